@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { AuthScheme, ExtraHeaders, ProviderKind, SettingsSchema } from '@contract/entities/provider'
+import { ModelKind } from '@contract/entities/model'
+import { ProviderId } from '@contract/ids'
+import { LocalizedText } from '@contract/values'
+
+/**
+ * A provider as data: one file of `resources/providers/`. docs/adding-a-provider.md explains every field.
+ */
+export const ProviderDefinition = z.strictObject({
+  $schema: z.string().optional(),
+  id: ProviderId,
+  slug: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  name: z.string().min(1),
+  /** The pattern for providers that users add; not a provider itself. */
+  template: z.boolean().default(false),
+  protocol: z.string().min(1),
+  /** Null when there is nothing to call (Demo) or each server has its own (Ollama, templates). */
+  baseUrl: z.url().nullable(),
+  keyRequired: z.boolean(),
+  auth: AuthScheme,
+  kinds: z.array(ProviderKind).min(1),
+  local: z.boolean(),
+  description: LocalizedText,
+  keyUrl: z.url().nullable(),
+  /** Sent with every request. */
+  headers: ExtraHeaders.default({}),
+  /** Where models are listed, relative to the base URL. */
+  modelLists: z.array(z.strictObject({ path: z.string(), kind: ModelKind })).default([]),
+  /** Which kind a listed model is, by its id: first pattern that matches; `null` leaves it out. */
+  modelKinds: z.array(z.strictObject({ pattern: z.string(), kind: ModelKind.nullable() })).default([]),
+  /** A request that fails for a wrong key, where listing models does not; `creditField` is a path into its answer. */
+  keyCheck: z.strictObject({ path: z.string(), creditField: z.string().optional() }).nullable().default(null),
+  samplerSchema: SettingsSchema,
+  settingsSchema: SettingsSchema,
+  embeddingSchema: SettingsSchema.nullable().default(null),
+})
+export type ProviderDefinition = z.infer<typeof ProviderDefinition>

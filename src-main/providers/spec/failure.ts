@@ -1,0 +1,28 @@
+import { FabulaError, type ErrorCode, type ErrorShape } from '@contract/errors'
+
+/**
+ * A provider's failure, typed where it was seen. `code` says what kind (`ProviderError` in the contract), `retryable`
+ * whether the same request may succeed later, `retryAfterMs` how long the provider asks to wait.
+ */
+export class ProviderFailure extends FabulaError {
+  /** HTTP status, when there was an answer. */
+  readonly status: number | null
+  readonly retryAfterMs: number | null
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {
+      status?: number
+      retryAfterMs?: number
+      details?: ErrorShape['details']
+      retryable?: boolean
+      cause?: unknown
+    } = {}
+  ) {
+    super(code, message, options)
+    this.name = 'ProviderFailure'
+    this.status = options.status ?? null
+    this.retryAfterMs = options.retryAfterMs ?? null
+  }
+}

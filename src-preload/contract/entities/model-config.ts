@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { ModelConfigId, ProviderId, ServerId, TokenId } from '../ids'
+import { JsonObject, Name, Timestamp } from '../values'
+import { ModelKind } from './model'
+
+/** How the next token of several is chosen: first healthy in order, round robin, or at random. */
+export const TokenStrategy = z.enum(['failover', 'sequential', 'random'])
+export type TokenStrategy = z.infer<typeof TokenStrategy>
+
+/** Milliseconds; a time that is not set is not limited. 1 s to 1 h. */
+export const Timeouts = z.strictObject({
+  connectMs: z.number().int().min(1000).max(3_600_000).optional(),
+  firstTokenMs: z.number().int().min(1000).max(3_600_000).optional(),
+  totalMs: z.number().int().min(1000).max(3_600_000).optional(),
+})
+export type Timeouts = z.infer<typeof Timeouts>
+
+/**
+ * What can be said about one model call. Sparse: a field that is absent is not set here and comes from the layer below
+ * (story over preset over model config over the provider's own default).
+ */
+export const ModelSettings = z.strictObject({
+  providerId: ProviderId.optional(),
+  /** The id the provider's API takes. */
+  model: z.string().trim().min(1).max(300).optional(),
+  /** Ollama only: the server to use; absent means the best one that has the model. */
+  serverId: ServerId.optional(),
+  /** In order of preference. */
+  tokenIds: z.array(TokenId).max(100).optional(),
+  tokenStrategy: TokenStrategy.optional(),
+  /** By the provider's samplerSchema (embeddingSchema for embeddings). */
+  samplers: JsonObject.optional(),
+  /** Request parameters that Fabula does not know yet, sent as they are. */
+  custom: JsonObject.optional(),
+  /** By the provider's settingsSchema. */
+  settings: JsonObject.optional(),
+  timeouts: Timeouts.optional(),
+  /** Further tries with the same token after a failure that may pass, 0 to 10. */
+  retries: z.number().int().min(0).max(10).optional(),
+})
+export type ModelSettings = z.infer<typeof ModelSettings>
+
+/** A reusable block of model settings. One of kind `embedding` is what the user calls an embedding config. */
+export const ModelConfig = z.strictObject({
+  id: ModelConfigId,
+  name: z.string(),
+  kind: ModelKind,
+  settings: ModelSettings,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+})
+export type ModelConfig = z.infer<typeof ModelConfig>
+
+export const NewModelConfig = z.strictObject({
+  name: Name,
+  kind: ModelKind,
+  settings: ModelSettings.required({ providerId: true, model: true }),
+})
+export type NewModelConfig = z.infer<typeof NewModelConfig>

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Language } from '../values'
+
+/** How the window looks and speaks. Never a secret and never the user's work. */
+export const Preferences = z.strictObject({
+  language: z.enum(['system', ...Language.options]),
+  theme: z.enum(['system', 'light', 'dark']),
+  railCollapsed: z.boolean(),
+  castOpen: z.boolean(),
+  /** Prose size in CSS pixels, 14 to 26. */
+  proseSize: z.number().int().min(14).max(26),
+  /** Characters to a line, 45 to 90. */
+  measure: z.number().int().min(45).max(90),
+  /** The first-run guide was finished or left. */
+  guideDone: z.boolean(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const defaultPreferences: Preferences = {
+  language: 'system',
+  theme: 'system',
+  railCollapsed: false,
+  castOpen: true,
+  proseSize: 18,
+  measure: 66,
+  guideDone: false,
+}

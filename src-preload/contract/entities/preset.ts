@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { ModelConfigId, PresetId, RoleId } from '../ids'
+import { LocalizedText, Name, Timestamp } from '../values'
+import { ModelKind } from './model'
+import { ModelSettings } from './model-config'
+
+/** A job that a model does in a story; an entry of `resources/roles.json`. */
+export const Role = z.strictObject({
+  id: RoleId,
+  name: LocalizedText,
+  /** One sentence on what it does for the writer. */
+  help: LocalizedText,
+  kind: ModelKind,
+  /** False: always on. */
+  switchable: z.boolean(),
+})
+export type Role = z.infer<typeof Role>
+
+/** One role's place in a preset. `enabled` is always true for a role that has no switch. */
+export const PresetRole = z.strictObject({
+  enabled: z.boolean(),
+  /** The model config below these settings, if any. */
+  modelConfigId: ModelConfigId.nullable(),
+  settings: ModelSettings,
+})
+export type PresetRole = z.infer<typeof PresetRole>
+
+/** What happens when a role is off or its model fails. */
+export const FallbackPolicy = z.strictObject({
+  /** A switched-off role's work is done by main (true), or its step is skipped (false). */
+  useMainForUnset: z.boolean(),
+})
+export type FallbackPolicy = z.infer<typeof FallbackPolicy>
+
+export const Preset = z.strictObject({
+  id: PresetId,
+  name: z.string(),
+  description: z.string(),
+  isDefault: z.boolean(),
+  roles: z.record(RoleId, PresetRole),
+  fallback: FallbackPolicy,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+})
+export type Preset = z.infer<typeof Preset>
+
+export const PresetSummary = z.strictObject({
+  id: PresetId,
+  name: z.string(),
+  description: z.string(),
+  isDefault: z.boolean(),
+  /** How many roles are on, main included. */
+  rolesOn: z.number().int().nonnegative(),
+  stories: z.number().int().nonnegative(),
+  updatedAt: Timestamp,
+})
+export type PresetSummary = z.infer<typeof PresetSummary>
+
+export const NewPreset = z.strictObject({
+  name: Name,
+  description: z.string().max(2000).default(''),
+  roles: z.partialRecord(RoleId, PresetRole).default({}),
+})
+export type NewPreset = z.input<typeof NewPreset>
+
+export const PresetPatch = z.strictObject({
+  name: Name.optional(),
+  description: z.string().max(2000).optional(),
+  fallback: FallbackPolicy.optional(),
+})
+export type PresetPatch = z.infer<typeof PresetPatch>

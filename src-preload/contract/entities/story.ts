@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
+import { ErrorShape } from '../errors'
+import { Language, Name, Timestamp } from '../values'
+
+export const StoryTitle = Name
+
+/** The longest line a writer can send, and the longest passage, in characters. */
+export const PASSAGE_LIMIT = 200_000
+
+export const PassageText = z.string().max(PASSAGE_LIMIT)
+
+export const Story = z.strictObject({
+  id: StoryId,
+  title: z.string(),
+  language: Language,
+  presetId: PresetId,
+  /** What stands in the composer, kept as typed. */
+  draft: z.string(),
+  archived: z.boolean(),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+})
+export type Story = z.infer<typeof Story>
+
+export const StorySummary = z.strictObject({
+  id: StoryId,
+  title: z.string(),
+  presetName: z.string(),
+  passages: z.number().int().nonnegative(),
+  /** The end of the last passage, at most 200 characters. */
+  excerpt: z.string(),
+  archived: z.boolean(),
+  updatedAt: Timestamp,
+})
+export type StorySummary = z.infer<typeof StorySummary>
+
+/** `writer`: the user's own line; `story`: a passage that a model wrote. */
+export const MessageAuthor = z.enum(['writer', 'story'])
+export type MessageAuthor = z.infer<typeof MessageAuthor>
+
+/**
+ * `streaming`: being written; `complete`: ended by itself; `cut`: ended at the token limit; `stopped`: by the user, or
+ * the app closed while it was written; `failed`: an error cut it.
+ */
+export const MessageState = z.enum(['streaming', 'complete', 'cut', 'stopped', 'failed'])
+export type MessageState = z.infer<typeof MessageState>
+
+/** Who wrote a passage. Names, not ids: they stay true when the config changes. */
+export const Authorship = z.strictObject({
+  role: RoleId,
+  provider: z.string(),
+  model: z.string(),
+  tokenName: z.string().nullable(),
+  /** Where the provider tells. */
+  inputTokens: z.number().int().nonnegative().nullable(),
+  outputTokens: z.number().int().nonnegative().nullable(),
+  /** US dollars. */
+  cost: z.number().nonnegative().nullable(),
+  /** Settings that were set but not sent, because the model does not take them. */
+  dropped: z.array(z.string()),
+})
+export type Authorship = z.infer<typeof Authorship>
+
+export const Message = z.strictObject({
+  id: MessageId,
+  storyId: StoryId,
+  author: MessageAuthor,
+  text: z.string(),
+  state: MessageState,
+  writtenBy: Authorship.nullable(),
+  edited: z.boolean(),
+  /** The passages that stand at this place, in the order they were made; this message is one of them. */
+  alternatives: z.array(MessageId),
+  createdAt: Timestamp,
+})
+export type Message = z.infer<typeof Message>
+
+/** One place in a story where a search found the words. `messageId` is null when the title matched. */
+export const SearchHit = z.strictObject({
+  storyId: StoryId,
+  storyTitle: z.string(),
+  messageId: MessageId.nullable(),
+  /** Text around the hit; the hit itself stands between U+2068 and U+2069. */
+  snippet: z.string(),
+})
+export type SearchHit = z.infer<typeof SearchHit>
+
+/** One seat at the table: a role as it will work in the next turn. */
+export const CastMember = z.strictObject({
+  role: RoleId,
+  enabled: z.boolean(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  /** Runs on this computer or network. */
+  local: z.boolean(),
+  /** The token that the next call would use. */
+  tokenName: z.string().nullable(),
+  /** Why the role cannot work, or null. */
+  problem: ErrorShape.nullable(),
+})
+export type CastMember = z.infer<typeof CastMember>
+
+export const TurnKind = z.enum(['send', 'retry', 'continue'])
+export type TurnKind = z.infer<typeof TurnKind>
+
+/** A turn that is running. */
+export const ActiveTurn = z.strictObject({
+  turnId: TurnId,
+  storyId: StoryId,
+  /** The role at work now. */
+  role: RoleId,
+  /** The passage being written; null while earlier roles work. */
+  messageId: MessageId.nullable(),
+  /** Its text so far. */
+  text: z.string(),
+})
+export type ActiveTurn = z.infer<typeof ActiveTurn>

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { ProviderId, TokenId } from '../ids'
+import { Name, Timestamp } from '../values'
+
+/**
+ * `unknown`: never used; `active`: the provider took it; `cooling`: rests until a time; `exhausted`: no credit left;
+ * `invalid`: the provider refused it.
+ */
+export const TokenState = z.enum(['unknown', 'active', 'cooling', 'exhausted', 'invalid'])
+export type TokenState = z.infer<typeof TokenState>
+
+/** A provider key as everything outside the vault sees it: never the secret. */
+export const Token = z.strictObject({
+  id: TokenId,
+  providerId: ProviderId,
+  name: z.string(),
+  last4: z.string(),
+  state: TokenState,
+  /** When a cooling token may be used again. */
+  coolingUntil: Timestamp.nullable(),
+  /** The key must be pasted again: the provider's address changed, or the vault that held it is gone. */
+  needsKey: z.boolean(),
+  createdAt: Timestamp,
+  lastUsedAt: Timestamp.nullable(),
+})
+export type Token = z.infer<typeof Token>
+
+/** A key as the user pastes it: white space around it is dropped; 1 to 4,000 visible ASCII characters. */
+export const Secret = z
+  .string()
+  .trim()
+  .max(4000)
+  .regex(/^[\x21-\x7e]+$/, { error: 'a key has only letters, digits and signs, without spaces or line breaks' })
+
+export const NewToken = z.strictObject({ providerId: ProviderId, name: Name, secret: Secret })
+export type NewToken = z.infer<typeof NewToken>
+
+/** What a live check of a key found. `models` is how many models the key can use, where the provider lists them. */
+export const TokenCheck = z.strictObject({
+  models: z.number().int().nonnegative().nullable(),
+  /** US dollars left on the key, where the provider tells. */
+  creditLeft: z.number().nullable(),
+  latencyMs: z.number(),
+})
+export type TokenCheck = z.infer<typeof TokenCheck>

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { JsonValue } from './values'
+
+/**
+ * Every way a request can fail, by domain. The renderer turns a code into what happened, why, and what to do next
+ * (`resources/locales/<language>/errors.json`), so a new code needs its text there in every language.
+ */
+export const CommonError = {
+  BadInput: 'bad_input',
+  NotFound: 'not_found',
+  NameTaken: 'name_taken',
+  UnknownRoute: 'unknown_route',
+  Forbidden: 'forbidden',
+  Disconnected: 'disconnected',
+  Internal: 'internal',
+} as const
+
+export const StorageError = {
+  Full: 'storage_full',
+  ReadOnly: 'storage_readonly',
+  Failed: 'storage_failed',
+  DatabaseNewer: 'database_newer',
+  DatabaseDamaged: 'database_damaged',
+  DataFolderInUse: 'data_folder_in_use',
+} as const
+
+export const VaultError = {
+  NotCreated: 'vault_not_created',
+  Locked: 'vault_locked',
+  KeychainUnavailable: 'vault_keychain_unavailable',
+  WrongPassphrase: 'vault_wrong_passphrase',
+  WeakPassphrase: 'vault_weak_passphrase',
+  WrongKey: 'vault_wrong_key',
+  BadEnvironmentKey: 'vault_bad_environment_key',
+  AlreadyExists: 'vault_already_exists',
+} as const
+
+export const TokenError = {
+  Duplicate: 'token_duplicate',
+  NoneUsable: 'token_none_usable',
+  NeedsKey: 'token_needs_key',
+} as const
+
+export const ProviderError = {
+  Unreachable: 'provider_unreachable',
+  TimedOut: 'provider_timed_out',
+  Unauthorized: 'provider_unauthorized',
+  PaymentRequired: 'provider_payment_required',
+  RateLimited: 'provider_rate_limited',
+  Overloaded: 'provider_overloaded',
+  ContextExceeded: 'provider_context_exceeded',
+  Refused: 'provider_refused',
+  ModelNotFound: 'model_not_found',
+  RequestRejected: 'provider_request_rejected',
+  ServerFailed: 'provider_server_failed',
+  BadAnswer: 'provider_bad_answer',
+  EmptyAnswer: 'provider_empty_answer',
+  Cancelled: 'provider_cancelled',
+  BuiltIn: 'provider_built_in',
+  NotOllama: 'server_not_ollama',
+} as const
+
+export const PresetError = {
+  InUse: 'preset_in_use',
+  ModelConfigInUse: 'model_config_in_use',
+  RoleUnknown: 'role_unknown',
+  RoleWithoutModel: 'role_without_model',
+  InvalidSetting: 'setting_invalid',
+} as const
+
+export const FileError = {
+  NotJson: 'file_not_json',
+  NotFabula: 'file_not_fabula',
+  Newer: 'file_newer',
+  Invalid: 'file_invalid',
+  TooLarge: 'file_too_large',
+} as const
+
+export const StoryError = {
+  TurnRunning: 'turn_running',
+  NothingToRetry: 'nothing_to_retry',
+  Interrupted: 'turn_interrupted',
+} as const
+
+export const errorCodes = [
+  ...Object.values(CommonError),
+  ...Object.values(StorageError),
+  ...Object.values(VaultError),
+  ...Object.values(TokenError),
+  ...Object.values(ProviderError),
+  ...Object.values(PresetError),
+  ...Object.values(FileError),
+  ...Object.values(StoryError),
+] as const
+
+export const ErrorCode = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof ErrorCode>
+
+/**
+ * An error as it crosses the bridge.
+ * - `message`: one English sentence for logs and copied details; the user reads the text that belongs to `code`.
+ * - `details`: the facts that the text names (a field's path, a provider's name, seconds to wait). Never a secret.
+ * - `retryable`: the same request may succeed later without a change by the user.
+ */
+export const ErrorShape = z.strictObject({
+  code: ErrorCode,
+  message: z.string(),
+  details: z.record(z.string(), JsonValue),
+  retryable: z.boolean(),
+})
+export type ErrorShape = z.infer<typeof ErrorShape>
+
+/** The one error class of Fabula: made where the cause is known, shown by its code. */
+export class FabulaError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorShape['details']
+  readonly retryable: boolean
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: ErrorShape['details']; retryable?: boolean; cause?: unknown } = {}
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'FabulaError'
+    this.code = code
+    this.details = options.details ?? {}
+    this.retryable = options.retryable ?? false
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, message: this.message, details: this.details, retryable: this.retryable }
+  }
+}

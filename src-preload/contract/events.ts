@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { ErrorShape } from './errors'
+import { MessageId, RoleId, StoryId, TurnId } from './ids'
+import { topics } from './route'
+
+const turn = { turnId: TurnId, storyId: StoryId }
+
+/** Everything main tells the renderer without being asked. */
+export const events = {
+  /** Data changed; what read these topics is out of date. */
+  'data.changed': z.strictObject({ topics: z.array(z.enum(topics)) }),
+  'turn.started': z.strictObject(turn),
+  /** A role began to work. `messageId` is set when it writes the passage the reader sees. */
+  'turn.step': z.strictObject({
+    ...turn,
+    role: RoleId,
+    provider: z.string(),
+    model: z.string(),
+    messageId: MessageId.nullable(),
+  }),
+  /**
+   * Text to append to a passage; merged to one event a frame. `offset` is where it begins in the passage, in UTF-16
+   * units, so that a listener who came late can tell that it missed some.
+   */
+  'turn.delta': z.strictObject({ ...turn, messageId: MessageId, offset: z.number().int(), text: z.string() }),
+  /** The passage is in the database as it will stay. */
+  'turn.ended': z.strictObject({
+    ...turn,
+    messageId: MessageId.nullable(),
+    outcome: z.enum(['complete', 'stopped', 'failed']),
+    error: ErrorShape.nullable(),
+  }),
+}
+
+export type Events = typeof events
+export type EventName = keyof Events
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>
+export type AnyEvent = { [Name in EventName]: { name: Name; payload: EventPayload<Name> } }[EventName]

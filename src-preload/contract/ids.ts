@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Every stored thing is named by a UUIDv7 in text form: unique everywhere, and sorted by the time it was made. */
+const id = <Name extends string>(_name: Name) => z.uuidv7().brand<Name>()
+
+export const ProviderId = id('ProviderId')
+export type ProviderId = z.infer<typeof ProviderId>
+
+export const TokenId = id('TokenId')
+export type TokenId = z.infer<typeof TokenId>
+
+export const ServerId = id('ServerId')
+export type ServerId = z.infer<typeof ServerId>
+
+export const ModelConfigId = id('ModelConfigId')
+export type ModelConfigId = z.infer<typeof ModelConfigId>
+
+export const PresetId = id('PresetId')
+export type PresetId = z.infer<typeof PresetId>
+
+export const StoryId = id('StoryId')
+export type StoryId = z.infer<typeof StoryId>
+
+export const MessageId = id('MessageId')
+export type MessageId = z.infer<typeof MessageId>
+
+export const TurnId = id('TurnId')
+export type TurnId = z.infer<typeof TurnId>
+
+/** A role is an entry of `resources/roles.json`, so its id is a word, not a UUID. */
+export const RoleId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/)
+  .brand<'RoleId'>()
+export type RoleId = z.infer<typeof RoleId>

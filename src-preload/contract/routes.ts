@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import { appRoutes } from './routes/app'
+import { presetRoutes } from './routes/presets'
+import { providerRoutes } from './routes/providers'
+import { storyRoutes } from './routes/stories'
+import { vaultRoutes } from './routes/vault'
+
+/** Everything the renderer can ask of main. */
+export const routes = {
+  ...appRoutes,
+  ...vaultRoutes,
+  ...providerRoutes,
+  ...presetRoutes,
+  ...storyRoutes,
+}
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
+/** What a caller passes: fields with a default may be left out. */
+export type RouteInput<Name extends RouteName> = z.input<Routes[Name]['input']>
+/** What a handler gets: checked, with defaults filled in. */
+export type ParsedInput<Name extends RouteName> = z.output<Routes[Name]['input']>
+export type RouteOutput<Name extends RouteName> = z.output<Routes[Name]['output']>
+
+export const isRouteName = (name: string): name is RouteName => Object.hasOwn(routes, name)

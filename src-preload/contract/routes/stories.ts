@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { command, query } from '../route'
+import {
+  ActiveTurn,
+  CastMember,
+  Message,
+  PassageText,
+  SearchHit,
+  Story,
+  StorySummary,
+  StoryTitle,
+  TurnKind,
+} from '../entities/story'
+import { MessageId, PresetId, StoryId, TurnId } from '../ids'
+import { Language, Nothing } from '../values'
+
+const byStory = z.strictObject({ id: StoryId })
+const byMessage = z.strictObject({ id: MessageId })
+
+export const storyRoutes = {
+  /** Newest change first; archived ones too. */
+  'stories.list': query(Nothing, z.array(StorySummary), ['stories', 'presets']),
+  'stories.get': query(byStory, Story, ['stories']),
+  /** Without a preset: the default one. Without a title: a name in the story's language, numbered when taken. */
+  'stories.create': command(
+    z.strictObject({ title: StoryTitle.optional(), language: Language, presetId: PresetId.optional() }),
+    Story
+  ),
+  'stories.rename': command(z.strictObject({ id: StoryId, title: StoryTitle }), Story),
+  'stories.setPreset': command(z.strictObject({ id: StoryId, presetId: PresetId }), Story),
+  'stories.duplicate': command(byStory, Story),
+  'stories.archive': command(z.strictObject({ id: StoryId, archived: z.boolean() }), Story),
+  /** Kept for 30 days, and back with `stories.restore`. */
+  'stories.delete': command(byStory, Nothing),
+  'stories.restore': command(byStory, Story),
+  'stories.saveDraft': command(z.strictObject({ id: StoryId, draft: PassageText }), Nothing),
+  /** Words found in titles and passages of all stories, best first, at most 50. */
+  'stories.search': query(z.strictObject({ text: z.string().max(200) }), z.array(SearchHit), ['stories', 'messages']),
+  'stories.cast': query(byStory, z.array(CastMember), [
+    'stories',
+    'presets',
+    'modelConfigs',
+    'providers',
+    'tokens',
+    'models',
+    'servers',
+    'vault',
+  ]),
+
+  /** Passages in reading order: the last `limit` of the story, or of those before `before`. */
+  'messages.page': query(
+    z.strictObject({
+      storyId: StoryId,
+      before: MessageId.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    z.strictObject({ messages: z.array(Message), hasEarlier: z.boolean() }),
+    ['messages']
+  ),
+  'messages.edit': command(z.strictObject({ id: MessageId, text: PassageText }), Message),
+  'messages.delete': command(byMessage, Nothing),
+  'messages.restore': command(byMessage, Message),
+  /** Shows another alternative, and the story as it went on from there. */
+  'messages.choose': command(byMessage, Nothing),
+
+  /**
+   * Starts a turn and answers at once; the rest comes as `turn.*` events.
+   * - `send`: the writer's line (`text`, may be empty: the story goes on by itself), then a new passage.
+   * - `retry`: another alternative of the last passage.
+   * - `continue`: goes on from the last passage; one that was stopped or cut is completed, as a new alternative.
+   */
+  'turns.start': command(
+    z.strictObject({ storyId: StoryId, kind: TurnKind, text: PassageText.optional() }),
+    z.strictObject({ turnId: TurnId })
+  ),
+  /** Stops the running turn; what was written stays. No error when none runs. */
+  'turns.stop': command(z.strictObject({ storyId: StoryId }), Nothing),
+  /** The turn running in a story, or null. */
+  'turns.active': query(z.strictObject({ storyId: StoryId }), ActiveTurn.nullable(), []),
+}

@@ -1,0 +1,31 @@
+import 'i18next'
+import type common from '../../resources/locales/en/common.json'
+import type errors from '../../resources/locales/en/errors.json'
+import type frame from '../../resources/locales/en/frame.json'
+import type guide from '../../resources/locales/en/guide.json'
+import type models from '../../resources/locales/en/models.json'
+import type presets from '../../resources/locales/en/presets.json'
+import type providers from '../../resources/locales/en/providers.json'
+import type settings from '../../resources/locales/en/settings.json'
+import type stories from '../../resources/locales/en/stories.json'
+import type vault from '../../resources/locales/en/vault.json'
+import type writing from '../../resources/locales/en/writing.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      common: typeof common
+      errors: typeof errors
+      frame: typeof frame
+      guide: typeof guide
+      models: typeof models
+      presets: typeof presets
+      providers: typeof providers
+      settings: typeof settings
+      stories: typeof stories
+      vault: typeof vault
+      writing: typeof writing
+    }
+  }
+}
