@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next'
+import type { i18n } from 'i18next'
+import { FabulaError, type ErrorShape } from '@contract/errors'
+import type { JsonValue } from '@contract/values'
+
+export interface ErrorText {
+  /** What happened. */
+  what: string
+  /** Why. */
+  why: string
+  /** What to do next. */
+  next: string
+}
+
+/** Any thrown thing or error shape as the one shape that has a text. What Fabula did not make itself is `internal`. */
+export function toErrorShape(error: unknown): ErrorShape {
+  if (error instanceof FabulaError) return error.toShape()
+  if (isErrorShape(error)) return error
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { code: 'internal', message, details: {}, retryable: false }
+}
+
+function isErrorShape(value: unknown): value is ErrorShape {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'details' in value
+}
+
+/** A time to wait, short, so that it needs no grammatical case: `41 s`, `2 min`. */
+function wait(seconds: number, language: string): string {
+  const [value, unit] = seconds < 120 ? [Math.ceil(seconds), 'second'] : [Math.round(seconds / 60), 'minute']
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+}
+
+function fact(name: string, value: JsonValue, language: string): string | null {
+  if (name === 'seconds' && typeof value === 'number') return wait(value, language)
+  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+  if (typeof value === 'string') return value === '' ? null : value
+  if (Array.isArray(value)) {
+    const names = value.filter((item) => typeof item === 'string')
+    return names.length === 0 ? null : new Intl.ListFormat(language).format(names)
+  }
+  return null
+}
+
+const namesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
+
+/** Of several wordings, from the most exact to the plainest, the first whose facts are all known. */
+function choose(texts: unknown, facts: ReadonlyMap<string, string>): string {
+  const wordings = Array.isArray(texts) ? texts : [texts]
+  for (const wording of wordings) {
+    if (typeof wording !== 'string' || !namesIn(wording).every((name) => facts.has(name))) continue
+    return wording.replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts.get(name) ?? '')
+  }
+  return ''
+}
+
+/** The text of an error in the language that `i18n` speaks now. */
+export function errorText(error: unknown, i18n: i18n): ErrorText {
+  const { code, details } = toErrorShape(error)
+  const language = i18n.language
+  const facts = new Map<string, string>()
+  for (const [name, value] of Object.entries(details)) {
+    const text = fact(name, value, language)
+    if (text !== null) facts.set(name, text)
+  }
+  const part = (name: keyof ErrorText) => choose(i18n.getResource(language, 'errors', `${code}.${name}`), facts)
+  return { what: part('what'), why: part('why'), next: part('next') }
+}
+
+/** Gives the text of any error in the app's language. */
+export function useErrorText(): (error: unknown) => ErrorText {
+  const { i18n } = useTranslation('errors')
+  return (error) => errorText(error, i18n)
+}
+
+/** What a user copies into a report: code, message and details, which never hold a secret. */
+export function errorDetails(error: unknown): string {
+  const { code, message, details } = toErrorShape(error)
+  const facts = Object.keys(details).length === 0 ? '' : `\n${JSON.stringify(details, null, 2)}`
+  return `${code}: ${message}${facts}`
+}

@@ -1,0 +1,67 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useTranslation } from 'react-i18next'
+import { CopyText } from './CopyText'
+import { errorDetails, useErrorText } from './error-text'
+
+const UNDO_MS = 10_000
+
+function ErrorMessage({ error }: { error: unknown }) {
+  const { t } = useTranslation('common')
+  const { what, why, next } = useErrorText()(error)
+  return (
+    <div role="alert">
+      <Text fw={500}>{what}</Text>
+      <Text size="sm" c="dimmed">
+        {[why, next].filter(Boolean).join(' ')}
+      </Text>
+      <CopyText text={errorDetails(error)} label={t('copyDetails')} />
+    </div>
+  )
+}
+
+function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
+  const { t } = useTranslation('common')
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <Text>{text}</Text>
+      <Button variant="subtle" size="compact-sm" onClick={onUndo}>
+        {t('undo')}
+      </Button>
+    </Group>
+  )
+}
+
+/** Says that something the user asked for failed: what, why and what next. Stays until closed. */
+export function notifyError(error: unknown): void {
+  notifications.show({ message: <ErrorMessage error={error} />, color: 'rubric', autoClose: false })
+}
+
+/** Says in passing that something is done. `text` is already in the user's language. */
+export function notifyDone(text: string): void {
+  notifications.show({ message: text, color: 'gray', autoClose: 4000 })
+}
+
+export interface UndoNotice {
+  /** What was done, in the user's language. */
+  text: string
+  /** Takes it back; a failure is shown. */
+  undo: () => unknown
+}
+
+/** Says what was done and lets the user take it back for 10 seconds. */
+export function notifyUndo({ text, undo }: UndoNotice): void {
+  const takeBack = async () => {
+    notifications.hide(id)
+    try {
+      await undo()
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+  const id = notifications.show({
+    message: <UndoMessage text={text} onUndo={() => void takeBack()} />,
+    color: 'gray',
+    autoClose: UNDO_MS,
+  })
+}
