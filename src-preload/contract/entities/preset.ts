@@ -13,6 +13,8 @@ export const Role = z.strictObject({
   kind: ModelKind,
   /** False: always on. */
   switchable: z.boolean(),
+  /** Whether turns use it already; one that does not only keeps its settings. */
+  takesPart: z.boolean(),
 })
 export type Role = z.infer<typeof Role>
 
@@ -24,6 +26,10 @@ export const PresetRole = z.strictObject({
   settings: ModelSettings,
 })
 export type PresetRole = z.infer<typeof PresetRole>
+
+/** The roles of a preset, one by one, each with its id as an id. */
+export const placedRoles = (roles: Record<string, PresetRole>): { role: RoleId; value: PresetRole }[] =>
+  Object.entries(roles).map(([id, value]) => ({ role: RoleId.parse(id), value }))
 
 /** What happens when a role is off or its model fails. */
 export const FallbackPolicy = z.strictObject({

@@ -1,0 +1,13 @@
+import Database from 'better-sqlite3'
+
+export type Db = Database.Database
+
+/** Opens a database file as Fabula uses it: write-ahead log, foreign keys checked, every commit on the disk. */
+export function openDatabase(file: string): Db {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('busy_timeout = 2000')
+  return db
+}

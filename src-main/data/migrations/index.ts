@@ -1,0 +1,10 @@
+import { sql as beginning } from './001-beginning'
+
+export interface Migration {
+  /** The `user_version` of a database that has it. */
+  version: number
+  sql: string
+}
+
+/** In order, without gaps. A migration that was published is never changed. */
+export const migrations: readonly Migration[] = [{ version: 1, sql: beginning }]

@@ -1,0 +1,64 @@
+import { ModelSettings, type ModelConfig } from '@contract/entities/model-config'
+import type { ModelKind } from '@contract/entities/model'
+import type { ModelConfigId } from '@contract/ids'
+import type { Db } from './database'
+import { jsonColumn } from './json-column'
+
+export interface ModelConfigStore {
+  list(): ModelConfig[]
+  get(id: ModelConfigId): ModelConfig | null
+  insert(config: ModelConfig): void
+  update(config: ModelConfig): void
+  remove(id: ModelConfigId): void
+}
+
+interface Stored {
+  id: ModelConfigId
+  name: string
+  kind: ModelKind
+  settings: string
+  created_at: string
+  updated_at: string
+}
+
+export const settingsColumn = jsonColumn(ModelSettings)
+
+const fromStored = (row: Stored): ModelConfig => ({
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  settings: settingsColumn.decode(row.settings),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const toStored = (config: ModelConfig): Stored => ({
+  id: config.id,
+  name: config.name,
+  kind: config.kind,
+  settings: settingsColumn.encode(config.settings),
+  created_at: config.createdAt,
+  updated_at: config.updatedAt,
+})
+
+export function createModelConfigStore(db: Db): ModelConfigStore {
+  const list = db.prepare<[], Stored>('SELECT * FROM model_configs ORDER BY name COLLATE NOCASE')
+  const get = db.prepare<[ModelConfigId], Stored>('SELECT * FROM model_configs WHERE id = ?')
+  const insert = db.prepare<[Stored]>(
+    'INSERT INTO model_configs VALUES (@id, @name, @kind, @settings, @created_at, @updated_at)'
+  )
+  const update = db.prepare<[Stored]>(
+    'UPDATE model_configs SET name = @name, kind = @kind, settings = @settings, updated_at = @updated_at WHERE id = @id'
+  )
+  const remove = db.prepare<[ModelConfigId]>('DELETE FROM model_configs WHERE id = ?')
+  return {
+    list: () => list.all().map(fromStored),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? fromStored(row) : null
+    },
+    insert: (config) => void insert.run(toStored(config)),
+    update: (config) => void update.run(toStored(config)),
+    remove: (id) => void remove.run(id),
+  }
+}

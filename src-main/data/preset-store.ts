@@ -1,0 +1,158 @@
+import { FallbackPolicy, placedRoles, type Preset, type PresetRole, type PresetSummary } from '@contract/entities/preset'
+import type { ModelConfigId, PresetId, RoleId } from '@contract/ids'
+import type { Db } from './database'
+import { jsonColumn } from './json-column'
+import { settingsColumn } from './model-config-store'
+
+export interface PresetStore {
+  /** Newest change first, the default before all. */
+  summaries(): PresetSummary[]
+  ids(): PresetId[]
+  get(id: PresetId): Preset | null
+  defaultId(): PresetId | null
+  /** Names of presets, without regard to case. */
+  hasName(name: string): boolean
+  insert(preset: Preset): void
+  /** Everything but the roles. */
+  update(preset: Preset): void
+  setRole(id: PresetId, role: RoleId, value: PresetRole): void
+  setDefault(id: PresetId): void
+  remove(id: PresetId): void
+  /** Names of the presets that use a model config. */
+  usersOfModelConfig(id: ModelConfigId): string[]
+  /** Titles of the stories that are based on a preset, deleted ones too. */
+  storiesOf(id: PresetId): { title: string; deleted: boolean }[]
+}
+
+interface Stored {
+  id: PresetId
+  name: string
+  description: string
+  is_default: 0 | 1
+  fallback: string
+  created_at: string
+  updated_at: string
+}
+
+interface StoredRole {
+  role: RoleId
+  enabled: 0 | 1
+  model_config_id: ModelConfigId | null
+  settings: string
+}
+
+const fallbackColumn = jsonColumn(FallbackPolicy)
+
+export function createPresetStore(db: Db): PresetStore {
+  const summaries = db.prepare<
+    [],
+    {
+      id: PresetId
+      name: string
+      description: string
+      is_default: 0 | 1
+      roles_on: number
+      stories: number
+      updated_at: string
+    }
+  >(
+    `SELECT id, name, description, is_default, updated_at,
+       (SELECT count(*) FROM preset_roles WHERE preset_id = presets.id AND enabled = 1) AS roles_on,
+       (SELECT count(*) FROM stories WHERE preset_id = presets.id AND deleted_at IS NULL) AS stories
+     FROM presets ORDER BY is_default DESC, name COLLATE NOCASE`
+  )
+  const ids = db.prepare<[], { id: PresetId }>('SELECT id FROM presets ORDER BY updated_at DESC, id DESC')
+  const get = db.prepare<[PresetId], Stored>('SELECT * FROM presets WHERE id = ?')
+  const roles = db.prepare<[PresetId], StoredRole>('SELECT * FROM preset_roles WHERE preset_id = ?')
+  const defaultId = db.prepare<[], { id: PresetId }>('SELECT id FROM presets WHERE is_default = 1')
+  const named = db.prepare<[string], { id: PresetId }>('SELECT id FROM presets WHERE name = ?')
+  const insert = db.prepare<[Stored]>(
+    'INSERT INTO presets VALUES (@id, @name, @description, @is_default, @fallback, @created_at, @updated_at)'
+  )
+  const update = db.prepare<[Stored]>(
+    `UPDATE presets SET name = @name, description = @description, fallback = @fallback, updated_at = @updated_at
+     WHERE id = @id`
+  )
+  const setRole = db.prepare<[StoredRole & { preset: PresetId }]>(
+    'INSERT OR REPLACE INTO preset_roles VALUES (@preset, @role, @enabled, @model_config_id, @settings)'
+  )
+  const clearDefault = db.prepare('UPDATE presets SET is_default = 0 WHERE is_default = 1')
+  const makeDefault = db.prepare<[PresetId]>('UPDATE presets SET is_default = 1 WHERE id = ?')
+  const remove = db.prepare<[PresetId]>('DELETE FROM presets WHERE id = ?')
+  const users = db.prepare<[ModelConfigId], { name: string }>(
+    `SELECT DISTINCT name FROM presets JOIN preset_roles ON preset_id = id WHERE model_config_id = ? ORDER BY name`
+  )
+  const storiesOf = db.prepare<[PresetId], { title: string; deleted_at: string | null }>(
+    'SELECT title, deleted_at FROM stories WHERE preset_id = ? ORDER BY updated_at DESC'
+  )
+
+  const toStored = (preset: Preset): Stored => ({
+    id: preset.id,
+    name: preset.name,
+    description: preset.description,
+    is_default: preset.isDefault ? 1 : 0,
+    fallback: fallbackColumn.encode(preset.fallback),
+    created_at: preset.createdAt,
+    updated_at: preset.updatedAt,
+  })
+  const writeRole = (preset: PresetId, role: RoleId, value: PresetRole) =>
+    void setRole.run({
+      preset,
+      role,
+      enabled: value.enabled ? 1 : 0,
+      model_config_id: value.modelConfigId,
+      settings: settingsColumn.encode(value.settings),
+    })
+
+  return {
+    summaries: () =>
+      summaries.all().map((row) => ({
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        isDefault: row.is_default === 1,
+        rolesOn: row.roles_on,
+        stories: row.stories,
+        updatedAt: row.updated_at,
+      })),
+    ids: () => ids.all().map(({ id }) => id),
+    get: (id) => {
+      const row = get.get(id)
+      if (!row) return null
+      const placed: Preset['roles'] = {}
+      for (const role of roles.all(id))
+        placed[role.role] = {
+          enabled: role.enabled === 1,
+          modelConfigId: role.model_config_id,
+          settings: settingsColumn.decode(role.settings),
+        }
+      return {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        isDefault: row.is_default === 1,
+        roles: placed,
+        fallback: fallbackColumn.decode(row.fallback),
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      }
+    },
+    defaultId: () => defaultId.get()?.id ?? null,
+    hasName: (name) => named.get(name) !== undefined,
+    insert: (preset) =>
+      db.transaction(() => {
+        insert.run(toStored(preset))
+        for (const { role, value } of placedRoles(preset.roles)) writeRole(preset.id, role, value)
+      })(),
+    update: (preset) => void update.run(toStored(preset)),
+    setRole: writeRole,
+    setDefault: (id) =>
+      db.transaction(() => {
+        clearDefault.run()
+        makeDefault.run(id)
+      })(),
+    remove: (id) => void remove.run(id),
+    usersOfModelConfig: (id) => users.all(id).map(({ name }) => name),
+    storiesOf: (id) => storiesOf.all(id).map((row) => ({ title: row.title, deleted: row.deleted_at !== null })),
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { ExtraHeaders } from '@contract/entities/provider'
+import type { ProviderId } from '@contract/ids'
+import { JsonObject } from '@contract/values'
+import type { Db } from './database'
+import { jsonColumn } from './json-column'
+
+/**
+ * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
+ * `resources/providers/`.
+ */
+export interface ProviderRow {
+  id: ProviderId
+  slug: string
+  builtIn: boolean
+  name: string | null
+  baseUrl: string | null
+  keyRequired: boolean | null
+  headers: z.infer<typeof ExtraHeaders>
+  extraBody: JsonObject
+}
+
+export interface ProviderStore {
+  list(): ProviderRow[]
+  get(id: ProviderId): ProviderRow | null
+  insert(row: ProviderRow, now: string): void
+  update(row: ProviderRow, now: string): void
+  remove(id: ProviderId): void
+}
+
+interface Stored {
+  id: ProviderId
+  slug: string
+  built_in: 0 | 1
+  name: string | null
+  base_url: string | null
+  key_required: 0 | 1 | null
+  headers: string
+  extra_body: string
+}
+
+const headersColumn = jsonColumn(ExtraHeaders)
+const bodyColumn = jsonColumn(JsonObject)
+
+const fromStored = (row: Stored): ProviderRow => ({
+  id: row.id,
+  slug: row.slug,
+  builtIn: row.built_in === 1,
+  name: row.name,
+  baseUrl: row.base_url,
+  keyRequired: row.key_required === null ? null : row.key_required === 1,
+  headers: headersColumn.decode(row.headers),
+  extraBody: bodyColumn.decode(row.extra_body),
+})
+
+const toStored = (row: ProviderRow): Stored => ({
+  id: row.id,
+  slug: row.slug,
+  built_in: row.builtIn ? 1 : 0,
+  name: row.name,
+  base_url: row.baseUrl,
+  key_required: row.keyRequired === null ? null : row.keyRequired ? 1 : 0,
+  headers: headersColumn.encode(row.headers),
+  extra_body: bodyColumn.encode(row.extraBody),
+})
+
+export function createProviderStore(db: Db): ProviderStore {
+  const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
+  const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
+  const insert = db.prepare<[Stored & { now: string }]>(
+    `INSERT INTO providers VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now)`
+  )
+  const update = db.prepare<[Stored & { now: string }]>(
+    `UPDATE providers SET slug = @slug, name = @name, base_url = @base_url, key_required = @key_required,
+       headers = @headers, extra_body = @extra_body, updated_at = @now WHERE id = @id`
+  )
+  const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
+  return {
+    list: () => list.all().map(fromStored),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? fromStored(row) : null
+    },
+    insert: (row, now) => void insert.run({ ...toStored(row), now }),
+    update: (row, now) => void update.run({ ...toStored(row), now }),
+    remove: (id) => void remove.run(id),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Db } from './database'
+import { createFactStore, type FactStore } from './fact-store'
+import { createMessageStore, type MessageStore } from './message-store'
+import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
+import { createModelStore, type ModelStore } from './model-store'
+import { createPresetStore, type PresetStore } from './preset-store'
+import { createProviderStore, type ProviderStore } from './provider-store'
+import { createServerStore, type ServerStore } from './server-store'
+import { createStoryStore, type StoryStore } from './story-store'
+import { createTokenStore, type TokenStore } from './token-store'
+import { createVaultRow, type VaultRow } from './vault-row'
+
+/** All that is kept, one store for each aggregate. */
+export interface Stores {
+  facts: FactStore
+  messages: MessageStore
+  modelConfigs: ModelConfigStore
+  models: ModelStore
+  presets: PresetStore
+  providers: ProviderStore
+  servers: ServerStore
+  stories: StoryStore
+  tokens: TokenStore
+  vault: VaultRow
+  /** Runs `work` as one transaction: all of it is kept, or none. */
+  transaction<Result>(work: () => Result): Result
+}
+
+export function createStores(db: Db): Stores {
+  return {
+    facts: createFactStore(db),
+    messages: createMessageStore(db),
+    modelConfigs: createModelConfigStore(db),
+    models: createModelStore(db),
+    presets: createPresetStore(db),
+    providers: createProviderStore(db),
+    servers: createServerStore(db),
+    stories: createStoryStore(db),
+    tokens: createTokenStore(db),
+    vault: createVaultRow(db),
+    transaction: (work) => db.transaction(work).immediate(),
+  }
+}

@@ -1,0 +1,173 @@
+import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
+import type { MessageId, PresetId, StoryId } from '@contract/ids'
+import type { Language } from '@contract/values'
+import type { Db } from './database'
+
+/** A story with what only main needs of it. */
+export interface StoryRow extends Story {
+  /** The last passage of the path that is shown. */
+  headId: MessageId | null
+  deleted: boolean
+}
+
+export interface StoryStore {
+  summaries(): StorySummary[]
+  get(id: StoryId): StoryRow | null
+  insert(story: StoryRow): void
+  /** Everything but the draft and the head. */
+  update(story: StoryRow): void
+  saveDraft(id: StoryId, draft: string): void
+  setHead(id: StoryId, head: MessageId | null, now: string): void
+  setDeleted(id: StoryId, deletedAt: string | null): void
+  /** Removes for good what was deleted before a time. */
+  purge(before: string): void
+  search(text: string, limit: number): SearchHit[]
+}
+
+interface Stored {
+  id: StoryId
+  title: string
+  language: Language
+  preset_id: PresetId
+  head_id: MessageId | null
+  draft: string
+  archived: 0 | 1
+  deleted_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+const fromStored = (row: Stored): StoryRow => ({
+  id: row.id,
+  title: row.title,
+  language: row.language,
+  presetId: row.preset_id,
+  headId: row.head_id,
+  draft: row.draft,
+  archived: row.archived === 1,
+  deleted: row.deleted_at !== null,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** Marks around a hit: characters that no one types, and that change nothing if they are shown. */
+const HIT_START = '\u2068'
+const HIT_END = '\u2069'
+
+export function createStoryStore(db: Db): StoryStore {
+  const summaries = db.prepare<
+    [],
+    {
+      id: StoryId
+      title: string
+      preset: string
+      passages: number
+      excerpt: string | null
+      archived: 0 | 1
+      updated_at: string
+    }
+  >(
+    `SELECT s.id, s.title, p.name AS preset, s.archived, s.updated_at,
+       (SELECT count(DISTINCT ifnull(m.parent_id, '')) FROM messages m
+        WHERE m.story_id = s.id AND m.author = 'story' AND m.deleted_at IS NULL) AS passages,
+       (WITH RECURSIVE path (id, parent_id, text, deleted_at, step) AS (
+          SELECT id, parent_id, text, deleted_at, 0 FROM messages WHERE id = s.head_id
+          UNION ALL
+          SELECT m.id, m.parent_id, m.text, m.deleted_at, step + 1 FROM messages m JOIN path ON m.id = path.parent_id
+        ) SELECT substr(text, -200) FROM path WHERE deleted_at IS NULL LIMIT 1) AS excerpt
+     FROM stories s JOIN presets p ON p.id = s.preset_id
+     WHERE s.deleted_at IS NULL ORDER BY s.updated_at DESC, s.seq DESC`
+  )
+  const get = db.prepare<[StoryId], Stored>('SELECT * FROM stories WHERE id = ?')
+  const insert = db.prepare<[Stored]>(
+    `INSERT INTO stories (id, title, language, preset_id, head_id, draft, archived, deleted_at, created_at, updated_at)
+     VALUES (@id, @title, @language, @preset_id, @head_id, @draft, @archived, @deleted_at, @created_at, @updated_at)`
+  )
+  const update = db.prepare<[{ id: StoryId; title: string; preset: PresetId; archived: 0 | 1; now: string }]>(
+    'UPDATE stories SET title = @title, preset_id = @preset, archived = @archived, updated_at = @now WHERE id = @id'
+  )
+  const saveDraft = db.prepare<[string, StoryId]>('UPDATE stories SET draft = ? WHERE id = ?')
+  const setHead = db.prepare<[MessageId | null, string, StoryId]>(
+    'UPDATE stories SET head_id = ?, updated_at = ? WHERE id = ?'
+  )
+  const setDeleted = db.prepare<[string | null, StoryId]>('UPDATE stories SET deleted_at = ? WHERE id = ?')
+  const purge = db.prepare<[string]>('DELETE FROM stories WHERE deleted_at < ?')
+  const inTitles = db.prepare<[{ text: string; limit: number }], { id: StoryId; title: string; snippet: string }>(
+    `SELECT s.id, s.title, highlight(stories_text, 0, '${HIT_START}', '${HIT_END}') AS snippet
+     FROM stories_text JOIN stories s ON s.seq = stories_text.rowid
+     WHERE stories_text MATCH @text AND s.deleted_at IS NULL ORDER BY s.updated_at DESC LIMIT @limit`
+  )
+  const inPassages = db.prepare<
+    [{ text: string; limit: number }],
+    { id: StoryId; title: string; message: MessageId; snippet: string }
+  >(
+    `SELECT s.id, s.title, m.id AS message, snippet(messages_text, 0, '${HIT_START}', '${HIT_END}', '…', 48) AS snippet
+     FROM messages_text JOIN messages m ON m.seq = messages_text.rowid JOIN stories s ON s.id = m.story_id
+     WHERE messages_text MATCH @text AND m.deleted_at IS NULL AND s.deleted_at IS NULL ORDER BY rank LIMIT @limit`
+  )
+  const titled = db.prepare<[], { id: StoryId; title: string }>(
+    'SELECT id, title FROM stories WHERE deleted_at IS NULL ORDER BY updated_at DESC'
+  )
+
+  return {
+    summaries: () =>
+      summaries.all().map((row) => ({
+        id: row.id,
+        title: row.title,
+        presetName: row.preset,
+        passages: row.passages,
+        excerpt: row.excerpt ?? '',
+        archived: row.archived === 1,
+        updatedAt: row.updated_at,
+      })),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? fromStored(row) : null
+    },
+    insert: (story) =>
+      void insert.run({
+        id: story.id,
+        title: story.title,
+        language: story.language,
+        preset_id: story.presetId,
+        head_id: story.headId,
+        draft: story.draft,
+        archived: story.archived ? 1 : 0,
+        deleted_at: null,
+        created_at: story.createdAt,
+        updated_at: story.updatedAt,
+      }),
+    update: (story) =>
+      void update.run({
+        id: story.id,
+        title: story.title,
+        preset: story.presetId,
+        archived: story.archived ? 1 : 0,
+        now: story.updatedAt,
+      }),
+    saveDraft: (id, draft) => void saveDraft.run(draft, id),
+    setHead: (id, head, now) => void setHead.run(head, now, id),
+    setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
+    purge: (before) => void purge.run(before),
+    search: (text, limit) => {
+      const words = text.split(/\s+/).filter((word) => word !== '')
+      if (words.length === 0) return []
+      const long = words.filter((word) => [...word].length >= 3)
+      // Trigrams find nothing in fewer than three characters: those are looked for in titles alone.
+      if (long.length === 0)
+        return titled
+          .all()
+          .filter(({ title }) => words.every((word) => title.toLocaleLowerCase().includes(word.toLocaleLowerCase())))
+          .slice(0, limit)
+          .map(({ id, title }) => ({ storyId: id, storyTitle: title, messageId: null, snippet: title }))
+      // Each word as a quoted string: nothing the user types is read as query syntax.
+      const match = { text: long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND '), limit }
+      return [
+        ...inTitles.all(match).map((row) => ({ ...row, message: null })),
+        ...inPassages.all(match),
+      ]
+        .slice(0, limit)
+        .map((row) => ({ storyId: row.id, storyTitle: row.title, messageId: row.message, snippet: row.snippet }))
+    },
+  }
+}
