@@ -29,6 +29,15 @@ export const ProviderDefinition = z.strictObject({
   modelLists: z.array(z.strictObject({ path: z.string(), kind: ModelKind })).default([]),
   /** Which kind a listed model is, by its id: first pattern that matches; `null` leaves it out. */
   modelKinds: z.array(z.strictObject({ pattern: z.string(), kind: ModelKind.nullable() })).default([]),
+  /**
+   * The parameters a model takes, by its id, for providers that do not tell: first pattern that matches. Without one,
+   * a model is taken to accept everything.
+   */
+  modelParameters: z.array(z.strictObject({ pattern: z.string(), parameters: z.array(z.string()) })).default([]),
+  /** The API takes `stream_options.include_usage`. */
+  streamUsage: z.boolean().default(true),
+  /** Texts in one embedding request, at most. */
+  embedBatch: z.number().int().min(1).max(2048).default(64),
   /** A request that fails for a wrong key, where listing models does not; `creditField` is a path into its answer. */
   keyCheck: z.strictObject({ path: z.string(), creditField: z.string().optional() }).nullable().default(null),
   samplerSchema: SettingsSchema,

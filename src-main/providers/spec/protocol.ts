@@ -13,6 +13,8 @@ export interface Connection {
   fetch: typeof globalThis.fetch
   /** Body fields the user adds to every request. */
   extraBody: JsonObject
+  /** The text without the key, should it be in there: for everything that goes into an error. */
+  redact: (text: string) => string
 }
 
 export interface EmbedRequest {

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { JsonObject } from '@contract/values'
+import samplers from '@resources/samplers.json'
+import { fieldsOf } from './kit/fields'
+import { inlineReferences } from './kit/inline-references'
+import { ProviderDefinition } from './spec/definition'
+
+const commonSettings = z.record(z.string(), JsonObject).parse(samplers.$defs)
+
+/**
+ * Checks the content of a provider file and inlines what it refers to. Throws an Error that names the file and what is
+ * wrong with it: a provider file ships with Fabula, so this is a bug that must be loud.
+ */
+export function readDefinition(file: string, content: unknown): ProviderDefinition {
+  try {
+    const definition = ProviderDefinition.parse(content)
+    const schemas = {
+      samplerSchema: inlineReferences(definition.samplerSchema, commonSettings),
+      settingsSchema: inlineReferences(definition.settingsSchema, commonSettings),
+      embeddingSchema: definition.embeddingSchema && inlineReferences(definition.embeddingSchema, commonSettings),
+    }
+    for (const schema of Object.values(schemas)) if (schema) fieldsOf(schema)
+    for (const { pattern } of [...definition.modelKinds, ...definition.modelParameters]) new RegExp(pattern)
+    return { ...definition, ...schemas }
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    throw new Error(`The provider file ${file} is wrong: ${reason}`, { cause: error })
+  }
+}
+
+const files = import.meta.glob<unknown>('@resources/providers/*.json', { eager: true, import: 'default' })
+
+/** Every provider that comes with Fabula, templates too, in the order of their ids. */
+export const providerDefinitions: readonly ProviderDefinition[] = Object.entries(files)
+  .map(([file, content]) => readDefinition(file, content))
+  .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+
+/** The pattern for the providers that users add. */
+export const providerTemplate: ProviderDefinition = (() => {
+  const template = providerDefinitions.find((definition) => definition.template)
+  if (!template) throw new Error('No provider file is a template')
+  return template
+})()

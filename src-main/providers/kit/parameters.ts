@@ -1,0 +1,69 @@
+import type { ModelKind } from '@contract/entities/model'
+import type { JsonObject } from '@contract/values'
+import type { ProviderDefinition } from '../spec/definition'
+import { fieldsOf, type SettingField } from './fields'
+import { mergeInto, nest } from './merge-json'
+
+export interface WireInput {
+  definition: ProviderDefinition
+  kind: ModelKind
+  /** By `samplerSchema`, or by `embeddingSchema` for embeddings; already checked. */
+  samplers: JsonObject
+  /** By `settingsSchema`; already checked. */
+  settings: JsonObject
+  /** Placed as they are, over everything else. */
+  custom: JsonObject
+  /** What the model takes; null when nobody tells: then it is taken to accept everything. */
+  supportedParameters: readonly string[] | null
+}
+
+export interface WireParameters {
+  /** Ready to be merged into the request body. */
+  parameters: JsonObject
+  /** Settings that were set but are not sent, because the model does not take them or has no such setting. */
+  dropped: string[]
+}
+
+/**
+ * Turns what the user set into fields of the request body. What is not set is not sent.
+ *
+ * A sampler's name among the supported parameters is its `x-parameter`, else its own name. A provider setting is the
+ * provider's business, not the model's: it is only held against the list when it names an `x-parameter`.
+ */
+export function wireParameters(input: WireInput): WireParameters {
+  const { definition, kind } = input
+  const parameters: JsonObject = {}
+  const dropped: string[] = []
+  const supported = input.supportedParameters === null ? null : new Set(input.supportedParameters)
+
+  const place = (values: JsonObject, fields: readonly SettingField[], named: (field: SettingField) => string | null) => {
+    const byKey = new Map(fields.map((field) => [field.key, field]))
+    for (const [key, value] of Object.entries(values)) {
+      const field = byKey.get(key)
+      const parameter = field ? named(field) : null
+      if (!field?.kinds.includes(kind) || (parameter !== null && supported !== null && !supported.has(parameter))) {
+        dropped.push(key)
+      } else if (field.wire !== null) {
+        mergeInto(parameters, nest(field.wire, value))
+      }
+    }
+  }
+
+  const samplerSchema = kind === 'embedding' ? definition.embeddingSchema : definition.samplerSchema
+  place(input.samplers, samplerSchema ? fieldsOf(samplerSchema) : [], (field) => field.parameter ?? field.key)
+  place(input.settings, fieldsOf(definition.settingsSchema), (field) => field.parameter)
+  mergeInto(parameters, input.custom)
+  return { parameters, dropped }
+}
+
+/** The names under which a definition's settings stand among supported parameters. */
+export function parameterNames(definition: ProviderDefinition, kind: ModelKind): string[] {
+  const samplerSchema = kind === 'embedding' ? definition.embeddingSchema : definition.samplerSchema
+  const ofKind = (field: SettingField) => field.kinds.includes(kind)
+  const samplers = samplerSchema ? fieldsOf(samplerSchema).filter(ofKind) : []
+  const settings = fieldsOf(definition.settingsSchema).filter(ofKind)
+  return [
+    ...samplers.map((field) => field.parameter ?? field.key),
+    ...settings.flatMap((field) => (field.parameter === null ? [] : [field.parameter])),
+  ]
+}
