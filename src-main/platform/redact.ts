@@ -1,0 +1,63 @@
+import { secretForms } from './secret-forms'
+
+/** Takes secrets out of text that is about to leave Fabula: into a log, an error, a file. */
+export interface Redactor {
+  /** From now on this secret is taken out wherever it stands. Shorter than 4 characters, it is ignored. */
+  add(secret: string): void
+  redact(text: string): string
+}
+
+export const REDACTED = '[redacted]'
+
+/** Below this, taking a secret out would punch holes into ordinary words and so tell what it is. */
+const SHORTEST_SECRET = 4
+
+/**
+ * What looks like a secret although nobody registered it. Each pattern's first group, if it has one, stays. They are
+ * written so that a long text cannot make them slow: every repetition ends at the first character it does not take.
+ */
+const patterns: readonly RegExp[] = [
+  // Authorization: Bearer …, "x-api-key": "…", api_key=…
+  /((?:authorization|api[-_ ]?key|set-cookie|cookie)["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|api-key|key|token)\s{1,4})?)[^\s"',;&]{4,}/gi,
+  /(\b(?:bearer|api-key)\s{1,4})[^\s"',;]{8,}/gi,
+  // The keys of OpenAI, OpenRouter, Anthropic, Groq, Hugging Face, xAI and others.
+  /\b(?:sk|pk|rk|gsk|hf|xai|pplx|r8)[-_][A-Za-z0-9_-]{8,}/g,
+  /\bAIza[A-Za-z0-9_-]{20,}/g,
+  /\bAQVN[A-Za-z0-9_-]{20,}/g,
+  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+  // ?key=… in an address
+  /([?&](?:[a-z_-]{0,40}key|[a-z_-]{0,40}token|[a-z_-]{0,40}secret|password|signature|sig|code|code_verifier)=)[^&#\s"'<>]+/gi,
+  // https://user:password@host
+  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#"'<>]+@/gi,
+]
+
+export function createRedactor(): Redactor {
+  const secrets = new Set<string>()
+  let known: RegExp | null = null
+
+  return {
+    add(secret) {
+      if (secret.length < SHORTEST_SECRET || secrets.has(secret)) return
+      secrets.add(secret)
+      known = anyOf([...secrets].flatMap(secretForms))
+    },
+    redact(text) {
+      const withoutKnown = known === null ? text : text.replace(known, REDACTED)
+      return patterns.reduce(takeOut, withoutKnown)
+    },
+  }
+}
+
+const takeOut = (text: string, pattern: RegExp): string =>
+  text.replace(pattern, (whole: string, kept: unknown) => {
+    const before = typeof kept === 'string' ? kept : ''
+    return `${before}${REDACTED}${whole.endsWith('@') ? '@' : ''}`
+  })
+
+/** The longest first, so that a secret that begins like another is taken out whole. */
+function anyOf(texts: readonly string[]): RegExp {
+  const longestFirst = [...new Set(texts)].toSorted((a, b) => b.length - a.length)
+  return new RegExp(longestFirst.map(escaped).join('|'), 'g')
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
