@@ -15,7 +15,7 @@ export function LoadingRows({ rows = 4, height = 44 }: LoadingRowsProps) {
   if (!late) return null
   return (
     <Stack gap="xs" p="md" aria-busy>
-      <VisuallyHidden role="status">{t('loading')}</VisuallyHidden>
+      <VisuallyHidden component="output">{t('loading')}</VisuallyHidden>
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={height} />
       ))}

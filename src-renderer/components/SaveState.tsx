@@ -9,7 +9,7 @@ export interface SaveStateProps {
 export function SaveState({ state }: SaveStateProps) {
   const { t } = useTranslation('common')
   return (
-    <Text size="sm" c={state === 'failed' ? 'var(--fab-rubric)' : 'dimmed'} role="status">
+    <Text size="sm" c={state === 'failed' ? 'var(--fab-rubric)' : 'dimmed'} component="output">
       {t(`saveState.${state}`)}
     </Text>
   )

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Token } from '@contract/entities/token'
 import { TokenStateText } from './TokenStateText'
@@ -13,9 +14,10 @@ export function TokenBadge({ token }: TokenBadgeProps) {
   return (
     <span className={classes.badge}>
       <span className={classes.name}>{token.name}</span>
-      <span className={classes.last4} aria-label={t('token.endsWith', { last4: token.last4 })} role="img">
+      <span className={classes.last4} aria-hidden>
         ···{token.last4}
       </span>
+      <VisuallyHidden>{t('token.endsWith', { last4: token.last4 })}</VisuallyHidden>
       <TokenStateText token={token} quiet />
     </span>
   )

@@ -1,0 +1,112 @@
+import type { Envelope, FabulaBridge } from '@contract/bridge'
+import type { ErrorCode } from '@contract/errors'
+import { events, type AnyEvent } from '@contract/events'
+import { topics } from '@contract/route'
+
+const TOKEN_KEY = 'fabula-token'
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 8000
+
+/**
+ * The session token from the address. It is taken out of the address at once, so that it stays out of the history and
+ * of screenshots, and kept for reloads of this tab only.
+ */
+export function takeToken(): string {
+  const url = new URL(window.location.href)
+  const token = url.searchParams.get('token')
+  if (token === null) return window.sessionStorage.getItem(TOKEN_KEY) ?? ''
+  window.sessionStorage.setItem(TOKEN_KEY, token)
+  url.searchParams.delete('token')
+  window.history.replaceState(window.history.state, '', url)
+  return token
+}
+
+export interface BrowserBridgeOptions {
+  token: string
+  /** Told whenever the server goes away (false) and comes back (true). */
+  onConnection: (connected: boolean) => void
+  /** Where the server is; the page's own origin when absent. */
+  origin?: string
+}
+
+const failed = (code: ErrorCode, message: string, retryable: boolean): Envelope => ({
+  ok: false,
+  error: { code, message, details: {}, retryable },
+})
+
+const isEnvelope = (value: unknown): value is Envelope =>
+  typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean'
+
+function isEvent(value: unknown): value is AnyEvent {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('payload' in value)) return false
+  const { name, payload } = value
+  const known = Object.entries(events).find(([known]) => known === name)
+  return known !== undefined && known[1].safeParse(payload).success
+}
+
+function parse(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The bridge to the browser shell: requests over HTTP, events over a WebSocket that reconnects by itself. */
+export function createBrowserBridge({
+  token,
+  onConnection,
+  origin = window.location.origin,
+}: BrowserBridgeOptions): FabulaBridge {
+  const listeners = new Set<(event: AnyEvent) => void>()
+  const emit = (event: AnyEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  let lost = false
+  let retryMs = FIRST_RETRY_MS
+
+  const connect = () => {
+    const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/events`, ['fabula', token])
+    socket.addEventListener('open', () => {
+      retryMs = FIRST_RETRY_MS
+      onConnection(true)
+      // Events were missed while the connection was gone: everything may have changed.
+      if (lost) emit({ name: 'data.changed', payload: { topics: [...topics] } })
+      lost = false
+    })
+    socket.addEventListener('message', ({ data }) => {
+      const event = parse(data)
+      if (isEvent(event)) emit(event)
+    })
+    socket.addEventListener('close', () => {
+      lost = true
+      onConnection(false)
+      setTimeout(connect, retryMs)
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+  connect()
+
+  return {
+    async request(route, input) {
+      try {
+        const response = await fetch(`${origin}/rpc/${route}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+          body: JSON.stringify(input),
+        })
+        if (response.status === 401 || response.status === 403) {
+          return failed('forbidden', `The server answered ${response.status}`, false)
+        }
+        const answer = parse(await response.text())
+        return isEnvelope(answer) ? answer : failed('internal', `The server answered ${response.status}`, false)
+      } catch (error) {
+        return failed('disconnected', error instanceof Error ? error.message : String(error), true)
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

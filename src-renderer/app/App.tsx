@@ -1,0 +1,61 @@
+import { MantineProvider } from '@mantine/core'
+import { useColorScheme } from '@mantine/hooks'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import type { i18n } from 'i18next'
+import { useEffect } from 'react'
+import { I18nextProvider, useTranslation } from 'react-i18next'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { useRoute } from '@renderer/api/queries'
+import { usePreferences } from '@renderer/components/use-preferences'
+import { ErrorBoundary } from './ErrorBoundary'
+import { Frame } from './Frame'
+import { languageOf } from './start'
+import { cssVariablesResolver, theme } from './theme'
+
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="fabula-nonce"]')?.content ?? ''
+
+// Places stand behind the `#` of the address: both shells serve one page.
+const hashPlaces = { hook: useHashLocation }
+
+/** The whole renderer: providers around the frame. */
+export function App({ client, i18n }: { client: QueryClient; i18n: i18n }) {
+  return (
+    <QueryClientProvider client={client}>
+      <I18nextProvider i18n={i18n}>
+        <Themed />
+      </I18nextProvider>
+    </QueryClientProvider>
+  )
+}
+
+function Themed() {
+  const { i18n, t } = useTranslation('common')
+  const [preferences] = usePreferences()
+  const status = useRoute('app.status', {})
+  const system = useColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = preferences.theme === 'system' ? system : preferences.theme
+  const language = status.data ? languageOf(preferences, status.data.systemLanguage) : i18n.language
+
+  useEffect(() => {
+    document.documentElement.lang = language
+    if (i18n.language !== language) void i18n.changeLanguage(language)
+  }, [i18n, language])
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      forceColorScheme={scheme}
+      getStyleNonce={styleNonce}
+    >
+      <Notifications position="bottom-right" limit={4} containerWidth={380} aria-label={t('notifications')} />
+      <ErrorBoundary>
+        <Router {...hashPlaces}>
+          <Frame />
+        </Router>
+      </ErrorBoundary>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,98 @@
+import { Button, Text } from '@mantine/core'
+import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoute } from '@renderer/api/queries'
+import { CopyText } from '@renderer/components/CopyText'
+import { errorDetails, errorText, useErrorText } from '@renderer/components/error-text'
+import { VaultUnlockDialog } from '@renderer/components/vault/VaultUnlockDialog'
+import { useConnection } from '@renderer/stores/ui-connection'
+import classes from './Banners.module.css'
+
+/** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked. */
+export function Banners() {
+  const connected = useConnection((state) => state.connected)
+  if (!connected) return <Disconnected />
+  return (
+    <>
+      <StorageBanner />
+      <VaultBanner />
+    </>
+  )
+}
+
+interface BannerProps {
+  icon: ReactNode
+  /** `alert` for what stops the work, `status` for what can wait. */
+  urgent: boolean
+  text: ReactNode
+  children?: ReactNode
+}
+
+function Banner({ icon, urgent, text, children }: BannerProps) {
+  return (
+    <section className={classes.banner} data-urgent={urgent} aria-live={urgent ? 'assertive' : 'polite'}>
+      <span className={classes.icon} aria-hidden>
+        {icon}
+      </span>
+      <Text size="sm" className={classes.text}>
+        {text}
+      </Text>
+      {children}
+    </section>
+  )
+}
+
+function Disconnected() {
+  const { t } = useTranslation('frame')
+  return <Banner urgent icon={<IconPlugConnectedX size={18} stroke={1.5} />} text={t('banner.disconnected')} />
+}
+
+function StorageBanner() {
+  const { t } = useTranslation('common')
+  const text = useErrorText()
+  const status = useRoute('app.status', {})
+  const problem = status.data?.storageProblem
+  if (!problem) return null
+  const { what, why, next } = text(problem)
+  return (
+    <Banner
+      urgent
+      icon={<IconAlertTriangle size={18} stroke={1.5} />}
+      text={
+        <>
+          <strong>{what}</strong> {why} {next}
+        </>
+      }
+    >
+      <Button variant="default" size="compact-sm" onClick={() => void status.refetch()}>
+        {t('tryAgain')}
+      </Button>
+      <CopyText text={errorDetails(problem)} label={t('copyDetails')} />
+    </Banner>
+  )
+}
+
+function VaultBanner() {
+  const { t, i18n } = useTranslation('vault')
+  const vault = useRoute('vault.status', {})
+  const [opened, setOpened] = useState(false)
+  if (vault.data?.state !== 'locked') return null
+  const { reason, kind } = vault.data
+  const text =
+    kind !== 'passphrase' && reason !== null
+      ? errorText({ code: reason, message: '', details: {}, retryable: false }, i18n)
+      : null
+  return (
+    <Banner
+      urgent={false}
+      icon={<IconLock size={18} stroke={1.5} />}
+      text={text ? `${text.what} ${text.next}` : t('banner.passphrase')}
+    >
+      <Button variant="default" size="compact-sm" onClick={() => setOpened(true)}>
+        {t('unlock.action')}
+      </Button>
+      <VaultUnlockDialog opened={opened} onClose={() => setOpened(false)} />
+    </Banner>
+  )
+}

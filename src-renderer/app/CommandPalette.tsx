@@ -1,0 +1,36 @@
+import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { opensPalette } from './palette-keys'
+import { useCommands } from './use-commands'
+
+/** Everything that can be gone to or done, by typing a part of its name. */
+export function CommandPalette() {
+  const { t } = useTranslation('frame')
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!opensPalette(event)) return
+      event.preventDefault()
+      spotlight.toggle()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+  const groups: SpotlightActionGroupData[] = useCommands()
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      limit={40}
+      scrollable
+      maxHeight={420}
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.5} />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useFocusMode } from '@renderer/stores/ui-focus'
+import { Banners } from './Banners'
+import { CommandPalette } from './CommandPalette'
+import { ErrorBoundary } from './ErrorBoundary'
+import { Rail } from './Rail'
+import { Screens } from './Screens'
+import classes from './Frame.module.css'
+
+/** Rail at the left, notices above, the screen in the rest. */
+export function Frame() {
+  const { t } = useTranslation('frame')
+  const [place] = useLocation()
+  const focus = useFocusMode((state) => state.on)
+  return (
+    <div className={classes.frame}>
+      <a
+        className={classes.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        {t('skipToContent')}
+      </a>
+      {!focus && <Rail />}
+      <div className={classes.column}>
+        <Banners />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <ErrorBoundary place={place}>
+            <Screens />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <CommandPalette />
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { i18n } from 'i18next'
+import { defaultPreferences, type Preferences } from '@contract/entities/preferences'
+import type { Language } from '@contract/values'
+import { request } from '@renderer/api/bridge'
+import { createI18n } from '@renderer/i18n'
+
+/** The language to speak: the user's choice, else the system's. */
+export function languageOf(preferences: Preferences, systemLanguage: Language): Language {
+  return preferences.language === 'system' ? systemLanguage : preferences.language
+}
+
+const browserLanguage = (): Language => (navigator.language.startsWith('ru') ? 'ru' : 'en')
+
+/**
+ * Reads what the first frame needs, so that it appears in the right language and theme. When main does not answer,
+ * the app starts all the same and says so.
+ */
+export async function loadStart(client: QueryClient): Promise<{ i18n: i18n }> {
+  const [preferences, status] = await Promise.allSettled([request('preferences.get', {}), request('app.status', {})])
+  if (preferences.status === 'fulfilled') client.setQueryData(['preferences.get', {}], preferences.value)
+  if (status.status === 'fulfilled') client.setQueryData(['app.status', {}], status.value)
+  const language = languageOf(
+    preferences.status === 'fulfilled' ? preferences.value : defaultPreferences,
+    status.status === 'fulfilled' ? status.value.systemLanguage : browserLanguage()
+  )
+  return { i18n: createI18n(language) }
+}

@@ -1,0 +1,93 @@
+import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight'
+import {
+  IconAdjustmentsHorizontal,
+  IconBook2,
+  IconBooks,
+  IconCompass,
+  IconKey,
+  IconLanguage,
+  IconMoon,
+  IconPlus,
+  IconSettings,
+  IconSun,
+  type Icon,
+} from '@tabler/icons-react'
+import { useComputedColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { request } from '@renderer/api/bridge'
+import { useRoute } from '@renderer/api/queries'
+import { notifyError } from '@renderer/components/notify'
+import { useLanguage } from '@renderer/components/use-local'
+import { usePreferences } from '@renderer/components/use-preferences'
+
+const places = [
+  { to: '/stories', name: 'stories', Icon: IconBooks },
+  { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
+  { to: '/providers', name: 'providers', Icon: IconKey },
+  { to: '/settings', name: 'settings', Icon: IconSettings },
+  { to: '/guide', name: 'guide', Icon: IconCompass },
+] as const
+
+/** The commands of the palette, in the app's language. */
+export function useCommands(): SpotlightActionGroupData[] {
+  const { t } = useTranslation('frame')
+  const [, navigate] = useLocation()
+  const language = useLanguage()
+  const scheme = useComputedColorScheme('light')
+  const [, change] = usePreferences()
+  const stories = useRoute('stories.list', {})
+  const presets = useRoute('presets.list', {})
+
+  const command = (id: string, label: string, Icon: Icon, onClick: () => void): SpotlightActionData => ({
+    id,
+    label,
+    leftSection: <Icon size={18} stroke={1.5} aria-hidden />,
+    onClick,
+  })
+  const create = (start: () => Promise<string>) => () => {
+    start().then(navigate, notifyError)
+  }
+  const newStory = create(async () => {
+    // Without a preset no model can write: the guide makes the first one.
+    if (presets.data?.length === 0) return '/guide'
+    return `/stories/${(await request('stories.create', { language })).id}`
+  })
+  const newPreset = create(
+    async () => `/presets/${(await request('presets.create', { name: t('palette.presetName') })).id}`
+  )
+  const other = language === 'en' ? 'ru' : 'en'
+
+  return [
+    {
+      group: t('palette.do'),
+      actions: [
+        command('new-story', t('palette.newStory'), IconPlus, newStory),
+        command('new-preset', t('palette.newPreset'), IconPlus, newPreset),
+        command(
+          'theme',
+          t(scheme === 'dark' ? 'palette.light' : 'palette.dark'),
+          scheme === 'dark' ? IconSun : IconMoon,
+          () => change({ theme: scheme === 'dark' ? 'light' : 'dark' })
+        ),
+        command('language', t('palette.otherLanguage'), IconLanguage, () => change({ language: other })),
+      ],
+    },
+    {
+      group: t('palette.goTo'),
+      actions: places.map(({ to, name, Icon }) => command(to, t(`places.${name}`), Icon, () => navigate(to))),
+    },
+    {
+      group: t('places.stories'),
+      actions: (stories.data ?? [])
+        .filter(({ archived }) => !archived)
+        .map(({ id, title }) => command(id, title, IconBook2, () => navigate(`/stories/${id}`))),
+    },
+    {
+      group: t('places.presets'),
+      actions: (presets.data ?? []).map(({ id, name }) =>
+        command(id, name, IconAdjustmentsHorizontal, () => navigate(`/presets/${id}`))
+      ),
+    },
+  ]
+}
