@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+/** `[file, what it imports]`, each in a direction that the architecture forbids. */
+const forbidden: readonly [file: string, source: string][] = [
+  ['src-preload/contract/values.ts', '@main/platform/clock'],
+  ['src-preload/contract/values.ts', 'node:fs'],
+  ['src-preload/contract/values.ts', 'electron'],
+  ['src-preload/contract/values.ts', '../index'],
+  ['src-preload/contract/routes/app.ts', '../../index'],
+  ['src-preload/contract/routes/app.ts', 'react'],
+  ['src-preload/index.ts', '@main/core/create-core'],
+  ['src-preload/index.ts', 'node:fs'],
+  ['src-main/platform/clock.ts', '@main/data/database'],
+  ['src-main/platform/clock.ts', 'electron'],
+  ['src-main/data/database.ts', '@main/secrets/vault'],
+  ['src-main/data/database.ts', '@main/providers/registry'],
+  ['src-main/data/database.ts', '@main/settings/settings'],
+  ['src-main/data/database.ts', 'keytar'],
+  ['src-main/secrets/vault.ts', '@main/data/database'],
+  ['src-main/secrets/vault.ts', '@main/providers/registry'],
+  ['src-main/secrets/vault.ts', 'better-sqlite3'],
+  ['src-main/providers/registry.ts', '@main/data/database'],
+  ['src-main/providers/registry.ts', '@main/routing/route'],
+  ['src-main/providers/registry.ts', 'better-sqlite3'],
+  ['src-main/providers/spec/chat.ts', '@main/providers/kit/http'],
+  ['src-main/providers/spec/chat.ts', 'openai'],
+  ['src-main/providers/kit/http.ts', '@main/providers/protocols/demo/chat'],
+  ['src-main/providers/kit/http.ts', '@main/providers/registry'],
+  ['src-main/providers/protocols/demo/chat.ts', '@main/providers/protocols/ollama/chat'],
+  ['src-main/providers/protocols/demo/chat.ts', '@main/providers/registry'],
+  ['src-main/settings/layers.ts', '@main/routing/route'],
+  ['src-main/settings/layers.ts', '@main/features/presets/edit'],
+  ['src-main/routing/route.ts', '@main/features/presets/edit'],
+  ['src-main/routing/route.ts', 'openai'],
+  ['src-main/routing/route.ts', 'ollama'],
+  ['src-main/features/presets/edit.ts', '@main/features/stories/list'],
+  ['src-main/features/presets/edit.ts', '@main/ipc/router'],
+  ['src-main/features/presets/edit.ts', 'better-sqlite3'],
+  ['src-main/features/presets/edit.ts', 'openai/resources'],
+  ['src-main/ipc/router.ts', '@main/core/create-core'],
+  ['src-main/core/create-core.ts', '@main/shells/electron/window'],
+  ['src-main/core/create-core.ts', 'electron'],
+  ['src-main/core/create-core.ts', '@main/shells/browser/server'],
+  ['src-main/shells/browser/server.ts', 'electron'],
+  ['src-main/shells/browser/server.ts', 'electron-store'],
+  ['src-main/shells/browser/server.ts', '@main/shells/electron/window'],
+  ['src-main/shells/electron/window.ts', '@main/shells/browser/server'],
+  ['src-main/shells/electron/window.ts', 'keytar'],
+  ['src-main/shells/electron/window.ts', '@main/launch/options'],
+  ['src-main/serve.ts', 'electron'],
+  ['src-main/index.ts', '@main/launch/options'],
+  ['src-main/index.ts', '@renderer/app/App'],
+  ['src-main/features/presets/edit.ts', '@renderer/app/App'],
+  ['src-main/features/presets/edit.ts', '@test/helpers/clock'],
+  ['src-main/features/presets/edit.ts', '../stories/list'],
+  ['src-main/features/presets/edit.ts', './../stories/list'],
+  ['src-main/launch/start.ts', 'zod'],
+  ['src-main/launch/start.ts', '@contract/values'],
+  ['src-main/launch/start.ts', '../platform/clock.ts'],
+  ['src-renderer/components/Button.tsx', '@renderer/features/writing/Page'],
+  ['src-renderer/api/bridge.ts', '@renderer/app/App'],
+  ['src-renderer/stores/draft.ts', '@renderer/features/writing/Page'],
+  ['src-renderer/i18n/index.ts', '@renderer/app/App'],
+  ['src-renderer/features/writing/Page.tsx', '@renderer/features/presets/Editor'],
+  ['src-renderer/features/writing/Page.tsx', '@renderer/app/App'],
+  ['src-renderer/features/writing/Page.tsx', '../presets/Editor'],
+  ['src-renderer/features/writing/Page.tsx', '@main/core/create-core'],
+  ['src-renderer/app/App.tsx', '@main/core/create-core'],
+  ['src-renderer/app/App.tsx', 'electron'],
+  ['src-renderer/app/App.tsx', 'node:fs'],
+  ['src-renderer/app/App.tsx', 'better-sqlite3'],
+  ['test/unit/lint/other.test.ts', '../../helpers/clock'],
+]
+
+const allowed: readonly [file: string, source: string][] = [
+  ['src-preload/contract/values.ts', 'zod'],
+  ['src-preload/contract/routes/app.ts', '../values'],
+  ['src-preload/index.ts', 'electron'],
+  ['src-preload/index.ts', '@contract/bridge'],
+  ['src-main/platform/clock.ts', 'node:fs'],
+  ['src-main/data/stores/token-store.ts', '@main/data/database'],
+  ['src-main/data/database.ts', 'better-sqlite3'],
+  ['src-main/secrets/vault.ts', 'keytar'],
+  ['src-main/secrets/vault.ts', '@main/platform/clock'],
+  ['src-main/providers/protocols/demo/chat.ts', '@main/providers/spec/chat'],
+  ['src-main/providers/protocols/demo/chat.ts', '@main/providers/kit/http'],
+  ['src-main/providers/protocols/openai-chat/chat.ts', 'openai'],
+  ['src-main/providers/kit/http.ts', '@main/providers/spec/chat'],
+  ['src-main/routing/route.ts', '@main/data/database'],
+  ['src-main/routing/route.ts', '@main/settings/layers'],
+  ['src-main/features/presets/edit.ts', './names'],
+  ['src-main/features/presets/edit.ts', '@main/routing/route'],
+  ['src-main/ipc/router.ts', '@main/features/presets/edit'],
+  ['src-main/core/create-core.ts', '@main/ipc/router'],
+  ['src-main/shells/electron/window.ts', 'electron'],
+  ['src-main/shells/browser/server.ts', '@main/core/create-core'],
+  ['src-main/index.ts', 'electron'],
+  ['src-main/index.ts', '@main/shells/electron/window'],
+  ['src-main/serve.ts', '@main/shells/browser/server'],
+  ['src-main/launch/start.ts', 'node:fs/promises'],
+  ['src-main/launch/start.ts', './options.ts'],
+  ['src-renderer/components/Button.tsx', '@renderer/api/bridge'],
+  ['src-renderer/features/writing/Page.tsx', '@renderer/components/Button'],
+  ['src-renderer/features/writing/Page.tsx', './composer/Composer'],
+  ['src-renderer/app/App.tsx', '@renderer/features/writing/Page'],
+  ['src-renderer/app/App.tsx', '@resources/roles.json'],
+  ['test/unit/lint/other.test.ts', '@test/helpers/clock'],
+]
+
+/** Every way to name a module; a rule that sees only one of them guards nothing. */
+const forms = (source: string, line: number) => [
+  `import '${source}'`,
+  `import { a${line} } from '${source}'`,
+  `import type { B${line} } from '${source}'`,
+  `export { c${line} } from '${source}'`,
+  `export * from '${source}'`,
+  `await import('${source}')`,
+]
+
+let folder: string
+/** `file:line` of every import that lint refuses. */
+let refused: Set<string>
+
+const all = [...forbidden, ...allowed]
+const sourcesOf = (file: string) => all.filter(([name]) => name === file).map(([, source]) => source)
+const FORMS = forms('', 0).length
+
+/** How many of the forms of an import lint refuses. */
+function countRefused(file: string, source: string): number {
+  const first = sourcesOf(file).indexOf(source) * FORMS + 1
+  return Array.from({ length: FORMS }, (_, form) => `${file}:${first + form}`).filter((line) => refused.has(line))
+    .length
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fabula-layers-'))
+  await copyFile('.oxlintrc.json', join(folder, '.oxlintrc.json'))
+  for (const file of new Set(all.map(([name]) => name))) {
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), sourcesOf(file).flatMap(forms).join('\n'))
+  }
+  refused = await refusals(folder)
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('the layer rules of lint', () => {
+  it.each(forbidden)('refuse that %s imports %s', (file, source) => {
+    expect(countRefused(file, source)).toBe(FORMS)
+  })
+
+  it.each(allowed)('let %s import %s', (file, source) => {
+    expect(countRefused(file, source)).toBe(0)
+  })
+})
+
+const Report = z.object({
+  diagnostics: z.array(
+    z.object({
+      code: z.string().optional(),
+      filename: z.string(),
+      labels: z.array(z.object({ span: z.object({ line: z.number() }) })).min(1),
+    })
+  ),
+})
+
+async function refusals(root: string): Promise<Set<string>> {
+  const oxlint = join(import.meta.dirname, '../../../node_modules/oxlint/bin/oxlint')
+  const text = await new Promise<string>((done) => {
+    // Lint ends with an error code when it finds something, as it must here.
+    execFile(process.execPath, [oxlint, '--format=json'], { cwd: root }, (_, stdout) => done(stdout))
+  })
+  const { diagnostics } = Report.parse(JSON.parse(text))
+  return new Set(
+    diagnostics
+      .filter(({ code }) => code === 'eslint(no-restricted-imports)')
+      .flatMap(({ filename, labels }) => labels.map(({ span }) => `${filename}:${span.line}`))
+  )
+}
