@@ -1,0 +1,69 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JsonObject } from '@contract/values'
+import type { Origins } from './origin'
+import { SettingsForm } from './SettingsForm'
+import classes from './SettingsForm.module.css'
+
+interface Props {
+  item: JsonObject
+  root: JsonObject
+  path: readonly string[]
+  values: JsonObject[]
+  origins: Origins
+  onChange: (values: JsonObject[]) => void
+}
+
+/** Several objects of one schema, each with its own form. */
+export function ObjectList({ item, root, path, values, origins, onChange }: Props) {
+  const { t } = useTranslation('presets')
+  // An entry keeps its identity while others come and go, so that what is typed in it stays with it.
+  const [ids, setIds] = useState(() => values.map((_, index) => index))
+  const known = values.map((_, index) => ids[index] ?? index)
+  return (
+    <div className={classes.list}>
+      {values.map((value, index) => (
+        <div
+          key={known[index]}
+          role="group"
+          aria-label={t('form.entry', { number: index + 1 })}
+          className={classes.entry}
+        >
+          <SettingsForm
+            schema={item}
+            root={root}
+            path={[...path, String(index)]}
+            value={value}
+            origins={{ here: origins.here }}
+            onChange={(next) => onChange(values.with(index, next))}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('form.removeEntry', { number: index + 1 })}
+            onClick={() => {
+              setIds(known.toSpliced(index, 1))
+              onChange(values.toSpliced(index, 1))
+            }}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => {
+          setIds([...known, Math.max(-1, ...known) + 1])
+          onChange([...values, {}])
+        }}
+      >
+        {t('form.addEntry')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconRotate2 } from '@tabler/icons-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JsonValue } from '@contract/values'
+import { useLanguage, useLocal } from '@renderer/components/use-local'
+import type { Problem } from './check-value'
+import { FieldControl } from './controls/FieldControl'
+import type { Field } from './fields'
+import type { Origins } from './origin'
+import { problemText } from './problem-text'
+import { SettingRow } from './SettingRow'
+import { showValue } from './show-value'
+import { takes, type Owner } from './support'
+
+export interface SchemaFieldProps {
+  field: Field
+  path: readonly string[]
+  value: JsonValue | undefined
+  origins: Origins
+  owner: Owner
+  supportedParameters: readonly string[] | null
+  problem: Problem | null
+  onChange: (value: JsonValue | undefined) => void
+  onProblem: (problem: Problem | null) => void
+  /** Empties the control's own drafts too. */
+  onReset: () => void
+}
+
+/** One setting of a schema as a row. */
+export function SchemaField({ field, path, value, origins, problem, ...props }: SchemaFieldProps) {
+  const { t } = useTranslation('presets')
+  const local = useLocal()
+  const language = useLanguage()
+  const helpId = useId()
+  const supported = takes(field, props.owner, props.supportedParameters)
+  const inherited = origins.below?.(path)
+  const below = inherited?.value ?? field.fallback
+  const name = local(field.label)
+  const unit = field.unit ? local(field.unit) : ''
+  const help = [field.help ? local(field.help) : '', unit && `(${unit})`].filter(Boolean).join(' ')
+
+  const from = () => {
+    if (!supported) return t('form.unsupported')
+    if (value !== undefined) return origins.here
+    if (inherited) return `${inherited.from} · ${showValue(field, inherited.value, language, t)}`
+    if (field.fallback !== undefined) {
+      return t('form.providerDefault', { value: showValue(field, field.fallback, language, t) })
+    }
+    return field.required ? t('form.needed') : t('form.notSet')
+  }
+  const resettable = value !== undefined || problem !== null
+  return (
+    <SettingRow
+      name={name}
+      help={help}
+      helpId={helpId}
+      muted={!supported}
+      problem={problem && problemText(problem, language, t)}
+      origin={
+        <>
+          <span>{from()}</span>
+          {resettable && (
+            <Tooltip label={t('form.reset')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('form.resetOf', { name })}
+                onClick={props.onReset}
+              >
+                <IconRotate2 size={14} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </>
+      }
+    >
+      <FieldControl
+        field={field}
+        value={value}
+        below={below}
+        disabled={!supported}
+        label={name}
+        describedBy={helpId}
+        invalid={problem !== null}
+        onChange={props.onChange}
+        onProblem={props.onProblem}
+      />
+    </SettingRow>
+  )
+}

@@ -1,0 +1,152 @@
+import { Button, Collapse } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelKind } from '@contract/entities/model'
+import type { JsonObject, JsonValue } from '@contract/values'
+import { useLocal } from '@renderer/components/use-local'
+import type { Problem } from './check-value'
+import { readFields, type Field } from './fields'
+import { isObject, listOf, withKey } from './json'
+import { ObjectList } from './ObjectList'
+import type { Origins } from './origin'
+import { SchemaField } from './SchemaField'
+import { splitCommon, type Owner } from './support'
+import classes from './SettingsForm.module.css'
+
+export interface SettingsFormProps {
+  /** A JSON Schema object, with Fabula's `x-` keywords. */
+  schema: JsonObject
+  /** Only what is set. */
+  value: JsonObject
+  /** Called only with values that may be kept. */
+  onChange: (value: JsonObject) => void
+  origins: Origins
+  /** What the chosen model takes; null when nobody knows. */
+  supportedParameters?: readonly string[] | null
+  /** Whose settings these are; samplers, when absent. */
+  owner?: Owner
+  /** Leaves out settings that are not for models of this kind. */
+  kind?: ModelKind
+  /** Settings that come first, with the schema's basic ones; others wait behind "More settings". Absent: all shown. */
+  common?: readonly string[]
+  /** Where this form stands inside a larger one. */
+  path?: readonly string[]
+  /** The whole schema, for `$ref`. */
+  root?: JsonObject
+}
+
+/** Draws any settings from their JSON Schema: a new setting needs no new code. */
+export function SettingsForm({ schema, value, onChange, origins, common, root = schema, ...props }: SettingsFormProps) {
+  const { t } = useTranslation('presets')
+  const moreId = useId()
+  const [open, setOpen] = useState(false)
+  const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map())
+  const [resets, setResets] = useState<ReadonlyMap<string, number>>(new Map())
+  const fields = readFields(schema, value, root, props.kind)
+  const { first, more } = common ? splitCommon(fields, common) : { first: fields, more: [] }
+  const path = props.path ?? []
+
+  const setProblem = (name: string, problem: Problem | null) =>
+    setProblems((before) => {
+      if (problem === null && !before.has(name)) return before
+      const next = new Map(before)
+      if (problem) next.set(name, problem)
+      else next.delete(name)
+      return next
+    })
+  const change = (name: string, part: JsonValue | undefined) => onChange(withKey(value, name, part))
+  const reset = (name: string) => {
+    setProblem(name, null)
+    setResets((before) => new Map(before).set(name, (before.get(name) ?? 0) + 1))
+    if (value[name] !== undefined) change(name, undefined)
+  }
+
+  const draw = (field: Field) => {
+    const here = [...path, field.name]
+    const part = value[field.name]
+    const key = `${field.name}/${field.shape.control}/${resets.get(field.name) ?? 0}`
+    if (field.shape.control === 'group') {
+      return (
+        <Section key={key} field={field}>
+          <SettingsForm
+            schema={field.schema}
+            root={root}
+            path={here}
+            value={isObject(part) ? part : {}}
+            origins={origins}
+            onChange={(next) => change(field.name, Object.keys(next).length === 0 ? undefined : next)}
+          />
+        </Section>
+      )
+    }
+    if (field.shape.control === 'list') {
+      return (
+        <Section key={key} field={field}>
+          <ObjectList
+            item={field.shape.item}
+            root={root}
+            path={here}
+            values={listOf(part).filter(isObject)}
+            origins={origins}
+            onChange={(next) => change(field.name, next.length === 0 ? undefined : next)}
+          />
+        </Section>
+      )
+    }
+    return (
+      <SchemaField
+        key={key}
+        field={field}
+        path={here}
+        value={part}
+        origins={origins}
+        owner={props.owner ?? 'model'}
+        supportedParameters={props.supportedParameters ?? null}
+        problem={problems.get(field.name) ?? null}
+        onChange={(next) => change(field.name, next)}
+        onProblem={(problem) => setProblem(field.name, problem)}
+        onReset={() => reset(field.name)}
+      />
+    )
+  }
+
+  const hiddenSet = more.filter((field) => value[field.name] !== undefined).length
+  const shown = open || more.some((field) => problems.has(field.name))
+  return (
+    <div className={classes.form}>
+      {first.map(draw)}
+      {more.length > 0 && (
+        <>
+          <Button
+            className={classes.more}
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            aria-expanded={shown}
+            aria-controls={moreId}
+            leftSection={<IconChevronDown size={15} className={classes.chevron} data-open={shown || undefined} />}
+            onClick={() => setOpen(!shown)}
+          >
+            {hiddenSet > 0 && !shown ? t('form.moreSet', { count: hiddenSet }) : t('form.more', { count: more.length })}
+          </Button>
+          <Collapse expanded={shown} id={moreId}>
+            {more.map(draw)}
+          </Collapse>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** A group of settings under a heading of its own. */
+function Section({ field, children }: { field: Field; children: React.ReactNode }) {
+  const local = useLocal()
+  return (
+    <fieldset className={classes.section}>
+      <legend>{local(field.label)}</legend>
+      {field.help && <p className={classes.help}>{local(field.help)}</p>}
+      {children}
+    </fieldset>
+  )
+}

@@ -1,0 +1,39 @@
+import { Chip } from '@mantine/core'
+import { useLocal } from '@renderer/components/use-local'
+import { checkValue } from '@renderer/components/settings-form/check-value'
+import type { Option } from '@renderer/components/settings-form/fields'
+import { listOf, sameJson } from '@renderer/components/settings-form/json'
+import type { ControlProps } from './control'
+import classes from './controls.module.css'
+
+interface Props extends ControlProps {
+  options: Option[]
+}
+
+/** Any of a list; none chosen is "not set". */
+export function ChoicesControl({ field, options, value, disabled, label, describedBy, onChange, onProblem }: Props) {
+  const local = useLocal()
+  const chosen = listOf(value)
+  const toggle = (option: Option, on: boolean) => {
+    const next = on ? [...chosen, option.value] : chosen.filter((item) => !sameJson(item, option.value))
+    const problem = next.length === 0 ? null : checkValue(field, next)
+    onProblem(problem)
+    if (!problem) onChange(next.length === 0 ? undefined : next)
+  }
+  return (
+    <div role="group" aria-label={label} aria-describedby={describedBy} className={classes.chips}>
+      {options.map((option) => (
+        <Chip
+          key={JSON.stringify(option.value)}
+          size="xs"
+          variant="outline"
+          disabled={disabled}
+          checked={chosen.some((item) => sameJson(item, option.value))}
+          onChange={(on) => toggle(option, on)}
+        >
+          {local(option.label)}
+        </Chip>
+      ))}
+    </div>
+  )
+}

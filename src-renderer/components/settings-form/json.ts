@@ -1,0 +1,45 @@
+import type { JsonObject, JsonValue } from '@contract/values'
+
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const numberOf = (value: JsonValue | undefined): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined
+
+export const stringOf = (value: JsonValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+export const listOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : [])
+
+export const stringsOf = (value: JsonValue | undefined): string[] =>
+  listOf(value).filter((item) => typeof item === 'string')
+
+/** Whether two JSON values say the same; the order of an object's keys does not matter. */
+export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (one === other) return true
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]))
+  }
+  if (isObject(one) && isObject(other)) {
+    const keys = Object.keys(one)
+    return keys.length === Object.keys(other).length && keys.every((key) => sameJson(one[key], other[key]))
+  }
+  return false
+}
+
+/** The object with one key set, or without it when the value is undefined. */
+export function withKey(object: JsonObject, key: string, value: JsonValue | undefined): JsonObject {
+  const { [key]: _before, ...rest } = object
+  if (value === undefined) return rest
+  return Object.hasOwn(object, key) ? { ...object, [key]: value } : { ...rest, [key]: value }
+}
+
+/** The value at a path of keys, or undefined where the path ends early. */
+export function valueAt(value: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
+  let found = value
+  for (const key of path) {
+    if (!isObject(found)) return undefined
+    found = found[key]
+  }
+  return found
+}
