@@ -1,23 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '@contract/values'
-import type { Origins } from './origin'
-import { SettingsForm } from './SettingsForm'
 import classes from './SettingsForm.module.css'
 
 interface Props {
-  item: JsonObject
-  root: JsonObject
-  path: readonly string[]
   values: JsonObject[]
-  origins: Origins
   onChange: (values: JsonObject[]) => void
+  /** Draws the form of one entry. */
+  draw: (value: JsonObject, index: number, onChange: (next: JsonObject) => void) => ReactNode
 }
 
 /** Several objects of one schema, each with its own form. */
-export function ObjectList({ item, root, path, values, origins, onChange }: Props) {
+export function ObjectList({ values, onChange, draw }: Props) {
   const { t } = useTranslation('presets')
   // An entry keeps its identity while others come and go, so that what is typed in it stays with it.
   const [ids, setIds] = useState(() => values.map((_, index) => index))
@@ -31,14 +27,7 @@ export function ObjectList({ item, root, path, values, origins, onChange }: Prop
           aria-label={t('form.entry', { number: index + 1 })}
           className={classes.entry}
         >
-          <SettingsForm
-            schema={item}
-            root={root}
-            path={[...path, String(index)]}
-            value={value}
-            origins={{ here: origins.here }}
-            onChange={(next) => onChange(values.with(index, next))}
-          />
+          {draw(value, index, (next) => onChange(values.with(index, next)))}
           <ActionIcon
             variant="subtle"
             color="gray"

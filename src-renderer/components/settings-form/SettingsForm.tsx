@@ -81,15 +81,22 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
       )
     }
     if (field.shape.control === 'list') {
+      const { item } = field.shape
       return (
         <Section key={key} field={field}>
           <ObjectList
-            item={field.shape.item}
-            root={root}
-            path={here}
             values={listOf(part).filter(isObject)}
-            origins={origins}
             onChange={(next) => change(field.name, next.length === 0 ? undefined : next)}
+            draw={(entry, index, onEntry) => (
+              <SettingsForm
+                schema={item}
+                root={root}
+                path={[...here, String(index)]}
+                value={entry}
+                origins={{ here: origins.here }}
+                onChange={onEntry}
+              />
+            )}
           />
         </Section>
       )

@@ -33,8 +33,8 @@ function checkNumber(field: Field, value: number): Problem | null {
 function checkText(field: Field, value: string): Problem | null {
   const longest = numberOf(field.schema['maxLength'])
   const shortest = numberOf(field.schema['minLength'])
-  if (longest !== undefined && [...value].length > longest) return { key: 'tooLong', count: longest }
-  if (shortest !== undefined && [...value].length < shortest) return { key: 'tooShort', count: shortest }
+  if (longest !== undefined && Array.from(value).length > longest) return { key: 'tooLong', count: longest }
+  if (shortest !== undefined && Array.from(value).length < shortest) return { key: 'tooShort', count: shortest }
   const pattern = stringOf(field.schema['pattern'])
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return { key: 'pattern' }
   return null

@@ -1,7 +1,7 @@
 import type { ModelKind } from '@contract/entities/model'
 import { LocalizedText, type JsonObject, type JsonValue } from '@contract/values'
 import { activeProperties, resolveRef } from './active-schema'
-import { isObject, listOf, numberOf, sameJson, stringOf, stringsOf } from './json'
+import { isObject, listOf, numberOf, sameJson, stringOf, stringsOf, textOf } from './json'
 
 export interface Option {
   value: JsonValue
@@ -69,7 +69,7 @@ function optionsOf(schema: JsonObject, root: JsonObject): Option[] | null {
   const labels = isObject(schema['x-labels']) ? schema['x-labels'] : {}
   const option = (value: JsonValue): Option => ({
     value,
-    label: localized(labels[String(value)]) ?? inBoth(String(value)),
+    label: localized(labels[textOf(value)]) ?? inBoth(textOf(value)),
   })
   if (Array.isArray(schema['enum'])) return schema['enum'].map(option)
   if (schema['const'] !== undefined) {

@@ -14,6 +14,9 @@ export const listOf = (value: JsonValue | undefined): JsonValue[] => (Array.isAr
 export const stringsOf = (value: JsonValue | undefined): string[] =>
   listOf(value).filter((item) => typeof item === 'string')
 
+/** A value as one line of text: texts as they are, everything else as JSON. */
+export const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 /** Whether two JSON values say the same; the order of an object's keys does not matter. */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (one === other) return true

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Language, JsonValue, LocalizedText } from '@contract/values'
 import { decimalsOf, optionFor, type Field } from './fields'
+import { textOf } from './json'
 import { showNumber } from './number-text'
 
 /** A setting's value in words, as it stands in "Provider default 1.00". */
@@ -10,7 +11,7 @@ export function showValue(field: Field, value: JsonValue, language: Language, t:
   const { shape } = field
   if (shape.control === 'choice') {
     const option = optionFor(shape.options, value)
-    if (option && local(option.label) !== String(option.value)) return local(option.label)
+    if (option && local(option.label) !== textOf(option.value)) return local(option.label)
   }
   if (typeof value === 'boolean') return value ? t('form.on') : t('form.off')
   if (typeof value === 'number') {
@@ -18,6 +19,6 @@ export function showValue(field: Field, value: JsonValue, language: Language, t:
     return showNumber(value, decimals, language) + unit
   }
   if (typeof value === 'string') return value
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(String).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(textOf).join(', ')
   return value === null ? '–' : JSON.stringify(value)
 }

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocal } from '@renderer/components/use-local'
 import { optionFor, type Option } from '@renderer/components/settings-form/fields'
+import { textOf } from '@renderer/components/settings-form/json'
 import type { ControlProps } from './control'
 import classes from './controls.module.css'
 
@@ -43,6 +44,6 @@ export function ChoiceControl({ options, value, disabled, label, describedBy, in
 
 /** true and false read "On" and "Off" where a schema gives them no name of their own. */
 function spokenOption(option: Option, label: string, t: (key: 'form.on' | 'form.off') => string): string {
-  if (typeof option.value !== 'boolean' || label !== String(option.value)) return label
+  if (typeof option.value !== 'boolean' || label !== textOf(option.value)) return label
   return option.value ? t('form.on') : t('form.off')
 }

@@ -3,6 +3,7 @@ import { useState, type ChangeEvent, type KeyboardEvent } from 'react'
 import type { JsonValue } from '@contract/values'
 import { checkValue } from '@renderer/components/settings-form/check-value'
 import type { Shape } from '@renderer/components/settings-form/fields'
+import { textOf } from '@renderer/components/settings-form/json'
 import type { ControlProps } from './control'
 import classes from './controls.module.css'
 
@@ -34,8 +35,8 @@ export function TextControl({ shape, field, value, below, disabled, label, descr
     error: invalid,
     disabled,
     autoComplete: 'off',
-    placeholder: below === undefined ? '–' : String(below),
-    value: typed ?? (value === undefined ? '' : String(value)),
+    placeholder: below === undefined ? '–' : textOf(below),
+    value: typed ?? (value === undefined ? '' : textOf(value)),
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
       setTyped(event.currentTarget.value)
       take(event.currentTarget.value)
