@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+
+export interface LaunchOptions {
+  shell: 'desktop' | 'browser'
+  /** Absolute; undefined for the usual place. */
+  dataDir: string | undefined
+  /** Of the browser shell; 0 for any that is free. */
+  port: number
+  /** Whether the browser shell's page is opened in the system's browser. */
+  open: boolean
+}
+
+const KNOWN = '--shell=desktop|browser, --data-dir=DIR, --port=N, --no-open'
+
+/**
+ * Reads what stands after `npm start --`. A relative folder is meant from where the user called npm, which goes to the
+ * project's folder itself.
+ * @throws Error with one sentence for the user
+ */
+export function parseLaunchOptions(args: readonly string[], env: NodeJS.ProcessEnv): LaunchOptions {
+  const from = env.INIT_CWD ?? process.cwd()
+  const fromEnvironment = env.FABULA_DATA_DIR ? resolve(from, env.FABULA_DATA_DIR) : undefined
+  const options: LaunchOptions = { shell: 'desktop', dataDir: fromEnvironment, port: 0, open: true }
+  for (const arg of args) {
+    const equals = arg.indexOf('=')
+    const name = equals < 0 ? arg : arg.slice(0, equals)
+    const value = equals < 0 ? undefined : arg.slice(equals + 1)
+    if (name === '--no-open' && value === undefined) options.open = false
+    else if (name === '--shell') options.shell = shellNamed(value)
+    else if (name === '--data-dir') options.dataDir = resolve(from, folderNamed(value))
+    else if (name === '--port') options.port = portNumbered(value)
+    else throw new Error(`Fabula does not know the option ${arg}; it knows ${KNOWN}.`)
+  }
+  return options
+}
+
+function shellNamed(value: string | undefined): LaunchOptions['shell'] {
+  if (value === 'desktop' || value === 'browser') return value
+  throw new Error('--shell takes desktop or browser, as in --shell=browser.')
+}
+
+function folderNamed(value: string | undefined): string {
+  if (value) return value
+  throw new Error('--data-dir takes a folder, as in --data-dir=stories.')
+}
+
+function portNumbered(value: string | undefined): number {
+  if (value && /^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new Error('--port takes a number from 0 (any free port) to 65535, as in --port=8080.')
+}
