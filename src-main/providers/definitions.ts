@@ -20,7 +20,6 @@ export function readDefinition(file: string, content: unknown): ProviderDefiniti
       embeddingSchema: definition.embeddingSchema && inlineReferences(definition.embeddingSchema, commonSettings),
     }
     for (const schema of Object.values(schemas)) if (schema) fieldsOf(schema)
-    for (const { pattern } of [...definition.modelKinds, ...definition.modelParameters]) new RegExp(pattern)
     return { ...definition, ...schemas }
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)

@@ -1,5 +1,5 @@
 import type { ModelKind } from '@contract/entities/model'
-import type { ProviderDefinition } from '../spec/definition'
+import type { ProviderDefinition } from '@main/providers/spec/definition'
 
 /** What kind a listed model is: by the first pattern that matches its id, else by its list; null leaves it out. */
 export function kindOf(definition: ProviderDefinition, model: string, listKind: ModelKind): ModelKind | null {

@@ -1,6 +1,6 @@
 import type { ModelKind } from '@contract/entities/model'
 import type { JsonObject } from '@contract/values'
-import type { ProviderDefinition } from '../spec/definition'
+import type { ProviderDefinition } from '@main/providers/spec/definition'
 import { fieldsOf, type SettingField } from './fields'
 import { mergeInto, nest } from './merge-json'
 
@@ -36,7 +36,11 @@ export function wireParameters(input: WireInput): WireParameters {
   const dropped: string[] = []
   const supported = input.supportedParameters === null ? null : new Set(input.supportedParameters)
 
-  const place = (values: JsonObject, fields: readonly SettingField[], named: (field: SettingField) => string | null) => {
+  const place = (
+    values: JsonObject,
+    fields: readonly SettingField[],
+    named: (field: SettingField) => string | null
+  ) => {
     const byKey = new Map(fields.map((field) => [field.key, field]))
     for (const [key, value] of Object.entries(values)) {
       const field = byKey.get(key)

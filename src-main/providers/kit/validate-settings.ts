@@ -10,7 +10,15 @@ export interface SettingProblem {
 }
 
 /** Keywords whose own error only says that something below is wrong. */
-const containers = new Set(['properties', 'patternProperties', 'items', 'prefixItems', 'additionalProperties', '$ref', 'allOf'])
+const containers = new Set([
+  'properties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  '$ref',
+  'allOf',
+])
 
 /**
  * What is wrong with a value, by its JSON Schema 2020-12; empty when nothing is. A field that the schema does not have

@@ -4,6 +4,17 @@ import { ModelKind } from '@contract/entities/model'
 import { ProviderId } from '@contract/ids'
 import { LocalizedText } from '@contract/values'
 
+const isPattern = (text: string) => {
+  try {
+    return new RegExp(text, 'i') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+/** A regular expression that is held against a model's id, without regard to case. */
+const Pattern = z.string().refine(isPattern, { error: 'must be a regular expression' })
+
 /**
  * A provider as data: one file of `resources/providers/`. docs/adding-a-provider.md explains every field.
  */
@@ -17,6 +28,8 @@ export const ProviderDefinition = z.strictObject({
   protocol: z.string().min(1),
   /** Null when there is nothing to call (Demo) or each server has its own (Ollama, templates). */
   baseUrl: z.url().nullable(),
+  /** Each server of the user's has its own address, models and load (Ollama). */
+  servers: z.boolean().default(false),
   keyRequired: z.boolean(),
   auth: AuthScheme,
   kinds: z.array(ProviderKind).min(1),
@@ -28,12 +41,12 @@ export const ProviderDefinition = z.strictObject({
   /** Where models are listed, relative to the base URL. */
   modelLists: z.array(z.strictObject({ path: z.string(), kind: ModelKind })).default([]),
   /** Which kind a listed model is, by its id: first pattern that matches; `null` leaves it out. */
-  modelKinds: z.array(z.strictObject({ pattern: z.string(), kind: ModelKind.nullable() })).default([]),
+  modelKinds: z.array(z.strictObject({ pattern: Pattern, kind: ModelKind.nullable() })).default([]),
   /**
    * The parameters a model takes, by its id, for providers that do not tell: first pattern that matches. Without one,
    * a model is taken to accept everything.
    */
-  modelParameters: z.array(z.strictObject({ pattern: z.string(), parameters: z.array(z.string()) })).default([]),
+  modelParameters: z.array(z.strictObject({ pattern: Pattern, parameters: z.array(z.string()) })).default([]),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type { AuthScheme, ExtraHeaders } from '@contract/entities/provider'
+import type { JsonObject } from '@contract/values'
+import type { ProviderDefinition } from '@main/providers/spec/definition'
+import type { Connection } from '@main/providers/spec/protocol'
+import { redirectFailure } from './failures'
+import { redactorFor } from './redact-key'
+
+/**
+ * The request headers that a client library may set itself. The rest of what they send (their version, the operating
+ * system, headers taken from environment variables) is nobody's business and stays here.
+ */
+const CLIENT_HEADERS = ['accept', 'content-type']
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const MAX_REDIRECTS = 5
+
+export interface ConnectionInput {
+  definition: ProviderDefinition
+  /** Empty for a provider that is not called over the network. */
+  baseUrl: string
+  /** Asked at every request; null when there is no key. */
+  secret: () => string | null
+  /** The user's own headers, over those of the definition. */
+  headers: z.infer<typeof ExtraHeaders>
+  extraBody: JsonObject
+  fetch: typeof globalThis.fetch
+}
+
+/**
+ * Opens a way to a provider. The key stays inside: its `fetch` adds it to requests to the base URL's origin and to no
+ * other, and follows a redirect only within that origin. Another one is a ProviderFailure that names where it led.
+ */
+export function createConnection(input: ConnectionInput): Connection {
+  const { definition, secret } = input
+  const baseUrl = input.baseUrl.replace(/\/+$/, '')
+  const home = URL.canParse(baseUrl) ? new URL(baseUrl).origin : null
+
+  const headersFor = (url: URL, wanted: Headers): Headers => {
+    const headers = new Headers()
+    for (const name of CLIENT_HEADERS) {
+      const value = wanted.get(name)
+      if (value !== null) headers.set(name, value)
+    }
+    headers.set('user-agent', 'Fabula')
+    if (url.origin !== home) return headers
+    for (const [name, value] of Object.entries({ ...definition.headers, ...input.headers })) headers.set(name, value)
+    const key = secret()
+    if (key !== null) authorize(headers, definition.auth, key)
+    return headers
+  }
+
+  const connection: Connection = {
+    definition,
+    baseUrl,
+    extraBody: input.extraBody,
+    redact: (text) => redactorFor(secret())(text),
+    fetch: async (target, init = {}) => {
+      if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')
+      let url = new URL(target)
+      for (let hops = 0; ; hops += 1) {
+        const headers = headersFor(url, new Headers(init.headers))
+        // Each request waits for the answer of the one before: it says where to go.
+        const response = await input.fetch(url, { ...init, headers, redirect: 'manual' })
+        const next = REDIRECTS.has(response.status) ? locationOf(response, url) : null
+        if (!next) return response
+        void response.body?.cancel().catch(() => undefined)
+        const keepsMethod = isRead(init.method) || response.status === 307 || response.status === 308
+        if (next.origin !== url.origin || !keepsMethod || hops === MAX_REDIRECTS) {
+          throw redirectFailure(connection, next.origin)
+        }
+        url = next
+      }
+    },
+  }
+  return connection
+}
+
+function authorize(headers: Headers, auth: AuthScheme, key: string): void {
+  if (auth.type === 'bearer') headers.set('authorization', `Bearer ${key}`)
+  if (auth.type === 'header') headers.set(auth.header, `${auth.prefix ?? ''}${key}`)
+}
+
+function locationOf(response: Response, from: URL): URL | null {
+  const location = response.headers.get('location')
+  return location !== null && URL.canParse(location, from.href) ? new URL(location, from) : null
+}
+
+const isRead = (method = 'GET') => /^(get|head)$/i.test(method)

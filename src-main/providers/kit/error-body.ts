@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** What a provider says about a failure, gathered from the shapes that are in use. */
+export interface ErrorReport {
+  message: string | null
+  /** Machine-readable words: an error code, a type, OpenRouter's `error_type`; lower case. */
+  words: string[]
+  /** A status that stands in the body, as in OpenRouter's errors inside a stream. */
+  status: number | null
+  /** The body is a web page: something else than the API answered. */
+  html: boolean
+}
+
+const text = z.string().optional().catch(undefined)
+const code = z.union([z.string(), z.number()]).optional().catch(undefined)
+
+const Metadata = z.looseObject({
+  error_type: text,
+  raw: z.unknown(),
+  reasons: z.unknown(),
+  flagged_input: z.unknown(),
+})
+const ErrorObject = z.looseObject({
+  message: text,
+  code,
+  type: code,
+  status: code,
+  metadata: Metadata.optional().catch(undefined),
+})
+
+const nothing: ErrorReport = { message: null, words: [], status: null, html: false }
+
+/** Reads the body of an answer that failed. */
+export function readErrorBody(body: string): ErrorReport {
+  if (/^\s*<(!doctype|html|\?xml)/i.test(body)) return { ...nothing, html: true }
+  try {
+    return readErrorValue(JSON.parse(body))
+  } catch {
+    return { ...nothing, message: body.trim() || null }
+  }
+}
+
+/** Reads an error that came as JSON: `{error: {…}}`, `{error: "…"}`, `{detail: …}`, `{message}`, or the error itself. */
+export function readErrorValue(value: unknown): ErrorReport {
+  if (typeof value === 'string') return { ...nothing, message: value.trim() || null }
+  if (Array.isArray(value)) return readErrorValue(value[0])
+  if (typeof value !== 'object' || value === null) return nothing
+  if ('error' in value && value.error) return readErrorValue(value.error)
+  if ('detail' in value && value.detail) return readErrorValue(value.detail)
+  if ('msg' in value) return readErrorValue(value.msg)
+  return fromObject(ErrorObject.parse(value))
+}
+
+function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
+  const { metadata } = error
+  const words = [metadata?.error_type, error.code, error.type, error.status].filter((word) => typeof word === 'string')
+  // OpenRouter marks a moderated request by what it flagged.
+  if (metadata?.reasons !== undefined || metadata?.flagged_input !== undefined) words.push('content_policy_violation')
+  const raw = metadata?.raw === undefined ? null : rawMessage(metadata.raw)
+  return {
+    message: [error.message, raw].filter(Boolean).join(': ') || null,
+    words: words.map((word) => word.toLowerCase()),
+    status: [error.code, error.status].find((number) => typeof number === 'number') ?? null,
+    html: false,
+  }
+}
+
+/** What the provider behind OpenRouter said, which OpenRouter passes on as it came. */
+function rawMessage(raw: unknown): string | null {
+  return typeof raw === 'string' ? readErrorBody(raw).message : readErrorValue(raw).message
+}

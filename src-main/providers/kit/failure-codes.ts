@@ -1,0 +1,69 @@
+import { ProviderError, type ErrorCode } from '@contract/errors'
+import type { ErrorReport } from './error-body'
+
+/** Words that providers use in `error.code`, `error.type` and OpenRouter's `metadata.error_type`. */
+const byWord: Readonly<Record<string, ErrorCode>> = {
+  context_length_exceeded: ProviderError.ContextExceeded,
+  exceed_context_size_error: ProviderError.ContextExceeded,
+  content_policy_violation: ProviderError.Refused,
+  content_filter: ProviderError.Refused,
+  insufficient_quota: ProviderError.PaymentRequired,
+  payment_required: ProviderError.PaymentRequired,
+  rate_limit_exceeded: ProviderError.RateLimited,
+  rate_limit_error: ProviderError.RateLimited,
+  provider_overloaded: ProviderError.Overloaded,
+  overloaded_error: ProviderError.Overloaded,
+  model_not_found: ProviderError.ModelNotFound,
+  invalid_api_key: ProviderError.Unauthorized,
+  authentication_error: ProviderError.Unauthorized,
+  server_error: ProviderError.ServerFailed,
+}
+
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  401: ProviderError.Unauthorized,
+  402: ProviderError.PaymentRequired,
+  403: ProviderError.Unauthorized,
+  408: ProviderError.TimedOut,
+  413: ProviderError.ContextExceeded,
+  429: ProviderError.RateLimited,
+  503: ProviderError.Overloaded,
+  504: ProviderError.TimedOut,
+  529: ProviderError.Overloaded,
+}
+
+/** Statuses under which servers report a prompt that is too long, in words alone. */
+const maybeContext = new Set([null, 400, 422, 500])
+
+const tooLong =
+  /context (length|window|size)|maximum context|too many tokens|prompt is too long|(exceeds|longer than) the (available |maximum )?(context|input)/i
+const unknownModel = /\bmodel\b.*(not found|does not exist|not exist|unknown)|no endpoints found for|no such model/i
+
+/**
+ * Which failure an answer is: by the machine-readable words in it, then by its text where servers have no better way
+ * to say it, then by its status. `status` is null for an error that came inside a stream without one.
+ */
+export function failureCode(status: number | null, report: ErrorReport, asksToWait: boolean): ErrorCode {
+  // OpenRouter answers 402 with Retry-After when too much is spent at once: then waiting helps.
+  if (status === 402 && asksToWait) return ProviderError.RateLimited
+  const word = report.words.find((candidate) => Object.hasOwn(byWord, candidate))
+  const named = word === undefined ? undefined : byWord[word]
+  if (named) return named
+  const message = report.message ?? ''
+  if (maybeContext.has(status) && tooLong.test(message)) return ProviderError.ContextExceeded
+  if ((status === 404 || status === 400) && unknownModel.test(message)) return ProviderError.ModelNotFound
+  if (status === null) return ProviderError.ServerFailed
+  return byStatus[status] ?? (status >= 500 ? ProviderError.ServerFailed : ProviderError.RequestRejected)
+}
+
+const passing: ReadonlySet<ErrorCode> = new Set([
+  ProviderError.Unreachable,
+  ProviderError.TimedOut,
+  ProviderError.RateLimited,
+  ProviderError.Overloaded,
+  ProviderError.ServerFailed,
+  ProviderError.BadAnswer,
+  ProviderError.EmptyAnswer,
+])
+
+/** Whether the same request may succeed later without a change by the user. */
+export const isPassing = (code: ErrorCode): boolean => passing.has(code)

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { badAnswer, streamFailure } from './failures'
+import type { Connection } from '@main/providers/spec/protocol'
+
+const Line = z.looseObject({ error: z.unknown(), done: z.boolean().optional().catch(undefined) })
+
+/**
+ * The same answer of JSON lines, checked line by line, for a client library that skips lines it cannot read. Its body
+ * fails with a ProviderFailure at a line that is not a JSON object, at `{"error": …}`, and when it ends before a line
+ * that says `done`.
+ */
+export function checkedLines(connection: Connection, response: Response): Response {
+  const decoder = new TextDecoder()
+  const encoder = new TextEncoder()
+  let rest = ''
+  let done = false
+
+  const pass = (line: string, controller: TransformStreamDefaultController<Uint8Array>) => {
+    if (line.trim() === '') return
+    const { error, done: last } = parsed(connection, line)
+    if (error) throw streamFailure(connection, error)
+    done ||= last === true
+    controller.enqueue(encoder.encode(`${line}\n`))
+  }
+
+  const checker = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) pass(line, controller)
+    },
+    flush(controller) {
+      pass(rest + decoder.decode(), controller)
+      if (!done) throw badAnswer(connection, 'cut_off')
+    },
+  })
+  return new Response(response.body?.pipeThrough(checker) ?? null, { headers: response.headers })
+}
+
+function parsed(connection: Connection, line: string): z.infer<typeof Line> {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    throw badAnswer(connection, /^\s*</.test(line) ? 'html' : 'not_json')
+  }
+  const object = Line.safeParse(value)
+  if (!object.success) throw badAnswer(connection, 'wrong_shape')
+  return object.data
+}

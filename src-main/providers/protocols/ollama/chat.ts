@@ -1,0 +1,56 @@
+import type { ChatRequest as OllamaRequest } from 'ollama'
+import { z } from 'zod'
+import type { JsonObject } from '@contract/values'
+import { badAnswer, emptyAnswer, requestFailure } from '@main/providers/kit/failures'
+import { mergeInto } from '@main/providers/kit/merge-json'
+import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
+import type { Connection } from '@main/providers/spec/protocol'
+import { createClient } from './client'
+
+const count = z.number().nullish().catch(null)
+
+const Chunk = z.looseObject({
+  message: z.looseObject({ content: z.string().nullish(), thinking: z.string().nullish() }).nullish(),
+  done: z.boolean().nullish(),
+  done_reason: z.string().nullish(),
+  prompt_eval_count: count,
+  eval_count: count,
+})
+
+/** Asks `/api/chat` and streams the answer. Leaving the loop closes the connection, as the signal does. */
+export async function* chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+  const stop = new AbortController()
+  const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
+  let hasText = false
+  try {
+    for await (const piece of await client.chat({ ...chatBody(connection, request), stream: true })) {
+      const chunk = Chunk.safeParse(piece)
+      if (!chunk.success) throw badAnswer(connection, 'wrong_shape')
+      const { message, done, done_reason: reason, prompt_eval_count: read, eval_count: written } = chunk.data
+      if (message?.thinking) yield { type: 'reasoning', text: message.thinking }
+      if (message?.content) {
+        hasText ||= message.content.trim() !== ''
+        yield { type: 'text', text: message.content }
+      }
+      if (!done) continue
+      if (!hasText) throw emptyAnswer(connection, reason === 'length')
+      const usage = { inputTokens: read ?? null, outputTokens: written ?? null, cost: null }
+      yield { type: 'end', reason: reason === 'length' ? 'length' : 'stop', usage }
+      return
+    }
+  } catch (error) {
+    throw requestFailure(connection, error, request.signal)
+  } finally {
+    stop.abort()
+  }
+  throw badAnswer(connection, 'cut_off')
+}
+
+function chatBody(connection: Connection, request: ChatRequest): OllamaRequest {
+  const body: JsonObject = {}
+  mergeInto(body, connection.extraBody)
+  mergeInto(body, request.parameters)
+  const messages = request.messages.map(({ role, content }) => ({ role, content }))
+  const format = request.responseSchema ? { format: request.responseSchema } : {}
+  return { ...body, ...format, model: request.model, messages }
+}

@@ -1,0 +1,55 @@
+import type OpenAI from 'openai'
+import { Stream } from 'openai/core/streaming'
+import { z } from 'zod'
+import { badAnswer, streamFailure } from '@main/providers/kit/failures'
+import type { Connection } from '@main/providers/spec/protocol'
+
+const text = z.string().nullish()
+
+/** The parts of a piece of an answer; `reasoning` is OpenRouter's name, `reasoning_content` DeepSeek's and llama.cpp's. */
+const Delta = z.looseObject({ content: text, refusal: text, reasoning: text, reasoning_content: text })
+
+const Choice = z.looseObject({
+  delta: Delta.nullish(),
+  /** Stands in the place of `delta` when the server does not stream. */
+  message: Delta.nullish(),
+  finish_reason: text,
+})
+
+const count = z.number().nullish().catch(null)
+
+const Chunk = z.looseObject({
+  choices: z.array(Choice).nullish(),
+  usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, cost: count }).nullish().catch(null),
+  error: z.unknown(),
+})
+export type Chunk = z.infer<typeof Chunk>
+export type Delta = z.infer<typeof Delta>
+
+/**
+ * The pieces of an answer to a chat request. A server that does not stream, although asked to, gives one piece. Throws
+ * a ProviderFailure for an error inside the answer and for a piece that is not one.
+ */
+export async function* readChunks(
+  connection: Connection,
+  client: OpenAI,
+  response: Response,
+  stop: AbortController
+): AsyncIterable<Chunk> {
+  const type = response.headers.get('content-type') ?? ''
+  if (type.includes('text/html')) throw badAnswer(connection, 'html')
+  if (type.includes('json')) {
+    yield checked(connection, await response.json())
+    return
+  }
+  // `events` leaves errors in the stream to us: the library would keep less of them.
+  const pieces = Stream.fromSSEResponse<unknown>(response, stop, client, false, 'events')
+  for await (const piece of pieces) yield checked(connection, piece)
+}
+
+function checked(connection: Connection, piece: unknown): Chunk {
+  const chunk = Chunk.safeParse(piece)
+  if (!chunk.success) throw badAnswer(connection, 'wrong_shape')
+  if (chunk.data.error) throw streamFailure(connection, chunk.data.error)
+  return chunk.data
+}

@@ -1,0 +1,68 @@
+import { badAnswer, emptyAnswer, refusal, requestFailure, streamFailure } from '@main/providers/kit/failures'
+import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
+import type { Connection } from '@main/providers/spec/protocol'
+import { chatBody } from './chat-body'
+import { readChunks, type Chunk } from './chat-chunks'
+import { createClient } from './client'
+
+/** What is known of an answer so far. */
+interface Answer {
+  hasText: boolean
+  refusal: string
+  finish: string | null
+  usage: Usage
+}
+
+/** Asks for a chat completion and streams it. Leaving the loop closes the connection, as the signal does. */
+export async function* chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([request.signal, stop.signal])
+  const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
+  const answer: Answer = { hasText: false, refusal: '', finish: null, usage }
+  try {
+    const client = createClient(connection, signal)
+    const response = await client
+      .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
+      .asResponse()
+    for await (const chunk of readChunks(connection, client, response, stop)) yield* eventsOf(answer, chunk)
+  } catch (error) {
+    // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
+    if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
+  } finally {
+    stop.abort()
+  }
+  // The library ends a stream that was cancelled as if it were over.
+  request.signal.throwIfAborted()
+  yield endOf(connection, answer)
+}
+
+function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
+  if (chunk.usage) {
+    answer.usage = {
+      inputTokens: chunk.usage.prompt_tokens ?? null,
+      outputTokens: chunk.usage.completion_tokens ?? null,
+      cost: chunk.usage.cost ?? null,
+    }
+  }
+  const choice = chunk.choices?.[0]
+  if (!choice) return
+  answer.finish = choice.finish_reason ?? answer.finish
+  const delta = choice.delta ?? choice.message
+  if (!delta) return
+  const reasoning = delta.reasoning ?? delta.reasoning_content
+  if (reasoning) yield { type: 'reasoning', text: reasoning }
+  answer.refusal += delta.refusal ?? ''
+  if (!delta.content) return
+  answer.hasText ||= delta.content.trim() !== ''
+  yield { type: 'text', text: delta.content }
+}
+
+function endOf(connection: Connection, answer: Answer): ChatEvent {
+  const { finish, usage } = answer
+  if (finish === 'error') throw streamFailure(connection, null)
+  if (finish === 'content_filter') throw refusal(connection, answer.refusal || null, 'content_filter')
+  if (answer.refusal !== '' && !answer.hasText) throw refusal(connection, answer.refusal, 'refusal')
+  if (finish === null) throw badAnswer(connection, 'cut_off')
+  if (!answer.hasText) throw emptyAnswer(connection, finish === 'length')
+  return { type: 'end', reason: finish === 'length' ? 'length' : 'stop', usage }
+}

@@ -1,0 +1,59 @@
+import type OpenAI from 'openai'
+import { z } from 'zod'
+import type { JsonObject, JsonValue } from '@contract/values'
+import { batchesOf } from '@main/providers/kit/batches'
+import { badAnswer, requestFailure } from '@main/providers/kit/failures'
+import { mergeInto } from '@main/providers/kit/merge-json'
+import type { Connection, EmbedAnswer, EmbedRequest } from '@main/providers/spec/protocol'
+import { createClient } from './client'
+
+const EmbeddingAnswer = z.looseObject({
+  data: z.array(z.looseObject({ index: z.number().int().nonnegative(), embedding: z.array(z.number()).min(1) })),
+  usage: z
+    .looseObject({ prompt_tokens: z.number().nullish().catch(null), cost: z.number().nullish().catch(null) })
+    .nullish()
+    .catch(null),
+})
+type EmbeddingAnswer = z.infer<typeof EmbeddingAnswer>
+
+/** Turns texts into vectors, in as many requests as the definition's `embedBatch` makes of them. */
+export async function embed(connection: Connection, request: EmbedRequest): Promise<EmbedAnswer> {
+  const client = createClient(connection, request.signal)
+  const answer: EmbedAnswer = { vectors: [], usage: { inputTokens: null, outputTokens: null, cost: null } }
+  for (const texts of batchesOf(request.texts, connection.definition.embedBatch)) {
+    const { data, usage } = await embedBatch(connection, client, request, texts)
+    answer.vectors.push(...inOrder(connection, data, texts.length))
+    answer.usage.inputTokens = add(answer.usage.inputTokens, usage?.prompt_tokens)
+    answer.usage.cost = add(answer.usage.cost, usage?.cost)
+  }
+  return answer
+}
+
+async function embedBatch(connection: Connection, client: OpenAI, request: EmbedRequest, texts: readonly string[]) {
+  const { signal } = request
+  const body: JsonObject = {}
+  mergeInto(body, connection.extraBody)
+  mergeInto(body, request.parameters)
+  const input: JsonValue = [...texts]
+  let answer: unknown
+  try {
+    answer = await client.post<unknown>('/embeddings', { body: { ...body, model: request.model, input }, signal })
+  } catch (error) {
+    throw requestFailure(connection, error, signal)
+  }
+  const parsed = EmbeddingAnswer.safeParse(answer)
+  if (!parsed.success) throw badAnswer(connection, 'wrong_shape')
+  return parsed.data
+}
+
+/** Vectors come in any order, each with the index of its text. */
+function inOrder(connection: Connection, data: EmbeddingAnswer['data'], expected: number): number[][] {
+  const byIndex = new Map(data.map(({ index, embedding }) => [index, embedding]))
+  return Array.from({ length: expected }, (_, index) => {
+    const vector = byIndex.get(index)
+    if (!vector) throw badAnswer(connection, 'wrong_shape')
+    return vector
+  })
+}
+
+const add = (sum: number | null, part: number | null | undefined) => (part == null ? sum : (sum ?? 0) + part)

@@ -1,0 +1,20 @@
+import { CommonError, FabulaError } from '@contract/errors'
+import type { Protocol } from './spec/protocol'
+
+/**
+ * Every protocol, loaded when it is first used: the client libraries must not delay the start.
+ */
+const loaders: Readonly<Record<string, () => Promise<Protocol>>> = {
+  'openai-chat': async () => (await import('./protocols/openai-chat/openai-chat-protocol')).openAiChatProtocol,
+  ollama: async () => (await import('./protocols/ollama/ollama-protocol')).ollamaProtocol,
+  demo: async () => (await import('./protocols/demo/demo-protocol')).demoProtocol,
+}
+
+export const protocolIds: readonly string[] = Object.keys(loaders)
+
+/** The adapter for a provider's `protocol`. Throws `not_found` for one that this version of Fabula does not have. */
+export async function protocolFor(id: string): Promise<Protocol> {
+  const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined
+  if (!load) throw new FabulaError(CommonError.NotFound, `There is no protocol "${id}"`, { details: { protocol: id } })
+  return await load()
+}
