@@ -1,0 +1,57 @@
+import { ActionIcon } from '@mantine/core'
+import { IconUsers, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Story } from '@contract/entities/story'
+import { useRoute } from '@renderer/api/queries'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { CastCard } from './CastCard'
+import { PresetMenu } from './PresetMenu'
+import classes from './CastPanel.module.css'
+
+export interface CastPanelProps {
+  story: Story
+  /** It lies over the page. */
+  overlay: boolean
+  onClose: () => void
+}
+
+/** "Who writes": every role as it will work in the next turn. */
+export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
+  const { t } = useTranslation('writing')
+  const cast = useRoute('stories.cast', { id: story.id })
+  const roles = useRoute('roles.list', {})
+  const preset = useRoute('presets.get', { id: story.presetId })
+  const failed = [cast, roles].find(({ isError }) => isError)
+
+  return (
+    <aside className={classes.panel} data-overlay={overlay || undefined} aria-labelledby="cast-heading">
+      <div className={classes.head}>
+        <IconUsers size={16} stroke={1.5} aria-hidden />
+        <h2 id="cast-heading" className={classes.heading}>
+          {t('cast.heading')}
+        </h2>
+        <PresetMenu story={story} name={preset.data?.name} />
+        {overlay && (
+          <ActionIcon variant="subtle" color="gray" aria-label={t('header.hideCast')} onClick={onClose}>
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+      {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+      {(cast.isPending || roles.isPending) && <LoadingRows rows={4} height={56} />}
+      {cast.data && roles.data && (
+        <ul className={classes.list}>
+          {cast.data.map((member) => (
+            <CastCard
+              key={member.role}
+              member={member}
+              role={roles.data.find(({ id }) => id === member.role)}
+              mainSteps={preset.data?.fallback.useMainForUnset ?? true}
+            />
+          ))}
+        </ul>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconArrowUp, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
+import type { KeyboardEvent, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { useErrorText } from '@renderer/components/error-text'
+import { GrowingTextarea } from './GrowingTextarea'
+import { useTurnRunning } from './use-turn'
+import type { TurnCommands } from './use-turn-commands'
+import { useDraftStore } from '@renderer/stores/writing-draft'
+import { useDraft } from './use-draft'
+import classes from './Composer.module.css'
+
+export interface ComposerProps {
+  story: Story
+  last: Message | undefined
+  commands: TurnCommands
+  field: RefObject<HTMLTextAreaElement | null>
+  /** The words went off; the page shows its end. */
+  onSent: () => void
+}
+
+/** Where the writer writes what happens next. */
+export function Composer({ story, last, commands, field, onSent }: ComposerProps) {
+  const { t } = useTranslation('writing')
+  const errorText = useErrorText()
+  const draft = useDraft(story.id, story.draft)
+  const running = useTurnRunning(story.id)
+  const { starting } = commands
+  const busy = running || starting
+
+  const send = async () => {
+    if (busy) return
+    const sent = draft.text
+    if (!(await commands.start({ kind: 'send', text: sent.trim() }))) return
+    // What was typed while the turn was being started stays.
+    const now = useDraftStore.getState().drafts[story.id]?.text ?? sent
+    draft.write(now.startsWith(sent) ? now.slice(sent.length).trimStart() : now)
+    draft.save()
+    onSent()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An Enter that ends the choice of a composed character belongs to the input method.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void send()
+  }
+
+  return (
+    <form
+      className={classes.composer}
+      aria-label={t('composer.label')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (running) commands.stop()
+        else void send()
+      }}
+    >
+      {commands.error !== null && !running && <ErrorNotice error={commands.error} />}
+      <GrowingTextarea
+        ref={field}
+        className={classes.field}
+        aria-label={t('composer.field')}
+        placeholder={t(last ? 'composer.next' : 'composer.first')}
+        rows={1}
+        value={draft.text}
+        maxLength={PASSAGE_LIMIT}
+        spellCheck
+        onChange={(event) => draft.write(event.currentTarget.value)}
+        onBlur={draft.save}
+        onKeyDown={onKeyDown}
+      />
+      {draft.state === 'failed' && (
+        <p className={classes.unsaved} role="alert">
+          {t('composer.unsaved', { reason: errorText(draft.error).what })}
+        </p>
+      )}
+      <div className={classes.actions}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          disabled={busy || !last}
+          onClick={commands.retry}
+        >
+          {t('composer.retry')}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconPlayerTrackNext size={16} aria-hidden />}
+          disabled={busy || last?.author !== 'story'}
+          onClick={commands.goOn}
+        >
+          {t('composer.continue')}
+        </Button>
+        <Button
+          type="submit"
+          className={classes.send}
+          variant={running ? 'default' : 'filled'}
+          leftSection={running ? <IconPlayerStop size={16} aria-hidden /> : <IconArrowUp size={16} aria-hidden />}
+          loading={starting && !running}
+        >
+          {t(running ? 'composer.stop' : 'composer.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,128 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconArrowDown, IconMinimize } from '@tabler/icons-react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Story } from '@contract/entities/story'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { useFocusMode } from '@renderer/stores/ui-focus'
+import { Composer } from './Composer'
+import { Passages } from './Passages'
+import { useFollowEnd } from './use-follow-end'
+import { usePassages } from './use-passages'
+import { useShowTarget } from './use-show-target'
+import { TurnAnnouncer } from './TurnAnnouncer'
+import { TurnEnd } from './TurnEnd'
+import { TurnLine } from './TurnLine'
+import { useSettleTurn, useTurnRunning } from './use-turn'
+import { useTurnCommands } from './use-turn-commands'
+import { useEscape } from './use-escape'
+import { WritingContext } from './writing-context'
+import classes from './WritingScreen.module.css'
+
+export interface PageProps {
+  story: Story
+  /** Escape was pressed and nothing on the page wanted it. */
+  onEscape: () => void
+}
+
+/** The text of a story, with the composer at its foot. */
+export function Page({ story, onEscape }: PageProps) {
+  const { t } = useTranslation('writing')
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const focus = useFocusMode((state) => state.on)
+  const { data, error, refetch, loadEarlier, loadUntil, forgetEarlier } = usePassages(story.id)
+  const { hasEarlier = false } = data ?? {}
+  const last = data?.messages.at(-1)
+  const commands = useTurnCommands(story.id, last)
+  const { retry, goOn, stop } = commands
+  const running = useTurnRunning(story.id)
+  useSettleTurn(story.id, data?.messages)
+
+  const onNearTop = useCallback(() => {
+    if (hasEarlier) void loadEarlier()
+  }, [hasEarlier, loadEarlier])
+  const { scroller, content, away, toEnd, stay } = useFollowEnd(onNearTop)
+  useShowTarget(story.id, data !== undefined, { loadUntil, stay, scroller })
+
+  useEffect(() => {
+    composer.current?.focus({ preventScroll: true })
+    return () => useFocusMode.getState().setOn(false)
+  }, [])
+
+  useEscape(() => {
+    if (running) stop()
+    else if (focus) useFocusMode.getState().setOn(false)
+    else onEscape()
+  })
+
+  const writing = useMemo(
+    () => ({
+      storyId: story.id,
+      retry,
+      goOn,
+      focusComposer: () => composer.current?.focus({ preventScroll: true }),
+    }),
+    [story.id, retry, goOn]
+  )
+  const onSent = () => {
+    forgetEarlier()
+    toEnd()
+  }
+
+  return (
+    <WritingContext value={writing}>
+      <div className={classes.page}>
+        {focus && (
+          <Tooltip label={t('header.leaveFocus')}>
+            <ActionIcon
+              className={classes.leaveFocus}
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('header.leaveFocus')}
+              onClick={() => useFocusMode.getState().setOn(false)}
+            >
+              <IconMinimize size={18} stroke={1.5} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <div className={classes.scroller} ref={scroller}>
+          <div className={classes.content} ref={content}>
+            <div className={classes.text} lang={story.language}>
+              {hasEarlier && (
+                <div className={classes.earlier}>
+                  <Button variant="subtle" color="gray" onClick={() => void loadEarlier()}>
+                    {t('page.earlier')}
+                  </Button>
+                </div>
+              )}
+              {error && !data && <ErrorNotice error={error} onRetry={refetch} />}
+              {!data && !error && <LoadingRows rows={5} height={90} />}
+              {data && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
+              {data && <Passages storyId={story.id} messages={data.messages} fromStart={!hasEarlier} />}
+              <TurnLine storyId={story.id} />
+              <TurnEnd storyId={story.id} last={last} />
+            </div>
+            <div className={classes.dock}>
+              {away && (
+                <Button
+                  className={classes.toEnd}
+                  variant="default"
+                  size="compact-md"
+                  radius="xl"
+                  leftSection={<IconArrowDown size={14} aria-hidden />}
+                  onClick={toEnd}
+                >
+                  {t('page.toEnd')}
+                </Button>
+              )}
+              <Composer story={story} last={last} commands={commands} field={composer} onSent={onSent} />
+            </div>
+          </div>
+        </div>
+        <TurnAnnouncer storyId={story.id} last={last} />
+      </div>
+    </WritingContext>
+  )
+}

@@ -1,0 +1,63 @@
+import { memo, type CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '@contract/entities/story'
+import { useEditStore } from '@renderer/stores/writing-edits'
+import { useReachedStore } from '@renderer/stores/writing-reached'
+import { useLiveText } from './use-turn'
+import { PassageBar } from './PassageBar'
+import { PassageEditor } from './PassageEditor'
+import { Prose } from './Prose'
+import classes from './Passage.module.css'
+
+export interface PassageProps {
+  message: Message
+  /** The running turn writes it. */
+  live: boolean
+  /** The first passage of the story. */
+  first: boolean
+  /** The last one on the page. */
+  last: boolean
+}
+
+/** Lines that a text takes at 66 characters each: how much room to keep for a passage that is not drawn yet. */
+const linesOf = (text: string) => Math.ceil(text.length / 66) + 1
+
+/** One passage. It renders only when its own text or place changes: the bar under it appears when it is reached. */
+export const Passage = memo(function Passage({ message, live, first, last }: PassageProps) {
+  const { t } = useTranslation('writing')
+  const { id, storyId, author } = message
+  const text = useLiveText(storyId, live) ?? message.text
+  const editing = useEditStore((state) => id in state.edits)
+  const reached = useReachedStore(({ hovered, focused }) => hovered === id || focused === id)
+  const growing = live && message.state === 'streaming'
+  if (author === 'writer' && text === '' && !editing) return null
+  const room: CSSProperties & Record<'--lines', number> = { '--lines': linesOf(message.text) }
+  // Arrow keys walk through the passages (see useReachPassages); only the last is on the way of the Tab key.
+  const focusable = { tabIndex: last ? 0 : -1 }
+
+  return (
+    <article
+      className={classes.passage}
+      data-passage={id}
+      data-author={author}
+      data-last={last || undefined}
+      style={room}
+      aria-label={t(author === 'writer' ? 'passage.yours' : 'passage.story')}
+      aria-busy={growing || undefined}
+      {...focusable}
+    >
+      {editing ? (
+        <PassageEditor message={message} />
+      ) : (
+        <div className={classes.text}>
+          <Prose text={text} growing={growing} dropCap={first && author === 'story'} />
+        </div>
+      )}
+      {!editing && (
+        <div className={classes.foot}>
+          {(reached || last) && !growing && <PassageBar message={message} last={last} />}
+        </div>
+      )}
+    </article>
+  )
+})

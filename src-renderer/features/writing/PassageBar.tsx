@@ -1,0 +1,72 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconCheck, IconCopy, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '@contract/entities/story'
+import { useEditStore } from '@renderer/stores/writing-edits'
+import { useTurnRunning } from './use-turn'
+import { useWriting } from './writing-context'
+import { Alternatives } from './Alternatives'
+import { PassageFacts } from './PassageFacts'
+import { useMessageCommands } from './use-message-commands'
+import classes from './PassageBar.module.css'
+
+interface ActionProps {
+  label: string
+  disabled?: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+function Action({ label, disabled = false, onClick, children }: ActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size={26} aria-label={label} disabled={disabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+export interface PassageBarProps {
+  message: Message
+  last: boolean
+}
+
+/** Under a passage: who wrote it and what can be done with it. */
+export function PassageBar({ message, last }: PassageBarProps) {
+  const { t } = useTranslation('writing')
+  const { storyId, retry } = useWriting()
+  const running = useTurnRunning(storyId)
+  const clipboard = useClipboard({ timeout: 2000 })
+  const { remove } = useMessageCommands()
+  const edit = () => useEditStore.getState().write(message.id, message.text)
+  const isStory = message.author === 'story'
+
+  return (
+    <div className={classes.bar}>
+      <PassageFacts message={message} />
+      <div className={classes.actions}>
+        <Action label={t('passage.edit')} disabled={running && last} onClick={edit}>
+          <IconPencil size={16} aria-hidden />
+        </Action>
+        <Action
+          label={t(clipboard.copied ? 'passage.copied' : 'passage.copy')}
+          onClick={() => clipboard.copy(message.text)}
+        >
+          {clipboard.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+        </Action>
+        {last && isStory && (
+          <Action label={t('passage.retry')} disabled={running} onClick={retry}>
+            <IconRefresh size={16} aria-hidden />
+          </Action>
+        )}
+        <Action label={t('passage.delete')} disabled={running} onClick={() => void remove(message)}>
+          <IconTrash size={16} aria-hidden />
+        </Action>
+        <Alternatives message={message} disabled={running} />
+      </div>
+    </div>
+  )
+}

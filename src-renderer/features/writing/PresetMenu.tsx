@@ -1,0 +1,61 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown, IconPencil } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Story } from '@contract/entities/story'
+import { useCommand, useRoute } from '@renderer/api/queries'
+import { notifyError } from '@renderer/components/notify'
+import classes from './CastPanel.module.css'
+
+export interface PresetMenuProps {
+  story: Story
+  /** The name of the preset; undefined until it is read. */
+  name: string | undefined
+}
+
+/** Which preset the story is based on, and another in its place. */
+export function PresetMenu({ story, name }: PresetMenuProps) {
+  const { t } = useTranslation('writing')
+  const [, navigate] = useLocation()
+  const presets = useRoute('presets.list', {})
+  const setPreset = useCommand('stories.setPreset', { onError: notifyError })
+  return (
+    <Menu position="bottom-end" width={240} withinPortal>
+      <Menu.Target>
+        <Button
+          className={classes.preset}
+          variant="default"
+          size="compact-sm"
+          radius="xl"
+          aria-label={t('cast.presetNamed', { name: name ?? '' })}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          {name ?? '…'}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
+        <Menu.Label>{t('cast.presets')}</Menu.Label>
+        {presets.data?.map((preset) => (
+          <Menu.Item
+            key={preset.id}
+            role="menuitemradio"
+            aria-checked={preset.id === story.presetId}
+            leftSection={
+              <IconCheck size={14} visibility={preset.id === story.presetId ? 'visible' : 'hidden'} aria-hidden />
+            }
+            onClick={() => setPreset.mutate({ id: story.id, presetId: preset.id })}
+          >
+            {preset.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPencil size={14} aria-hidden />}
+          onClick={() => navigate(`/presets/${story.presetId}`)}
+        >
+          {t('cast.editPreset')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

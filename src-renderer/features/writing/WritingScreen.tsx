@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { StoryId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { useFollowTurn } from './use-turn'
+import { WritingView } from './WritingView'
+import classes from './WritingScreen.module.css'
+
+/** One story, open to be read and written. */
+export function WritingScreen({ storyId }: { storyId: StoryId }) {
+  const { t } = useTranslation('writing')
+  const story = useRoute('stories.get', { id: storyId })
+  useFollowTurn(storyId)
+
+  if (story.data) return <WritingView story={story.data} />
+  if (story.isPending) return <LoadingRows rows={6} height={58} />
+  return (
+    <div className={classes.problem}>
+      <ErrorNotice error={story.error} onRetry={() => void story.refetch()} />
+      <Button variant="default" component={Link} href="/stories">
+        {t('toStories')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useState, type CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Story } from '@contract/entities/story'
+import { usePreferences } from '@renderer/components/use-preferences'
+import { useFocusMode } from '@renderer/stores/ui-focus'
+import { CastPanel } from './CastPanel'
+import { Page } from './Page'
+import { WritingHeader } from './WritingHeader'
+import classes from './WritingScreen.module.css'
+
+/** Header, page and cast of one story. */
+export function WritingView({ story }: { story: Story }) {
+  const { t } = useTranslation('writing')
+  const [preferences, setPreferences] = usePreferences()
+  const focus = useFocusMode((state) => state.on)
+  // Where the page would become too narrow, the cast lies over it, and only for as long as it is asked for.
+  const narrow = useMediaQuery('(max-width: 1080px)', false, { getInitialValueInEffect: false })
+  const [overlay, setOverlay] = useState(false)
+  const castOpen = narrow ? overlay : preferences.castOpen
+  const toggleCast = () => (narrow ? setOverlay(!overlay) : setPreferences({ castOpen: !castOpen }))
+
+  const type: CSSProperties & Record<`--prose-${'size' | 'line' | 'measure'}`, string> = {
+    '--prose-size': `${preferences.proseSize}px`,
+    '--prose-line': `${Math.round(preferences.proseSize * 1.65)}px`,
+    // A letter of Literata is about half as wide as it is high, in Latin and in Cyrillic.
+    '--prose-measure': `${Math.round(preferences.measure * preferences.proseSize * 0.5)}px`,
+  }
+
+  return (
+    <div className={classes.screen} style={type}>
+      <section className={classes.main} aria-label={t('page.region', { title: story.title })}>
+        {!focus && <WritingHeader story={story} castOpen={castOpen} onToggleCast={toggleCast} />}
+        <Page story={story} onEscape={() => setOverlay(false)} />
+      </section>
+      {!focus && castOpen && <CastPanel story={story} overlay={narrow} onClose={toggleCast} />}
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { replaceEqualDeep, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
+import type { Message } from '@contract/entities/story'
+import type { FabulaError } from '@contract/errors'
+import type { MessageId, StoryId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
+import { notifyError } from '@renderer/components/notify'
+
+/** Passages that a story opens with: more than fill any screen. */
+const FIRST = 60
+const EARLIER = 200
+const MOST = 500
+
+export interface Passages {
+  /** In reading order, without gaps, up to the story's end. */
+  messages: Message[]
+  hasEarlier: boolean
+}
+
+// One query holds all that is loaded, so that what a change moved is never on two pages or on none.
+const passagesKey = (storyId: StoryId) => ['messages.page', { storyId }]
+
+/** Passages that did not change stay the same objects, so that only the others render again. */
+function keepUnchanged(old: readonly Message[], fresh: readonly Message[]): Message[] {
+  const before = new Map(old.map((message) => [message.id, message]))
+  return fresh.map((message) => replaceEqualDeep(before.get(message.id), message))
+}
+
+/** Asks for the end of the story, as far back as `loaded` reaches. */
+async function loadEnd(storyId: StoryId, loaded: readonly Message[]): Promise<Passages> {
+  const first = loaded[0]?.id
+  const enough = Math.max(FIRST, loaded.length)
+  const clamp = (count: number) => Math.min(MOST, Math.max(FIRST, count))
+  let { messages, hasEarlier } = await request('messages.page', { storyId, limit: clamp(loaded.length + 2) })
+  while (hasEarlier && messages.length < enough && !messages.some(({ id }) => id === first)) {
+    const before = messages[0]?.id
+    // One page depends on the one after it.
+    const page = await request('messages.page', { storyId, before, limit: clamp(enough - messages.length) })
+    messages = [...page.messages, ...messages]
+    hasEarlier = page.hasEarlier
+  }
+  return { messages, hasEarlier }
+}
+
+async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages> {
+  const key = passagesKey(storyId)
+  const asked = client.getQueryData<Passages>(key)?.messages ?? []
+  const fresh = await loadEnd(storyId, asked)
+  const now = client.getQueryData<Passages>(key)
+  const old = now?.messages ?? []
+  // Earlier passages may have come while this was asked; they stay.
+  const cameMeanwhile = old.findIndex(({ id }) => id === asked[0]?.id)
+  if (now && cameMeanwhile > 0 && fresh.messages[0]?.id === asked[0]?.id) {
+    return {
+      messages: keepUnchanged(old, [...old.slice(0, cameMeanwhile), ...fresh.messages]),
+      hasEarlier: now.hasEarlier,
+    }
+  }
+  return { messages: keepUnchanged(old, fresh.messages), hasEarlier: fresh.hasEarlier }
+}
+
+async function prependEarlier(client: QueryClient, storyId: StoryId, limit: number): Promise<void> {
+  const key = passagesKey(storyId)
+  const before = client.getQueryData<Passages>(key)?.messages[0]?.id
+  if (!before) return
+  const page = await request('messages.page', { storyId, before, limit })
+  client.setQueryData<Passages>(key, (now) =>
+    now?.messages[0]?.id === before
+      ? { messages: [...page.messages, ...now.messages], hasEarlier: page.hasEarlier }
+      : now
+  )
+}
+
+export interface PassagesQuery {
+  data: Passages | undefined
+  error: FabulaError | null
+  isFetching: boolean
+  refetch: () => void
+  /** Loads passages before the first one; one request at a time. */
+  loadEarlier: () => Promise<void>
+  /** Loads until a passage is there; false when it is not in the story as it stands. */
+  loadUntil: (id: MessageId) => Promise<boolean>
+  /** Forgets all but the last passages. For a reader at the end: memory does not grow with what was read. */
+  forgetEarlier: () => void
+}
+
+/** A story's passages: its end first, earlier ones on demand. */
+export function usePassages(storyId: StoryId): PassagesQuery {
+  const client = useQueryClient()
+  const loading = useRef<Promise<void>>(undefined)
+  const { data, error, isFetching, refetch } = useQuery<Passages, FabulaError>({
+    queryKey: passagesKey(storyId),
+    queryFn: () => refresh(client, storyId),
+    structuralSharing: false,
+  })
+
+  const load = useCallback(
+    (limit: number) => {
+      loading.current ??= prependEarlier(client, storyId, limit).finally(() => {
+        loading.current = undefined
+      })
+      return loading.current
+    },
+    [client, storyId]
+  )
+  const loadEarlier = useCallback(() => load(EARLIER).catch(notifyError), [load])
+
+  const loadUntil = useCallback(
+    async (id: MessageId) => {
+      const loaded = () => client.getQueryData<Passages>(passagesKey(storyId))
+      const has = () => loaded()?.messages.some((message) => message.id === id) ?? false
+      // Each page begins where the one after it does.
+      while (!has() && loaded()?.hasEarlier) await load(MOST)
+      return has()
+    },
+    [client, load, storyId]
+  )
+
+  const forgetEarlier = useCallback(() => {
+    client.setQueryData<Passages>(passagesKey(storyId), (now) =>
+      now && now.messages.length > 3 * FIRST ? { messages: now.messages.slice(-FIRST), hasEarlier: true } : now
+    )
+  }, [client, storyId])
+
+  return { data, error, isFetching, refetch: () => void refetch(), loadEarlier, loadUntil, forgetEarlier }
+}

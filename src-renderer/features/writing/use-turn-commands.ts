@@ -1,0 +1,58 @@
+import { useCallback, useState } from 'react'
+import type { Message, TurnKind } from '@contract/entities/story'
+import type { StoryId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
+import { notifyError } from '@renderer/components/notify'
+import { useTurnStore } from '@renderer/stores/writing-turn'
+
+interface Start {
+  kind: TurnKind
+  text?: string
+}
+
+export interface TurnCommands {
+  /** True once the turn runs; the words may go then, and not before. */
+  start: (turn: Start) => Promise<boolean>
+  /** Another try at the last passage, or at the one that never came. */
+  retry: () => void
+  goOn: () => void
+  stop: () => void
+  /** A turn was asked for and has not begun. */
+  starting: boolean
+  /** Why the last turn could not begin. */
+  error: unknown
+}
+
+/** What a writer can ask of a story. `last` is the last passage on the page. */
+export function useTurnCommands(storyId: StoryId, last: Message | undefined): TurnCommands {
+  const [starting, setStarting] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  const start = useCallback(
+    async ({ kind, text }: Start) => {
+      setStarting(true)
+      setError(null)
+      try {
+        await request('turns.start', { storyId, kind, text })
+        useTurnStore.getState().dismissFailure(storyId)
+        return true
+      } catch (reason) {
+        setError(reason)
+        return false
+      } finally {
+        setStarting(false)
+      }
+    },
+    [storyId]
+  )
+
+  const noPassage = last?.author !== 'story'
+  const retry = useCallback(() => {
+    // A turn that failed before its passage began left only the writer's line: the story goes on from there.
+    void start(noPassage ? { kind: 'send', text: '' } : { kind: 'retry' })
+  }, [start, noPassage])
+  const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
+  const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
+
+  return { start, retry, goOn, stop, starting, error }
+}

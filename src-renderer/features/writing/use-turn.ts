@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import type { Message } from '@contract/entities/story'
+import type { StoryId } from '@contract/ids'
+import { bridge, request } from '@renderer/api/bridge'
+import { useTurnStore, type LiveTurn } from '@renderer/stores/writing-turn'
+
+/** Asks main what runs now: on opening a story late, and when text was missed. */
+async function sync(storyId: StoryId): Promise<void> {
+  const before = useTurnStore.getState().turns[storyId]
+  const active = await request('turns.active', { storyId }).catch(() => undefined)
+  if (active) useTurnStore.getState().synced(active)
+  else if (active === null && before) useTurnStore.getState().endedUnheard(storyId, before.turnId)
+}
+
+/** Follows the turns of a story while it is on screen. */
+export function useFollowTurn(storyId: StoryId): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const turns = useTurnStore.getState()
+    const refresh = () =>
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [route, input] }) =>
+          route === 'messages.page' &&
+          typeof input === 'object' &&
+          input !== null &&
+          'storyId' in input &&
+          input.storyId === storyId,
+      })
+    const end = bridge().subscribe((event) => {
+      switch (event.name) {
+        case 'data.changed':
+          // Whoever missed the end of a turn (a connection was lost) hears of it here.
+          if (event.payload.topics.includes('messages') && useTurnStore.getState().turns[storyId]) void sync(storyId)
+          return
+        case 'turn.started':
+          if (event.payload.storyId === storyId) turns.started(event.payload)
+          return
+        case 'turn.step':
+          if (event.payload.storyId !== storyId) return
+          turns.step(event.payload)
+          // The passage's row is made with this step.
+          if (event.payload.messageId) refresh()
+          return
+        case 'turn.delta':
+          if (event.payload.storyId === storyId && turns.delta(event.payload)) void sync(storyId)
+          return
+        case 'turn.ended':
+          if (event.payload.storyId !== storyId) return
+          turns.ended(event.payload)
+          refresh()
+      }
+    })
+    void sync(storyId)
+    return end
+  }, [client, storyId])
+}
+
+export const useTurn = (storyId: StoryId): LiveTurn | undefined => useTurnStore((state) => state.turns[storyId])
+
+export const useTurnRunning = (storyId: StoryId): boolean =>
+  useTurnStore((state) => state.turns[storyId]?.phase === 'running')
+
+const noSubscription = () => () => {}
+
+/** The text of the passage being written; undefined, and no render for any event, for every other passage. */
+export function useLiveText(storyId: StoryId, live: boolean): string | undefined {
+  return useSyncExternalStore(live ? useTurnStore.subscribe : noSubscription, () =>
+    live ? useTurnStore.getState().turns[storyId]?.text : undefined
+  )
+}
+
+/** Lets the live text go once the stored passage is on the page as it will stay. */
+export function useSettleTurn(storyId: StoryId, messages: readonly Message[] | undefined): void {
+  const turnId = useTurnStore((state) => state.turns[storyId]?.turnId)
+  const phase = useTurnStore((state) => state.turns[storyId]?.phase)
+  const messageId = useTurnStore((state) => state.turns[storyId]?.messageId)
+  const stored = messages?.find(({ id }) => id === messageId)
+  const settled = stored !== undefined && stored.state !== 'streaming'
+  useEffect(() => {
+    if (turnId && phase === 'ended' && settled) useTurnStore.getState().drop(storyId, turnId)
+  }, [storyId, turnId, phase, settled])
+}

@@ -1,0 +1,21 @@
+import { createContext, use } from 'react'
+import type { StoryId } from '@contract/ids'
+
+export interface Writing {
+  storyId: StoryId
+  /** Another alternative of the last passage. */
+  retry: () => void
+  /** Goes on from the last passage. */
+  goOn: () => void
+  /** Puts the cursor back where the writer writes. */
+  focusComposer: () => void
+}
+
+export const WritingContext = createContext<Writing | null>(null)
+
+/** What a passage can ask of the story it stands in. */
+export function useWriting(): Writing {
+  const writing = use(WritingContext)
+  if (!writing) throw new Error('A passage stands outside a story')
+  return writing
+}
