@@ -63,9 +63,6 @@ function end(program: string, args: string[], env: NodeJS.ProcessEnv, limitMs: n
   })
 }
 
-/** Of a stack trace its first line, without the error's class. */
+/** The message of an error that was thrown, or else the first line. */
 const tellingLine = (said: string) =>
-  said
-    .split('\n')
-    .map((line) => line.trim().replace(/^\w*Error: /, ''))
-    .find((line) => line !== '')
+  /^\w*Error: (.+)$/m.exec(said)?.[1] ?? said.split('\n').find((line) => line.trim())

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { parseLaunchOptions } from '@main/launch/options'
+
+const env = { INIT_CWD: '/home/writer' }
+
+describe('launch options', () => {
+  it('open the desktop app by default', () => {
+    expect(parseLaunchOptions([], env)).toEqual({ shell: 'desktop', dataDir: undefined, port: 0, open: true })
+  })
+
+  it('are all taken', () => {
+    const args = ['--shell=browser', '--data-dir=/data', '--port=8080', '--no-open']
+    expect(parseLaunchOptions(args, env)).toEqual({ shell: 'browser', dataDir: '/data', port: 8080, open: false })
+  })
+
+  it('mean a relative folder from where the user stands, not from where npm goes', () => {
+    expect(parseLaunchOptions(['--data-dir=stories'], env).dataDir).toBe('/home/writer/stories')
+    expect(parseLaunchOptions([], { ...env, FABULA_DATA_DIR: 'stories' }).dataDir).toBe('/home/writer/stories')
+  })
+
+  it('win over the environment', () => {
+    expect(parseLaunchOptions(['--data-dir=/a'], { ...env, FABULA_DATA_DIR: '/b' }).dataDir).toBe('/a')
+  })
+
+  it('keep an equals sign in a folder name', () => {
+    expect(parseLaunchOptions(['--data-dir=/a=b'], env).dataDir).toBe('/a=b')
+  })
+
+  it.each([
+    ['--color=red', '--shell=desktop|browser, --data-dir=DIR, --port=N, --no-open'],
+    ['stories', '--data-dir=DIR'],
+    ['--no-open=yes', '--no-open'],
+    ['--shell=web', 'desktop or browser'],
+    ['--shell', 'desktop or browser'],
+    ['--data-dir=', '--data-dir=stories'],
+    ['--data-dir', '--data-dir=stories'],
+    ['--port=', '--port=8080'],
+    ['--port=65536', '65535'],
+    ['--port=-1', '--port=8080'],
+    ['--port=1e3', '--port=8080'],
+  ])('refuse %s, saying what is known', (arg, known) => {
+    expect(() => parseLaunchOptions([arg], env)).toThrow(known)
+  })
+})
