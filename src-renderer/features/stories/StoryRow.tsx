@@ -1,0 +1,39 @@
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { StorySummary } from '@contract/entities/story'
+import { useFormat } from '@renderer/components/format'
+import { StoryMenu } from './StoryMenu'
+import classes from './StoriesScreen.module.css'
+
+export interface StoryRowProps {
+  story: StorySummary
+  onRename: () => void
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+}
+
+/** One story: its name, its last words, and what is known about it. */
+export function StoryRow({ story, onRename, onKeyDown }: StoryRowProps) {
+  const { t } = useTranslation('stories')
+  const format = useFormat()
+  const lastWords = story.excerpt.replaceAll('*', '').trim()
+  return (
+    <li className={classes.row} data-archived={story.archived || undefined}>
+      <Link className={classes.link} href={`/stories/${story.id}`} data-row onKeyDown={onKeyDown}>
+        <span className={classes.title}>{story.title}</span>
+        {lastWords !== '' && <span className={classes.excerpt}>{lastWords}</span>}
+        <span className={classes.facts}>
+          {story.archived && <span className={classes.fact}>{t('archived.word')}</span>}
+          <span className={classes.fact}>{story.presetName}</span>
+          <span className={classes.fact}>
+            {t('passages', { count: story.passages, shown: format.number(story.passages) })}
+          </span>
+          <time className={classes.fact} dateTime={story.updatedAt} title={format.moment(story.updatedAt)}>
+            {format.ago(story.updatedAt)}
+          </time>
+        </span>
+      </Link>
+      <StoryMenu story={story} onRename={onRename} />
+    </li>
+  )
+}
