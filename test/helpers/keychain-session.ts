@@ -17,6 +17,8 @@ export interface KeychainSession {
   lock(): Promise<void>
   /** Unlocks it as logging in again does. */
   unlock(): Promise<void>
+  /** The daemon's process: stopped (SIGSTOP), it is a keychain that does not answer. */
+  daemon(): number
   /** Ends its processes and removes its files. */
   stop(): Promise<void>
 }
@@ -56,9 +58,9 @@ export async function startKeychainSession(): Promise<KeychainSession> {
     const end = endWithThisProcess(daemon)
     daemon.stdin?.end('password of the test keyring')
     await untilLocked(false, env)
-    return end
+    return { end, pid: daemon.pid ?? 0 }
   }
-  let endOfKeyring = await startKeyring()
+  let keyring = await startKeyring()
 
   return {
     env,
@@ -72,11 +74,12 @@ export async function startKeychainSession(): Promise<KeychainSession> {
       await untilLocked(true, env)
     },
     async unlock() {
-      await endOfKeyring()
-      endOfKeyring = await startKeyring()
+      await keyring.end()
+      keyring = await startKeyring()
     },
+    daemon: () => keyring.pid,
     async stop() {
-      await endOfKeyring()
+      await keyring.end()
       await endOfBus()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -131,6 +134,7 @@ function endWithThisProcess(child: ChildProcess): () => Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
     child.kill('SIGTERM')
+    child.kill('SIGCONT')
     await ended
   }
 }

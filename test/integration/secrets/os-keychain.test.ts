@@ -79,6 +79,23 @@ describe.skipIf(keychainSessionMissing !== null)(`a vault in a real gnome-keyrin
     expect(await inNewProcess(session.env, ['open', 'reveal'])).toMatchObject([{ state: 'ready' }, PLANTED])
   })
 
+  it('stays opening while the keyring does not answer, holds up nothing, and opens when it does', async () => {
+    await inNewProcess(session.env, ['create'])
+    const pid = session.daemon()
+    const opening = { state: 'opening', kind: 'keychain', reason: null, keychainAvailable: null }
+    const steps = [`stop:${pid}`, 'begin', 'waiting', 'status', 'seal:x', `continue:${pid}`, 'open', 'waiting']
+    expect(await inNewProcess(session.env, steps)).toMatchObject([
+      true,
+      null,
+      true,
+      opening,
+      VaultError.Locked,
+      true,
+      { state: 'ready' },
+      false,
+    ])
+  })
+
   it('is not made in a locked keyring, and leaves nothing', async () => {
     await session.lock()
     expect(await inNewProcess(session.env, ['open', 'create', 'open'])).toMatchObject([

@@ -6,6 +6,7 @@ import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -18,13 +19,14 @@ const sealedFile = join(folder, 'sealed.json')
 
 const redactor = createRedactor()
 const logger = createFileLogger({ folder: join(folder, 'logs'), redactor, clock: systemClock })
+const keychain = createOsKeychain({ logger, service: 'Fabula test' })
 const vault = createVault({
   records: createVaultRecordStore({
     read: () => (existsSync(recordFile) ? readFileSync(recordFile, 'utf8') : null),
     write: (text) => writeFileSync(recordFile, text),
     clear: () => rmSync(recordFile),
   }),
-  keychain: createOsKeychain({ logger, service: 'Fabula test' }),
+  keychain,
   environmentKey: undefined,
   logger,
   redactor,
@@ -39,6 +41,19 @@ async function take(step: string): Promise<VaultStatus | string | boolean | null
   switch (name) {
     case 'open':
       return vault.open()
+    case 'begin':
+      void vault.open()
+      return null
+    case 'status':
+      return vault.status()
+    case 'waiting':
+      // A turn of the event loop, in which the keychain is really asked.
+      await readFile(import.meta.filename)
+      return keychain.isWaiting()
+    case 'stop':
+      return process.kill(Number(value), 'SIGSTOP')
+    case 'continue':
+      return process.kill(Number(value), 'SIGCONT')
     case 'create':
       return vault.create({ kind: 'keychain' })
     case 'unlock':
