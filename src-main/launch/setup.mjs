@@ -27,7 +27,13 @@ function npm(args) {
 
 /** Install scripts are run by name: npm before 11 would compile better-sqlite3, which brings its binaries along. */
 async function install() {
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  const quiet = [
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
+  ]
   if (!packagesAreCurrent()) {
     console.log('Installing what Fabula is made of; this takes a minute, once.')
     const code = await npm(['ci', '--ignore-scripts', '--prefer-offline', ...quiet])

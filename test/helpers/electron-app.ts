@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { _electron } from 'playwright-core'
+import { PROJECT_FOLDER, appEnvironment, type AppOptions } from '@test/helpers/app-process'
+import { keychainSessionMissing, startKeychainSession, type KeychainSession } from '@test/helpers/keychain-session'
+import { collectTroubles } from '@test/helpers/page-troubles'
+import type { RunningApp } from '@test/helpers/running-app'
+import { startDisplay, testElectron, type Display } from '@test/helpers/test-electron'
+
+/** A desktop to run on: a display, and a keychain of its own where this computer has what it takes. */
+export class Desktop {
+  readonly #display: Display
+  readonly #keychain: KeychainSession | null
+
+  private constructor(display: Display, keychain: KeychainSession | null) {
+    this.#display = display
+    this.#keychain = keychain
+  }
+
+  static async start(): Promise<Desktop> {
+    const display = await startDisplay()
+    return new Desktop(display, keychainSessionMissing === null ? await startKeychainSession() : null)
+  }
+
+  /** Starts the desktop shell and waits for its window. */
+  async startApp(options: AppOptions): Promise<RunningApp> {
+    if (testElectron === null) throw new Error('There is no Electron on this computer')
+    const keychain = this.#keychain ? { ...this.#keychain.env, FABULA_VAULT_KEY: undefined } : {}
+    const app = await _electron.launch({
+      executablePath: testElectron,
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), PROJECT_FOLDER],
+      cwd: PROJECT_FOLDER,
+      env: appEnvironment({ ...options, env: { ...keychain, ...this.#display.env, ...options.env } }),
+    })
+    const page = await app.firstWindow()
+    const troubles = collectTroubles(page)
+    const child = app.process()
+    return {
+      page,
+      troubles,
+      quit: () => app.close(),
+      kill: async () => {
+        const ended = once(child, 'exit')
+        child.kill('SIGKILL')
+        await ended
+      },
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#keychain?.stop()
+    await this.#display.stop()
+  }
+}
