@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { i18n } from 'i18next'
 import { FabulaError, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
+import roles from '@resources/roles.json'
 
 export interface ErrorText {
   /** What happened. */
@@ -33,6 +34,7 @@ function wait(seconds: number, language: string): string {
 function fact(name: string, value: JsonValue, language: string): string | null {
   if (name === 'seconds' && typeof value === 'number') return wait(value, language)
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+  if (name === 'role') return roles.find(({ id }) => id === value)?.name[language === 'ru' ? 'ru' : 'en'] ?? null
   if (typeof value === 'string') return value === '' ? null : value
   if (Array.isArray(value)) {
     const names = value.filter((item) => typeof item === 'string')

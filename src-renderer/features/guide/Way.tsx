@@ -1,0 +1,40 @@
+import { UnstyledButton } from '@mantine/core'
+import { useId, type ReactNode } from 'react'
+import classes from './GuideScreen.module.css'
+
+export interface WayProps {
+  icon: ReactNode
+  name: string
+  help: string
+  open: boolean
+  onOpen: () => void
+  children: ReactNode
+}
+
+/** One way to begin: a heading that opens what it needs. */
+export function Way({ icon, name, help, open, onOpen, children }: WayProps) {
+  const id = useId()
+  return (
+    <div className={classes.way}>
+      <UnstyledButton
+        className={classes.head}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={onOpen}
+      >
+        <span className={classes.icon} aria-hidden>
+          {icon}
+        </span>
+        <span>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.help}>{help}</span>
+        </span>
+      </UnstyledButton>
+      {open && (
+        <div id={id} className={classes.body}>
+          {children}
+        </div>
+      )}
+    </div>
+  )
+}

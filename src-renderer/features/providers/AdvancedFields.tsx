@@ -1,0 +1,61 @@
+import { Button, Collapse, Stack, Textarea } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DraftField, ProviderDraft } from './provider-draft'
+
+export interface AdvancedFieldsProps {
+  draft: ProviderDraft
+  wrong: readonly DraftField[]
+  onChange: (part: Partial<ProviderDraft>) => void
+}
+
+/** What is sent with every request besides: folded away unless there is something in it or wrong with it. */
+export function AdvancedFields({ draft, wrong, onChange }: AdvancedFieldsProps) {
+  const { t } = useTranslation('providers')
+  const id = useId()
+  const [unfolded, setUnfolded] = useState(draft.headers !== '' || draft.extraBody !== '')
+  const open = unfolded || wrong.includes('headers') || wrong.includes('extraBody')
+  const Chevron = open ? IconChevronDown : IconChevronRight
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<Chevron size={14} aria-hidden />}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setUnfolded(!open)}
+      >
+        {t('form.advanced')}
+      </Button>
+      <Collapse expanded={open} id={id}>
+        <Stack gap="md" pt="sm">
+          <Textarea
+            label={t('form.headers')}
+            description={t('form.headersHelp')}
+            placeholder="X-Title: Fabula"
+            value={draft.headers}
+            autosize
+            minRows={2}
+            spellCheck={false}
+            error={wrong.includes('headers') && t('form.headersWrong')}
+            onChange={(event) => onChange({ headers: event.currentTarget.value })}
+          />
+          <Textarea
+            label={t('form.body')}
+            description={t('form.bodyHelp')}
+            placeholder='{ "cache_prompt": true }'
+            value={draft.extraBody}
+            autosize
+            minRows={2}
+            spellCheck={false}
+            error={wrong.includes('extraBody') && t('form.bodyWrong')}
+            onChange={(event) => onChange({ extraBody: event.currentTarget.value })}
+          />
+        </Stack>
+      </Collapse>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconDots, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Token } from '@contract/entities/token'
+import { useCommand } from '@renderer/api/queries'
+import { useFormat } from '@renderer/components/format'
+import { notifyDone, notifyError } from '@renderer/components/notify'
+import { TokenStateText } from '@renderer/components/TokenStateText'
+import { useConfirm } from '@renderer/components/use-confirm'
+import { RenameKey } from './RenameKey'
+import { ReplaceKeyDialog } from './ReplaceKeyDialog'
+import classes from './ProvidersScreen.module.css'
+
+/** One key by name, last four characters and state. The key itself is never shown again. */
+export function KeyRow({ token }: { token: Token }) {
+  const { t } = useTranslation('providers')
+  const format = useFormat()
+  const [doing, setDoing] = useState<'rename' | 'replace' | null>(null)
+  const check = useCommand('tokens.check', {
+    onSuccess: ({ models, creditLeft }) =>
+      notifyDone(
+        [
+          t('keys.works', { name: token.name }),
+          models !== null && t('list.models', { count: models, shown: format.number(models) }),
+          creditLeft !== null && t('keys.credit', { credit: format.cost(creditLeft) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')
+      ),
+    onError: notifyError,
+  })
+  const used = token.lastUsedAt === null ? t('keys.neverUsed') : t('keys.used', { ago: format.ago(token.lastUsedAt) })
+
+  return (
+    <li className={classes.row}>
+      <div className={classes.grow}>
+        {doing === 'rename' ? (
+          <RenameKey token={token} onDone={() => setDoing(null)} />
+        ) : (
+          <>
+            <span className={classes.name}>{token.name}</span> <span className={classes.soft}>···{token.last4}</span>
+            <div className={classes.soft}>
+              <TokenStateText token={token} /> · {used}
+            </div>
+          </>
+        )}
+      </div>
+      {token.needsKey ? (
+        <Button size="xs" onClick={() => setDoing('replace')}>
+          {t('keys.pasteAgain')}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          size="xs"
+          loading={check.isPending}
+          aria-label={t('keys.checkNamed', { name: token.name })}
+          onClick={() => check.mutate({ id: token.id })}
+        >
+          {t('keys.check')}
+        </Button>
+      )}
+      <KeyMenu token={token} onRename={() => setDoing('rename')} onReplace={() => setDoing('replace')} />
+      <ReplaceKeyDialog token={token} opened={doing === 'replace'} onClose={() => setDoing(null)} />
+    </li>
+  )
+}
+
+interface KeyMenuProps {
+  token: Token
+  onRename: () => void
+  onReplace: () => void
+}
+
+function KeyMenu({ token, onRename, onReplace }: KeyMenuProps) {
+  const { t } = useTranslation(['providers', 'common'])
+  const { confirm, dialog } = useConfirm()
+  const remove = useCommand('tokens.delete', {
+    onSuccess: () => notifyDone(t('keys.deleted', { name: token.name })),
+    onError: notifyError,
+  })
+  const askDelete = async () => {
+    const sure = await confirm({
+      title: t('keys.deleteTitle', { name: token.name }),
+      text: t('keys.deleteText'),
+      action: t('common:delete'),
+    })
+    if (sure) remove.mutate({ id: token.id })
+  }
+  const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('keys.more', { name: token.name })}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onRename}>
+            {t('common:rename')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
+            {t('keys.replace')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+            {t('common:delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '@renderer/components/PageHeader'
+import { AboutSection } from './AboutSection'
+import { LookSection } from './LookSection'
+import { VaultSection } from './VaultSection'
+import classes from './SettingsScreen.module.css'
+
+/** How Fabula looks and speaks, where keys are kept, and where the data lives. */
+export function SettingsScreen() {
+  const { t } = useTranslation('settings')
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <div className={classes.scroll}>
+        <div className={classes.page}>
+          <LookSection />
+          <VaultSection />
+          <AboutSection />
+        </div>
+      </div>
+    </>
+  )
+}
