@@ -1,0 +1,59 @@
+import { ProviderError } from '@contract/errors'
+import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
+import { ProviderFailure } from '@main/providers/spec/failure'
+import type { EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
+import { limitAnswer } from './answer-limits'
+import { demoModels } from './demo-models'
+import { demoParameters } from './demo-parameters'
+import { embedText } from './embed-text'
+import { fillSchema } from './fill-schema'
+import { paced } from './pace'
+import { countTokens } from './tokens'
+import { writeStory } from './write-story'
+
+const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
+  if (demoModels.some((known) => known.model === model && known.kind === kind)) return
+  throw new ProviderFailure(ProviderError.ModelNotFound, `Demo has no ${kind} model "${model}"`, { details: { model } })
+}
+
+async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
+  request.signal.throwIfAborted()
+  mustKnow(request.model, 'chat')
+  const parameters = demoParameters(request.parameters)
+  const text =
+    request.responseSchema === undefined
+      ? writeStory(request, parameters)
+      : JSON.stringify(fillSchema(request.responseSchema, request, parameters.seed))
+  const { tokens, reason } = limitAnswer(text, parameters.maxTokens, parameters.stops)
+  if (tokens.length === 0) throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word')
+
+  for await (const token of paced(tokens, parameters.pace, request.signal)) yield { type: 'text', text: token }
+
+  const inputTokens = request.messages.reduce((sum, message) => sum + countTokens(message.content), 0)
+  yield { type: 'end', reason, usage: { inputTokens, outputTokens: tokens.length, cost: 0 } }
+}
+
+const embed = async ({ model, texts, signal }: EmbedRequest): Promise<EmbedAnswer> => {
+  signal.throwIfAborted()
+  mustKnow(model, 'embedding')
+  const inputTokens = texts.reduce((sum, text) => sum + countTokens(text), 0)
+  return { vectors: texts.map(embedText), usage: { inputTokens, outputTokens: null, cost: 0 } }
+}
+
+/**
+ * The offline provider: a small model made of hand-written sentences, with which a first story can be written without a
+ * key or a network. It calls nothing, so its connection is never used.
+ */
+export const demoProtocol: Protocol = {
+  id: 'demo',
+  async *listModels(_connection, signal) {
+    signal.throwIfAborted()
+    yield [...demoModels]
+  },
+  async checkKey(_connection, signal) {
+    signal.throwIfAborted()
+    return { models: demoModels.length, creditLeft: null }
+  },
+  chat: (_connection, request) => chat(request),
+  embed: (_connection, request) => embed(request),
+}
