@@ -9,11 +9,11 @@ interface Props {
   values: JsonObject[]
   onChange: (values: JsonObject[]) => void
   /** Draws the form of one entry. */
-  draw: (value: JsonObject, index: number, onChange: (next: JsonObject) => void) => ReactNode
+  renderEntry: (value: JsonObject, index: number, onChange: (next: JsonObject) => void) => ReactNode
 }
 
 /** Several objects of one schema, each with its own form. */
-export function ObjectList({ values, onChange, draw }: Props) {
+export function ObjectList({ values, onChange, renderEntry }: Props) {
   const { t } = useTranslation('presets')
   // An entry keeps its identity while others come and go, so that what is typed in it stays with it.
   const [ids, setIds] = useState(() => values.map((_, index) => index))
@@ -27,7 +27,7 @@ export function ObjectList({ values, onChange, draw }: Props) {
           aria-label={t('form.entry', { number: index + 1 })}
           className={classes.entry}
         >
-          {draw(value, index, (next) => onChange(values.with(index, next)))}
+          {renderEntry(value, index, (next) => onChange(values.with(index, next)))}
           <ActionIcon
             variant="subtle"
             color="gray"

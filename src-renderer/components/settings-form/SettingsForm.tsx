@@ -87,7 +87,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
           <ObjectList
             values={listOf(part).filter(isObject)}
             onChange={(next) => change(field.name, next.length === 0 ? undefined : next)}
-            draw={(entry, index, onEntry) => (
+            renderEntry={(entry, index, onEntry) => (
               <SettingsForm
                 schema={item}
                 root={root}

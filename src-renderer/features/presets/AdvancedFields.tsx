@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { JsonObject, JsonValue } from '@contract/values'
+import { numberOf } from '@renderer/components/settings-form/json'
+import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
+
+interface Props {
+  own: ModelSettings
+  below: ModelSettings
+  onChange: (part: Partial<ModelSettings>) => void
+}
+
+const times = ['connectMs', 'firstTokenMs', 'totalMs'] as const
+
+/** Times in seconds, as people think of them, and retries. */
+const toForm = ({ timeouts, retries }: ModelSettings): JsonObject => ({
+  ...Object.fromEntries(Object.entries(timeouts ?? {}).map(([name, ms]) => [name, ms / 1000])),
+  ...(retries === undefined ? {} : { retries }),
+})
+
+function fromForm(value: JsonObject): Partial<ModelSettings> {
+  const ms = (from: JsonValue | undefined) => {
+    const seconds = numberOf(from)
+    return seconds === undefined ? undefined : Math.round(seconds * 1000)
+  }
+  const set = times.map((name) => [name, ms(value[name])] as const).filter(([, time]) => time !== undefined)
+  return { timeouts: set.length === 0 ? undefined : Object.fromEntries(set), retries: numberOf(value['retries']) }
+}
+
+/** How long to wait and how often to try again. */
+export function AdvancedFields({ own, below, onChange }: Props) {
+  const { t } = useTranslation('presets')
+  const time = (name: (typeof times)[number]): JsonObject => ({
+    type: 'number',
+    minimum: 1,
+    maximum: 3600,
+    'x-step': 1,
+    'x-slider': [0, 0],
+    'x-unit': t('advanced.seconds'),
+    'x-name': t(`advanced.${name}`),
+    'x-help': t(`advanced.${name}Help`),
+  })
+  const schema: JsonObject = {
+    type: 'object',
+    properties: {
+      ...Object.fromEntries(times.map((name) => [name, time(name)])),
+      retries: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 10,
+        'x-name': t('advanced.retries'),
+        'x-help': t('advanced.retriesHelp'),
+      },
+    },
+  }
+  const inherited = toForm(below)
+  return (
+    <SettingsForm
+      schema={schema}
+      value={toForm(own)}
+      onChange={(value) => onChange(fromForm(value))}
+      origins={{
+        here: t('origin.preset'),
+        below: ([name = '']) => {
+          const value = inherited[name]
+          return value === undefined ? undefined : { value, from: t('origin.modelConfig') }
+        },
+      }}
+    />
+  )
+}

@@ -1,0 +1,80 @@
+import { Anchor, NativeSelect } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { TokenStrategy, type ModelSettings } from '@contract/entities/model-config'
+import type { Provider } from '@contract/entities/provider'
+import type { TokenId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import { SettingRow } from '@renderer/components/settings-form/SettingRow'
+import { KeyChips } from './KeyChips'
+import classes from './KeysRow.module.css'
+
+interface Props {
+  provider: Provider
+  own: ModelSettings
+  below: ModelSettings
+  onChange: (part: Partial<ModelSettings>) => void
+}
+
+/** The keys a role may use, in order, and how the next one is chosen. */
+export function KeysRow({ provider, own, below, onChange }: Props) {
+  const { t } = useTranslation('presets')
+  const tokens = useRoute('tokens.list', {}).data?.filter(({ providerId }) => providerId === provider.id)
+  const chosen = own.tokenIds ?? []
+  const shown = own.tokenIds ?? below.tokenIds ?? []
+  const strategy = own.tokenStrategy ?? below.tokenStrategy ?? 'failover'
+  const several = shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1)
+  const providerLink = (
+    <Anchor component={Link} href={`/providers/${provider.id}`}>
+      {t('keys.addAt', { provider: provider.name })}
+    </Anchor>
+  )
+
+  if (tokens?.length === 0) {
+    return (
+      <SettingRow name={t('keys.name')} origin={provider.keyRequired ? t('form.needed') : t('keys.optional')}>
+        {provider.keyRequired ? (
+          <span className={classes.words}>
+            {t('keys.none', { provider: provider.name })} {providerLink}
+          </span>
+        ) : (
+          <span className={classes.words}>{t('keys.notNeeded', { provider: provider.name })}</span>
+        )}
+      </SettingRow>
+    )
+  }
+  const origin = () => {
+    if (own.tokenIds) return t('origin.preset')
+    if (below.tokenIds) return t('origin.modelConfig')
+    return t('keys.any', { provider: provider.name })
+  }
+  const keep = (ids: TokenId[]) => onChange({ tokenIds: ids.length === 0 ? undefined : ids })
+  return (
+    <SettingRow
+      name={t('keys.name')}
+      help={several ? t(`keys.strategy.${strategy}`) : t('keys.help')}
+      origin={origin()}
+    >
+      <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={keep} />
+      {several && (
+        <NativeSelect
+          className={classes.strategy}
+          size="xs"
+          aria-label={t('keys.strategyLabel')}
+          value={own.tokenStrategy ?? 'unset'}
+          data={[
+            {
+              value: 'unset',
+              label: t('keys.strategyUnset', { strategy: t(`keys.strategy.${below.tokenStrategy ?? 'failover'}`) }),
+            },
+            ...TokenStrategy.options.map((value) => ({ value, label: t(`keys.strategy.${value}`) })),
+          ]}
+          onChange={(event) => {
+            const parsed = TokenStrategy.safeParse(event.currentTarget.value)
+            onChange({ tokenStrategy: parsed.success ? parsed.data : undefined })
+          }}
+        />
+      )}
+    </SettingRow>
+  )
+}

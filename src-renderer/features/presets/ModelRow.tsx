@@ -1,0 +1,89 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconRotate2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { PresetRole, Role } from '@contract/entities/preset'
+import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import type { Models } from '@renderer/components/model-picker/use-models'
+import { notifyUndo } from '@renderer/components/notify'
+import { SettingRow } from '@renderer/components/settings-form/SettingRow'
+import { useLocal } from '@renderer/components/use-local'
+import { choiceOf, chooseModel, type Chosen } from './model-settings'
+
+interface Props {
+  role: Role
+  place: PresetRole
+  below: ModelSettings
+  models: Models
+  configName: string | undefined
+  onChange: (change: (before: PresetRole) => PresetRole) => void
+}
+
+/** Which model does the role's work. */
+export function ModelRow({ role, place, below, models, configName, onChange }: Props) {
+  const { t } = useTranslation('presets')
+  const local = useLocal()
+  const own = choiceOf(place.settings)
+  const inherited = choiceOf(below)
+  const shown = own ?? inherited
+  const entry = models.find(shown)
+  const provider = models.providers.find(({ id }) => id === shown?.providerId)
+
+  const tellWhatWasLeft = ({ left }: Chosen, before: PresetRole, to: string) => {
+    const parts = [
+      ...left.fields.map(({ label }) => local(label)),
+      ...(left.keys > 0 ? [t('left.keys', { count: left.keys })] : []),
+      ...(left.custom > 0 ? [t('left.custom', { count: left.custom })] : []),
+    ]
+    if (parts.length === 0) return
+    notifyUndo({
+      text: t('left.text', { what: parts.join(', '), provider: to }),
+      undo: () => onChange(() => before),
+    })
+  }
+  const choose = (choice: ModelChoice | null) => {
+    const to = models.providers.find(({ id }) => id === (choice ?? inherited)?.providerId)
+    const chosen = chooseModel(place.settings, choice, role.kind, shown?.providerId, to)
+    tellWhatWasLeft(chosen, place, to?.name ?? '')
+    onChange((before) => ({ ...before, settings: chosen.settings }))
+  }
+
+  const origin = () => {
+    if (!shown) return t('form.notSet')
+    const place = [provider?.name, entry?.server?.name].filter(Boolean).join(' · ')
+    return own ? place : [configName, place].filter(Boolean).join(' · ')
+  }
+  return (
+    <SettingRow
+      name={t('model.name')}
+      help={t('model.help')}
+      origin={
+        <>
+          <span>{origin()}</span>
+          {own && (
+            <Tooltip label={t('form.reset')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('form.resetOf', { name: t('model.name') })}
+                onClick={() => choose(null)}
+              >
+                <IconRotate2 size={14} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </>
+      }
+    >
+      <ModelPicker
+        label={t('model.of', { role: local(role.name) })}
+        kind={role.kind}
+        value={own}
+        inherited={inherited}
+        onChange={choose}
+      />
+    </SettingRow>
+  )
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { PresetId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { FallbackPanel } from './FallbackPanel'
+import { PresetMenu } from './PresetMenu'
+import { PresetTitle } from './PresetTitle'
+import { RolePanel } from './RolePanel'
+import { RoleTabs } from './RoleTabs'
+import { lastTab, rememberTab } from './last-tab'
+import { usePresetDraft } from './use-preset-draft'
+import classes from './PresetEditor.module.css'
+
+export const FALLBACK_TAB = 'fallback'
+
+/** One preset: its name, its roles as tabs, and what each role works with. Saves itself. */
+export function PresetEditor({ id }: { id: PresetId }) {
+  const draft = usePresetDraft(id)
+  const roles = useRoute('roles.list', {})
+  const [chosen, setChosen] = useState(lastTab)
+  const { preset } = draft
+  const error = draft.loadError ?? roles.error
+
+  if (error)
+    return <ErrorNotice error={error} onRetry={() => (draft.loadError ? draft.reload() : void roles.refetch())} />
+  if (!preset || !roles.data) return <LoadingRows rows={6} height={52} />
+  const tab = chosen === FALLBACK_TAB || roles.data.some((role) => role.id === chosen) ? chosen : roles.data[0]?.id
+  const role = roles.data.find((each) => each.id === tab)
+  const place = role && preset.roles[role.id]
+  return (
+    <article className={classes.editor} aria-label={preset.name}>
+      <header className={classes.head}>
+        <PresetTitle
+          name={preset.name}
+          description={preset.description}
+          error={draft.state === 'failed' ? draft.saveError : null}
+          onChange={draft.patch}
+        />
+        <PresetMenu id={id} name={preset.name} isDefault={preset.isDefault} />
+      </header>
+      {draft.state === 'failed' && draft.saveError !== null && (
+        <div className={classes.failed}>
+          <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
+        </div>
+      )}
+      <RoleTabs
+        roles={roles.data}
+        tab={tab ?? FALLBACK_TAB}
+        fallbackTab={FALLBACK_TAB}
+        isOn={(roleId) => preset.roles[roleId]?.enabled ?? false}
+        onTab={(next) => {
+          rememberTab(next)
+          setChosen(next)
+        }}
+        onSwitch={(roleId, enabled) => draft.changeRole(roleId, (before) => ({ ...before, enabled }))}
+      />
+      <div role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${tab}`}>
+        {role && place && (
+          <RolePanel
+            key={role.id}
+            role={role}
+            place={place}
+            useMainForUnset={preset.fallback.useMainForUnset}
+            onChange={(change) => draft.changeRole(role.id, change)}
+          />
+        )}
+        {tab === FALLBACK_TAB && (
+          <FallbackPanel
+            useMainForUnset={preset.fallback.useMainForUnset}
+            onChange={(useMainForUnset) => draft.patch({ fallback: { useMainForUnset } })}
+          />
+        )}
+      </div>
+    </article>
+  )
+}

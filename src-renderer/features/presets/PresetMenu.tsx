@@ -1,0 +1,88 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconCopy, IconDots, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { PresetId } from '@contract/ids'
+import { useCommand } from '@renderer/api/queries'
+import { notifyDone, notifyError } from '@renderer/components/notify'
+import { downloadText } from '@renderer/components/text-files'
+import { useConfirm } from '@renderer/components/use-confirm'
+
+interface Props {
+  id: PresetId
+  name: string
+  isDefault: boolean
+}
+
+/** What can be done with a preset as a whole. */
+export function PresetMenu({ id, name, isDefault }: Props) {
+  const { t } = useTranslation('presets')
+  const [, go] = useLocation()
+  const client = useQueryClient()
+  const { confirm, dialog } = useConfirm()
+  const listChanged = () => void client.invalidateQueries({ queryKey: ['presets.list'] })
+  const duplicate = useCommand('presets.duplicate', {
+    onSuccess: (preset) => {
+      listChanged()
+      go(`/presets/${preset.id}`)
+    },
+    onError: notifyError,
+  })
+  const makeDefault = useCommand('presets.setDefault', {
+    onSuccess: () => notifyDone(t('menu.madeDefault', { name })),
+    onError: notifyError,
+  })
+  const remove = useCommand('presets.delete', {
+    onSuccess: () => {
+      listChanged()
+      notifyDone(t('menu.deleted', { name }))
+      go('/presets')
+    },
+    onError: notifyError,
+  })
+  const exportFile = useCommand('presetFiles.export', {
+    onSuccess: ({ fileName, text }) => downloadText(fileName, text),
+    onError: notifyError,
+  })
+
+  const askToDelete = async () => {
+    const sure = await confirm({
+      title: t('menu.deleteTitle', { name }),
+      text: t('menu.deleteText'),
+      action: t('menu.delete'),
+    })
+    if (sure) remove.mutate({ id })
+  }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('menu.label', { name })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicate.mutate({ id })}>
+            {t('menu.duplicate')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileExport size={16} />} onClick={() => exportFile.mutate({ ids: [id] })}>
+            {t('menu.export')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconStar size={16} />}
+            disabled={isDefault}
+            onClick={() => makeDefault.mutate({ id })}
+          >
+            {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => void askToDelete()}>
+            {t('menu.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
+  )
+}

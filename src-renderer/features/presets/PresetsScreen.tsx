@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Redirect, useLocation } from 'wouter'
+import { PresetId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import { EmptyState } from '@renderer/components/EmptyState'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { PageHeader } from '@renderer/components/PageHeader'
+import { ImportResult } from './ImportResult'
+import { PresetEditor } from './PresetEditor'
+import { PresetList } from './PresetList'
+import { PresetSaveState } from './PresetSaveState'
+import { useImport } from './use-import'
+import { useNewPreset } from './use-new-preset'
+import classes from './PresetsScreen.module.css'
+
+export interface PresetsScreenProps {
+  /** From the address; the default preset is opened without one. */
+  presetId?: string
+}
+
+/** All presets at the left, one of them at the right. */
+export function PresetsScreen({ presetId }: PresetsScreenProps) {
+  const { t } = useTranslation('presets')
+  const [, go] = useLocation()
+  const presets = useRoute('presets.list', {})
+  const create = useNewPreset()
+  const files = useImport()
+  const parsed = PresetId.safeParse(presetId)
+  const open = presets.data?.find(({ id }) => id === presetId)
+  const first = presets.data?.find(({ isDefault }) => isDefault) ?? presets.data?.[0]
+
+  const body = () => {
+    if (presets.error) return <ErrorNotice error={presets.error} onRetry={() => void presets.refetch()} />
+    if (!presets.data) return <LoadingRows />
+    if (!first) {
+      return (
+        <EmptyState
+          icon={<IconAdjustmentsHorizontal size={28} />}
+          text={t('empty')}
+          action={<Button onClick={create.run}>{t('new')}</Button>}
+        />
+      )
+    }
+    // A preset that was just made may be opened before the list knows of it.
+    if (!open && (presetId === undefined || !presets.isFetching))
+      return <Redirect to={`/presets/${first.id}`} replace />
+    return (
+      <div className={classes.body}>
+        <PresetList presets={presets.data} openId={presetId} onOpen={(id) => go(`/presets/${id}`)} />
+        <div className={classes.page}>{parsed.success && <PresetEditor key={parsed.data} id={parsed.data} />}</div>
+      </div>
+    )
+  }
+  return (
+    <>
+      <PageHeader title={t('title')}>
+        {parsed.success && <PresetSaveState id={parsed.data} />}
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFileImport size={17} />}
+          loading={files.running}
+          onClick={files.pick}
+        >
+          {t('import')}
+        </Button>
+        <Button leftSection={<IconPlus size={17} />} loading={create.running} onClick={create.run}>
+          {t('new')}
+        </Button>
+      </PageHeader>
+      {body()}
+      <ImportResult outcome={files.outcome} onClose={files.close} onPickAgain={files.pick} />
+    </>
+  )
+}

@@ -1,0 +1,8 @@
+let tab = 'main'
+
+/** The role that was looked at last, so that presets can be compared role by role. */
+export const lastTab = (): string => tab
+
+export const rememberTab = (next: string): void => {
+  tab = next
+}
