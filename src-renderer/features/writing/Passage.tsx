@@ -26,7 +26,9 @@ const linesOf = (text: string) => Math.ceil(text.length / 66) + 1
 export const Passage = memo(function Passage({ message, live, first, last }: PassageProps) {
   const { t } = useTranslation('writing')
   const { id, storyId, author } = message
-  const text = useLiveText(storyId, live) ?? message.text
+  const liveText = useLiveText(storyId, live) ?? ''
+  // Both are the same text, one further than the other: a continued passage is stored before its first new word.
+  const text = liveText.length > message.text.length ? liveText : message.text
   const editing = useEditStore((state) => id in state.edits)
   const reached = useReachedStore(({ hovered, focused }) => hovered === id || focused === id)
   const growing = live && message.state === 'streaming'

@@ -46,11 +46,11 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
     [storyId]
   )
 
-  const noPassage = last?.author !== 'story'
+  const isEmpty = last === undefined
   const retry = useCallback(() => {
-    // A turn that failed before its passage began left only the writer's line: the story goes on from there.
-    void start(noPassage ? { kind: 'send', text: '' } : { kind: 'retry' })
-  }, [start, noPassage])
+    // A story whose very first turn failed has nothing to write again: it begins.
+    void start(isEmpty ? { kind: 'send', text: '' } : { kind: 'retry' })
+  }, [start, isEmpty])
   const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
   const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
 

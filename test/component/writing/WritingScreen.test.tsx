@@ -1,0 +1,414 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FabulaError } from '@contract/errors'
+import { WritingScreen } from '@renderer/features/writing/WritingScreen'
+import { useDraftStore } from '@renderer/stores/writing-draft'
+import { useEditStore } from '@renderer/stores/writing-edits'
+import { useTurnStore } from '@renderer/stores/writing-turn'
+import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import {
+  createStoryBridge,
+  line,
+  main,
+  messageId,
+  passage,
+  story,
+  storyId,
+  storyteller,
+  turnId,
+  type StoryBridge,
+} from './story-bridge'
+
+beforeEach(() => {
+  useDraftStore.setState({ drafts: {} })
+  useEditStore.setState({ edits: {} })
+  useTurnStore.setState({ turns: {}, failures: {} })
+})
+
+const opening = passage(1, 'Nobody had climbed the stairs.')
+
+async function open(bridge: StoryBridge) {
+  const view = renderWith(bridge, <WritingScreen storyId={storyId} />)
+  await screen.findByRole('feed')
+  return view
+}
+
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your line' })
+/** What is read on the page, without the bar under it. */
+const textOf = (element: Element | null | undefined) => element?.textContent ?? ''
+const lastPassage = () => screen.getAllByRole('article').at(-1)
+
+/** Main begins to write passage 2. */
+function begin(bridge: StoryBridge) {
+  bridge.messages = [opening, passage(2, '', { state: 'streaming', writtenBy: null })]
+  act(() => {
+    bridge.started()
+    bridge.step(messageId(2))
+  })
+}
+
+describe('a turn', () => {
+  it('puts streamed text on the page, each piece once, and leaves the stored text in its place', async () => {
+    const bridge = createStoryBridge([opening])
+    await open(bridge)
+    begin(bridge)
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2))
+
+    act(() => {
+      bridge.delta(messageId(2), 0, 'It was ')
+      bridge.delta(messageId(2), 7, 'warm.')
+      bridge.delta(messageId(2), 7, 'warm.')
+      bridge.delta(messageId(2), 3, 'was warm. Very')
+    })
+    expect(textOf(lastPassage())).toBe('It was warm. Very')
+
+    bridge.messages = [opening, passage(2, 'It was warm. Very.')]
+    act(() => bridge.ended(messageId(2), 'complete'))
+    // Between the end and the stored passage the live text stays: a blank would flicker.
+    expect(textOf(lastPassage())).toContain('It was warm. Very')
+    await waitFor(() => expect(textOf(lastPassage())).toContain('It was warm. Very.'))
+    await waitFor(() => expect(useTurnStore.getState().turns).toEqual({}))
+  })
+
+  it('asks for what is missing when a piece does not fit, and loses nothing that came meanwhile', async () => {
+    const bridge = createStoryBridge([opening])
+    await open(bridge)
+    begin(bridge)
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2))
+    bridge.answer({
+      'turns.active': () => ({ turnId, storyId, role: storyteller, messageId: messageId(2), text: 'One two ' }),
+    })
+    act(() => {
+      bridge.delta(messageId(2), 8, 'three ')
+      bridge.delta(messageId(2), 14, 'four')
+    })
+    await waitFor(() => expect(textOf(lastPassage())).toContain('One two three four'))
+  })
+
+  it('is there when the story is opened in the middle of it', async () => {
+    const bridge = createStoryBridge([opening, passage(2, 'It', { state: 'streaming', writtenBy: null })])
+    bridge.answer({
+      'turns.active': () => ({ turnId, storyId, role: storyteller, messageId: messageId(2), text: 'It was w' }),
+    })
+    await open(bridge)
+    await waitFor(() => expect(textOf(lastPassage())).toContain('It was w'))
+    act(() => bridge.delta(messageId(2), 8, 'arm.'))
+    expect(textOf(lastPassage())).toContain('It was warm.')
+    expect(screen.getByRole('button', { name: 'Stop' })).toBeDefined()
+  })
+
+  it('frees the composer when its end was missed while the connection was gone', async () => {
+    const bridge = createStoryBridge([opening])
+    await open(bridge)
+    begin(bridge)
+    await screen.findByRole('button', { name: 'Stop' })
+    bridge.messages = [opening, passage(2, 'It was warm.')]
+    act(() => bridge.changed('messages', 'stories'))
+    await screen.findByRole('button', { name: 'Send' })
+    expect(textOf(lastPassage())).toContain('It was warm.')
+  })
+
+  it('says who is at work before text flows, and stops by button and by Escape', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user } = await open(bridge)
+    act(() => {
+      bridge.started()
+      bridge.step(null)
+    })
+    await screen.findByText(/Main is drafting · qwen3:14b/)
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    await user.keyboard('{Escape}')
+    expect(bridge.inputsOf('turns.stop')).toEqual([{ storyId }, { storyId }])
+  })
+
+  it('that was stopped offers to go on', async () => {
+    const bridge = createStoryBridge([passage(1, 'It was w', { state: 'stopped' })])
+    const { user } = await open(bridge)
+    const note = (await screen.findByText('Stopped here.')).closest('p')
+    await user.click(within(note ?? document.body).getByRole('button', { name: 'Continue' }))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'continue', text: undefined }])
+  })
+
+  it('that failed keeps what was written, says why, and tries again', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user } = await open(bridge)
+    begin(bridge)
+    act(() => bridge.delta(messageId(2), 0, 'It was'))
+    bridge.messages = [opening, passage(2, 'It was', { state: 'failed' })]
+    act(() =>
+      bridge.ended(messageId(2), 'failed', new FabulaError('provider_unreachable', 'no answer', { retryable: true }))
+    )
+    const alert = await screen.findByRole('alert')
+    expect(textOf(lastPassage())).toContain('It was')
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'retry', text: undefined }])
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  })
+
+  it('that goes on from a broken passage never blanks what is there', async () => {
+    const bridge = createStoryBridge([passage(1, 'It was w', { state: 'stopped' })])
+    await open(bridge)
+    bridge.messages = [passage(2, 'It was ', { state: 'streaming', writtenBy: null })]
+    bridge.answer({
+      'turns.active': () => ({ turnId, storyId, role: main, messageId: messageId(2), text: 'It was warm' }),
+    })
+    act(() => {
+      bridge.started()
+      bridge.changed('messages')
+      bridge.step(messageId(2))
+    })
+    await waitFor(() => expect(lastPassage()?.dataset.passage).toBe(messageId(2)))
+    expect(textOf(lastPassage())).toContain('It was')
+    act(() => bridge.delta(messageId(2), 7, 'warm.'))
+    await waitFor(() => expect(textOf(lastPassage())).toBe('It was warm.'))
+  })
+
+  it('that failed before the first passage of a story begins it anew', async () => {
+    const bridge = createStoryBridge([])
+    const { user } = await open(bridge)
+    act(() => bridge.started())
+    act(() => bridge.ended(null, 'failed', new FabulaError('provider_unreachable', 'no answer')))
+    await user.click(within(await screen.findByRole('alert')).getByRole('button', { name: 'Try again' }))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'send', text: '' }])
+  })
+})
+
+describe('the composer', () => {
+  it('sends on Enter, breaks the line on Shift+Enter, and empties once the turn runs', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user } = await open(bridge)
+    await user.type(field(), 'I listen.{Shift>}{Enter}{/Shift}And wait.{Enter}')
+    await waitFor(() => expect(field().value).toBe(''))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'send', text: 'I listen.\nAnd wait.' }])
+    await waitFor(() => expect(bridge.inputsOf('stories.saveDraft').at(-1)).toEqual({ id: storyId, draft: '' }))
+  })
+
+  it('keeps the words when the turn cannot start', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({
+      'turns.start': () => {
+        throw new FabulaError('role_without_model', 'no model', { details: { role: 'main' } })
+      },
+    })
+    const { user } = await open(bridge)
+    await user.type(field(), 'I listen.{Enter}')
+    await screen.findByRole('alert')
+    expect(field().value).toBe('I listen.')
+  })
+
+  it('sends nothing but the wish to go on when it is empty', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'send', text: '' }])
+  })
+
+  it('saves what is typed, and brings it back when the story is opened again', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user, unmount } = await open(bridge)
+    await user.type(field(), 'Half a th')
+    await waitFor(() =>
+      expect(bridge.inputsOf('stories.saveDraft').at(-1)).toEqual({ id: storyId, draft: 'Half a th' })
+    )
+    await screen.findByText('Saved')
+    await user.type(field(), 'ought')
+    unmount()
+    // Leaving saves at once: nobody waits for the pause between keys.
+    await waitFor(() =>
+      expect(bridge.inputsOf('stories.saveDraft').at(-1)).toEqual({ id: storyId, draft: 'Half a thought' })
+    )
+    await open(bridge)
+    expect(field().value).toBe('Half a thought')
+  })
+
+  it('shows the draft the database kept', async () => {
+    await open(createStoryBridge([opening], { draft: 'From yesterday' }))
+    expect(field().value).toBe('From yesterday')
+  })
+
+  it('says that a draft is not saved and why, and keeps the words', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({
+      'stories.saveDraft': () => {
+        throw new FabulaError('storage_full', 'ENOSPC')
+      },
+    })
+    const { user } = await open(bridge)
+    await user.type(field(), 'Precious')
+    await screen.findByText('Not saved')
+    await screen.findByText(/Your words are still here/)
+    expect(field().value).toBe('Precious')
+    bridge.answer({ 'stories.saveDraft': () => ({}) })
+    await user.type(field(), '!')
+    await screen.findByText('Saved')
+  })
+
+  it('never lets a late answer write over newer words', async () => {
+    const bridge = createStoryBridge([opening])
+    const late: (() => void)[] = []
+    bridge.answer({
+      'stories.saveDraft': () =>
+        new Promise((resolve) => {
+          late.push(() => resolve({}))
+        }),
+    })
+    const { user } = await open(bridge)
+    await user.type(field(), 'one')
+    await waitFor(() => expect(late).toHaveLength(1))
+    await user.type(field(), ' two')
+    await act(async () => late[0]?.())
+    expect(field().value).toBe('one two')
+    await waitFor(() => expect(bridge.inputsOf('stories.saveDraft').at(-1)?.draft).toBe('one two'))
+    expect(screen.getByText('Saving…')).toBeDefined()
+    await act(async () => late.at(-1)?.())
+    await screen.findByText('Saved')
+  })
+})
+
+describe('a passage', () => {
+  it('is set as prose: paragraphs, emphasis, scene breaks, and never HTML', async () => {
+    await open(createStoryBridge([passage(1, 'It was *warm* and **still**.\n\n***\n\n<b>No</b> 2 * 3 * 4')]))
+    const [first] = screen.getAllByRole('article')
+    expect(textOf(first?.querySelector('em'))).toContain('warm')
+    expect(textOf(first?.querySelector('strong'))).toContain('still')
+    expect(first?.querySelector('hr')).not.toBeNull()
+    expect(first?.querySelector('b')).toBeNull()
+    expect(textOf(first)).toContain('<b>No</b> 2 * 3 * 4')
+  })
+
+  it('says who wrote it, what it took, and what was not sent', async () => {
+    const written = passage(1, 'Text.')
+    const dropped = written.writtenBy ? { ...written.writtenBy, dropped: ['top_k', 'min_p'] } : null
+    await open(createStoryBridge([{ ...written, writtenBy: dropped }]))
+    await screen.findByText('demo-1 · Storyteller')
+    expect(screen.getByText('612 tokens')).toBeDefined()
+    expect(screen.getByText('$0.0041')).toBeDefined()
+    expect(screen.getByText('not sent: top_k, min_p')).toBeDefined()
+  })
+
+  it('is edited where it stands: Ctrl+Enter saves, Escape leaves it as it was', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({ 'messages.edit': ({ text }) => ({ ...opening, text, edited: true }) })
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    const editor = () => screen.getByRole('textbox', { name: 'Text of the passage' })
+    expect(document.activeElement).toBe(editor())
+    await user.keyboard(' Gone.{Escape}')
+    expect(bridge.inputsOf('messages.edit')).toEqual([])
+    expect(document.activeElement).toBe(lastPassage())
+
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.clear(editor())
+    await user.keyboard('Somebody had.{Control>}{Enter}{/Control}')
+    expect(bridge.inputsOf('messages.edit')).toEqual([{ id: messageId(1), text: 'Somebody had.' }])
+  })
+
+  it('keeps an edit in its field when it cannot be saved', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({
+      'messages.edit': () => {
+        throw new FabulaError('storage_full', 'ENOSPC')
+      },
+    })
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.keyboard(' More.{Control>}{Enter}{/Control}')
+    await screen.findByRole('alert')
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the passage' }).value).toBe(
+      `${opening.text} More.`
+    )
+  })
+
+  it('is deleted with a way back, and the focus goes to the composer', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({ 'messages.delete': () => ({}), 'messages.restore': () => opening })
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Delete' }))
+    expect(bridge.inputsOf('messages.delete')).toEqual([{ id: messageId(1) }])
+    expect(document.activeElement).toBe(field())
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(bridge.inputsOf('messages.restore')).toEqual([{ id: messageId(1) }])
+  })
+
+  it('walks through its alternatives and keeps the focus on the arrow', async () => {
+    const alternatives = [messageId(1), messageId(2)]
+    const bridge = createStoryBridge([passage(2, 'The second.', { alternatives })])
+    bridge.answer({
+      'messages.choose': () => {
+        bridge.messages = [passage(1, 'The first.', { alternatives })]
+        bridge.changed('messages')
+        return {}
+      },
+    })
+    const { user } = await open(bridge)
+    expect(screen.getByRole('img', { name: '2 of 2' })).toBeDefined()
+    const previous = screen.getByRole('button', { name: 'Previous alternative' })
+    await user.click(previous)
+    await screen.findByText('The first.')
+    expect(bridge.inputsOf('messages.choose')).toEqual([{ id: messageId(1) }])
+    expect(document.activeElement).toBe(previous)
+  })
+
+  it('is tried again from its bar', async () => {
+    const bridge = createStoryBridge([opening])
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'retry', text: undefined }])
+  })
+})
+
+describe('a long story', () => {
+  it('opens at its end and loads earlier passages without losing later ones', async () => {
+    const bridge = createStoryBridge(
+      Array.from({ length: 150 }, (_, index) => passage(index + 1, `Passage ${index + 1}.`))
+    )
+    const { user } = await open(bridge)
+    expect(screen.getAllByRole('article')).toHaveLength(60)
+    expect(textOf(lastPassage())).toContain('Passage 150.')
+    await user.click(screen.getByRole('button', { name: 'Show earlier passages' }))
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(150))
+    expect(screen.queryByRole('button', { name: 'Show earlier passages' })).toBeNull()
+
+    bridge.messages = [...bridge.messages, passage(151, 'Passage 151.')]
+    act(() => bridge.changed('messages'))
+    await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 151.'))
+    expect(screen.getAllByRole('article')).toHaveLength(151)
+  })
+})
+
+describe('the screen', () => {
+  it('shows the cast, with what happens in place of a role that is off', async () => {
+    await open(createStoryBridge([opening]))
+    const panel = screen.getByRole('complementary', { name: 'Who writes' })
+    await within(panel).findByText('this computer')
+    expect(within(panel).getByText('off, Main does its work')).toBeDefined()
+  })
+
+  it('hides all but the page in focus mode, and Escape leaves it', async () => {
+    const { user } = await open(createStoryBridge([opening]))
+    await user.click(screen.getByRole('button', { name: 'Focus on the page' }))
+    expect(screen.queryByRole('complementary')).toBeNull()
+    await user.keyboard('{Escape}')
+    await screen.findByRole('complementary', { name: 'Who writes' })
+  })
+
+  it('renames the story where its title stands', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({ 'stories.rename': ({ title }) => ({ ...story, title }) })
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: /The Lighthouse/ }))
+    await user.keyboard('The Keeper{Enter}')
+    expect(bridge.inputsOf('stories.rename')).toEqual([{ id: storyId, title: 'The Keeper' }])
+  })
+
+  it('has no accessibility violation, at rest and while a passage is written', async () => {
+    const bridge = createStoryBridge([opening, line(5, 'I listen.')])
+    await open(bridge)
+    await screen.findByText('this computer')
+    await expectNoAxeViolations()
+    begin(bridge)
+    await waitFor(() => expect(screen.getByRole('article', { busy: true })).toBeDefined())
+    act(() => bridge.delta(messageId(2), 0, 'It was'))
+    await expectNoAxeViolations()
+  })
+})

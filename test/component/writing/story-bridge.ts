@@ -1,0 +1,150 @@
+import type { Message, Story } from '@contract/entities/story'
+import { defaultPreferences } from '@contract/entities/preferences'
+import type { Role } from '@contract/entities/preset'
+import { FabulaError } from '@contract/errors'
+import { MessageId, PresetId, RoleId, StoryId, TurnId } from '@contract/ids'
+import { createInMemoryBridge, type InMemoryBridge } from '@test/component/in-memory-bridge'
+
+const uuid = (kind: number, count: number) =>
+  `01900000-0000-7${String(kind).padStart(3, '0')}-8000-${String(count).padStart(12, '0')}`
+
+export const storyId = StoryId.parse(uuid(1, 1))
+export const presetId = PresetId.parse(uuid(2, 1))
+export const turnId = TurnId.parse(uuid(3, 1))
+export const messageId = (count: number) => MessageId.parse(uuid(4, count))
+export const main = RoleId.parse('main')
+export const storyteller = RoleId.parse('storyteller')
+
+const now = '2026-01-02T03:04:05.000Z'
+
+export const roles: Role[] = [
+  {
+    id: main,
+    name: { en: 'Main', ru: 'Основная' },
+    help: { en: 'Drafts.', ru: 'Пишет.' },
+    kind: 'chat',
+    switchable: false,
+    takesPart: true,
+  },
+  {
+    id: storyteller,
+    name: { en: 'Storyteller', ru: 'Рассказчик' },
+    help: { en: 'Tells.', ru: 'Рассказывает.' },
+    kind: 'chat',
+    switchable: true,
+    takesPart: true,
+  },
+]
+
+export const story: Story = {
+  id: storyId,
+  title: 'The Lighthouse',
+  language: 'en',
+  presetId,
+  draft: '',
+  archived: false,
+  createdAt: now,
+  updatedAt: now,
+}
+
+export function passage(count: number, text: string, more: Partial<Message> = {}): Message {
+  const id = messageId(count)
+  return {
+    id,
+    storyId,
+    author: 'story',
+    text,
+    state: 'complete',
+    writtenBy: {
+      role: storyteller,
+      provider: 'Demo',
+      model: 'demo-1',
+      tokenName: null,
+      inputTokens: 900,
+      outputTokens: 612,
+      cost: 0.0041,
+      dropped: [],
+    },
+    edited: false,
+    alternatives: [id],
+    createdAt: now,
+    ...more,
+  }
+}
+
+export const line = (count: number, text: string): Message =>
+  passage(count, text, { author: 'writer', writtenBy: null })
+
+export interface StoryBridge extends InMemoryBridge {
+  /** The story as the database has it; a test changes it and says so with `changed('messages')`. */
+  messages: Message[]
+  started(): void
+  step(id: MessageId | null, role?: RoleId, model?: string): void
+  delta(id: MessageId, offset: number, text: string): void
+  ended(id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', error?: FabulaError): void
+}
+
+/** A bridge that answers as main does for one story. */
+export function createStoryBridge(messages: Message[], stored: Partial<Story> = {}): StoryBridge {
+  const turn = { turnId, storyId }
+  const current: Story = { ...story, ...stored }
+  const bridge = createInMemoryBridge({
+    'stories.get': () => current,
+    'roles.list': () => roles,
+    'preferences.get': () => defaultPreferences,
+    'presets.list': () => [],
+    'presets.get': () => ({
+      id: presetId,
+      name: 'Gothic, slow',
+      description: '',
+      isDefault: true,
+      roles: {},
+      fallback: { useMainForUnset: true },
+      createdAt: now,
+      updatedAt: now,
+    }),
+    'stories.cast': () => [
+      {
+        role: main,
+        enabled: true,
+        provider: 'Ollama',
+        model: 'qwen3:14b',
+        local: true,
+        tokenName: null,
+        problem: null,
+      },
+      {
+        role: storyteller,
+        enabled: false,
+        provider: null,
+        model: null,
+        local: false,
+        tokenName: null,
+        problem: null,
+      },
+    ],
+    'stories.saveDraft': () => ({}),
+    'turns.active': () => null,
+    'turns.start': () => ({ turnId }),
+    'turns.stop': () => ({}),
+    'messages.page': ({ before, limit }) => {
+      const end = before ? all.messages.findIndex(({ id }) => id === before) : all.messages.length
+      if (end < 0) throw new FabulaError('not_found', 'No such passage')
+      return { messages: all.messages.slice(Math.max(0, end - limit), end), hasEarlier: end > limit }
+    },
+  })
+  const all: StoryBridge = Object.assign(bridge, {
+    messages,
+    started: () => bridge.emit({ name: 'turn.started', payload: turn }),
+    step: (id: MessageId | null, role = main, model = 'qwen3:14b') =>
+      bridge.emit({ name: 'turn.step', payload: { ...turn, role, provider: 'Ollama', model, messageId: id } }),
+    delta: (id: MessageId, offset: number, text: string) =>
+      bridge.emit({ name: 'turn.delta', payload: { ...turn, messageId: id, offset, text } }),
+    ended: (id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', error?: FabulaError) =>
+      bridge.emit({
+        name: 'turn.ended',
+        payload: { ...turn, messageId: id, outcome, error: error?.toShape() ?? null },
+      }),
+  })
+  return all
+}
