@@ -1,12 +1,13 @@
 import { VaultError } from '@contract/errors'
 import { VaultRecord } from '@main/secrets/vault-record'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createMachine } from './vault-ports'
 
 const failing = (code: string) => expect.objectContaining({ code })
 const PASSPHRASE = 'пароль ﬁne é 1'
 
-describe('a vault behind a passphrase', () => {
+// scrypt at full strength takes its time, more so on a busy machine.
+describe('a vault behind a passphrase', { timeout: 30_000 }, () => {
   it('opens with the passphrase however its letters were composed, and with no other', async () => {
     const machine = createMachine()
     machine.keychain.mode = 'gone'
@@ -65,7 +66,14 @@ describe('a vault behind a passphrase', () => {
     await machine.start().create({ kind: 'passphrase', passphrase: 'correct horse' })
     const vault = machine.start()
     await vault.open()
+    const { slot } = machine
+    let reads = 0
+    slot.read = () => {
+      reads += 1
+      return slot.text
+    }
     const unlocking = vault.unlock('correct horse')
+    await vi.waitUntil(() => reads === 2)
     await vault.reset()
     await expect(unlocking).rejects.toEqual(failing(VaultError.NotCreated))
     expect(vault.status().state).toBe('empty')
