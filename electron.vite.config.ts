@@ -16,7 +16,11 @@ export default defineConfig({
     resolve: { alias },
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: { index: folder('src-main/index.ts'), serve: folder('src-main/serve.ts') } },
+      rollupOptions: {
+        input: { index: folder('src-main/index.ts'), serve: folder('src-main/serve.ts') },
+        // Beside the entries, so that `../renderer` means the same in every file.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
     },
   },
   preload: {

@@ -31,6 +31,7 @@ export interface MessageStore {
   insert(row: MessageRow): void
   /** Text, state, authorship, edited and deleted. */
   update(row: MessageRow, now: string): void
+  remove(id: MessageId): void
   /** Adds to a passage that is being written. */
   append(id: MessageId, text: string): void
   /** Marks as stopped what was being written when the app ended. */
@@ -104,6 +105,7 @@ export function createMessageStore(db: Db): MessageStore {
     `UPDATE messages SET text = @text, state = @state, written_by = @written_by, edited = @edited,
        deleted_at = @deleted_at WHERE id = @id`
   )
+  const remove = db.prepare<[MessageId]>('DELETE FROM messages WHERE id = ?')
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
   const settle = db.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'")
   const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
@@ -144,6 +146,7 @@ export function createMessageStore(db: Db): MessageStore {
         edited: row.edited ? 1 : 0,
         deleted_at: row.deleted ? now : null,
       }),
+    remove: (id) => void remove.run(id),
     append: (id, text) => void append.run(text, id),
     settleInterrupted: () => settle.run().changes,
   }

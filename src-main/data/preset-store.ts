@@ -22,6 +22,8 @@ export interface PresetStore {
   usersOfModelConfig(id: ModelConfigId): string[]
   /** Titles of the stories that are based on a preset, deleted ones too. */
   storiesOf(id: PresetId): { title: string; deleted: boolean }[]
+  /** Bases all stories of one preset on another. */
+  moveStories(from: PresetId, to: PresetId): void
 }
 
 interface Stored {
@@ -85,6 +87,8 @@ export function createPresetStore(db: Db): PresetStore {
   const storiesOf = db.prepare<[PresetId], { title: string; deleted_at: string | null }>(
     'SELECT title, deleted_at FROM stories WHERE preset_id = ? ORDER BY updated_at DESC'
   )
+
+  const moveStories = db.prepare<[PresetId, PresetId]>('UPDATE stories SET preset_id = ? WHERE preset_id = ?')
 
   const toStored = (preset: Preset): Stored => ({
     id: preset.id,
@@ -154,5 +158,6 @@ export function createPresetStore(db: Db): PresetStore {
     remove: (id) => void remove.run(id),
     usersOfModelConfig: (id) => users.all(id).map(({ name }) => name),
     storiesOf: (id) => storiesOf.all(id).map((row) => ({ title: row.title, deleted: row.deleted_at !== null })),
+    moveStories: (from, to) => void moveStories.run(to, from),
   }
 }

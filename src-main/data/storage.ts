@@ -12,6 +12,8 @@ export interface Storage {
   db: Db
   /** Why nothing can be saved in this session; null when all is well. Reading works either way. */
   problem: FabulaError | null
+  /** From here on nothing can be written; called when there is a problem, once what the app needs is in place. */
+  forbidWriting(): void
   close(): void
 }
 
@@ -50,6 +52,7 @@ function openForWriting(folder: string): Storage {
     return {
       db: opened,
       problem: null,
+      forbidWriting: () => void opened.pragma('query_only = ON'),
       close: () => {
         opened.close()
         unlock()
@@ -86,11 +89,11 @@ function openForReading(folder: string, problem: FabulaError): Storage {
     db = openDatabase(':memory:')
     migrate(db, () => null)
   }
-  db.pragma('query_only = ON')
   const opened = db
   return {
     db: opened,
     problem,
+    forbidWriting: () => void opened.pragma('query_only = ON'),
     close: () => {
       opened.close()
       if (copies) rmSync(copies, { recursive: true, force: true })

@@ -65,7 +65,7 @@ export type PresetSummary = z.infer<typeof PresetSummary>
 export const NewPreset = z.strictObject({
   name: Name,
   description: z.string().max(2000).default(''),
-  roles: z.partialRecord(RoleId, PresetRole).default({}),
+  roles: z.record(RoleId, PresetRole).default({}),
 })
 export type NewPreset = z.input<typeof NewPreset>
 

@@ -25,14 +25,24 @@ export const presetRoutes = {
     z.strictObject({ ids: z.array(PresetId).min(1).max(1000) }),
     z.strictObject({ fileName: z.string(), text: z.string() })
   ),
-  /** All or nothing. `notes` names what the file refers to and this computer does not have. */
+  /**
+   * All or nothing. `notes` says what came in under another name or as new, and names what the file refers to and this
+   * computer does not have.
+   */
   'presetFiles.import': command(
     z.strictObject({ text: z.string() }),
     z.strictObject({
       presets: z.array(z.strictObject({ id: PresetId, name: z.string() })),
       notes: z.array(
         z.strictObject({
-          kind: z.enum(['renamed', 'token_missing', 'provider_missing', 'server_missing', 'role_unknown']),
+          kind: z.enum([
+            'renamed',
+            'provider_added',
+            'provider_missing',
+            'server_missing',
+            'token_missing',
+            'role_unknown',
+          ]),
           preset: z.string(),
           name: z.string(),
         })

@@ -1,0 +1,78 @@
+import type { ModelConfig, NewModelConfig } from '@contract/entities/model-config'
+import { CommonError, FabulaError, PresetError } from '@contract/errors'
+import { ModelConfigId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import { checkSettings } from '@main/settings/check-settings'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+
+/** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
+export interface ModelConfigList {
+  list(): ModelConfig[]
+  create(input: NewModelConfig): ModelConfig
+  update(id: ModelConfigId, input: NewModelConfig): ModelConfig
+  remove(id: ModelConfigId): void
+}
+
+export function createModelConfigList(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  events: EventHub
+  clock: Clock
+}): ModelConfigList {
+  const { stores, directory, events, clock } = ports
+
+  const get = (id: ModelConfigId): ModelConfig => {
+    const config = stores.modelConfigs.get(id)
+    if (!config) throw new FabulaError(CommonError.NotFound, `There is no model config ${id}`, { details: { path: 'id' } })
+    return config
+  }
+  const check = (input: NewModelConfig, except?: ModelConfigId) => {
+    directory.get(input.settings.providerId)
+    checkSettings(directory, input.kind, input.settings, 'settings')
+    const same = stores.modelConfigs
+      .list()
+      .find(({ id, name }) => id !== except && name.toLowerCase() === input.name.toLowerCase())
+    if (same)
+      throw new FabulaError(CommonError.NameTaken, `A model config is called ${same.name} already`, {
+        details: { name: same.name, path: 'name' },
+      })
+  }
+
+  return {
+    list: () => stores.modelConfigs.list(),
+    create: (input) =>
+      stores.transaction(() => {
+        check(input)
+        const now = timestamp(clock)
+        const config: ModelConfig = { id: newId(ModelConfigId), ...input, createdAt: now, updatedAt: now }
+        stores.modelConfigs.insert(config)
+        events.changed('modelConfigs')
+        return config
+      }),
+    update: (id, input) =>
+      stores.transaction(() => {
+        const known = get(id)
+        check(input, id)
+        const users = input.kind === known.kind ? [] : stores.presets.usersOfModelConfig(id)
+        if (users.length > 0) throw inUse(known, users)
+        const config: ModelConfig = { ...known, ...input, updatedAt: timestamp(clock) }
+        stores.modelConfigs.update(config)
+        events.changed('modelConfigs')
+        return config
+      }),
+    remove: (id) =>
+      stores.transaction(() => {
+        const known = get(id)
+        const users = stores.presets.usersOfModelConfig(id)
+        if (users.length > 0) throw inUse(known, users)
+        stores.modelConfigs.remove(id)
+        events.changed('modelConfigs')
+      }),
+  }
+}
+
+const inUse = ({ name }: ModelConfig, users: string[]) =>
+  new FabulaError(PresetError.ModelConfigInUse, `${name} is used by ${users.join(', ')}`, { details: { name, users } })

@@ -1,0 +1,157 @@
+import type { z } from 'zod'
+import {
+  placedRoles,
+  type NewPreset,
+  type Preset,
+  type PresetPatch,
+  type PresetRole,
+  type PresetSummary,
+} from '@contract/entities/preset'
+import { CommonError, FabulaError, PresetError } from '@contract/errors'
+import { PresetId, type RoleId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import { checkSettings } from '@main/settings/check-settings'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+import type { RoleRegistry } from '@main/settings/role-registry'
+import { freeName } from './free-name'
+
+export interface PresetList {
+  summaries(): PresetSummary[]
+  get(id: PresetId): Preset
+  create(input: z.output<typeof NewPreset>): Preset
+  update(id: PresetId, patch: PresetPatch): Preset
+  setRole(id: PresetId, role: RoleId, value: PresetRole): Preset
+  setDefault(id: PresetId): void
+  duplicate(id: PresetId): Preset
+  remove(id: PresetId): void
+}
+
+export function createPresetList(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  roles: RoleRegistry
+  events: EventHub
+  clock: Clock
+}): PresetList {
+  const { stores, directory, roles, events, clock } = ports
+
+  const get = (id: PresetId): Preset => {
+    const preset = stores.presets.get(id)
+    if (!preset) throw new FabulaError(CommonError.NotFound, `There is no preset ${id}`, { details: { path: 'id' } })
+    return withEveryRole(preset, roles)
+  }
+
+  const refuseTakenName = (name: string) => {
+    if (stores.presets.hasName(name))
+      throw new FabulaError(CommonError.NameTaken, `A preset is called ${name} already`, {
+        details: { name, path: 'name' },
+      })
+  }
+
+  /** A role as it may be stored: known, with values that fit its provider, and on when it has no switch. */
+  const checked = (role: RoleId, value: PresetRole, at: string): PresetRole => {
+    const { kind, switchable } = roles.get(role)
+    if (value.modelConfigId) {
+      const config = stores.modelConfigs.get(value.modelConfigId)
+      if (config?.kind !== kind)
+        throw new FabulaError(CommonError.NotFound, `${at}: there is no such model config of kind ${kind}`, {
+          details: { path: `${at}.modelConfigId` },
+        })
+    }
+    checkSettings(directory, kind, value.settings, `${at}.settings`)
+    return { ...value, enabled: value.enabled || !switchable }
+  }
+
+  const insert = (name: string, description: string, placed: Preset['roles'], fallback: Preset['fallback']): Preset => {
+    const now = timestamp(clock)
+    const preset: Preset = {
+      id: newId(PresetId),
+      name,
+      description,
+      isDefault: stores.presets.defaultId() === null,
+      roles: placed,
+      fallback,
+      createdAt: now,
+      updatedAt: now,
+    }
+    stores.presets.insert(withEveryRole(preset, roles))
+    events.changed('presets')
+    return get(preset.id)
+  }
+
+  const touched = (preset: Preset): Preset => {
+    stores.presets.update({ ...preset, updatedAt: timestamp(clock) })
+    events.changed('presets')
+    return get(preset.id)
+  }
+
+  return {
+    get,
+    summaries: () => stores.presets.summaries(),
+
+    create: ({ name, description, roles: given }) =>
+      stores.transaction(() => {
+        refuseTakenName(name)
+        const placed: Preset['roles'] = {}
+        for (const { role, value } of placedRoles(given)) placed[role] = checked(role, value, `roles.${role}`)
+        return insert(name, description, placed, { useMainForUnset: true })
+      }),
+
+    update: (id, patch) =>
+      stores.transaction(() => {
+        const preset = get(id)
+        if (patch.name !== undefined && patch.name.toLowerCase() !== preset.name.toLowerCase())
+          refuseTakenName(patch.name)
+        return touched({ ...preset, ...patch })
+      }),
+
+    setRole: (id, role, value) =>
+      stores.transaction(() => {
+        const preset = get(id)
+        stores.presets.setRole(id, role, checked(role, value, 'value'))
+        return touched(preset)
+      }),
+
+    setDefault: (id) =>
+      stores.transaction(() => {
+        get(id)
+        stores.presets.setDefault(id)
+        events.changed('presets')
+      }),
+
+    duplicate: (id) =>
+      stores.transaction(() => {
+        const preset = get(id)
+        const name = freeName(preset.name, (taken) => stores.presets.hasName(taken))
+        return insert(name, preset.description, preset.roles, preset.fallback)
+      }),
+
+    remove: (id) =>
+      stores.transaction(() => {
+        const preset = get(id)
+        const stories = stores.presets.storiesOf(id)
+        const next = stores.presets.ids().find((other) => other !== id)
+        // Stories in the bin go over to the next preset, so that they can still come back.
+        const inTheWay = next ? stories.filter(({ deleted }) => !deleted) : stories
+        if (inTheWay.length > 0)
+          throw new FabulaError(PresetError.InUse, `${preset.name} is used by ${inTheWay.length} stories`, {
+            details: { name: preset.name, users: inTheWay.map(({ title }) => title) },
+          })
+        if (next) stores.presets.moveStories(id, next)
+        stores.presets.remove(id)
+        if (preset.isDefault && next) stores.presets.setDefault(next)
+        events.changed('presets')
+      }),
+  }
+}
+
+/** A preset with a place for every role there is: a role that came after the preset was made is off and empty. */
+function withEveryRole(preset: Preset, roles: RoleRegistry): Preset {
+  const complete: Preset['roles'] = {}
+  for (const { id, switchable } of roles.list())
+    complete[id] = preset.roles[id] ?? { enabled: !switchable, modelConfigId: null, settings: {} }
+  return { ...preset, roles: { ...preset.roles, ...complete } }
+}

@@ -1,0 +1,113 @@
+import type { Provider, ProviderPatch } from '@contract/entities/provider'
+import { CommonError, FabulaError, PresetError, ProviderError } from '@contract/errors'
+import { ProviderId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import { usersOf } from '@main/settings/usage'
+
+/** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
+export interface ProviderList {
+  list(): Provider[]
+  create(input: ParsedInput<'providers.create'>): Provider
+  update(id: ProviderId, patch: ProviderPatch): Provider
+  resetBaseUrl(id: ProviderId): Provider
+  remove(id: ProviderId): void
+}
+
+export function createProviderList(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  events: EventHub
+  clock: Clock
+}): ProviderList {
+  const { stores, directory, events, clock } = ports
+
+  const refuseTakenName = (name: string, except?: ProviderId) => {
+    const same = directory.list().find((one) => one.id !== except && one.name.toLowerCase() === name.toLowerCase())
+    if (same)
+      throw new FabulaError(CommonError.NameTaken, `A provider is called ${name} already`, {
+        details: { name: same.name, path: 'name' },
+      })
+  }
+
+  const save = (provider: KnownProvider, change: Partial<KnownProvider['row']>) => {
+    stores.providers.update({ ...provider.row, ...change }, timestamp(clock))
+    events.changed('providers')
+    return directory.describe(directory.get(provider.id))
+  }
+
+  return {
+    list: () => directory.list().map(directory.describe),
+
+    create: ({ name, baseUrl, keyRequired, headers, extraBody }) =>
+      stores.transaction(() => {
+        refuseTakenName(name)
+        const id = newId(ProviderId)
+        stores.providers.insert(
+          {
+            id,
+            slug: freeSlug(name, new Set(stores.providers.list().map((row) => row.slug))),
+            builtIn: false,
+            name,
+            baseUrl: withoutSlash(baseUrl),
+            keyRequired,
+            headers,
+            extraBody,
+          },
+          timestamp(clock)
+        )
+        events.changed('providers')
+        return directory.describe(directory.get(id))
+      }),
+
+    update: (id, patch) => {
+      const provider = directory.get(id)
+      if (patch.name !== undefined && provider.row.builtIn)
+        throw new FabulaError(ProviderError.BuiltIn, `${provider.name} is built in and keeps its name`, {
+          details: { name: provider.name, path: 'patch.name' },
+        })
+      if (patch.name !== undefined) refuseTakenName(patch.name, id)
+      return save(provider, { ...patch, ...(patch.baseUrl ? { baseUrl: withoutSlash(patch.baseUrl) } : {}) })
+    },
+
+    resetBaseUrl: (id) => {
+      const provider = directory.get(id)
+      return save(provider, provider.row.builtIn ? { baseUrl: null } : {})
+    },
+
+    remove: (id) =>
+      stores.transaction(() => {
+        const provider = directory.get(id)
+        if (provider.row.builtIn)
+          throw new FabulaError(ProviderError.BuiltIn, `${provider.name} is built in and cannot be deleted`, {
+            details: { name: provider.name },
+          })
+        const users = usersOf(stores, (settings) => settings.providerId === id)
+        if (users.length > 0)
+          throw new FabulaError(PresetError.InUse, `${provider.name} is used by ${users.join(', ')}`, {
+            details: { name: provider.name, users },
+          })
+        stores.providers.remove(id)
+        events.changed('providers', 'tokens', 'models')
+      }),
+  }
+}
+
+const withoutSlash = (address: string) => address.replace(/\/+$/, '')
+
+/** A short name for ids and files that no provider has yet: `my-server`, `my-server-2`. */
+function freeSlug(name: string, taken: ReadonlySet<string>): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 32)
+  const base = plain === '' ? 'provider' : plain
+  let slug = base
+  for (let count = 2; taken.has(slug); count += 1) slug = `${base}-${count}`
+  return slug
+}

@@ -1,0 +1,151 @@
+import type { Token } from '@contract/entities/token'
+import { CommonError, FabulaError, TokenError } from '@contract/errors'
+import { TokenId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
+import type { Stores } from '@main/data/stores'
+import type { TokenRow } from '@main/data/token-store'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { Redactor } from '@main/platform/redact'
+import type { ProviderFailure } from '@main/providers/spec/failure'
+import { stateAfter } from '@main/routing/token-states'
+import type { Vault } from '@main/secrets/vault'
+import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import { needsKey, sealContext, toToken } from '@main/settings/token-rows'
+import { withoutToken } from '@main/settings/token-references'
+
+/** The keys the user has given, without the secrets. */
+export interface TokenList {
+  list(): Token[]
+  add(input: ParsedInput<'tokens.add'>): Token
+  rename(id: TokenId, name: string): Token
+  replaceSecret(id: TokenId, secret: string): Token
+  /** Takes it out of every model config and preset too. */
+  remove(id: TokenId): void
+  /** Throws `not_found`. */
+  row(id: TokenId): TokenRow
+  /** Throws `token_needs_key` for a token whose key cannot be used any more. */
+  refuseLost(row: TokenRow, provider: KnownProvider): void
+  /** Records what a call with the token said about it; null: that it works. */
+  settle(id: TokenId, failure: ProviderFailure | null): void
+}
+
+export function createTokenList(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  vault: Vault
+  redactor: Redactor
+  events: EventHub
+  clock: Clock
+}): TokenList {
+  const { stores, directory, vault, redactor, events, clock } = ports
+
+  const row = (id: TokenId) => {
+    const found = stores.tokens.get(id)
+    if (!found) throw new FabulaError(CommonError.NotFound, `There is no key ${id}`, { details: { path: 'id' } })
+    return found
+  }
+  const view = (id: TokenId) => {
+    const found = row(id)
+    return toToken(found, directory.get(found.provider_id), vault)
+  }
+
+  const refuseTakenName = (provider: KnownProvider, name: string, except?: TokenId) => {
+    const others = stores.tokens.ofProvider(provider.id).filter(({ id }) => id !== except)
+    if (others.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+      throw new FabulaError(CommonError.NameTaken, `A key of ${provider.name} is called ${name} already`, {
+        details: { name, path: 'name' },
+      })
+  }
+
+  /** Seals a secret for a token, refusing one that another token of the provider has. */
+  const sealed = (id: TokenId, provider: KnownProvider, secret: string) => {
+    redactor.add(secret)
+    const fingerprint = vault.fingerprint(secret, provider.id)
+    const vaultId = vault.vaultId()
+    const same = stores.tokens
+      .ofProvider(provider.id)
+      .find((one) => one.id !== id && one.vault_id === vaultId && one.fingerprint === fingerprint)
+    if (same)
+      throw new FabulaError(TokenError.Duplicate, `The key ${same.name} is the same`, {
+        details: { name: same.name, provider: provider.name, path: 'secret' },
+      })
+    const base_url = provider.baseUrl ?? ''
+    const box = vault.seal(secret, sealContext({ id, provider_id: provider.id, base_url }))
+    return { vault_id: box.vaultId, sealed: box.sealed, fingerprint, base_url, last4: lastFour(secret) }
+  }
+
+  return {
+    row,
+    list: () =>
+      stores.tokens.list().flatMap((one) => {
+        const provider = directory.find(one.provider_id)
+        return provider ? [toToken(one, provider, vault)] : []
+      }),
+
+    add: ({ providerId, name, secret }) =>
+      stores.transaction(() => {
+        const provider = directory.get(providerId)
+        const id = newId(TokenId)
+        const box = sealed(id, provider, secret)
+        refuseTakenName(provider, name)
+        stores.tokens.insert({
+          id,
+          provider_id: providerId,
+          name,
+          ...box,
+          state: 'unknown',
+          cooling_until: null,
+          created_at: timestamp(clock),
+          last_used_at: null,
+        })
+        events.changed('tokens')
+        return view(id)
+      }),
+
+    rename: (id, name) =>
+      stores.transaction(() => {
+        const found = row(id)
+        refuseTakenName(directory.get(found.provider_id), name, id)
+        stores.tokens.update({ ...found, name })
+        events.changed('tokens')
+        return view(id)
+      }),
+
+    replaceSecret: (id, secret) =>
+      stores.transaction(() => {
+        const found = row(id)
+        const box = sealed(id, directory.get(found.provider_id), secret)
+        stores.tokens.update({ ...found, ...box, state: 'unknown', cooling_until: null })
+        events.changed('tokens')
+        return view(id)
+      }),
+
+    remove: (id) =>
+      stores.transaction(() => {
+        row(id)
+        withoutToken(stores, id, timestamp(clock))
+        stores.tokens.remove(id)
+        events.changed('tokens', 'modelConfigs', 'presets')
+      }),
+
+    refuseLost: (found, provider) => {
+      if (needsKey(found, provider, vault))
+        throw new FabulaError(TokenError.NeedsKey, `The key ${found.name} must be pasted again`, {
+          details: { name: found.name, provider: provider.name },
+        })
+    },
+
+    settle: (id, failure) => {
+      const found = stores.tokens.get(id)
+      const change = failure ? stateAfter(failure, clock.now()) : ({ state: 'active', cooling_until: null } as const)
+      if (!found || !change) return
+      stores.tokens.update({ ...found, ...change, last_used_at: timestamp(clock) })
+      events.changed('tokens')
+    },
+  }
+}
+
+/** What is shown of a key: its last four characters; nothing of one so short that four would give much away. */
+const lastFour = (secret: string) => (secret.length >= 12 ? secret.slice(-4) : '')

@@ -1,0 +1,150 @@
+import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
+import { CommonError, FabulaError, PresetError, StoryError } from '@contract/errors'
+import { StoryId, type PresetId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
+import type { Language } from '@contract/values'
+import { copyPassagesTx } from '@main/data/copy-passages'
+import type { StoryRow } from '@main/data/story-store'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+
+/** How long a deleted story can still be brought back: 30 days. */
+const KEPT_MS = 30 * 24 * 3_600_000
+const MOST_HITS = 50
+
+/** What a story is called until the writer gives it a name. */
+const UNTITLED: Record<Language, string> = { en: 'Untitled story', ru: 'История без названия' }
+
+export interface StoryList {
+  summaries(): StorySummary[]
+  get(id: StoryId): Story
+  create(input: ParsedInput<'stories.create'>): Story
+  rename(id: StoryId, title: string): Story
+  setPreset(id: StoryId, presetId: PresetId): Story
+  duplicate(id: StoryId): Story
+  archive(id: StoryId, archived: boolean): Story
+  /** Refused while a turn runs in it. */
+  remove(id: StoryId): void
+  restore(id: StoryId): Story
+  saveDraft(id: StoryId, draft: string): void
+  search(text: string): SearchHit[]
+  /** Removes for good what was deleted too long ago. */
+  purge(): void
+}
+
+export function createStoryList(ports: {
+  stores: Stores
+  events: EventHub
+  clock: Clock
+  isWriting: (id: StoryId) => boolean
+}): StoryList {
+  const { stores, events, clock, isWriting } = ports
+
+  const row = (id: StoryId): StoryRow => {
+    const story = stores.stories.get(id)
+    if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
+    return story
+  }
+  const view = (id: StoryId): Story => {
+    const { headId: _head, deleted: _deleted, ...story } = row(id)
+    return story
+  }
+  const change = (id: StoryId, fields: Partial<StoryRow>): Story => {
+    stores.stories.update({ ...row(id), ...fields, updatedAt: timestamp(clock) })
+    events.changed('stories')
+    return view(id)
+  }
+
+  const presetFor = (id: PresetId | undefined): PresetId => {
+    const wanted = id ?? stores.presets.defaultId()
+    if (wanted && stores.presets.get(wanted)) return wanted
+    if (id) throw new FabulaError(CommonError.NotFound, `There is no preset ${id}`, { details: { path: 'presetId' } })
+    throw new FabulaError(PresetError.RoleWithoutModel, 'There is no preset yet', { details: { reason: 'no_preset' } })
+  }
+
+  const untitled = (language: Language) => {
+    const titles = new Set(stores.stories.summaries().map(({ title }) => title))
+    const base = UNTITLED[language]
+    let title = base
+    for (let count = 2; titles.has(title); count += 1) title = `${base} ${count}`
+    return title
+  }
+
+  return {
+    summaries: () => stores.stories.summaries(),
+    get: view,
+
+    create: ({ title, language, presetId }) =>
+      stores.transaction(() => {
+        const now = timestamp(clock)
+        const id = newId(StoryId)
+        stores.stories.insert({
+          id,
+          title: title ?? untitled(language),
+          language,
+          presetId: presetFor(presetId),
+          headId: null,
+          draft: '',
+          archived: false,
+          deleted: false,
+          createdAt: now,
+          updatedAt: now,
+        })
+        events.changed('stories')
+        return view(id)
+      }),
+
+    rename: (id, title) => change(id, { title }),
+    setPreset: (id, presetId) => change(id, { presetId: presetFor(presetId) }),
+    archive: (id, archived) => change(id, { archived }),
+
+    duplicate: (id) =>
+      stores.transaction(() => {
+        const story = row(id)
+        const now = timestamp(clock)
+        const copy = newId(StoryId)
+        stores.stories.insert({
+          ...story,
+          id: copy,
+          title: `${story.title.slice(0, 110)} (2)`,
+          headId: null,
+          draft: '',
+          createdAt: now,
+          updatedAt: now,
+        })
+        const head = copyPassagesTx(stores, story, copy)
+        stores.stories.setHead(copy, head, now)
+        events.changed('stories', 'messages')
+        return view(copy)
+      }),
+
+    remove: (id) => {
+      const story = row(id)
+      if (isWriting(id))
+        throw new FabulaError(StoryError.TurnRunning, 'A passage of this story is being written', {
+          details: { name: story.title },
+          retryable: true,
+        })
+      stores.stories.setDeleted(id, timestamp(clock))
+      events.changed('stories', 'messages')
+    },
+
+    restore: (id) => {
+      row(id)
+      stores.stories.setDeleted(id, null)
+      events.changed('stories', 'messages')
+      return view(id)
+    },
+
+    saveDraft: (id, draft) => {
+      row(id)
+      stores.stories.saveDraft(id, draft)
+      // Only the composer reads the draft, and it wrote it: asking again for what was just typed would be noise.
+    },
+
+    search: (text) => stores.stories.search(text, MOST_HITS),
+    purge: () => stores.stories.purge(new Date(clock.now() - KEPT_MS).toISOString()),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Authorship, MessageState } from '@contract/entities/story'
+import { MessageId, type StoryId, type TurnId } from '@contract/ids'
+import type { MessageRow } from '@main/data/message-store'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+
+/** Text on its way to the screen waits for one frame, text on its way to the disk for a quarter of a second. */
+const SCREEN_MS = 16
+const DISK_MS = 250
+
+/** Writes one passage as it comes: to the reader's screen at once, to the database in short steps. */
+export interface PassageWriter {
+  readonly id: MessageId
+  text(): string
+  write(text: string): void
+  /** The passage as it will stay; null when there is no text, and then there is no passage either. */
+  settle(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow | null
+}
+
+export function startPassage(
+  ports: { stores: Stores; events: EventHub; clock: Clock },
+  place: { storyId: StoryId; turnId: TurnId; parentId: MessageId | null; opening: string },
+  onFailure: (error: unknown) => void
+): PassageWriter {
+  const { stores, events, clock } = ports
+  const { storyId, turnId, parentId, opening } = place
+  const id = newId(MessageId)
+  const before = stores.stories.get(storyId)?.headId ?? null
+  let row: MessageRow = {
+    id,
+    storyId,
+    parentId,
+    author: 'story',
+    text: opening,
+    state: 'streaming',
+    writtenBy: null,
+    edited: false,
+    deleted: false,
+    createdAt: timestamp(clock),
+  }
+  stores.transaction(() => {
+    stores.messages.insert(row)
+    stores.stories.setHead(storyId, id, row.createdAt)
+  })
+  events.changed('messages', 'stories')
+
+  let shown = opening.length
+  let saved = opening.length
+  let screen: NodeJS.Timeout | undefined
+  let disk: NodeJS.Timeout | undefined
+
+  const show = () => {
+    screen = undefined
+    if (shown === row.text.length) return
+    const delta = { turnId, storyId, messageId: id, offset: shown, text: row.text.slice(shown) }
+    shown = row.text.length
+    events.publish('turn.delta', delta)
+  }
+  const save = () => {
+    disk = undefined
+    if (saved === row.text.length) return
+    try {
+      stores.messages.append(id, row.text.slice(saved))
+      saved = row.text.length
+    } catch (error) {
+      onFailure(error)
+    }
+  }
+
+  return {
+    id,
+    text: () => row.text,
+    write: (text) => {
+      const added = row.text === opening ? text.trimStart() : text
+      if (added === '') return
+      row = { ...row, text: row.text + added }
+      screen ??= setTimeout(show, SCREEN_MS)
+      disk ??= setTimeout(save, DISK_MS)
+    },
+    settle: (state, writtenBy) => {
+      clearTimeout(screen)
+      clearTimeout(disk)
+      show()
+      if (row.text === opening) {
+        stores.transaction(() => {
+          stores.stories.setHead(storyId, before, timestamp(clock))
+          stores.messages.remove(id)
+        })
+        events.changed('messages', 'stories')
+        return null
+      }
+      row = { ...row, text: state === 'complete' ? row.text.trimEnd() : row.text, state, writtenBy }
+      return row
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { MessageRow } from '@main/data/message-store'
+import type { StoryRow } from '@main/data/story-store'
+import type { ChatMessage } from '@main/providers/spec/chat'
+import type { CallPlan } from '@main/routing/call-plan'
+import { fitHistory, windowOf } from '@main/routing/context-window'
+import { fill, promptsIn } from './prompts'
+
+/** What a prompt is made of. */
+export interface TurnText {
+  story: Pick<StoryRow, 'title' | 'language'>
+  /** Reading order; ends before the passage that is to be written. */
+  history: readonly MessageRow[]
+  /** The beginning of a passage that broke off, or nothing. */
+  opening: string
+}
+
+/** The messages for a role that writes from what came before. */
+export function draftMessages(turn: TurnText, plan: CallPlan): ChatMessage[] {
+  const prompts = promptsIn(turn.story.language)
+  const before = asChat(turn)
+  const closing: ChatMessage[] =
+    turn.opening === ''
+      ? before.at(-1)?.role === 'user'
+        ? []
+        : [{ role: 'user', content: prompts.main.continue }]
+      : [
+          { role: 'assistant', content: turn.opening },
+          { role: 'user', content: prompts.main.complete },
+        ]
+  return assemble(prompts.main.system, before, closing, turn, plan)
+}
+
+/** The messages for the storyteller, who writes the draft anew for the reader. */
+export function rewriteMessages(turn: TurnText, draft: string, plan: CallPlan): ChatMessage[] {
+  const prompts = promptsIn(turn.story.language)
+  const closing: ChatMessage[] = [{ role: 'user', content: fill(prompts.storyteller.rewrite, { draft }) }]
+  return assemble(prompts.storyteller.system, asChat(turn), closing, turn, plan)
+}
+
+const asChat = ({ history }: TurnText): ChatMessage[] =>
+  history.map(({ author, text }) => ({ role: author === 'writer' ? 'user' : 'assistant', content: text }))
+
+function assemble(
+  system: string,
+  before: readonly ChatMessage[],
+  closing: readonly ChatMessage[],
+  { story }: TurnText,
+  plan: CallPlan
+): ChatMessage[] {
+  const first: ChatMessage = { role: 'system', content: fill(system, { title: story.title }) }
+  const fitting = fitHistory([first, ...closing], before, windowOf(plan.settings.samplers, plan.facts))
+  return [first, ...alternating([...fitting, ...closing])]
+}
+
+/** Joins neighbours of the same role: many models take only turns that alternate. */
+function alternating(messages: readonly ChatMessage[]): ChatMessage[] {
+  const joined: ChatMessage[] = []
+  for (const message of messages) {
+    const last = joined.at(-1)
+    if (last?.role === message.role)
+      joined[joined.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` }
+    else joined.push(message)
+  }
+  return joined
+}

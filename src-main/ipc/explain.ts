@@ -1,0 +1,28 @@
+import { CommonError, FabulaError } from '@contract/errors'
+import { storageFailure } from '@main/data/storage-failure'
+import type { Logger } from '@main/platform/logger'
+import type { Redactor } from '@main/platform/redact'
+import { redactValue } from '@main/platform/redact-value'
+
+/**
+ * Turns whatever was thrown into the error that the user is shown. What was not expected is a bug: it is logged whole,
+ * and the user learns that it happened and nothing more. No secret passes, whoever wrote the message.
+ */
+export const createExplain =
+  (ports: { logger: Logger; redactor: Redactor; dataDir: string }) =>
+  (error: unknown): FabulaError => {
+    const { logger, redactor, dataDir } = ports
+    const known = error instanceof FabulaError ? error : storageFailure(error, dataDir)
+    if (known) {
+      const details = redactValue(redactor, known.details)
+      return new FabulaError(known.code, redactor.redact(known.message), {
+        details: typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {},
+        retryable: known.retryable,
+        cause: error,
+      })
+    }
+    logger.error('A request failed for a reason that was not foreseen', {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    return new FabulaError(CommonError.Internal, 'Fabula made a mistake; its log says more', { cause: error })
+  }

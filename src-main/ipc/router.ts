@@ -1,0 +1,42 @@
+import type { Envelope } from '@contract/bridge'
+import { CommonError, FabulaError } from '@contract/errors'
+import { isRouteName, routes, type ParsedInput, type RouteName, type RouteOutput } from '@contract/routes'
+
+/** One handler for each route: one that is missing, or too many, is an error of the compiler. */
+export type Handlers = {
+  [Name in RouteName]: (input: ParsedInput<Name>) => RouteOutput<Name> | Promise<RouteOutput<Name>>
+}
+
+/** The handlers of some routes; the domains' are put together in `core/`. */
+export type HandlersOf<Prefix extends string> = Pick<Handlers, Extract<RouteName, `${Prefix}.${string}`>>
+
+export type Router = (route: string, input: unknown) => Promise<Envelope>
+
+/**
+ * Answers requests: the route must be known and the input must fit before a handler sees it, and what a handler throws
+ * becomes the error of the answer.
+ */
+export function createRouter(handlers: Handlers, explain: (error: unknown) => FabulaError): Router {
+  const call = async <Name extends RouteName>(name: Name, input: unknown): Promise<RouteOutput<Name>> => {
+    const parsed = routes[name].input.safeParse(input)
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      const path = (issue?.path ?? []).join('.')
+      throw new FabulaError(CommonError.BadInput, `${name}: ${path === '' ? 'input' : path}: ${issue?.message ?? ''}`, {
+        details: { path, reason: issue?.message ?? '' },
+      })
+    }
+    const handler: (input: never) => RouteOutput<Name> | Promise<RouteOutput<Name>> = handlers[name]
+    // The input was just parsed by this route's own schema, which is what its handler takes.
+    return await handler(parsed.data as never)
+  }
+  return async (route, input) => {
+    try {
+      if (!isRouteName(route))
+        throw new FabulaError(CommonError.UnknownRoute, 'There is no such request', { details: { name: route.slice(0, 80) } })
+      return { ok: true, data: await call(route, input) }
+    } catch (error) {
+      return { ok: false, error: explain(error).toShape() }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { CastMember } from '@contract/entities/story'
+import type { StoryId } from '@contract/ids'
+import type { Passages } from '@main/features/stories/passages'
+import type { StoryList } from '@main/features/stories/story-list'
+import type { Turns } from '@main/features/turns/turns'
+import type { HandlersOf } from './router'
+
+export const storyHandlers = (ports: {
+  stories: StoryList
+  passages: Passages
+  turns: Turns
+  cast: (id: StoryId) => CastMember[]
+}): HandlersOf<'stories' | 'messages' | 'turns'> => {
+  const { stories, passages, turns, cast } = ports
+  return {
+    'stories.list': () => stories.summaries(),
+    'stories.get': ({ id }) => stories.get(id),
+    'stories.create': (input) => stories.create(input),
+    'stories.rename': ({ id, title }) => stories.rename(id, title),
+    'stories.setPreset': ({ id, presetId }) => stories.setPreset(id, presetId),
+    'stories.duplicate': ({ id }) => stories.duplicate(id),
+    'stories.archive': ({ id, archived }) => stories.archive(id, archived),
+    'stories.delete': ({ id }) => {
+      stories.remove(id)
+      return {}
+    },
+    'stories.restore': ({ id }) => stories.restore(id),
+    'stories.saveDraft': ({ id, draft }) => {
+      stories.saveDraft(id, draft)
+      return {}
+    },
+    'stories.search': ({ text }) => stories.search(text),
+    'stories.cast': ({ id }) => cast(id),
+
+    'messages.page': (input) => passages.page(input),
+    'messages.edit': ({ id, text }) => passages.edit(id, text),
+    'messages.delete': ({ id }) => {
+      passages.remove(id)
+      return {}
+    },
+    'messages.restore': ({ id }) => passages.restore(id),
+    'messages.choose': ({ id }) => {
+      passages.choose(id)
+      return {}
+    },
+
+    'turns.start': (input) => turns.start(input),
+    'turns.stop': ({ storyId }) => {
+      turns.stop(storyId)
+      return {}
+    },
+    'turns.active': ({ storyId }) => turns.active(storyId),
+  }
+}

@@ -1,0 +1,159 @@
+import { FabulaError, ProviderError } from '@contract/errors'
+import type { JsonObject } from '@contract/values'
+import type { Stores } from '@main/data/stores'
+import type { TokenRow } from '@main/data/token-store'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import type { Logger } from '@main/platform/logger'
+import { fieldsOf } from '@main/providers/kit/fields'
+import { wireParameters } from '@main/providers/kit/parameters'
+import { protocolFor } from '@main/providers/registry'
+import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
+import { ProviderFailure } from '@main/providers/spec/failure'
+import type { Connection } from '@main/providers/spec/protocol'
+import { startLimits } from './call-limits'
+import type { CallPlan } from './call-plan'
+import type { Connections } from './connections'
+import { neededContext, windowOf } from './context-window'
+import { orderTokens } from './token-order'
+import { stateAfter } from './token-states'
+
+export interface ChatCall {
+  plan: CallPlan
+  messages: readonly ChatMessage[]
+  responseSchema?: JsonObject
+  signal: AbortSignal
+}
+
+/** `attempt` comes before each try, with what will be sent; then what the model answers. */
+export type CallEvent = { type: 'attempt'; tokenName: string | null; dropped: string[] } | ChatEvent
+
+export type ChatCaller = (call: ChatCall) => AsyncGenerator<CallEvent>
+
+/** The pause before another try with the same token: what the provider asks for, else growing from half a second. */
+const pauseBefore = (failure: ProviderFailure, attempt: number) =>
+  Math.min(failure.retryAfterMs ?? 500 * 2 ** attempt, 30_000)
+
+/**
+ * Calls a model by a plan. A token that the provider refuses, that is out of credit or must rest gives way to the next
+ * one, and a failure that may pass is tried again as often as the settings say; both only while no text has come: what
+ * the reader has seen is never begun anew.
+ */
+export function createChatCaller(ports: {
+  stores: Stores
+  connections: Connections
+  events: EventHub
+  clock: Clock
+  logger: Logger
+  random: () => number
+}): ChatCaller {
+  const { stores, connections, events, clock, logger, random } = ports
+  const turns = new Map<string, number>()
+
+  const nextTurn = (tokens: readonly TokenRow[]) => {
+    const list = tokens.map(({ id }) => id).join()
+    const turn = turns.get(list) ?? 0
+    turns.set(list, turn + 1)
+    return turn
+  }
+
+  const record = (token: TokenRow | null, change: Partial<TokenRow>) => {
+    const row = token && stores.tokens.get(token.id)
+    if (!row) return
+    stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
+    if (change.state !== undefined && change.state !== row.state) events.changed('tokens')
+  }
+
+  const connect = (plan: CallPlan, token: TokenRow | null): Connection => {
+    if (plan.server) return connections.toServer(plan.provider, plan.server)
+    return token ? connections.withToken(plan.provider, token) : connections.withSecret(plan.provider, null)
+  }
+
+  async function* attempt(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent> {
+    const { plan } = call
+    const { definition, name } = plan.provider
+    const samplers = { ...plan.settings.samplers }
+    if (fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx') && samplers['num_ctx'] === undefined)
+      samplers['num_ctx'] = neededContext(call.messages, windowOf(samplers, plan.facts).answer, plan.facts)
+    const { parameters, dropped } = wireParameters({
+      definition,
+      kind: 'chat',
+      samplers,
+      settings: plan.settings.settings ?? {},
+      custom: plan.settings.custom ?? {},
+      supportedParameters: plan.facts?.supportedParameters ?? null,
+    })
+    yield { type: 'attempt', tokenName: token?.name ?? null, dropped }
+    const limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
+    try {
+      const protocol = await protocolFor(definition.protocol)
+      const stream = protocol.chat(connect(plan, token), {
+        model: plan.model,
+        messages: call.messages,
+        parameters,
+        ...(call.responseSchema ? { responseSchema: call.responseSchema } : {}),
+        signal: limits.signal,
+      })
+      for await (const event of stream) {
+        limits.began()
+        yield event
+      }
+    } finally {
+      limits.end()
+    }
+  }
+
+  /** One token, tried again as often as the settings say. Returns the failure that ended it, or null. */
+  async function* withToken(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent, ProviderFailure | null> {
+    const retries = call.plan.settings.retries ?? 0
+    for (let tries = 0; ; tries += 1) {
+      let spoke = false
+      try {
+        for await (const event of attempt(call, token)) {
+          if (event.type === 'text') spoke = true
+          yield event
+        }
+        record(token, { state: 'active', cooling_until: null })
+        return null
+      } catch (error) {
+        if (!(error instanceof ProviderFailure)) throw error
+        logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
+        const change = stateAfter(error, clock.now())
+        if (change) record(token, change)
+        if (spoke || call.signal.aborted) throw error
+        if (change) return error
+        if (!error.retryable || tries >= retries) throw error
+        await pause(pauseBefore(error, tries), call.signal)
+      }
+    }
+  }
+
+  return async function* chat(call) {
+    const { tokens, settings, provider } = call.plan
+    const order: (TokenRow | null)[] =
+      tokens.length === 0
+        ? [null]
+        : orderTokens(tokens, settings.tokenStrategy ?? 'failover', nextTurn(tokens), random)
+    let failure: ProviderFailure | null = null
+    for (const token of order) {
+      failure = yield* withToken(call, token)
+      if (!failure) return
+    }
+    throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)
+  }
+}
+
+/** Waits, or throws the signal's reason when it aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}

@@ -1,0 +1,42 @@
+import type { ServerRow } from '@main/data/server-store'
+import type { TokenRow } from '@main/data/token-store'
+import type { Redactor } from '@main/platform/redact'
+import { createConnection } from '@main/providers/kit/connection'
+import type { Connection } from '@main/providers/spec/protocol'
+import type { Vault } from '@main/secrets/vault'
+import type { KnownProvider } from '@main/settings/provider-directory'
+import { sealContext } from '@main/settings/token-rows'
+
+export interface Connections {
+  /** Opens a way to a provider, with a stored key. Throws the vault's errors when it is closed. */
+  withToken(provider: KnownProvider, token: TokenRow): Connection
+  /** The same with a key that is not stored, or without one. */
+  withSecret(provider: KnownProvider, secret: string | null): Connection
+  toServer(provider: KnownProvider, server: Pick<ServerRow, 'url'>): Connection
+}
+
+export function createConnections(ports: {
+  vault: Vault
+  redactor: Redactor
+  fetch: typeof globalThis.fetch
+}): Connections {
+  const connect = (provider: KnownProvider, baseUrl: string, secret: string | null) => {
+    if (secret !== null) ports.redactor.add(secret)
+    return createConnection({
+      definition: provider.definition,
+      baseUrl,
+      secret: () => secret,
+      headers: provider.row.headers,
+      extraBody: provider.row.extraBody,
+      fetch: ports.fetch,
+    })
+  }
+  return {
+    withToken: (provider, token) =>
+      connect(provider, provider.baseUrl ?? '', 
+        ports.vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token))
+      ),
+    withSecret: (provider, secret) => connect(provider, provider.baseUrl ?? '', secret),
+    toServer: (provider, server) => connect(provider, server.url, null),
+  }
+}

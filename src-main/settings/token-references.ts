@@ -1,0 +1,19 @@
+import { placedRoles } from '@contract/entities/preset'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { TokenId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+
+/** Takes a token out of every model config and preset that names it. Runs inside the caller's transaction. */
+export function withoutToken(stores: Stores, id: TokenId, now: string): void {
+  const names = ({ tokenIds }: ModelSettings) => tokenIds?.includes(id) ?? false
+  const cleaned = (settings: ModelSettings): ModelSettings => ({
+    ...settings,
+    tokenIds: settings.tokenIds?.filter((one) => one !== id),
+  })
+  for (const config of stores.modelConfigs.list())
+    if (names(config.settings))
+      stores.modelConfigs.update({ ...config, settings: cleaned(config.settings), updatedAt: now })
+  for (const presetId of stores.presets.ids())
+    for (const { role, value } of placedRoles(stores.presets.get(presetId)?.roles ?? {}))
+      if (names(value.settings)) stores.presets.setRole(presetId, role, { ...value, settings: cleaned(value.settings) })
+}

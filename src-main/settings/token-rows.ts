@@ -1,0 +1,37 @@
+import type { Token } from '@contract/entities/token'
+import type { VaultStatus } from '@contract/entities/vault'
+import type { TokenRow } from '@main/data/token-store'
+import type { KnownProvider } from './provider-directory'
+
+/** What the vault binds a sealed key to: it opens for this token at this address only. */
+export const sealContext = (row: Pick<TokenRow, 'id' | 'provider_id' | 'base_url'>): string =>
+  `token:${row.id}:${row.provider_id}:${row.base_url}`
+
+/** What the vault says of itself: whether there is one, and which. */
+export interface VaultIdentity {
+  status(): Pick<VaultStatus, 'state'>
+  vaultId(): string | null
+}
+
+/**
+ * Whether the key must be pasted again: the provider's address is not the one it was given for, or the vault that sealed
+ * it is gone. While the vault has not answered yet, nothing is said against the key.
+ */
+export function needsKey(row: TokenRow, provider: KnownProvider, vault: VaultIdentity): boolean {
+  if (row.base_url !== (provider.baseUrl ?? '')) return true
+  if (vault.status().state === 'opening') return false
+  return row.vault_id !== vault.vaultId()
+}
+
+/** A token as the renderer sees it. */
+export const toToken = (row: TokenRow, provider: KnownProvider, vault: VaultIdentity): Token => ({
+  id: row.id,
+  providerId: row.provider_id,
+  name: row.name,
+  last4: row.last4,
+  state: row.state,
+  coolingUntil: row.cooling_until,
+  needsKey: needsKey(row, provider, vault),
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+})

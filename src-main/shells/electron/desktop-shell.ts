@@ -1,0 +1,85 @@
+import { app, nativeTheme, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { createCore, type Core } from '@main/core/create-core'
+import { appVersion } from '@main/shells/app-version'
+import { dataFolder } from '@main/shells/data-folder'
+import { systemLanguage } from '@main/shells/system-language'
+import { setAppMenu } from './app-menu'
+import { createDesktopPreferences } from './desktop-preferences'
+import { connectWindow } from './ipc-bridge'
+import { openMainWindow } from './main-window'
+import { APP_ORIGIN, declareRendererProtocol, serveRenderer } from './renderer-protocol'
+import { refuseNavigation, refusePermissions } from './window-rules'
+
+/** Where electron-vite serves the renderer while one works on it; only an unpacked app looks at it. */
+const devServer = () => (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
+
+/** The desktop app: one core, one window. A second start brings the window of the first to the front. */
+export async function startDesktopShell(): Promise<void> {
+  app.setName('Fabula')
+  app.enableSandbox()
+  const chosen = app.commandLine.getSwitchValue('data-dir') || undefined
+  const dataDir = dataFolder(chosen, process.env)
+  if (chosen !== undefined || process.env['FABULA_DATA_DIR']) app.setPath('userData', join(dataDir, 'window'))
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  declareRendererProtocol()
+  const preferences = createDesktopPreferences(dataDir)
+  let window: BrowserWindow | null = null
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+
+  await app.whenReady()
+  serveRenderer()
+  setAppMenu()
+  const core = createCore({
+    dataDir,
+    shell: 'desktop',
+    version: appVersion,
+    systemLanguage: systemLanguage(app.getPreferredSystemLanguages()),
+    preferences,
+    environment: process.env,
+  })
+  core.subscribe((event) => {
+    if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))
+      nativeTheme.themeSource = preferences.get().theme
+  })
+
+  const open = () => {
+    const opened = openMainWindow(preferences)
+    const origin = devServer() ?? APP_ORIGIN
+    refusePermissions(opened.webContents.session)
+    refuseNavigation(opened.webContents, origin)
+    connectWindow(core, opened.webContents, origin)
+    opened.once('closed', () => {
+      window = null
+    })
+    opened.once('show', () => void core.startBackgroundWork())
+    void opened.loadURL(`${origin}/`)
+    window = opened
+  }
+  open()
+  app.on('activate', () => {
+    if (!window) open()
+  })
+  app.on('window-all-closed', () => app.quit())
+  closeBeforeQuitting(core)
+}
+
+/** What is being written is saved before the process ends. */
+function closeBeforeQuitting(core: Core): void {
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void core.close().finally(() => {
+      closed = true
+      if (core.isKeychainWaiting()) process.kill(process.pid, 'SIGKILL')
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,35 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import { fileURLToPath } from 'node:url'
+import type { DesktopPreferences } from './desktop-preferences'
+
+const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
+
+/** The page's own background (app/theme.css), so that the window does not flash before the page is drawn. */
+const PAPER = { light: '#faf7f1', dark: '#171513' }
+
+export function openMainWindow(preferences: DesktopPreferences): BrowserWindow {
+  const { theme } = preferences.get()
+  nativeTheme.themeSource = theme
+  const window = new BrowserWindow({
+    width: 1360,
+    height: 860,
+    ...preferences.bounds(),
+    minWidth: 760,
+    minHeight: 520,
+    show: false,
+    title: 'Fabula',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: true,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => preferences.saveBounds(window.getNormalBounds()))
+  return window
+}
