@@ -89,7 +89,7 @@ const variables = {
   '--mantine-color-placeholder': 'var(--fab-soft)',
   '--mantine-color-error': 'var(--fab-rubric)',
   '--mantine-color-success': 'var(--fab-ok)',
-  '--mantine-color-anchor': 'var(--fab-rubric)',
+  '--mantine-color-anchor': 'var(--fab-ink)',
   '--mantine-color-default': 'var(--fab-sheet)',
   '--mantine-color-default-hover': 'var(--fab-hover)',
   '--mantine-color-default-color': 'var(--fab-ink)',

@@ -12,6 +12,7 @@ import { DemoWay } from './DemoWay'
 import { KeyWay } from './KeyWay'
 import { OllamaWay } from './OllamaWay'
 import { useFirstStory } from './use-first-story'
+import { useLocalModels } from './use-local-models'
 import { Way } from './Way'
 import classes from './GuideScreen.module.css'
 
@@ -25,6 +26,10 @@ export function GuideScreen() {
   const providers = useRoute('providers.list', {})
   const [chosen, setChosen] = useState<WayName | null>(null)
   const first = useFirstStory()
+  const local = useLocalModels(providers.data ?? [])
+  const found = local.models.length
+  // What was found by itself is offered by itself, until the user opens something else.
+  const open = chosen ?? (found > 0 ? 'ollama' : null)
 
   const begin = async (main: ModelSettings) => {
     const story = await first.begin(main)
@@ -34,7 +39,7 @@ export function GuideScreen() {
     change({ guideDone: true })
     navigate('/stories')
   }
-  const way = (name: WayName) => ({ name: t(`${name}.title`), open: chosen === name, onOpen: () => setChosen(name) })
+  const way = (name: WayName) => ({ name: t(`${name}.title`), open: open === name, onOpen: () => setChosen(name) })
   const shared = { onBegin: (main: ModelSettings) => void begin(main), beginning: first.pending }
 
   return (
@@ -48,8 +53,12 @@ export function GuideScreen() {
         {providers.error && <ErrorNotice error={providers.error} onRetry={() => void providers.refetch()} />}
         {providers.data && (
           <div className={classes.ways}>
-            <Way {...way('ollama')} icon={<IconCpu size={20} stroke={1.5} />} help={t('ollama.help')}>
-              <OllamaWay providers={providers.data} {...shared} />
+            <Way
+              {...way('ollama')}
+              icon={<IconCpu size={20} stroke={1.5} />}
+              help={found > 0 ? t('ollama.found', { count: found }) : t('ollama.help')}
+            >
+              <OllamaWay local={local} {...shared} />
             </Way>
             <Way {...way('key')} icon={<IconCloud size={20} stroke={1.5} />} help={t('key.help')}>
               <KeyWay providers={providers.data} {...shared} />

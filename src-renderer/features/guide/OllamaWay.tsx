@@ -1,34 +1,25 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCommand, useRoute } from '@renderer/api/queries'
 import { ModelChoice } from './ModelChoice'
+import type { LocalModels } from './use-local-models'
 import type { WayContentProps } from './way-props'
 
-/** Models on this computer: looked for at once, and never waited for by anything else. */
-export function OllamaWay({ providers, onBegin, beginning }: WayContentProps) {
-  const { t } = useTranslation('guide')
-  const provider = providers.find(({ protocol }) => protocol === 'ollama')
-  const servers = useRoute('servers.list', {})
-  const models = useRoute('models.list', {})
-  const { mutate: look, isPending: looking, isError: failed } = useCommand('servers.discover')
-  useEffect(() => look({}), [look])
+export interface OllamaWayProps extends Omit<WayContentProps, 'providers'> {
+  local: LocalModels
+}
 
+/** Models on this computer: one is chosen, or it is said what is missing. */
+export function OllamaWay({ local, onBegin, beginning }: OllamaWayProps) {
+  const { t } = useTranslation('guide')
+  const { provider, models, serverUp, looking, look } = local
   if (!provider) return null
-  const chat = models.data?.filter(
-    ({ providerId, kind, available }) => providerId === provider.id && kind === 'chat' && available
-  )
-  const up = servers.data?.some(({ available }) => available) ?? false
-  if (chat && chat.length > 0) {
+  if (models.length > 0) {
     return (
-      <>
-        <Text c="dimmed">{t('ollama.found', { count: chat.length })}</Text>
-        <ModelChoice
-          models={chat}
-          beginning={beginning}
-          onBegin={(model) => onBegin({ providerId: provider.id, model })}
-        />
-      </>
+      <ModelChoice
+        models={models}
+        beginning={beginning}
+        onBegin={(model) => onBegin({ providerId: provider.id, model })}
+      />
     )
   }
   if (looking) {
@@ -41,9 +32,9 @@ export function OllamaWay({ providers, onBegin, beginning }: WayContentProps) {
   }
   return (
     <>
-      <Text>{t(up && !failed ? 'ollama.noModels' : 'ollama.notFound')}</Text>
+      <Text>{t(serverUp ? 'ollama.noModels' : 'ollama.notFound')}</Text>
       <Group>
-        <Button variant="default" onClick={() => look({})}>
+        <Button variant="default" onClick={look}>
           {t('ollama.lookAgain')}
         </Button>
       </Group>

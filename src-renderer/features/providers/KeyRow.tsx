@@ -47,7 +47,7 @@ export function KeyRow({ token }: { token: Token }) {
         )}
       </div>
       {token.needsKey ? (
-        <Button size="xs" onClick={() => setDoing('replace')}>
+        <Button variant="default" size="xs" onClick={() => setDoing('replace')}>
           {t('keys.pasteAgain')}
         </Button>
       ) : (

@@ -65,7 +65,7 @@ function VaultState({ status }: { status: VaultStatus }) {
           </Button>
         )}
         {(state === 'locked' || state === 'ready') && kind !== 'environment' && (
-          <Button variant="subtle" color="gray" loading={reset.isPending} onClick={() => void askReset()}>
+          <Button variant="default" loading={reset.isPending} onClick={() => void askReset()}>
             {t('vault.reset')}
           </Button>
         )}
