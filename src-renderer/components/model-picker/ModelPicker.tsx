@@ -66,9 +66,7 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0} className={classes.dropdown} aria-label={label}>
-        {opened && (
-          <PickerPanel models={models} kind={kind} chosen={shown} onChoose={choose} onClose={() => setOpened(false)} />
-        )}
+        {opened && <PickerPanel models={models} kind={kind} chosen={shown} onChoose={choose} />}
       </Popover.Dropdown>
     </Popover>
   )

@@ -23,13 +23,12 @@ interface Props {
   kind: ModelKind
   chosen: ModelChoice | null
   onChoose: (choice: ModelChoice) => void
-  onClose: () => void
 }
 
 const PAGE = 8
 
 /** Search, filters and the list. The focus stays in the search field; the arrows move through the list. */
-export function PickerPanel({ models, kind, chosen, onChoose, onClose }: Props) {
+export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
   const { t } = useTranslation('models')
   const listId = useId()
   const [text, setText] = useState('')
@@ -69,11 +68,6 @@ export function PickerPanel({ models, kind, chosen, onChoose, onClose }: Props) 
       Enter: () => {
         const row = rows[at]
         if (row && row.type !== 'header') onChoose(row.choice)
-      },
-      Escape: () => {
-        event.stopPropagation()
-        if (text === '') onClose()
-        else setText('')
       },
     }
     const act = moves[event.key]

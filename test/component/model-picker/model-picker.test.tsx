@@ -1,0 +1,135 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { FabulaError } from '@contract/errors'
+import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
+import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { localModel, model, provider, server } from './catalogue'
+
+const router = provider(1, 'openrouter')
+const ollama = provider(3, 'ollama', { local: true, keyRequired: false, protocol: 'ollama', baseUrl: null })
+const home = server(1, 'home')
+const sonnet = model(router, 'anthropic/claude-sonnet-4.5')
+const many = Array.from({ length: 3000 }, (_, n) => model(router, `maker/model-${n}`))
+
+const catalogue: Handlers = {
+  'models.list': () => [sonnet, localModel(ollama, home, 'qwen3:8b'), ...many],
+  'providers.list': () => [router, ollama],
+  'servers.list': () => [home],
+}
+
+// jsdom gives every box no height, and a virtual list without height shows nothing.
+beforeEach(() => {
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(380)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(560)
+})
+
+function show(handlers: Handlers = {}, value: ModelChoice | null = null) {
+  const onChange = vi.fn<(choice: ModelChoice) => void>()
+  const bridge = createInMemoryBridge({ ...catalogue, ...handlers })
+  const view = renderWith(bridge, <ModelPicker label="Model of Main" kind="chat" value={value} onChange={onChange} />)
+  return { ...view, bridge, onChange }
+}
+
+const open = async (user: ReturnType<typeof show>['user']) => {
+  await user.click(screen.getByRole('button', { name: /^Model of Main/ }))
+  return screen.findByRole('combobox', { name: 'Search models' })
+}
+const activeText = (search: HTMLElement) =>
+  document.getElementById(search.getAttribute('aria-activedescendant') ?? '')?.textContent ?? ''
+
+describe('the model picker', () => {
+  it('shows the chosen model with context and price', async () => {
+    show({}, { providerId: router.id, model: sonnet.model })
+    await screen.findByRole('button', { name: 'Model of Main, anthropic/claude-sonnet-4.5, 200k · $3 / $15' })
+  })
+
+  it('is used by the keyboard alone: search, arrows, ends, Enter', async () => {
+    const { user, onChange } = show()
+    const search = await open(user)
+    await waitFor(() => expect(document.activeElement).toBe(search))
+    await waitFor(() => expect(activeText(search)).toContain('qwen3:8b'))
+    await user.keyboard('{ArrowDown}')
+    expect(activeText(search)).toContain('anthropic/claude-sonnet-4.5')
+    await user.keyboard('{End}')
+    expect(activeText(search)).toContain('maker/model-2999')
+    await user.keyboard('{Home}')
+    expect(activeText(search)).toContain('qwen3:8b')
+    await user.keyboard('sonnet claude')
+    await waitFor(() => expect(activeText(search)).toContain('claude-sonnet'))
+    await user.keyboard('{Enter}')
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: router.id, model: sonnet.model })
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Model of Main/ })))
+  })
+
+  it('closes on Escape without a choice, and gives the focus back', async () => {
+    const { user, onChange } = show()
+    await open(user)
+    await user.keyboard('qwen{Escape}')
+    await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Search models' })).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Model of Main/ })))
+    expect(onChange).not.toHaveBeenCalled()
+  })
+
+  it('names the server of a local model, and says that choice back', async () => {
+    const { user, onChange } = show()
+    await open(user)
+    await user.click(await screen.findByRole('option', { name: /qwen3:8b/ }))
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: ollama.id, serverId: home.id, model: 'qwen3:8b' })
+  })
+
+  it('takes a name that nobody lists, so that a preset can be made offline', async () => {
+    const { user, onChange } = show({ 'models.list': () => [] })
+    await open(user)
+    await user.keyboard('mistral-nemo')
+    await user.click(await screen.findByRole('option', { name: 'Use “mistral-nemo” from Openrouter' }))
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: router.id, model: 'mistral-nemo' })
+  })
+
+  it('keeps only the visible lines of thousands in the page', async () => {
+    const { user } = show()
+    await open(user)
+    await screen.findByRole('option', { name: /qwen3:8b/ })
+    expect(screen.getAllByRole('option').length).toBeLessThan(40)
+  })
+
+  it('shows what was used lately first the next time', async () => {
+    const { user } = show()
+    await open(user)
+    await user.keyboard('model-1234')
+    await user.click(await screen.findByRole('option', { name: /^maker\/model-1234/ }))
+    const search = await open(user)
+    await waitFor(() => expect(activeText(search)).toContain('maker/model-1234'))
+    expect(screen.getByText('Used lately')).toBeTruthy()
+  })
+
+  it('leads to the providers when there is no model at all', async () => {
+    const { user } = show({ 'models.list': () => [] })
+    await open(user)
+    expect((await screen.findByRole('link', { name: 'Go to providers' })).getAttribute('href')).toBe('#/providers')
+  })
+
+  it('asks for the lists again, and names who did not answer', async () => {
+    const { user, bridge } = show({
+      'tokens.list': () => [],
+      'servers.discover': () => {
+        throw new FabulaError('provider_unreachable', 'no answer', { details: {} })
+      },
+    })
+    await open(user)
+    await user.click(screen.getByRole('button', { name: 'Ask for the models again' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('Ollama: ')
+    // Nothing is asked of a provider that has no key.
+    expect(bridge.inputsOf('models.refresh')).toEqual([])
+  })
+
+  it('trips up nobody who listens or uses only the keyboard', async () => {
+    const { user } = show()
+    await open(user)
+    await screen.findByRole('option', { name: /qwen3:8b/ })
+    const listbox = screen.getByRole('listbox', { name: 'Models' })
+    expect(within(listbox).getAllByRole('option').length).toBeGreaterThan(0)
+    await expectNoAxeViolations()
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { choiceKey } from '@renderer/components/model-picker/model-choice'
+import { indexModels } from '@renderer/components/model-picker/model-index'
+import { nextChoice, pickerRows } from '@renderer/components/model-picker/picker-rows'
+import { searchModels, type ModelQuery } from '@renderer/components/model-picker/search-models'
+import { localModel, model, provider, server } from './catalogue'
+
+const router = provider(1, 'openrouter')
+const ollama = provider(3, 'ollama', { local: true })
+const home = server(1, 'home')
+const attic = server(2, 'attic', { available: false })
+
+const models = [
+  model(router, 'anthropic/claude-sonnet-4.5', { name: 'Anthropic: Claude Sonnet 4.5' }),
+  model(router, 'anthropic/claude-haiku', { name: 'Anthropic: Claude Haiku' }),
+  model(router, 'nous/hermes-claude-distill', { name: 'Nous: Hermes distilled', available: false }),
+  model(router, 'embed/small', { kind: 'embedding' }),
+  localModel(ollama, attic, 'qwen3:8b'),
+  localModel(ollama, home, 'qwen3:8b'),
+  localModel(ollama, home, 'llama3.2:3b'),
+]
+const index = indexModels(models, [router, ollama], [attic, home])
+const search = (part: Partial<ModelQuery>) =>
+  searchModels(index, { text: '', kind: 'chat', providerId: null, localOnly: false, recent: [], ...part })
+const names = (part: Partial<ModelQuery>) =>
+  search(part).flatMap(({ entries }) => entries.map((entry) => entry.model.model))
+
+describe('the search over models', () => {
+  it('puts local servers first, the default one before the others, then providers', () => {
+    expect(search({}).map(({ id }) => id)).toEqual([home.id, attic.id, router.id])
+  })
+
+  it('wants every word, in whatever place and order', () => {
+    expect(names({ text: 'sonnet anthropic' })).toEqual(['anthropic/claude-sonnet-4.5'])
+    expect(names({ text: 'openrouter HAIKU' })).toEqual(['anthropic/claude-haiku'])
+    expect(names({ text: 'attic qwen' })).toEqual(['qwen3:8b'])
+    expect(names({ text: 'claude llama' })).toEqual([])
+  })
+
+  it('ranks a word in the name before one only in the id', () => {
+    expect(names({ text: 'claude' }).at(-1)).toBe('nous/hermes-claude-distill')
+  })
+
+  it('keeps kinds, providers and local models apart', () => {
+    expect(names({ kind: 'embedding' })).toEqual(['embed/small'])
+    expect(names({ providerId: ollama.id })).toHaveLength(3)
+    expect(names({ localOnly: true })).toEqual(['llama3.2:3b', 'qwen3:8b', 'qwen3:8b'])
+  })
+
+  it('shows models used lately on top, the last one first, and forgets those that are gone', () => {
+    const recent = models.slice(0, 2).map((each) => choiceKey({ providerId: each.providerId, model: each.model }))
+    const [group] = search({ recent: [...recent, 'gone'] })
+    expect(group?.id).toBe('recent')
+    expect(group?.entries.map((entry) => entry.model.model)).toEqual([
+      'anthropic/claude-sonnet-4.5',
+      'anthropic/claude-haiku',
+    ])
+  })
+
+  it('says what may not answer', () => {
+    const trouble = Object.fromEntries(index.map((entry) => [entry.model.id, entry.trouble]))
+    expect(trouble['ollama/attic/qwen3:8b']).toBe('serverDown')
+    expect(trouble['ollama/home/qwen3:8b']).toBeNull()
+    expect(trouble['openrouter/nous/hermes-claude-distill']).toBe('unlisted')
+  })
+})
+
+describe('the lines of the picker', () => {
+  it('offers what was typed at every provider that does not list it', () => {
+    const rows = pickerRows(search({ text: 'qwen3:8b' }), 'qwen3:8b', [router, ollama])
+    expect(rows.filter((row) => row.type === 'typed').map((row) => row.choice)).toEqual([
+      { providerId: router.id, model: 'qwen3:8b' },
+    ])
+    expect(pickerRows(search({}), '  ', [router]).some((row) => row.type === 'typed')).toBe(false)
+  })
+
+  it('steps over headings and stops at both ends', () => {
+    const rows = pickerRows(search({}), '', [])
+    const first = nextChoice(rows, -1, 1)
+    expect(first).toBe(1)
+    expect(nextChoice(rows, first, -1)).toBe(first)
+    const last = nextChoice(rows, rows.length, -1)
+    expect(nextChoice(rows, last, 1)).toBe(last)
+    expect(nextChoice(rows, first, 1, 1000)).toBe(last)
+  })
+})
