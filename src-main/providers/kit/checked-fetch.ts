@@ -1,5 +1,4 @@
-import type { Connection } from '@main/providers/spec/protocol'
-import { answerFailure, requestFailure } from './failures'
+import { answerFailure, requestFailure, type Source } from './failures'
 
 const ERROR_BODY_LIMIT = 64 * 1024
 
@@ -7,7 +6,7 @@ const ERROR_BODY_LIMIT = 64 * 1024
  * The connection's fetch for one call, for a client library: it ends with `signal`, and an answer that failed is
  * thrown as a ProviderFailure before the library makes something less of it.
  */
-export function checkedFetch(connection: Connection, signal: AbortSignal): typeof globalThis.fetch {
+export function checkedFetch(connection: Source, signal: AbortSignal): typeof globalThis.fetch {
   return async (target, init = {}) => {
     try {
       const either = init.signal ? AbortSignal.any([init.signal, signal]) : signal

@@ -16,9 +16,9 @@ const code = z.union([z.string(), z.number()]).optional().catch(undefined)
 
 const Metadata = z.looseObject({
   error_type: text,
-  raw: z.unknown(),
-  reasons: z.unknown(),
-  flagged_input: z.unknown(),
+  raw: z.unknown().optional(),
+  reasons: z.unknown().optional(),
+  flagged_input: z.unknown().optional(),
 })
 const ErrorObject = z.looseObject({
   message: text,

@@ -8,6 +8,9 @@ import { retryAfterMs } from './retry-after'
 
 const MESSAGE_LIMIT = 300
 
+/** Who failed; with the model, when it was asked for something. */
+export type Source = Connection & { model?: string }
+
 interface Facts {
   /** A short machine-readable word: `http_429`, `ECONNREFUSED`, `redirect`. */
   reason: string
@@ -20,14 +23,15 @@ interface Facts {
 }
 
 /** Every ProviderFailure is made here, so that each carries the same facts and none carries a key. */
-function makeFailure(connection: Connection, code: ErrorCode, facts: Facts): ProviderFailure {
+function makeFailure(connection: Source, code: ErrorCode, facts: Facts): ProviderFailure {
   const { definition, baseUrl } = connection
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : ''
   const said = facts.providerMessage ? connection.redact(facts.providerMessage).slice(0, MESSAGE_LIMIT) : null
   const details: ErrorShape['details'] = { provider: definition.name, host, reason: facts.reason, ...facts.more }
+  if (connection.model !== undefined) details.model = connection.model
   if (facts.status !== undefined) details.status = facts.status
   if (said !== null) details.providerMessage = said
-  if (facts.retryAfterMs) details.retryAfterSeconds = Math.ceil(facts.retryAfterMs / 1000)
+  if (facts.retryAfterMs) details.seconds = Math.ceil(facts.retryAfterMs / 1000)
   return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${facts.reason}`, {
     details,
     retryable: facts.retryable ?? isPassing(code),
@@ -39,7 +43,7 @@ function makeFailure(connection: Connection, code: ErrorCode, facts: Facts): Pro
 
 /** An answer whose status says that it failed. */
 export function answerFailure(
-  connection: Connection,
+  connection: Source,
   answer: { status: number; headers: Headers; body: string }
 ): ProviderFailure {
   const wait = retryAfterMs(answer.headers, Date.now())
@@ -48,12 +52,12 @@ export function answerFailure(
 }
 
 /** An error that came as JSON inside an answer whose status said that all is well. */
-export function streamFailure(connection: Connection, error: unknown): ProviderFailure {
+export function streamFailure(connection: Source, error: unknown): ProviderFailure {
   const report = readErrorValue(error)
   return reportFailure(connection, report, report.status, null)
 }
 
-function reportFailure(connection: Connection, report: ErrorReport, status: number | null, wait: number | null) {
+function reportFailure(connection: Source, report: ErrorReport, status: number | null, wait: number | null) {
   const reason = report.html ? 'html' : (report.words[0] ?? (status === null ? 'stream_error' : `http_${status}`))
   return makeFailure(connection, failureCode(status, report, wait !== null), {
     reason,
@@ -64,7 +68,7 @@ function reportFailure(connection: Connection, report: ErrorReport, status: numb
 }
 
 /** The provider sent the request elsewhere: to an address that must not get the key. */
-export const redirectFailure = (connection: Connection, origin: string): ProviderFailure =>
+export const redirectFailure = (connection: Source, origin: string): ProviderFailure =>
   makeFailure(connection, ProviderError.Unreachable, {
     reason: 'redirect',
     retryable: false,
@@ -76,32 +80,32 @@ export const redirectFailure = (connection: Connection, origin: string): Provide
  * - `html`: a web page; `not_json`, `wrong_shape`: what they say; `cut_off`: a stream that ended before its end.
  */
 export const badAnswer = (
-  connection: Connection,
+  connection: Source,
   reason: 'html' | 'not_json' | 'wrong_shape' | 'cut_off'
 ): ProviderFailure =>
   // A web page or a strange shape comes from a wrong address and will come again.
   makeFailure(connection, ProviderError.BadAnswer, { reason, retryable: reason === 'cut_off' || reason === 'not_json' })
 
 /** The model ended without a word. `outOfTokens`: it spent its whole token limit before the first one, by thinking. */
-export const emptyAnswer = (connection: Connection, outOfTokens: boolean): ProviderFailure =>
+export const emptyAnswer = (connection: Source, outOfTokens: boolean): ProviderFailure =>
   makeFailure(connection, ProviderError.EmptyAnswer, {
     reason: outOfTokens ? 'token_limit' : 'no_text',
     retryable: !outOfTokens,
   })
 
 /** The model, or a filter in front of it, would not write this. */
-export const refusal = (connection: Connection, providerMessage: string | null, reason: string): ProviderFailure =>
+export const refusal = (connection: Source, providerMessage: string | null, reason: string): ProviderFailure =>
   makeFailure(connection, ProviderError.Refused, { reason, providerMessage })
 
 /** Something answers at the address, but it is not Ollama. */
-export const notOllama = (connection: Connection): ProviderFailure =>
+export const notOllama = (connection: Source): ProviderFailure =>
   makeFailure(connection, ProviderError.NotOllama, { reason: 'no_version', retryable: false })
 
 /**
  * What to throw for an error that came out of a request: the signal's own reason when the caller cancelled, the
  * ProviderFailure that stands among its causes, or a new one for what the network did.
  */
-export function requestFailure(connection: Connection, error: unknown, signal: AbortSignal): unknown {
+export function requestFailure(connection: Source, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   const failure = failureAmong(error)
   if (failure) return failure

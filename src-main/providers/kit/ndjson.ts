@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { badAnswer, streamFailure } from './failures'
-import type { Connection } from '@main/providers/spec/protocol'
+import { badAnswer, streamFailure, type Source } from './failures'
 
-const Line = z.looseObject({ error: z.unknown(), done: z.boolean().optional().catch(undefined) })
+const Line = z.looseObject({ error: z.unknown().optional(), done: z.boolean().optional().catch(undefined) })
 
 /**
  * The same answer of JSON lines, checked line by line, for a client library that skips lines it cannot read. Its body
  * fails with a ProviderFailure at a line that is not a JSON object, at `{"error": …}`, and when it ends before a line
  * that says `done`.
  */
-export function checkedLines(connection: Connection, response: Response): Response {
+export function checkedLines(connection: Source, response: Response): Response {
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
   let rest = ''
@@ -37,7 +36,7 @@ export function checkedLines(connection: Connection, response: Response): Respon
   return new Response(response.body?.pipeThrough(checker) ?? null, { headers: response.headers })
 }
 
-function parsed(connection: Connection, line: string): z.infer<typeof Line> {
+function parsed(connection: Source, line: string): z.infer<typeof Line> {
   let value: unknown
   try {
     value = JSON.parse(line)

@@ -44,12 +44,12 @@ export function wireParameters(input: WireInput): WireParameters {
     const byKey = new Map(fields.map((field) => [field.key, field]))
     for (const [key, value] of Object.entries(values)) {
       const field = byKey.get(key)
+      // Fabula uses it itself: no model has to take it.
+      if (field?.wire === null) continue
       const parameter = field ? named(field) : null
-      if (!field?.kinds.includes(kind) || (parameter !== null && supported !== null && !supported.has(parameter))) {
-        dropped.push(key)
-      } else if (field.wire !== null) {
-        mergeInto(parameters, nest(field.wire, value))
-      }
+      const taken = parameter === null || supported === null || supported.has(parameter)
+      if (field?.kinds.includes(kind) && taken) mergeInto(parameters, nest(field.wire, value))
+      else dropped.push(key)
     }
   }
 
@@ -63,7 +63,7 @@ export function wireParameters(input: WireInput): WireParameters {
 /** The names under which a definition's settings stand among supported parameters. */
 export function parameterNames(definition: ProviderDefinition, kind: ModelKind): string[] {
   const samplerSchema = kind === 'embedding' ? definition.embeddingSchema : definition.samplerSchema
-  const ofKind = (field: SettingField) => field.kinds.includes(kind)
+  const ofKind = (field: SettingField) => field.kinds.includes(kind) && field.wire !== null
   const samplers = samplerSchema ? fieldsOf(samplerSchema).filter(ofKind) : []
   const settings = fieldsOf(definition.settingsSchema).filter(ofKind)
   return [

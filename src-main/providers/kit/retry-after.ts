@@ -10,7 +10,8 @@ export function retryAfterMs(headers: Headers, now: number): number | null {
   const header = headers.get('retry-after')
   const seconds = numberOf(header)
   if (seconds !== null) return bounded(seconds * 1000)
-  const date = header === null ? Number.NaN : Date.parse(header)
+  // An HTTP date begins with the day of the week; `Date.parse` alone would take almost anything for a date.
+  const date = header !== null && /^\s*[a-z]{3,9},? /i.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(date) ? null : bounded(date - now)
 }
 

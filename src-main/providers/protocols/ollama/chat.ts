@@ -18,7 +18,8 @@ const Chunk = z.looseObject({
 })
 
 /** Asks `/api/chat` and streams the answer. Leaving the loop closes the connection, as the signal does. */
-export async function* chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+  const connection = { ...provider, model: request.model }
   const stop = new AbortController()
   const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
   let hasText = false

@@ -12,7 +12,8 @@ const Embeddings = z.looseObject({
 })
 
 /** Turns texts into vectors with `/api/embed`, in as many requests as the definition's `embedBatch` makes of them. */
-export async function embed(connection: Connection, request: EmbedRequest): Promise<EmbedAnswer> {
+export async function embed(provider: Connection, request: EmbedRequest): Promise<EmbedAnswer> {
+  const connection = { ...provider, model: request.model }
   const client = createClient(connection, request.signal)
   const answer: EmbedAnswer = { vectors: [], usage: { inputTokens: null, outputTokens: null, cost: null } }
   const body: JsonObject = {}

@@ -1,8 +1,7 @@
 import type OpenAI from 'openai'
 import { Stream } from 'openai/core/streaming'
 import { z } from 'zod'
-import { badAnswer, streamFailure } from '@main/providers/kit/failures'
-import type { Connection } from '@main/providers/spec/protocol'
+import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 
 const text = z.string().nullish()
 
@@ -21,7 +20,7 @@ const count = z.number().nullish().catch(null)
 const Chunk = z.looseObject({
   choices: z.array(Choice).nullish(),
   usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, cost: count }).nullish().catch(null),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 })
 export type Chunk = z.infer<typeof Chunk>
 export type Delta = z.infer<typeof Delta>
@@ -31,7 +30,7 @@ export type Delta = z.infer<typeof Delta>
  * a ProviderFailure for an error inside the answer and for a piece that is not one.
  */
 export async function* readChunks(
-  connection: Connection,
+  connection: Source,
   client: OpenAI,
   response: Response,
   stop: AbortController
@@ -47,7 +46,7 @@ export async function* readChunks(
   for await (const piece of pieces) yield checked(connection, piece)
 }
 
-function checked(connection: Connection, piece: unknown): Chunk {
+function checked(connection: Source, piece: unknown): Chunk {
   const chunk = Chunk.safeParse(piece)
   if (!chunk.success) throw badAnswer(connection, 'wrong_shape')
   if (chunk.data.error) throw streamFailure(connection, chunk.data.error)

@@ -1,4 +1,11 @@
-import { badAnswer, emptyAnswer, refusal, requestFailure, streamFailure } from '@main/providers/kit/failures'
+import {
+  badAnswer,
+  emptyAnswer,
+  refusal,
+  requestFailure,
+  streamFailure,
+  type Source,
+} from '@main/providers/kit/failures'
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -14,7 +21,8 @@ interface Answer {
 }
 
 /** Asks for a chat completion and streams it. Leaving the loop closes the connection, as the signal does. */
-export async function* chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+  const connection = { ...provider, model: request.model }
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
   const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
@@ -57,7 +65,7 @@ function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
   yield { type: 'text', text: delta.content }
 }
 
-function endOf(connection: Connection, answer: Answer): ChatEvent {
+function endOf(connection: Source, answer: Answer): ChatEvent {
   const { finish, usage } = answer
   if (finish === 'error') throw streamFailure(connection, null)
   if (finish === 'content_filter') throw refusal(connection, answer.refusal || null, 'content_filter')

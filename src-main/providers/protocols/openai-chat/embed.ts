@@ -17,7 +17,8 @@ const EmbeddingAnswer = z.looseObject({
 type EmbeddingAnswer = z.infer<typeof EmbeddingAnswer>
 
 /** Turns texts into vectors, in as many requests as the definition's `embedBatch` makes of them. */
-export async function embed(connection: Connection, request: EmbedRequest): Promise<EmbedAnswer> {
+export async function embed(provider: Connection, request: EmbedRequest): Promise<EmbedAnswer> {
+  const connection = { ...provider, model: request.model }
   const client = createClient(connection, request.signal)
   const answer: EmbedAnswer = { vectors: [], usage: { inputTokens: null, outputTokens: null, cost: null } }
   for (const texts of batchesOf(request.texts, connection.definition.embedBatch)) {

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { JsonObject, LocalizedText, type JsonValue } from '@contract/values'
+import { providerDefinitions, providerTemplate, readDefinition } from '@main/providers/definitions'
+import { validateSettings } from '@main/providers/kit/validate-settings'
+import { protocolFor, protocolIds } from '@main/providers/registry'
+import { ProviderDefinition } from '@main/providers/spec/definition'
+import demo from '@resources/providers/demo.json'
+import providerSchema from '@resources/schemas/provider.schema.json'
+
+const schemasOf = (definition: ProviderDefinition) =>
+  [definition.samplerSchema, definition.settingsSchema, definition.embeddingSchema].filter((schema) => schema !== null)
+
+const propertiesOf = (schema: JsonObject): [string, JsonObject][] =>
+  Object.entries(z.record(z.string(), JsonObject).parse(schema['properties']))
+
+const settings = providerDefinitions.flatMap((definition) =>
+  schemasOf(definition).flatMap((schema) =>
+    propertiesOf(schema).map(([key, property]) => ({ name: `${definition.slug} ${key}`, key, property }))
+  )
+)
+
+describe('the providers that come with Fabula', () => {
+  it('stand in a fixed order, with ids and names of their own', () => {
+    expect(providerDefinitions.map((definition) => definition.slug)).toEqual([
+      'openrouter',
+      'openai',
+      'ollama',
+      'demo',
+      'openai-compatible',
+    ])
+    for (const field of ['id', 'slug', 'name'] as const) {
+      const values = providerDefinitions.map((definition) => definition[field])
+      expect(new Set(values).size).toBe(values.length)
+    }
+    expect(providerTemplate.slug).toBe('openai-compatible')
+  })
+
+  it.each(providerDefinitions.map((definition) => definition.protocol))(
+    'speak a protocol that there is: %s',
+    async (id) => {
+      expect(protocolIds).toContain(id)
+      expect((await protocolFor(id)).id).toBe(id)
+    }
+  )
+
+  it('are refused a protocol that there is not, also one that every object has', async () => {
+    await expect(protocolFor('constructor')).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('have a published schema that is true', () => {
+    // After a change to the spec: the text of this failure is the new file.
+    const made = z.toJSONSchema(ProviderDefinition, { io: 'input', target: 'draft-2020-12' })
+    expect(providerSchema).toEqual(JSON.parse(JSON.stringify({ ...made, title: 'A provider of Fabula' })))
+  })
+
+  it.each(['openrouter', 'openai', 'ollama', 'demo', 'openai-compatible'])('%s fits the published schema', (slug) => {
+    const file = JsonObject.parse(JSON.parse(readFileSync(`resources/providers/${slug}.json`, 'utf8')))
+    expect(validateSettings(JsonObject.parse(providerSchema), file)).toEqual([])
+  })
+})
+
+describe('every setting', () => {
+  it.each(settings)('$name has texts in both languages, one sentence long', ({ property }) => {
+    for (const keyword of ['x-name', 'x-help']) {
+      const text = LocalizedText.parse(property[keyword])
+      expect(text.en.length).toBeGreaterThan(1)
+      expect(text.ru.length).toBeGreaterThan(1)
+    }
+    const help = LocalizedText.parse(property['x-help'])
+    expect(help.ru).toMatch(/[а-яё].*\.$/)
+    expect(help.en).toMatch(/^[A-Z].*\.$/)
+    expect(help.en).not.toBe(help.ru)
+  })
+
+  it.each(settings)('$name takes its own default and the ends of its slider', ({ key, property }) => {
+    const schema: JsonObject = { type: 'object', properties: { [key]: property } }
+    const values: JsonValue[] = []
+    if (property['x-default'] !== undefined) values.push(property['x-default'])
+    if (Array.isArray(property['x-slider'])) values.push(...property['x-slider'])
+    for (const value of values) expect(validateSettings(schema, { [key]: value })).toEqual([])
+  })
+
+  it.each(settings)('$name has a label for each of its choices, where they are words', ({ property }) => {
+    const choices =
+      z
+        .array(z.union([z.string(), z.boolean()]))
+        .optional()
+        .parse(property['enum']) ?? []
+    const labels = z.record(z.string(), LocalizedText).optional().parse(property['x-labels']) ?? {}
+    expect(Object.keys(labels).toSorted()).toEqual(
+      choices.length === 0 ? Object.keys(labels).toSorted() : choices.map(String).toSorted()
+    )
+  })
+})
+
+describe('a provider file', () => {
+  const broken = (change: Record<string, unknown>) => () => readDefinition('broken.json', { ...demo, ...change })
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a field that does not exist', { colour: 'red' }, /broken\.json.*colour/s],
+    ['a wrong id', { id: '1' }, /broken\.json.*id/s],
+    ['a pattern that is none', { modelKinds: [{ pattern: '(', kind: null }] }, /regular expression/],
+    ['a header that carries a key', { headers: { Authorization: 'Bearer x' } }, /headers\.Authorization/],
+    [
+      'a reference to nothing',
+      {
+        samplerSchema: {
+          type: 'object',
+          properties: { x: { $ref: '../samplers.json#/$defs/none' } },
+          additionalProperties: false,
+        },
+      },
+      /"x" refers to/,
+    ],
+    [
+      'a setting without texts',
+      { settingsSchema: { type: 'object', properties: { x: { type: 'number' } }, additionalProperties: false } },
+      /x-name/,
+    ],
+    [
+      'a schema that lets anything through',
+      { settingsSchema: { type: 'object', properties: {} } },
+      /additionalProperties/,
+    ],
+  ])('with %s is refused, saying what is wrong', (_name, change, message) => {
+    expect(broken(change)).toThrow(message)
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { ProviderError } from '@contract/errors'
+import { requestFailure } from '@main/providers/kit/failures'
+import { networkFault } from '@main/providers/kit/network-codes'
+import { redactorFor } from '@main/providers/kit/redact-key'
+import { retryAfterMs } from '@main/providers/kit/retry-after'
+import { validateSettings } from '@main/providers/kit/validate-settings'
+import { ProviderFailure } from '@main/providers/spec/failure'
+import { connectTo, definitionOf } from '@test/helpers/connect'
+
+describe('Retry-After', () => {
+  const now = Date.UTC(2026, 0, 1, 12)
+  it.each<[string, Record<string, string>, number | null]>([
+    ['is absent', {}, null],
+    ['is seconds', { 'retry-after': '20' }, 20_000],
+    ['is part of a second', { 'retry-after': '0.5' }, 500],
+    ['is a date', { 'retry-after': 'Thu, 01 Jan 2026 12:00:30 GMT' }, 30_000],
+    ['is a date gone by', { 'retry-after': 'Thu, 01 Jan 2026 11:00:00 GMT' }, 0],
+    ['is milliseconds', { 'retry-after-ms': '1500', 'retry-after': '20' }, 1500],
+    ['is longer than a day', { 'retry-after': '999999999' }, 86_400_000],
+    ['is not a time', { 'retry-after': 'soon' }, null],
+    ['is negative', { 'retry-after': '-5' }, null],
+  ])('%s', (_name, headers, expected) => {
+    expect(retryAfterMs(new Headers(headers), now)).toBe(expected)
+  })
+})
+
+describe('a failure of the network', () => {
+  const fetchFailed = (cause: unknown) => new TypeError('fetch failed', { cause })
+  const withCode = (code: string) => Object.assign(new Error(code), { code })
+
+  it.each([
+    ['ECONNREFUSED', ProviderError.Unreachable, true],
+    ['ENOTFOUND', ProviderError.Unreachable, true],
+    ['EAI_AGAIN', ProviderError.Unreachable, true],
+    ['ECONNRESET', ProviderError.Unreachable, true],
+    ['UND_ERR_CONNECT_TIMEOUT', ProviderError.TimedOut, true],
+    ['UND_ERR_HEADERS_TIMEOUT', ProviderError.TimedOut, true],
+    ['ETIMEDOUT', ProviderError.TimedOut, true],
+    ['CERT_HAS_EXPIRED', ProviderError.Unreachable, false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', ProviderError.Unreachable, false],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', ProviderError.Unreachable, false],
+    ['HPE_INVALID_CONSTANT', ProviderError.BadAnswer, false],
+  ])('%s is told by its code, however deep it stands', (code, expected, retryable) => {
+    const error = new Error('outer', { cause: fetchFailed(withCode(code)) })
+    expect(networkFault(error)).toEqual({ code: expected, reason: code, retryable })
+  })
+
+  it('is found when every address of a name failed', () => {
+    const cause = new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')])
+    expect(networkFault(fetchFailed(cause))?.reason).toBe('ECONNREFUSED')
+  })
+
+  it('is not made of a bug: that stays an internal error', () => {
+    const failure = requestFailure(
+      connectTo('openai', 'http://127.0.0.1:9'),
+      new TypeError('x is not a function'),
+      new AbortController().signal
+    )
+    expect(failure).toBeInstanceOf(ProviderFailure)
+    expect(failure).toMatchObject({ code: 'internal', retryable: false })
+  })
+})
+
+describe('taking a key out of a text', () => {
+  it.each([
+    ['as it is', 'k"e/y', 'key k"e/y!', 'key •••!'],
+    ['in JSON', 'k"e/y', '{"a":"k\\"e/y"}', '{"a":"•••"}'],
+    ['in an address', 'k"e/y', '?key=k%22e%2Fy', '?key=•••'],
+    ['more than once', 'abc', 'abcabc', '••••••'],
+  ])('finds it %s', (_name, key, text, expected) => {
+    expect(redactorFor(key)(text)).toBe(expected)
+  })
+
+  it.each([null, ''])('changes nothing without a key (%o)', (key) => {
+    expect(redactorFor(key)('abc')).toBe('abc')
+  })
+})
+
+describe('checking settings', () => {
+  const { samplerSchema, settingsSchema } = definitionOf('openrouter')
+
+  it('finds each wrong value once, by its path', () => {
+    const value = {
+      temperature: 9,
+      stop: ['a', ''],
+      seed: 'x',
+      logit_bias: { '50256': 'y' },
+      colour: 'red',
+      top_p: 0.5,
+    }
+    expect(validateSettings(samplerSchema, value).map((problem) => problem.path)).toEqual([
+      '/temperature',
+      '/seed',
+      '/stop/1',
+      '/logit_bias/50256',
+      '/colour',
+    ])
+  })
+
+  it('finds nothing wrong with what is right', () => {
+    expect(validateSettings(samplerSchema, { temperature: 2, reasoning_effort: 'high', stop: [] })).toEqual([])
+    expect(validateSettings(settingsSchema, { order: ['a'], zdr: true, max_price_prompt: 0.5 })).toEqual([])
+  })
+
+  it('takes a keep-alive that Ollama can read, and no other', () => {
+    const { settingsSchema } = definitionOf('ollama')
+    const wrong = (keep_alive: string) => validateSettings(settingsSchema, { keep_alive }).length > 0
+    expect(['5m', '0', '-1s', '1h30m', '1.5h'].filter(wrong)).toEqual([])
+    expect(['5', '-1', 'forever', '', '5 m'].filter((text) => !wrong(text))).toEqual([])
+  })
+})
