@@ -18,8 +18,8 @@ const firstPlans: readonly Plan[] = [
 /** Paragraphs of a later passage. */
 const nextPlans: readonly Plan[] = [
   [['echo', 'sense'], ['event'], ['dialogue'], ['hook']],
-  [['echo', 'event'], ['dialogue'], ['detail', 'sense', 'hook']],
-  [['echo', 'sense', 'detail'], ['event'], ['hook']],
+  [['echo', 'event'], ['dialogue'], ['sense', 'hook']],
+  [['echo', 'detail', 'sense'], ['event'], ['hook']],
   [['echo'], ['dialogue'], ['sense', 'event'], ['hook']],
 ]
 

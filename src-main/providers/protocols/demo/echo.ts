@@ -23,5 +23,5 @@ export const echoesOf = (line: string, language: Language, material: Material): 
   const names = namesIn(line, language, material).map((name) => ({ templates: echoes.names, slots: { name } }))
   const questions = /\?\s*["”»]?\s*$/.test(line) ? [{ templates: echoes.questions, slots: {} }] : []
   const speech = /["“”«»]|^\s*[—–-]\s/.test(line) ? [{ templates: echoes.speech, slots: {} }] : []
-  return [...actions, ...nouns, ...names, ...questions, ...speech, { templates: echoes.plain, slots: {} }]
+  return [...names, ...actions, ...nouns, ...questions, ...speech, { templates: echoes.plain, slots: {} }]
 }

@@ -20,6 +20,9 @@ const ownTexts = (material: Material, echoes: readonly Echo[]): string[] => {
   ]
 }
 
+/** Characters of a sentence by which it can be told apart, when nothing before it helps. */
+const TELLING = 6
+
 /** How an unfinished text went on, if it is the Demo's own: what it was about to say. */
 const remembered = (unfinished: string, texts: readonly string[]): string | null => {
   const said = spaced(unfinished)
@@ -29,7 +32,7 @@ const remembered = (unfinished: string, texts: readonly string[]): string | null
     const whole = spaced(text)
     const at = whole.indexOf(tail)
     const end = at + tail.length
-    if (at >= 0 && said.endsWith(whole.slice(0, end))) return whole.slice(end)
+    if ((at > 0 || tail.length >= TELLING) && at >= 0 && said.endsWith(whole.slice(0, end))) return whole.slice(end)
   }
   return null
 }

@@ -12,8 +12,8 @@ export interface Pen {
   unused(templates: readonly string[]): string[]
 }
 
-/** How quickly the later items become unlikely: at temperature 1 the last has e⁻² of the first one's weight. */
-const STEEPNESS = 2
+/** How quickly the later items become unlikely: at temperature 1 the last has 1/e of the first one's weight. */
+const STEEPNESS = 1
 
 const weigh = (count: number, temperature: number, topP: number): number[] => {
   const weights = Array.from({ length: count }, (_, index) => Math.exp((-index * STEEPNESS) / (count * temperature)))

@@ -1,9 +1,12 @@
-/** A line shorter than this stays with its neighbour. Characters. */
+import { endsSentence } from './conversation'
+
+/** A piece shorter than this shares its line with a neighbour of the same sentence. Characters. */
 const SHORTEST_LINE = 14
 
 const joinShort = (lines: string[], piece: string): string[] => {
   const last = lines.at(-1)
-  if (last === undefined || (last.length >= SHORTEST_LINE && piece.length >= SHORTEST_LINE)) return [...lines, piece]
+  const apart = last === undefined || endsSentence(last)
+  if (apart || (last.length >= SHORTEST_LINE && piece.length >= SHORTEST_LINE)) return [...lines, piece]
   return [...lines.slice(0, -1), `${last} ${piece}`]
 }
 
