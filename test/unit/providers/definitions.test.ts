@@ -128,3 +128,24 @@ describe('a provider file', () => {
     expect(broken(change)).toThrow(message)
   })
 })
+
+describe('the guide to adding a provider', () => {
+  const guide = readFileSync('docs/adding-a-provider.md', 'utf8')
+
+  it('shows a file that works', () => {
+    const [, example = ''] = /```json\n(.*?)```/s.exec(guide) ?? []
+    expect(readDefinition('lighthouse.json', JSON.parse(example)).slug).toBe('lighthouse')
+  })
+
+  it('explains every field', () => {
+    const missing = Object.keys(ProviderDefinition.shape).filter((field) => !guide.includes(`\`${field}\``))
+    expect(missing).toEqual([])
+  })
+
+  it('explains every keyword that a provider uses', () => {
+    const used = new Set(
+      settings.flatMap(({ property }) => Object.keys(property).filter((key) => key.startsWith('x-')))
+    )
+    expect([...used].filter((keyword) => !guide.includes(`\`${keyword}\``))).toEqual([])
+  })
+})
