@@ -43,6 +43,8 @@ export default defineConfig({
       outDir: folder('out/renderer'),
       emptyOutDir: true,
       modulePreload: { polyfill: false },
+      // The content security policy takes files of our own and no data: addresses.
+      assetsInlineLimit: 0,
       rollupOptions: { input: folder('src-renderer/index.html') },
     },
   },

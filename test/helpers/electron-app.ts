@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { _electron } from 'playwright-core'
 import { PROJECT_FOLDER, appEnvironment, type AppOptions } from '@test/helpers/app-process'
+import { endChild } from '@test/helpers/child'
 import { keychainSessionMissing, startKeychainSession, type KeychainSession } from '@test/helpers/keychain-session'
 import { collectTroubles } from '@test/helpers/page-troubles'
 import type { RunningApp } from '@test/helpers/running-app'
@@ -39,9 +39,7 @@ export class Desktop {
       troubles,
       quit: () => app.close(),
       kill: async () => {
-        const ended = once(child, 'exit')
-        child.kill('SIGKILL')
-        await ended
+        await endChild(child, 'SIGKILL')
       },
     }
   }
