@@ -140,7 +140,7 @@ function ModelLine({ entry, chosen }: { entry: IndexedModel; chosen: boolean }) 
         )}
       </span>
       <span className={classes.lineFacts}>{modelFacts(model, format, t)}</span>
-      {chosen && <IconCheck size={16} className={classes.check} aria-hidden />}
+      {chosen && <IconCheck size={16} stroke={1.6} className={classes.check} aria-hidden />}
     </>
   )
 }

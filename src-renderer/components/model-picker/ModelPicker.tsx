@@ -58,11 +58,11 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
             .join(', ')}
           onClick={() => setOpened(!opened)}
         >
-          <Icon size={16} className={classes.icon} aria-hidden />
+          <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
           <span className={classes.name}>{shown ? (entry?.model.name ?? shown.model) : t('picker.choose')}</span>
           {trouble && <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>}
           <span className={classes.facts}>{facts}</span>
-          <IconChevronDown size={16} className={classes.icon} aria-hidden />
+          <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0} className={classes.dropdown} aria-label={label}>

@@ -48,7 +48,7 @@ export function PickerFilters({ providers, providerId, localOnly, refresh, onPro
             aria-label={t('picker.refresh')}
             onClick={refresh.run}
           >
-            <IconRefresh size={16} />
+            <IconRefresh size={16} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
       </div>

@@ -86,7 +86,7 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
     <div className={classes.panel}>
       <TextInput
         className={classes.search}
-        leftSection={<IconSearch size={16} aria-hidden />}
+        leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
         placeholder={t('picker.search')}
         aria-label={t('picker.search')}
         role="combobox"
@@ -114,7 +114,7 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
       {models.error && <ErrorNotice error={models.error} onRetry={models.retry} />}
       {nothingYet && text === '' ? (
         <EmptyState
-          icon={<IconCpu size={28} />}
+          icon={<IconCpu size={28} stroke={1.4} />}
           text={t(kind === 'embedding' ? 'picker.emptyEmbedding' : 'picker.empty')}
           action={
             <Button component={Link} href="/providers" variant="default">

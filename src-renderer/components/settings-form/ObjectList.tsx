@@ -37,7 +37,7 @@ export function ObjectList({ values, onChange, renderEntry }: Props) {
               onChange(values.toSpliced(index, 1))
             }}
           >
-            <IconX size={16} />
+            <IconX size={16} stroke={1.6} />
           </ActionIcon>
         </div>
       ))}
@@ -45,7 +45,7 @@ export function ObjectList({ values, onChange, renderEntry }: Props) {
         variant="subtle"
         color="gray"
         size="compact-sm"
-        leftSection={<IconPlus size={14} />}
+        leftSection={<IconPlus size={14} stroke={1.6} />}
         onClick={() => {
           setIds([...known, Math.max(-1, ...known) + 1])
           onChange([...values, {}])

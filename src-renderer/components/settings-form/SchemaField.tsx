@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconRotate2 } from '@tabler/icons-react'
+import { IconArrowBackUp } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonValue } from '@contract/values'
@@ -37,8 +37,6 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   const inherited = origins.below?.(path)
   const below = inherited?.value ?? field.fallback
   const name = local(field.label)
-  const unit = field.unit ? local(field.unit) : ''
-  const help = [field.help ? local(field.help) : '', unit && `(${unit})`].filter(Boolean).join(' ')
 
   const from = () => {
     if (!supported) return t('form.unsupported')
@@ -53,7 +51,8 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   return (
     <SettingRow
       name={name}
-      help={help}
+      unit={field.unit ? local(field.unit) : undefined}
+      help={field.help && local(field.help)}
       helpId={helpId}
       muted={!supported}
       problem={problem && problemText(problem, language, t)}
@@ -69,7 +68,7 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
                 aria-label={t('form.resetOf', { name })}
                 onClick={props.onReset}
               >
-                <IconRotate2 size={14} />
+                <IconArrowBackUp size={14} stroke={1.6} />
               </ActionIcon>
             </Tooltip>
           )}

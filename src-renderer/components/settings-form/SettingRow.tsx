@@ -3,6 +3,8 @@ import classes from './SettingRow.module.css'
 
 interface Props {
   name: string
+  /** What its numbers count: "tokens". */
+  unit?: string
   /** Plain words under the name. */
   help?: ReactNode
   /** Names the row's `help` for `aria-describedby`. */
@@ -16,12 +18,21 @@ interface Props {
 }
 
 /** One setting: its name and help, its control, and where its value comes from. */
-export function SettingRow({ name, help, helpId, origin, problem, muted = false, children }: Props) {
+export function SettingRow({ name, unit, help, helpId, origin, problem, muted = false, children }: Props) {
   return (
-    <div className={classes.row} data-muted={muted || undefined} role="group" aria-label={name}>
+    <div
+      className={classes.row}
+      data-muted={muted || undefined}
+      role="group"
+      aria-label={name}
+      aria-describedby={helpId}
+    >
       <div className={classes.words}>
-        <div className={classes.name}>{name}</div>
-        {help !== undefined && help !== '' && (
+        <div className={classes.name}>
+          {name}
+          {unit && <span className={classes.unit}> · {unit}</span>}
+        </div>
+        {help && (
           <div className={classes.help} id={helpId}>
             {help}
           </div>

@@ -132,7 +132,9 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
             size="compact-sm"
             aria-expanded={shown}
             aria-controls={moreId}
-            leftSection={<IconChevronDown size={15} className={classes.chevron} data-open={shown || undefined} />}
+            leftSection={
+              <IconChevronDown size={15} stroke={1.6} className={classes.chevron} data-open={shown || undefined} />
+            }
             onClick={() => setOpen(!shown)}
           >
             {hiddenSet > 0 && !shown ? t('form.moreSet', { count: hiddenSet }) : t('form.more', { count: more.length })}

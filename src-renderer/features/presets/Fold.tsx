@@ -25,7 +25,7 @@ export function Fold({ title, set, children }: Props) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        <IconChevronRight size={16} aria-hidden />
+        <IconChevronRight size={16} stroke={1.6} aria-hidden />
         {title}
         {set > 0 && <span className={classes.foldCount}>{t('setCount', { count: set })}</span>}
       </button>

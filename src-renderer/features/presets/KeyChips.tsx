@@ -76,7 +76,7 @@ export function KeyChips({ tokens, chosen, onChange }: Props) {
               aria-label={t('keys.move', { name: token.name, place: place + 1, of: shown.length })}
               onKeyDown={(event) => onKeyDown(event, token, place)}
             >
-              <IconGripVertical size={14} aria-hidden />
+              <IconGripVertical size={14} stroke={1.6} aria-hidden />
             </button>
             <TokenBadge token={token} />
             <ActionIcon
@@ -86,7 +86,7 @@ export function KeyChips({ tokens, chosen, onChange }: Props) {
               aria-label={t('keys.remove', { name: token.name })}
               onClick={() => onChange(chosen.filter((id) => id !== token.id))}
             >
-              <IconX size={13} />
+              <IconX size={13} stroke={1.6} />
             </ActionIcon>
           </div>
         </li>
@@ -96,12 +96,17 @@ export function KeyChips({ tokens, chosen, onChange }: Props) {
           <Menu>
             <Menu.Target>
               {shown.length === 0 ? (
-                <Button variant="default" size="compact-sm" radius="xl" leftSection={<IconPlus size={14} />}>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  radius="xl"
+                  leftSection={<IconPlus size={14} stroke={1.6} />}
+                >
                   {t('keys.choose')}
                 </Button>
               ) : (
                 <ActionIcon variant="default" radius="xl" aria-label={t('keys.add')}>
-                  <IconPlus size={14} />
+                  <IconPlus size={14} stroke={1.6} />
                 </ActionIcon>
               )}
             </Menu.Target>

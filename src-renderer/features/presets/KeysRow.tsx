@@ -22,7 +22,6 @@ export function KeysRow({ provider, own, below, onChange }: Props) {
   const tokens = useRoute('tokens.list', {}).data?.filter(({ providerId }) => providerId === provider.id)
   const chosen = own.tokenIds ?? []
   const shown = own.tokenIds ?? below.tokenIds ?? []
-  const strategy = own.tokenStrategy ?? below.tokenStrategy ?? 'failover'
   const several = shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1)
   const providerLink = (
     <Anchor component={Link} href={`/providers/${provider.id}`}>
@@ -50,11 +49,7 @@ export function KeysRow({ provider, own, below, onChange }: Props) {
   }
   const keep = (ids: TokenId[]) => onChange({ tokenIds: ids.length === 0 ? undefined : ids })
   return (
-    <SettingRow
-      name={t('keys.name')}
-      help={several ? t(`keys.strategy.${strategy}`) : t('keys.help')}
-      origin={origin()}
-    >
+    <SettingRow name={t('keys.name')} help={t(several ? 'keys.helpSeveral' : 'keys.help')} origin={origin()}>
       <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={keep} />
       {several && (
         <NativeSelect

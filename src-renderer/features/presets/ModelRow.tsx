@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconRotate2 } from '@tabler/icons-react'
+import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { PresetRole, Role } from '@contract/entities/preset'
@@ -70,7 +70,7 @@ export function ModelRow({ role, place, below, models, configName, onChange }: P
                 aria-label={t('form.resetOf', { name: t('model.name') })}
                 onClick={() => choose(null)}
               >
-                <IconRotate2 size={14} />
+                <IconArrowBackUp size={14} stroke={1.6} />
               </ActionIcon>
             </Tooltip>
           )}

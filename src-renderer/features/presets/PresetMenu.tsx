@@ -59,25 +59,28 @@ export function PresetMenu({ id, name, isDefault }: Props) {
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('menu.label', { name })}>
-            <IconDots size={18} />
+            <IconDots size={18} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => duplicate.mutate({ id })}>
+          <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
             {t('menu.duplicate')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFileExport size={16} />} onClick={() => exportFile.mutate({ ids: [id] })}>
+          <Menu.Item
+            leftSection={<IconFileExport size={16} stroke={1.6} />}
+            onClick={() => exportFile.mutate({ ids: [id] })}
+          >
             {t('menu.export')}
           </Menu.Item>
           <Menu.Item
-            leftSection={<IconStar size={16} />}
+            leftSection={<IconStar size={16} stroke={1.6} />}
             disabled={isDefault}
             onClick={() => makeDefault.mutate({ id })}
           >
             {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => void askToDelete()}>
+          <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
             {t('menu.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -38,7 +38,7 @@ export function PresetsScreen({ presetId }: PresetsScreenProps) {
     if (!first) {
       return (
         <EmptyState
-          icon={<IconAdjustmentsHorizontal size={28} />}
+          icon={<IconAdjustmentsHorizontal size={28} stroke={1.4} />}
           text={t('empty')}
           action={<Button onClick={create.run}>{t('new')}</Button>}
         />
@@ -61,13 +61,13 @@ export function PresetsScreen({ presetId }: PresetsScreenProps) {
         <Button
           variant="subtle"
           color="gray"
-          leftSection={<IconFileImport size={17} />}
+          leftSection={<IconFileImport size={17} stroke={1.6} />}
           loading={files.running}
           onClick={files.pick}
         >
           {t('import')}
         </Button>
-        <Button leftSection={<IconPlus size={17} />} loading={create.running} onClick={create.run}>
+        <Button leftSection={<IconPlus size={17} stroke={1.6} />} loading={create.running} onClick={create.run}>
           {t('new')}
         </Button>
       </PageHeader>

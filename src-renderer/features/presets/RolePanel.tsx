@@ -60,7 +60,7 @@ export function RolePanel({ role, place, useMainForUnset, onChange }: Props) {
       <p className={classes.intro}>{local(role.help)}</p>
       {note() !== '' && (
         <p className={classes.note}>
-          <IconInfoCircle size={16} aria-hidden />
+          <IconInfoCircle size={16} stroke={1.6} aria-hidden />
           {note()}
         </p>
       )}

@@ -16,6 +16,11 @@ interface Props {
   onSwitch: (role: RoleId, on: boolean) => void
 }
 
+/** As high as the words beside it. */
+const smallSwitch = () => ({
+  root: { '--switch-height': '14px', '--switch-width': '24px', '--switch-thumb-size': '10px' },
+})
+
 /**
  * Roles as tabs, each with its switch. The tab list owns the tabs by name instead of holding them: a switch must not
  * stand inside a tab, nor inside a list of tabs.
@@ -57,6 +62,7 @@ export function RoleTabs({ roles, tab, fallbackTab, isOn, onTab, onSwitch }: Pro
           {role?.switchable && (
             <Switch
               size="xs"
+              vars={smallSwitch}
               aria-label={t('switch', { role: name })}
               checked={isOn(role.id)}
               onChange={(event) => onSwitch(role.id, event.currentTarget.checked)}

@@ -11,7 +11,7 @@ interface Props extends ControlProps {
 }
 
 /** Any of a list; none chosen is "not set". */
-export function ChoicesControl({ field, options, value, disabled, label, describedBy, onChange, onProblem }: Props) {
+export function ChoicesControl({ field, options, value, disabled, onChange, onProblem }: Props) {
   const local = useLocal()
   const chosen = listOf(value)
   const toggle = (option: Option, on: boolean) => {
@@ -21,7 +21,7 @@ export function ChoicesControl({ field, options, value, disabled, label, describ
     if (!problem) onChange(next.length === 0 ? undefined : next)
   }
   return (
-    <div role="group" aria-label={label} aria-describedby={describedBy} className={classes.chips}>
+    <div className={classes.chips}>
       {options.map((option) => (
         <Chip
           key={JSON.stringify(option.value)}

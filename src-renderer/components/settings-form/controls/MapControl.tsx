@@ -22,7 +22,7 @@ interface Props extends ControlProps {
 }
 
 /** Names and values that no schema knows beforehand: rows of a name and a number or any JSON. */
-export function MapControl({ of, field, value, disabled, label, describedBy, invalid, onChange, onProblem }: Props) {
+export function MapControl({ of, field, value, disabled, invalid, onChange, onProblem }: Props) {
   const { t } = useTranslation('presets')
   const language = useLanguage()
   const [rows, setRows] = useState<Row[]>(() =>
@@ -65,7 +65,7 @@ export function MapControl({ of, field, value, disabled, label, describedBy, inv
     take(rows.map((each) => (each.id === row.id ? { ...each, ...part } : each)))
 
   return (
-    <div role="group" aria-label={label} aria-describedby={describedBy} className={classes.map}>
+    <div className={classes.map}>
       {rows.map((row) => (
         <div key={row.id} className={classes.mapRow}>
           <TextInput
@@ -97,7 +97,7 @@ export function MapControl({ of, field, value, disabled, label, describedBy, inv
             disabled={disabled}
             onClick={() => take(rows.filter((each) => each.id !== row.id))}
           >
-            <IconX size={16} />
+            <IconX size={16} stroke={1.6} />
           </ActionIcon>
         </div>
       ))}
@@ -105,7 +105,7 @@ export function MapControl({ of, field, value, disabled, label, describedBy, inv
         variant="subtle"
         color="gray"
         size="compact-sm"
-        leftSection={<IconPlus size={14} />}
+        leftSection={<IconPlus size={14} stroke={1.6} />}
         disabled={disabled}
         onClick={() => setRows([...rows, { id: Math.max(-1, ...rows.map((row) => row.id)) + 1, key: '', text: '' }])}
       >
