@@ -12,11 +12,20 @@ export interface StoryRowProps {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
+/** As much as main gives of the end of a passage, in characters. */
+const EXCERPT = 200
+
+/** The last words, from a whole word on. */
+function endOf(excerpt: string): string {
+  const text = excerpt.replaceAll('*', '').trim()
+  return excerpt.length < EXCERPT ? text : `…${text.replace(/^\S*\s+/, '')}`
+}
+
 /** One story: its name, its last words, and what is known about it. */
 export function StoryRow({ story, onRename, onKeyDown }: StoryRowProps) {
   const { t } = useTranslation('stories')
   const format = useFormat()
-  const lastWords = story.excerpt.replaceAll('*', '').trim()
+  const lastWords = endOf(story.excerpt)
   return (
     <li className={classes.row} data-archived={story.archived || undefined}>
       <Link className={classes.link} href={`/stories/${story.id}`} data-row onKeyDown={onKeyDown}>

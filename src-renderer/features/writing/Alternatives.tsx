@@ -21,6 +21,7 @@ export function Alternatives({ message: { id, alternatives }, disabled }: Altern
   return (
     <div className={classes.alternatives} role="group" aria-label={t('alternatives.label')}>
       <ActionIcon
+        className={classes.action}
         variant="subtle"
         color="gray"
         size={26}
@@ -36,6 +37,7 @@ export function Alternatives({ message: { id, alternatives }, disabled }: Altern
         {place + 1} / {alternatives.length}
       </span>
       <ActionIcon
+        className={classes.action}
         variant="subtle"
         color="gray"
         size={26}

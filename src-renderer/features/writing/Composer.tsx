@@ -7,6 +7,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useErrorText } from '@renderer/components/error-text'
 import { GrowingTextarea } from './GrowingTextarea'
 import { useTurnRunning } from './use-turn'
+import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
 import { useDraftStore } from '@renderer/stores/writing-draft'
 import { useDraft } from './use-draft'
@@ -27,6 +28,7 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
   const errorText = useErrorText()
   const draft = useDraft(story.id, story.draft)
   const running = useTurnRunning(story.id)
+  const { retry, goOn } = useWriting()
   const { starting } = commands
   const busy = running || starting
 
@@ -78,20 +80,22 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
       )}
       <div className={classes.actions}>
         <Button
+          className={classes.quiet}
           variant="subtle"
           color="gray"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
           disabled={busy || !last}
-          onClick={commands.retry}
+          onClick={retry}
         >
           {t('composer.retry')}
         </Button>
         <Button
+          className={classes.quiet}
           variant="subtle"
           color="gray"
           leftSection={<IconPlayerTrackNext size={16} aria-hidden />}
           disabled={busy || last?.author !== 'story'}
-          onClick={commands.goOn}
+          onClick={goOn}
         >
           {t('composer.continue')}
         </Button>

@@ -56,15 +56,15 @@ export function Page({ story, onEscape }: PageProps) {
     else onEscape()
   })
 
-  const writing = useMemo(
-    () => ({
-      storyId: story.id,
-      retry,
-      goOn,
-      focusComposer: () => composer.current?.focus({ preventScroll: true }),
-    }),
-    [story.id, retry, goOn]
-  )
+  // The button that asked is switched off while the turn runs: the focus goes where the next key belongs.
+  const writing = useMemo(() => {
+    const focusComposer = () => composer.current?.focus({ preventScroll: true })
+    const andFocus = (act: () => void) => () => {
+      act()
+      focusComposer()
+    }
+    return { storyId: story.id, retry: andFocus(retry), goOn: andFocus(goOn), focusComposer }
+  }, [story.id, retry, goOn])
   const onSent = () => {
     forgetEarlier()
     toEnd()

@@ -42,7 +42,7 @@ export const Passage = memo(function Passage({ message, live, first, last }: Pas
       className={classes.passage}
       data-passage={id}
       data-author={author}
-      data-last={last || undefined}
+      data-editing={editing || undefined}
       style={room}
       aria-label={t(author === 'writer' ? 'passage.yours' : 'passage.story')}
       aria-busy={growing || undefined}
@@ -57,7 +57,7 @@ export const Passage = memo(function Passage({ message, live, first, last }: Pas
       )}
       {!editing && (
         <div className={classes.foot}>
-          {(reached || last) && !growing && <PassageBar message={message} last={last} />}
+          {(reached || (last && author === 'story')) && !growing && <PassageBar message={message} last={last} />}
         </div>
       )}
     </article>

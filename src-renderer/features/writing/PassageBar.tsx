@@ -22,7 +22,15 @@ interface ActionProps {
 function Action({ label, disabled = false, onClick, children }: ActionProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={26} aria-label={label} disabled={disabled} onClick={onClick}>
+      <ActionIcon
+        className={classes.action}
+        variant="subtle"
+        color="gray"
+        size={26}
+        aria-label={label}
+        disabled={disabled}
+        onClick={onClick}
+      >
         {children}
       </ActionIcon>
     </Tooltip>
@@ -46,7 +54,7 @@ export function PassageBar({ message, last }: PassageBarProps) {
 
   return (
     <div className={classes.bar}>
-      <PassageFacts message={message} />
+      <PassageFacts message={message} last={last} />
       <div className={classes.actions}>
         <Action label={t('passage.edit')} disabled={running && last} onClick={edit}>
           <IconPencil size={16} aria-hidden />

@@ -5,8 +5,14 @@ import { useFormat } from '@renderer/components/format'
 import { useRoleName } from './use-role-name'
 import classes from './PassageBar.module.css'
 
+export interface PassageFactsProps {
+  message: Message
+  /** How it ended is said below it (see TurnEnd). */
+  last: boolean
+}
+
 /** Who wrote a passage, what it took, and how it ended when it did not end well. */
-export function PassageFacts({ message: { author, state, edited, writtenBy } }: { message: Message }) {
+export function PassageFacts({ message: { author, state, edited, writtenBy }, last }: PassageFactsProps) {
   const { t } = useTranslation('writing')
   const format = useFormat()
   const roleName = useRoleName()
@@ -36,7 +42,7 @@ export function PassageFacts({ message: { author, state, edited, writtenBy } }: 
         </Tooltip>
       )}
       {edited && <span className={classes.fact}>{t('facts.edited')}</span>}
-      {(state === 'stopped' || state === 'cut' || state === 'failed') && (
+      {!last && (state === 'stopped' || state === 'cut' || state === 'failed') && (
         <span className={classes.fact}>{t(`facts.${state}`)}</span>
       )}
     </div>

@@ -8,7 +8,7 @@ import { notifyError } from '@renderer/components/notify'
 
 /** Passages that a story opens with: more than fill any screen. */
 const FIRST = 60
-const EARLIER = 200
+const EARLIER = 100
 const MOST = 500
 
 export interface Passages {
@@ -56,6 +56,9 @@ async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages>
       hasEarlier: now.hasEarlier,
     }
   }
+  // Or some were forgotten meanwhile, and stay so.
+  const forgotten = old.length < asked.length ? fresh.messages.findIndex(({ id }) => id === old[0]?.id) : 0
+  if (forgotten > 0) return { messages: keepUnchanged(old, fresh.messages.slice(forgotten)), hasEarlier: true }
   return { messages: keepUnchanged(old, fresh.messages), hasEarlier: fresh.hasEarlier }
 }
 
