@@ -46,6 +46,12 @@ const plansFor: Readonly<Record<PassageKind, readonly Plan[]>> = {
   poem: poemPlans,
 }
 
+/** Joins two texts; what begins with a dash is spoken, and stands in a paragraph of its own. */
+const join = (before: string, text: string): string => {
+  if (before === '') return text
+  return `${before}${text.startsWith('—') ? '\n\n' : ' '}${text}`
+}
+
 /** Writes a passage as paragraphs. `echoes` answer the writer's line; without them the story goes on by itself. */
 export const composePassage = (
   kind: PassageKind,
@@ -80,7 +86,7 @@ export const composePassage = (
       beats
         .map((beat) => writers[beat]())
         .filter((text) => text !== '')
-        .join(' ')
+        .reduce(join, '')
     )
     .filter((paragraph) => paragraph !== '')
 }
