@@ -17,7 +17,8 @@ const devServer = () => (app.isPackaged ? undefined : process.env['ELECTRON_REND
 /** The desktop app: one core, one window. A second start brings the window of the first to the front. */
 export async function startDesktopShell(): Promise<void> {
   app.setName('Fabula')
-  app.enableSandbox()
+  // Root on Linux has no sandbox to enable: the launcher then says so and switches it off.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   const chosen = app.commandLine.getSwitchValue('data-dir') || undefined
   const dataDir = dataFolder(chosen, process.env)
   if (chosen !== undefined || process.env['FABULA_DATA_DIR']) app.setPath('userData', join(dataDir, 'window'))
