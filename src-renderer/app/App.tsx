@@ -31,7 +31,7 @@ export function App({ client, i18n }: { client: QueryClient; i18n: i18n }) {
 }
 
 function Themed() {
-  const { i18n, t } = useTranslation('common')
+  const { i18n } = useTranslation()
   const [preferences] = usePreferences()
   const status = useRoute('app.status', {})
   const system = useColorScheme('light', { getInitialValueInEffect: false })
@@ -50,7 +50,7 @@ function Themed() {
       forceColorScheme={scheme}
       getStyleNonce={styleNonce}
     >
-      <Notifications position="bottom-right" limit={4} containerWidth={380} aria-label={t('notifications')} />
+      <Notifications position="bottom-right" limit={4} containerWidth={380} />
       <ErrorBoundary>
         <Router {...hashPlaces}>
           <Frame />

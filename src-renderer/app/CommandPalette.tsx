@@ -22,6 +22,7 @@ export function CommandPalette() {
     <Spotlight
       actions={groups}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('places.commands') } }}
       limit={40}
       scrollable
       maxHeight={420}

@@ -42,8 +42,9 @@ export function createFormatters(language: Language): Formatters {
     number: (value) => number.format(value),
     tokens: (value) => {
       if (value >= 1_000_000) return `${short.format(value / 1_000_000)}M`
-      // Powers of two are how context windows are made: 32,768 is known as 32k, not 32.8k.
-      if (value >= 1000) return `${Math.floor(value / (value % 1024 === 0 ? 1024 : 1000))}k`
+      // Context windows are made of powers of two: 32,768 is known as 32k, not 32.8k.
+      const unit = value % 1000 !== 0 && value % 1024 === 0 ? 1024 : 1000
+      if (value >= 1000) return `${Math.floor(value / unit)}k`
       return number.format(value)
     },
     price: ({ input, output }) => `${dollars(input, input < 1 ? 3 : 2)} / ${dollars(output, output < 1 ? 3 : 2)}`,

@@ -10,7 +10,7 @@ function ErrorMessage({ error }: { error: unknown }) {
   const { t } = useTranslation('common')
   const { what, why, next } = useErrorText()(error)
   return (
-    <div role="alert">
+    <div>
       <Text fw={500}>{what}</Text>
       <Text size="sm" c="dimmed">
         {[why, next].filter(Boolean).join(' ')}

@@ -20,6 +20,7 @@ class NoResizeObserver implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver = NoResizeObserver
+Object.defineProperty(document, 'fonts', { value: Object.assign(new EventTarget(), { ready: Promise.resolve() }) })
 window.HTMLElement.prototype.scrollIntoView = () => {}
 window.HTMLElement.prototype.scrollTo = () => {}
 

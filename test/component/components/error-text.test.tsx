@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { errorCodes, FabulaError } from '@contract/errors'
+import { errorDetails, errorText } from '@renderer/components/error-text'
+import { createI18n } from '@renderer/i18n'
+
+const english = createI18n('en')
+const russian = createI18n('ru')
+
+describe('errorText', () => {
+  test('names what is known and reads well without it', () => {
+    const known = new FabulaError('token_duplicate', 'same', { details: { name: 'home' } })
+    expect(errorText(known, english).what).toBe('This key is already there as “home”.')
+    expect(errorText(new FabulaError('token_duplicate', 'same'), english).what).toBe('This key is already there.')
+    expect(errorText(known, russian).what).toBe('Этот ключ уже добавлен под названием «home».')
+  })
+
+  test('writes waits, lists and roles in the language of the app', () => {
+    const limited = new FabulaError('provider_rate_limited', '429', {
+      details: { provider: 'OpenRouter', seconds: 41 },
+    })
+    expect(errorText(limited, english).next).toContain('Try again in 41 sec')
+    expect(errorText(limited, russian).next).toContain('Повторите через 41 с')
+    const used = new FabulaError('preset_in_use', 'used', { details: { users: ['Gothic', 'Night'] } })
+    expect(errorText(used, english).why).toBe('By Gothic and Night.')
+    expect(errorText(used, russian).why).toBe('Где: Gothic и Night.')
+    const role = new FabulaError('role_without_model', 'none', { details: { role: 'storyteller' } })
+    expect(errorText(role, russian).what).toBe('У роли «Рассказчик» нет модели.')
+  })
+
+  test('leaves no placeholder and no gap, whichever details are there', () => {
+    const facts = [
+      'path',
+      'message',
+      'name',
+      'names',
+      'provider',
+      'host',
+      'providerMessage',
+      'seconds',
+      'model',
+      'users',
+    ]
+    for (const i18n of [english, russian]) {
+      for (const code of errorCodes) {
+        for (const fact of [...facts, null]) {
+          const details = fact === null ? {} : { [fact]: fact === 'users' ? ['A'] : fact === 'seconds' ? 5 : 'X' }
+          const text = Object.values(errorText(new FabulaError(code, 'm', { details }), i18n))
+          expect([code, fact, text.every((part) => part !== '' && !part.includes('{{'))]).toEqual([code, fact, true])
+        }
+      }
+    }
+  })
+
+  test('shows a bug as one, with its message in the details', () => {
+    const bug = new TypeError('x is not a function')
+    expect(errorText(bug, english).what).toBe('Something went wrong inside Fabula.')
+    expect(errorDetails(bug)).toContain('x is not a function')
+  })
+})

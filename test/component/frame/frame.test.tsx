@@ -1,0 +1,116 @@
+import { spotlight } from '@mantine/spotlight'
+import { render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test } from 'vitest'
+import { defaultPreferences } from '@contract/entities/preferences'
+import { setBridge } from '@renderer/api/bridge'
+import { createQueryClient, followChanges } from '@renderer/api/queries'
+import { App } from '@renderer/app/App'
+import { loadStart } from '@renderer/app/start'
+import { useConnection } from '@renderer/stores/ui-connection'
+import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
+import { expectNoAxeViolations } from '@test/component/render'
+import { emptyApp, status, storySummary } from '@test/component/sample-data'
+
+async function start(handlers: Handlers = {}) {
+  const bridge = createInMemoryBridge({ ...emptyApp, ...handlers })
+  setBridge(bridge)
+  const client = createQueryClient()
+  followChanges(client)
+  const { i18n } = await loadStart(client)
+  render(<App client={client} i18n={i18n} />)
+  return { bridge, user: userEvent.setup() }
+}
+
+beforeEach(() => {
+  spotlight.close()
+  useConnection.getState().setConnected(true)
+  window.location.hash = '#/settings'
+})
+
+test('someone new starts at the guide, everyone else at their stories', async () => {
+  window.location.hash = ''
+  await start()
+  await waitFor(() => expect(window.location.hash).toBe('#/guide'))
+})
+
+test('someone with stories does not see the guide', async () => {
+  window.location.hash = ''
+  await start({ 'stories.list': () => [storySummary] })
+  await waitFor(() => expect(window.location.hash).toBe('#/stories'))
+})
+
+test('the rail folds to icons, keeps its names for screen readers, and remembers it', async () => {
+  const { bridge, user } = await start()
+  await user.click(await screen.findByRole('button', { name: 'Fold to icons' }))
+  expect(screen.getByRole('button', { name: 'Show names' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Stories' })).toBeTruthy()
+  expect(bridge.inputsOf('preferences.set')).toEqual([{ railCollapsed: true }])
+  await expectNoAxeViolations()
+})
+
+test('language and theme change while the app runs, and the page says so', async () => {
+  const { user } = await start()
+  await user.click(await screen.findByRole('radio', { name: 'Русский' }))
+  expect(await screen.findByRole('heading', { name: 'Настройки' })).toBeTruthy()
+  expect(document.documentElement.lang).toBe('ru')
+  await user.click(screen.getByRole('radio', { name: 'Тёмная' }))
+  await waitFor(() => expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark'))
+})
+
+test('the palette opens by the physical key, also on a Cyrillic layout, and goes to a story', async () => {
+  const { user } = await start({
+    'stories.list': () => [storySummary],
+  })
+  await screen.findByRole('heading', { name: 'Settings' })
+  window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyK', key: 'л', ctrlKey: true }))
+  await user.type(await screen.findByRole('textbox', { name: 'Go to or do…' }), 'light')
+  await expectNoAxeViolations()
+  await user.click(await screen.findByRole('button', { name: storySummary.title }))
+  await waitFor(() => expect(window.location.hash).toBe(`#/stories/${storySummary.id}`))
+})
+
+test('a data folder that cannot be written is said in a banner with what to do, and the app stays usable', async () => {
+  await start({
+    'app.status': () => ({
+      ...status,
+      storageProblem: {
+        code: 'storage_readonly',
+        message: 'EROFS',
+        details: { folder: '/mnt/usb/fabula' },
+        retryable: false,
+      },
+    }),
+  })
+  expect(await screen.findByText('Nothing can be saved: the data folder is read-only.')).toBeTruthy()
+  expect(screen.getByText(/may not write to \/mnt\/usb\/fabula/)).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
+  await expectNoAxeViolations()
+})
+
+test('locked keys are said quietly, with a way to open them', async () => {
+  const { user } = await start({
+    'vault.status': () => ({ state: 'locked', kind: 'passphrase', reason: 'vault_locked', keychainAvailable: false }),
+  })
+  expect(await screen.findByText(/Your keys are locked: until/)).toBeTruthy()
+  await user.click(screen.getAllByRole('button', { name: 'Unlock' })[0] ?? document.body)
+  expect(await screen.findByRole('dialog', { name: 'Unlock your keys' })).toBeTruthy()
+})
+
+test('a server that went away is said until it is back', async () => {
+  await start()
+  await screen.findByRole('heading', { name: 'Settings' })
+  useConnection.getState().setConnected(false)
+  expect(await screen.findByText(/Fabula is not answering/)).toBeTruthy()
+  useConnection.getState().setConnected(true)
+  await waitFor(() => expect(screen.queryByText(/Fabula is not answering/)).toBeNull())
+})
+
+test('the app starts and says so when main does not answer', async () => {
+  const gone = () => {
+    throw new Error('gone')
+  }
+  await start({ 'preferences.get': gone, 'app.status': gone })
+  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
+  expect(defaultPreferences.theme).toBe('system')
+})

@@ -1,0 +1,104 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { FabulaError } from '@contract/errors'
+import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
+import { draftOf, readDraft } from '@renderer/features/providers/provider-draft'
+import { createInMemoryBridge } from '@test/component/in-memory-bridge'
+import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { emptyApp, model, ollama, openRouter, ownProvider, server } from '@test/component/sample-data'
+
+test('an OpenAI-compatible provider is added with its headers and body fields', async () => {
+  const bridge = createInMemoryBridge({ ...emptyApp, 'providers.create': () => ownProvider })
+  const { user } = renderWith(bridge, <ProvidersScreen />)
+  await user.click(screen.getByRole('button', { name: 'Add a provider' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Add a provider' })
+  await user.click(within(dialog).getByRole('button', { name: 'LM Studio' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Advanced' }))
+  await user.type(within(dialog).getByLabelText('Extra headers'), 'X-Title: Fabula')
+  await user.click(within(dialog).getByLabelText('Extra body fields'))
+  await user.paste('{ "cache_prompt": true }')
+  await expectNoAxeViolations()
+  await user.click(within(dialog).getByRole('button', { name: 'Add' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('providers.create')).toEqual([
+      {
+        name: 'LM Studio',
+        baseUrl: 'http://127.0.0.1:1234/v1',
+        keyRequired: false,
+        headers: { 'X-Title': 'Fabula' },
+        extraBody: { cache_prompt: true },
+      },
+    ])
+  )
+})
+
+test('a draft names each field that cannot be taken', () => {
+  const draft = { ...draftOf(ownProvider), baseUrl: 'ftp://x', headers: 'Authorization: Bearer x', extraBody: '[1]' }
+  expect(readDraft(draft)).toEqual({ wrong: ['baseUrl', 'headers', 'extraBody'] })
+  expect(readDraft(draftOf(ownProvider))).toHaveProperty('provider.baseUrl', ownProvider.baseUrl)
+})
+
+test('a changed address is saved after the warning that keys must be pasted again', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'providers.update': ({ patch }) => ({ ...openRouter, baseUrl: patch.baseUrl ?? null }),
+  })
+  const { user } = renderWith(bridge, <ProvidersScreen providerId={openRouter.id} />)
+  const field = await screen.findByRole('textbox', { name: 'Address' })
+  await user.clear(field)
+  await user.type(field, 'not an address')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/begins with http/)).toBeTruthy()
+  await user.clear(field)
+  await user.type(field, 'https://proxy.example/v1')
+  expect(screen.getByText('The keys must be pasted again after this.')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('providers.update')).toEqual([
+      { id: openRouter.id, patch: { baseUrl: 'https://proxy.example/v1' } },
+    ])
+  )
+})
+
+test('a provider in use is not deleted, and the refusal names its users', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'providers.list': () => [ownProvider],
+    'providers.delete': () => {
+      throw new FabulaError('preset_in_use', 'used', { details: { name: 'LM Studio', users: ['Gothic', 'Night'] } })
+    },
+  })
+  const { user } = renderWith(bridge, <ProvidersScreen />)
+  await user.click(await screen.findByRole('button', { name: 'Delete' }))
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete' }))
+  expect(await screen.findByText('“LM Studio” is still in use.')).toBeTruthy()
+  expect(screen.getByText(/By Gothic and Night\./)).toBeTruthy()
+})
+
+test('Ollama servers show their state in words; one is added by the address as people type it', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'servers.list': () => [server({ available: false, version: null, modelCount: 0 })],
+    'servers.add': () => server(),
+    'models.list': () => [model({ providerId: ollama.id })],
+  })
+  const { user } = renderWith(bridge, <ProvidersScreen providerId={ollama.id} />)
+  expect(await screen.findByText(/does not answer/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Add a server' }))
+  await user.type(screen.getByRole('textbox', { name: 'Address' }), '192.168.1.5:11434')
+  await expectNoAxeViolations()
+  await user.click(screen.getByRole('button', { name: 'Add' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('servers.add')).toEqual([{ name: '192.168.1.5:11434', url: 'http://192.168.1.5:11434' }])
+  )
+})
+
+test('the screen speaks Russian with right plurals', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'models.list': () => ['a', 'b'].map((name) => model({ id: name, model: name })),
+  })
+  renderWith(bridge, <ProvidersScreen />, 'ru')
+  expect(await screen.findByText('Ключа пока нет')).toBeTruthy()
+  expect(await screen.findByText(/^2 модели · список получен/)).toBeTruthy()
+})
