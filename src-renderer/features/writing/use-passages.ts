@@ -62,16 +62,34 @@ async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages>
   return { messages: keepUnchanged(old, fresh.messages), hasEarlier: fresh.hasEarlier }
 }
 
-async function prependEarlier(client: QueryClient, storyId: StoryId, limit: number): Promise<void> {
+/**
+ * Puts earlier passages before the loaded ones: one page of `limit`, or, with `until`, as many as it takes to reach that
+ * passage. Answers false, and leaves the page as it is, when it is not in the story as it stands.
+ */
+async function prependEarlier(
+  client: QueryClient,
+  storyId: StoryId,
+  limit: number,
+  until?: MessageId
+): Promise<boolean> {
   const key = passagesKey(storyId)
-  const before = client.getQueryData<Passages>(key)?.messages[0]?.id
-  if (!before) return
-  const page = await request('messages.page', { storyId, before, limit })
+  const loaded = client.getQueryData<Passages>(key)
+  const first = loaded?.messages[0]?.id
+  if (!first) return false
+  let earlier: Message[] = []
+  let { hasEarlier } = loaded
+  const found = () => until === undefined || earlier.some(({ id }) => id === until)
+  do {
+    // Each page begins where the one after it does. All come onto the page at once.
+    const page = await request('messages.page', { storyId, before: earlier[0]?.id ?? first, limit })
+    earlier = [...page.messages, ...earlier]
+    hasEarlier = page.hasEarlier
+  } while (!found() && hasEarlier)
+  if (!found()) return false
   client.setQueryData<Passages>(key, (now) =>
-    now?.messages[0]?.id === before
-      ? { messages: [...page.messages, ...now.messages], hasEarlier: page.hasEarlier }
-      : now
+    now?.messages[0]?.id === first ? { messages: [...earlier, ...now.messages], hasEarlier } : now
   )
+  return true
 }
 
 export interface PassagesQuery {
@@ -90,33 +108,28 @@ export interface PassagesQuery {
 /** A story's passages: its end first, earlier ones on demand. */
 export function usePassages(storyId: StoryId): PassagesQuery {
   const client = useQueryClient()
-  const loading = useRef<Promise<void>>(undefined)
+  const loading = useRef<Promise<boolean>>(undefined)
   const { data, error, isFetching, refetch } = useQuery<Passages, FabulaError>({
     queryKey: passagesKey(storyId),
     queryFn: () => refresh(client, storyId),
     structuralSharing: false,
   })
 
-  const load = useCallback(
-    (limit: number) => {
-      loading.current ??= prependEarlier(client, storyId, limit).finally(() => {
-        loading.current = undefined
-      })
-      return loading.current
-    },
-    [client, storyId]
-  )
-  const loadEarlier = useCallback(() => load(EARLIER).catch(notifyError), [load])
+  const loadEarlier = useCallback(async () => {
+    loading.current ??= prependEarlier(client, storyId, EARLIER).finally(() => {
+      loading.current = undefined
+    })
+    await loading.current.catch(notifyError)
+  }, [client, storyId])
 
   const loadUntil = useCallback(
     async (id: MessageId) => {
-      const loaded = () => client.getQueryData<Passages>(passagesKey(storyId))
-      const has = () => loaded()?.messages.some((message) => message.id === id) ?? false
-      // Each page begins where the one after it does.
-      while (!has() && loaded()?.hasEarlier) await load(MOST)
-      return has()
+      await loading.current?.catch(() => false)
+      const loaded = client.getQueryData<Passages>(passagesKey(storyId))
+      if (loaded?.messages.some((message) => message.id === id)) return true
+      return loaded?.hasEarlier ? prependEarlier(client, storyId, MOST, id) : false
     },
-    [client, load, storyId]
+    [client, storyId]
   )
 
   const forgetEarlier = useCallback(() => {

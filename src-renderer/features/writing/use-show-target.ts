@@ -10,6 +10,9 @@ interface Parts {
   scroller: RefObject<HTMLDivElement | null>
 }
 
+/** Milliseconds that the passage stands out. */
+const SHOWN_MS = 2500
+
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 /** Opens the story at the passage that a search found, however far back it is. */
@@ -26,11 +29,13 @@ export function useShowTarget(storyId: StoryId, ready: boolean, { loadUntil, sta
         notifyDone(t('page.targetGone'))
         return
       }
-      stay()
       await nextFrame()
+      stay()
       const passage = scroller.current?.querySelector<HTMLElement>(`[data-passage="${target}"]`)
       passage?.scrollIntoView({ block: 'start' })
       passage?.focus({ preventScroll: true })
+      // Shows for a moment which one it is.
+      passage?.animate([{ backgroundColor: 'var(--fab-rubric-tint)' }, { backgroundColor: 'transparent' }], SHOWN_MS)
     }
     show().catch(notifyError)
   }, [ready, target, loadUntil, stay, scroller, t])

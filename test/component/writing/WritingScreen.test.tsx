@@ -1,9 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
 import { WritingScreen } from '@renderer/features/writing/WritingScreen'
 import { useDraftStore } from '@renderer/stores/writing-draft'
 import { useEditStore } from '@renderer/stores/writing-edits'
+import { useTargetStore } from '@renderer/stores/writing-target'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import {
@@ -373,6 +374,25 @@ describe('a long story', () => {
     act(() => bridge.changed('messages'))
     await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 151.'))
     expect(screen.getAllByRole('article')).toHaveLength(151)
+  })
+})
+
+describe('a search hit', () => {
+  it('opens the story at its passage, however far back, and says when it is not there', async () => {
+    const shown = vi.fn<HTMLElement['animate']>()
+    window.HTMLElement.prototype.animate = shown
+    const bridge = createStoryBridge(
+      Array.from({ length: 1200 }, (_, index) => passage(index + 1, `Passage ${index + 1}.`))
+    )
+    useTargetStore.getState().show(storyId, messageId(7))
+    const { unmount } = await open(bridge)
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Passage 7.'), { timeout: 10_000 })
+    expect(shown).toHaveBeenCalledOnce()
+    unmount()
+
+    useTargetStore.getState().show(storyId, messageId(5000))
+    await open(bridge)
+    expect(await screen.findByText(/not in the story as it stands/)).toBeDefined()
   })
 })
 
