@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core'
+import { Popover, UnstyledButton, type PopoverProps } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +19,17 @@ export interface ModelPickerProps {
   /** What applies while nothing is chosen here, shown muted. */
   inherited?: ModelChoice | null
   onChange: (choice: ModelChoice) => void
+}
+
+/** Tells the list how high it may be, so that its last line is never below the window. */
+const fitWindow: PopoverProps['middlewares'] = {
+  shift: true,
+  flip: true,
+  size: {
+    padding: 12,
+    apply: ({ availableHeight, elements }) =>
+      elements.floating.style.setProperty('--available', `${Math.max(260, Math.floor(availableHeight))}px`),
+  },
 }
 
 /** The chosen model with what matters about it; opens the search over all models. */
@@ -48,6 +59,7 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
       trapFocus
       returnFocus
       transitionProps={{ duration: 0 }}
+      middlewares={fitWindow}
     >
       <Popover.Target>
         <UnstyledButton

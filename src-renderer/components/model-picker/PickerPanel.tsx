@@ -47,7 +47,11 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
   const rows = useMemo(() => {
     const groups = searchModels(models.index, { text: searched, kind, providerId, localOnly, recent })
     const typable = able.filter(
-      (provider) => (providerId === null || provider.id === providerId) && (!localOnly || provider.local)
+      (provider) =>
+        // Demo has no models but its own.
+        provider.protocol !== 'demo' &&
+        (providerId === null || provider.id === providerId) &&
+        (!localOnly || provider.local)
     )
     return pickerRows(groups, searched, typable)
   }, [models.index, searched, kind, providerId, localOnly, able, recent])

@@ -49,8 +49,10 @@ export function PresetsScreen({ presetId }: PresetsScreenProps) {
       return <Redirect to={`/presets/${first.id}`} replace />
     return (
       <div className={classes.body}>
-        <PresetList presets={presets.data} openId={presetId} onOpen={(id) => go(`/presets/${id}`)} />
-        <div className={classes.page}>{parsed.success && <PresetEditor key={parsed.data} id={parsed.data} />}</div>
+        <div className={classes.columns}>
+          <PresetList presets={presets.data} openId={presetId} onOpen={(id) => go(`/presets/${id}`)} />
+          <div className={classes.page}>{parsed.success && <PresetEditor key={parsed.data} id={parsed.data} />}</div>
+        </div>
       </div>
     )
   }

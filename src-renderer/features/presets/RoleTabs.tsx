@@ -51,6 +51,7 @@ export function RoleTabs({ roles, tab, fallbackTab, isOn, onTab, onSwitch }: Pro
             role="tab"
             id={`role-tab-${id}`}
             className={classes.tab}
+            data-name={name}
             aria-selected={id === tab}
             aria-controls="role-panel"
             tabIndex={id === tab ? 0 : -1}

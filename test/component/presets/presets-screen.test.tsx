@@ -1,0 +1,208 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { FabulaError } from '@contract/errors'
+import type { Preset } from '@contract/entities/preset'
+import { PresetsScreen } from '@renderer/features/presets/PresetsScreen'
+import { rememberTab } from '@renderer/features/presets/last-tab'
+import * as textFiles from '@renderer/components/text-files'
+import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
+import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { onSonnet, place, placed, preset, presetHandlers, presetId, tokenId } from './fixtures'
+
+afterEach(() => rememberTab('main'))
+
+async function show(presets: Preset[] = [preset(1), preset(2)], more: Handlers = {}) {
+  const { handlers, stored } = presetHandlers(presets)
+  const bridge = createInMemoryBridge({ ...handlers, ...more })
+  const view = renderWith(bridge, <PresetsScreen presetId={presets[0]?.id} />)
+  if (presets.length > 0) await screen.findByRole('group', { name: 'Temperature' })
+  return { ...view, bridge, stored }
+}
+const row = (name: string) => screen.getByRole('group', { name })
+const saved = () => screen.findByText('Saved')
+const lastRole = (bridge: Awaited<ReturnType<typeof show>>['bridge']) => bridge.inputsOf('presets.setRole').at(-1)
+
+describe('the presets screen', () => {
+  it('opens the default preset when the address names none', async () => {
+    const { handlers } = presetHandlers([preset(2), preset(1)])
+    renderWith(createInMemoryBridge(handlers), <PresetsScreen />)
+    await waitFor(() => expect(window.location.hash).toBe(`#/presets/${presetId(1)}`))
+  })
+
+  it('sends a sampler only when it is set, with the whole role', async () => {
+    const { user, bridge } = await show()
+    await user.type(within(row('Temperature')).getByRole('spinbutton'), '0.8')
+    await waitFor(() =>
+      expect(lastRole(bridge)).toEqual({
+        id: presetId(1),
+        role: 'main',
+        value: place({ ...onSonnet, samplers: { temperature: 0.8 } }),
+      })
+    )
+    await user.click(screen.getByRole('button', { name: 'Temperature: back to not set' }))
+    await waitFor(() => expect(lastRole(bridge)?.value).toEqual(place(onSonnet)))
+    await saved()
+  })
+
+  it('greys what the chosen model does not take', async () => {
+    const { user } = await show()
+    await user.click(screen.getByRole('button', { name: 'More settings (1)' }))
+    expect(within(row('Top A')).getByText('Not supported by this model')).toBeTruthy()
+    expect(within(row('Seed')).getByRole('spinbutton')).toHaveProperty('disabled', false)
+  })
+
+  it('switches a role by its tab, keeps its settings, and says what happens while it is off', async () => {
+    const settings = { ...onSonnet, samplers: { seed: 3 } }
+    const { user, bridge } = await show([
+      preset(1, { roles: placed({ main: place(onSonnet), storyteller: place(settings), guard: place({}, false) }) }),
+    ])
+    await user.click(screen.getByRole('switch', { name: 'Storyteller on' }))
+    await waitFor(() => expect(lastRole(bridge)?.value).toEqual(place(settings, false)))
+    await user.click(screen.getByRole('tab', { name: 'Storyteller' }))
+    expect(screen.getByText('Storyteller is off: Main does its work. Its settings are kept.')).toBeTruthy()
+    expect(within(row('Seed')).getByRole('spinbutton')).toHaveProperty('value', '3')
+    expect(screen.queryByRole('switch', { name: 'Main on' })).toBeNull()
+  })
+
+  it('moves between tabs with the arrow keys', async () => {
+    const { user } = await show()
+    screen.getByRole('tab', { name: 'Main' }).focus()
+    await user.keyboard('{ArrowRight}')
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Storyteller', selected: true }))
+    await user.keyboard('{End}')
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Fallback', selected: true }))
+    await user.keyboard('{ArrowRight}')
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Main', selected: true }))
+  })
+
+  it('saves what roles that are off come to', async () => {
+    const { user, bridge } = await show()
+    await user.click(screen.getByRole('tab', { name: 'Fallback' }))
+    await user.click(screen.getByRole('radio', { name: 'is skipped' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('presets.update')).toEqual([
+        { id: presetId(1), patch: { fallback: { useMainForUnset: false } } },
+      ])
+    )
+  })
+
+  it('chooses keys in order, moves them by keyboard, and takes them out', async () => {
+    const { user, bridge } = await show()
+    await user.click(await screen.findByRole('button', { name: 'Choose keys' }))
+    await user.click(await screen.findByRole('menuitem', { name: /home/ }))
+    await user.click(await screen.findByRole('button', { name: 'Add a key' }))
+    await user.click(await screen.findByRole('menuitem', { name: /spare/ }))
+    await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toEqual([tokenId(1), tokenId(2)]))
+    screen.getByRole('button', { name: /^Move spare/ }).focus()
+    await user.keyboard('{ArrowLeft}')
+    await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toEqual([tokenId(2), tokenId(1)]))
+    expect(screen.getByText('spare is now 1 of 2')).toBeTruthy()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'How the next key is chosen' }), 'At random')
+    await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenStrategy).toBe('random'))
+    await user.click(screen.getByRole('button', { name: 'Take out home' }))
+    await user.click(screen.getByRole('button', { name: 'Take out spare' }))
+    await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toBeUndefined())
+  })
+
+  it('leads to the provider when it needs a key and has none', async () => {
+    await show([preset(1)], { 'tokens.list': () => [] })
+    const link = await screen.findByRole('link', { name: 'Add one' })
+    expect(link.getAttribute('href')).toBe(`#/providers/${onSonnet.providerId}`)
+  })
+
+  it('says that a save failed, keeps what was typed, and saves it on retry', async () => {
+    let full = true
+    const { handlers } = presetHandlers([preset(1)])
+    const { user, bridge } = await show([preset(1)], {
+      'presets.setRole': (input) => {
+        if (full) throw new FabulaError('storage_full', 'no space')
+        const answer = handlers['presets.setRole']?.(input)
+        if (!answer) throw new Error('no handler')
+        return answer
+      },
+    })
+    await user.type(within(row('Temperature')).getByRole('spinbutton'), '0.5')
+    await screen.findByText('Not saved')
+    expect(within(row('Temperature')).getByRole('spinbutton')).toHaveProperty('value', '0.5')
+    full = false
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await saved()
+    expect(lastRole(bridge)?.value.settings.samplers).toEqual({ temperature: 0.5 })
+  })
+
+  it('renames in place, but never to nothing', async () => {
+    const { user, bridge } = await show()
+    const name = screen.getByRole('textbox', { name: 'Preset name' })
+    await user.clear(name)
+    expect(screen.getByText('A preset needs a name.')).toBeTruthy()
+    await user.type(name, 'Gothic')
+    await waitFor(() => expect(bridge.inputsOf('presets.update').at(-1)?.patch).toEqual({ name: 'Gothic' }))
+    expect(bridge.inputsOf('presets.update').some(({ patch }) => patch.name === '')).toBe(false)
+  })
+
+  it('names the stories that keep a preset from being deleted', async () => {
+    const { user, bridge } = await show([preset(1)], {
+      'presets.delete': () => {
+        throw new FabulaError('preset_in_use', 'in use', { details: { name: 'Preset 1', users: ['The Tower', 'Fog'] } })
+      },
+    })
+    await user.click(screen.getByRole('button', { name: 'Actions for Preset 1' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    expect(bridge.inputsOf('presets.delete')).toEqual([])
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
+    expect(await screen.findByText(/The Tower/)).toBeTruthy()
+  })
+
+  it('shows what an imported file brought, and what is missing here', async () => {
+    vi.spyOn(textFiles, 'pickTextFile').mockResolvedValue('{}')
+    const { user } = await show([preset(1)], {
+      'presetFiles.import': () => ({
+        presets: [{ id: presetId(1), name: 'Gothic (2)' }],
+        notes: [{ kind: 'token_missing', preset: 'Gothic (2)', name: 'home' }],
+      }),
+    })
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Imported' })
+    expect(within(dialog).getByText('Gothic (2)')).toBeTruthy()
+    expect(within(dialog).getByText('Gothic (2): this computer has no key “home”.')).toBeTruthy()
+  })
+
+  it('shows the path of the fault in a file that is refused', async () => {
+    vi.spyOn(textFiles, 'pickTextFile').mockResolvedValue('{"broken": true}')
+    const { user } = await show([preset(1)], {
+      'presetFiles.import': () => {
+        throw new FabulaError('file_invalid', 'wrong', {
+          details: { path: 'presets.0.roles.main.enabled', message: 'must be true or false' },
+        })
+      },
+    })
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Nothing was imported' })
+    expect(within(dialog).getByText(/presets\.0\.roles\.main\.enabled/)).toBeTruthy()
+    expect(window.location.hash).toBe('')
+  })
+
+  it('hands an export to the user as a file', async () => {
+    const download = vi.spyOn(textFiles, 'downloadText').mockReturnValue()
+    const { user } = await show([preset(1)], {
+      'presetFiles.export': () => ({ fileName: 'preset-1.fabula.json', text: '{"a":1}' }),
+    })
+    await user.click(screen.getByRole('button', { name: 'Actions for Preset 1' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Export to a file' }))
+    await waitFor(() => expect(download).toHaveBeenCalledExactlyOnceWith('preset-1.fabula.json', '{"a":1}'))
+  })
+
+  it('offers the first preset where there is none', async () => {
+    const { user, bridge } = await show([], { 'presets.create': ({ name }) => preset(1, { name }) })
+    await screen.findByText('A preset says which model does what in a story.')
+    const [button] = screen.getAllByRole('button', { name: 'New preset' })
+    if (button) await user.click(button)
+    await waitFor(() => expect(bridge.inputsOf('presets.create')).toEqual([{ name: 'New preset' }]))
+  })
+
+  it('trips up nobody who listens or uses only the keyboard', async () => {
+    await show([preset(1, { roles: placed({ main: place({ ...onSonnet, tokenIds: [tokenId(1), tokenId(2)] }) }) })])
+    await screen.findByRole('button', { name: /^Move home/ })
+    await expectNoAxeViolations()
+  })
+})
