@@ -202,7 +202,7 @@ describe('the presets screen', () => {
 
   it('trips up nobody who listens or uses only the keyboard', async () => {
     await show([preset(1, { roles: placed({ main: place({ ...onSonnet, tokenIds: [tokenId(1), tokenId(2)] }) }) })])
-    await screen.findByRole('button', { name: /^Move home/ })
+    expect(await screen.findByRole('button', { name: /^Move home/ })).toBeTruthy()
     await expectNoAxeViolations()
   })
 })

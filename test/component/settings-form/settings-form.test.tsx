@@ -201,6 +201,7 @@ describe('a form drawn from a schema', () => {
 
   it('trips up nobody who listens or uses only the keyboard', async () => {
     show({ temperature: 0.8, stop: ['a'], logit_bias: { '1': 2 } }, { supportedParameters: ['temperature', 'stop'] })
+    expect(row('Stop texts')).toBeTruthy()
     await expectNoAxeViolations()
   })
 })

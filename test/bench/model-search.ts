@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url'
+import { Bench } from 'tinybench'
+import { runnerImport } from 'vite'
+import type { Model } from '@contract/entities/model'
+import type * as Ids from '@contract/ids'
+import type * as ModelIndex from '@renderer/components/model-picker/model-index'
+import type * as SearchModels from '@renderer/components/model-picker/search-models'
+
+/**
+ * How much of one frame (16.7 ms) the model picker's search over 5,000 models takes.
+ * Run: `node test/bench/model-search.ts`. Prints ratios; fails nothing.
+ */
+const FRAME_MS = 1000 / 60
+const MODELS = 5000
+
+const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const alias = { '@contract': folder('src-preload/contract'), '@renderer': folder('src-renderer') }
+const load = async <Module>(path: string): Promise<Module> =>
+  (await runnerImport<Module>(folder(path), { configFile: false, resolve: { alias } })).module
+
+const { ProviderId } = await load<typeof Ids>('src-preload/contract/ids.ts')
+const { indexModels } = await load<typeof ModelIndex>('src-renderer/components/model-picker/model-index.ts')
+const { searchModels } = await load<typeof SearchModels>('src-renderer/components/model-picker/search-models.ts')
+
+const providerId = ProviderId.parse('01990000-0000-7000-8000-000000000001')
+const makers = ['anthropic', 'openai', 'google', 'mistralai', 'meta-llama', 'qwen', 'deepseek', 'nousresearch']
+const families = ['sonnet', 'opus', 'gpt', 'gemini', 'large', 'instruct', 'coder', 'hermes', 'distill']
+const models = Array.from({ length: MODELS }, (_, n): Model => {
+  const maker = makers[n % makers.length] ?? ''
+  const id = `${maker}/${families[n % families.length]}-${n}`
+  return {
+    id: `openrouter/${id}`,
+    providerId,
+    serverId: null,
+    model: id,
+    name: `${maker}: ${families[n % families.length]} ${n}`,
+    kind: 'chat',
+    contextLength: 200_000,
+    maxOutput: null,
+    supportedParameters: null,
+    capabilities: [],
+    price: null,
+    size: null,
+    quantization: null,
+    local: false,
+    available: n % 7 !== 0,
+    firstSeen: '2026-01-01T00:00:00.000Z',
+    lastSeen: '2026-01-01T00:00:00.000Z',
+  }
+})
+const providers = [{ id: providerId, name: 'OpenRouter', slug: 'openrouter', local: false }]
+const index = indexModels(models, providers, [])
+const search = (text: string) =>
+  searchModels(index, { text, kind: 'chat', providerId: null, localOnly: false, recent: [] })
+
+const bench = new Bench({ time: 500 })
+bench.add('make the index', () => void indexModels(models, providers, []))
+for (const text of ['', 's', 'sonnet', 'anthropic sonnet 4', 'zzz'])
+  bench.add(`search “${text}”`, () => void search(text))
+await bench.run()
+
+for (const { name, result } of bench.tasks) {
+  if (!('latency' in result)) continue
+  const { p50, p99 } = result.latency
+  const share = (ms: number) => `${((ms / FRAME_MS) * 100).toFixed(1)} % of a frame`
+  console.log(`${name.padEnd(30)} median ${share(p50).padStart(20)}   p99 ${share(p99).padStart(20)}`)
+}
