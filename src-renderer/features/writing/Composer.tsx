@@ -3,13 +3,13 @@ import { IconArrowBackUp, IconArrowUp, IconPlayerStop, IconPlayerTrackNext } fro
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
-import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useErrorText } from '@renderer/components/error-text'
 import { GrowingTextarea } from './GrowingTextarea'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
 import { useDraftStore } from '@renderer/stores/writing-draft'
+import { StartError } from './StartError'
 import { useDraft } from './use-draft'
 import classes from './Composer.module.css'
 
@@ -59,7 +59,7 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
         else void send()
       }}
     >
-      {commands.error !== null && !running && <ErrorNotice error={commands.error} />}
+      {commands.error !== null && !running && <StartError error={commands.error} story={story} />}
       <GrowingTextarea
         ref={field}
         className={classes.field}

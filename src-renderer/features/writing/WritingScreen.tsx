@@ -19,7 +19,7 @@ export function WritingScreen({ storyId }: { storyId: StoryId }) {
   if (story.isPending) return <LoadingRows rows={6} height={58} />
   return (
     <div className={classes.problem}>
-      <ErrorNotice error={story.error} onRetry={() => void story.refetch()} />
+      <ErrorNotice error={story.error} onRetry={story.error.retryable ? () => void story.refetch() : undefined} />
       <Button variant="default" component={Link} href="/stories">
         {t('toStories')}
       </Button>

@@ -32,9 +32,10 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
     async ({ kind, text }: Start) => {
       setStarting(true)
       setError(null)
+      // Before the request: a turn that fails at once says so before its start is answered.
+      useTurnStore.getState().dismissFailure(storyId)
       try {
         await request('turns.start', { storyId, kind, text })
-        useTurnStore.getState().dismissFailure(storyId)
         return true
       } catch (reason) {
         setError(reason)

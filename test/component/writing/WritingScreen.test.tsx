@@ -13,6 +13,7 @@ import {
   main,
   messageId,
   passage,
+  presetId,
   story,
   storyId,
   storyteller,
@@ -164,6 +165,21 @@ describe('a turn', () => {
     await waitFor(() => expect(textOf(lastPassage())).toBe('It was warm.'))
   })
 
+  it('that fails before its start is answered still says so', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({
+      'turns.start': () => {
+        bridge.started()
+        bridge.ended(null, 'failed', new FabulaError('provider_unreachable', 'no answer'))
+        return { turnId }
+      },
+    })
+    const { user } = await open(bridge)
+    await user.type(field(), 'I listen.{Enter}')
+    await waitFor(() => expect(field().value).toBe(''))
+    expect(screen.getByRole('alert')).toBeDefined()
+  })
+
   it('that failed before the first passage of a story begins it anew', async () => {
     const bridge = createStoryBridge([])
     const { user } = await open(bridge)
@@ -195,6 +211,7 @@ describe('the composer', () => {
     await user.type(field(), 'I listen.{Enter}')
     await screen.findByRole('alert')
     expect(field().value).toBe('I listen.')
+    expect(screen.getByRole('link', { name: 'Edit preset' }).getAttribute('href')).toBe(`#/presets/${presetId}`)
   })
 
   it('sends nothing but the wish to go on when it is empty', async () => {
