@@ -24,7 +24,7 @@ export function TurnEnd({ storyId, last }: TurnEndProps) {
   const failedHere = failure && (failure.messageId === null || failure.messageId === last?.id)
   if (failedHere) {
     return (
-      <div className={classes.end}>
+      <div className={classes.problem}>
         <ErrorNotice error={failure.error} onRetry={retry} />
       </div>
     )
