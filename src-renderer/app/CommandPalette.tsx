@@ -22,6 +22,7 @@ export function CommandPalette() {
     <Spotlight
       actions={groups}
       shortcut={null}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       attributes={{ content: { 'aria-label': t('places.commands') } }}
       limit={40}
       scrollable

@@ -44,6 +44,8 @@ const warmDark: MantineColorsTuple = [
 ]
 
 export const theme = createTheme({
+  white: '#fffdf9',
+  black: '#231f1a',
   primaryColor: 'rubric',
   primaryShade: { light: 6, dark: 4 },
   colors: { rubric, gray: warmGray, dark: warmDark },
@@ -73,8 +75,12 @@ export const theme = createTheme({
   },
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, color: 'dark.8' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, radius: 'lg' } },
-    Menu: { defaultProps: { shadow: 'md' } },
+    // The body never scrolls, so there is nothing to lock; the lock's style tag would not carry the page's nonce.
+    Modal: {
+      defaultProps: { centered: true, lockScroll: false, overlayProps: { backgroundOpacity: 0.35 }, radius: 'lg' },
+    },
+    // The first item gets the focus: a placeholder would be a child that a menu must not have.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
   },

@@ -28,7 +28,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
               {t('tryAgain')}
             </Button>
           )}
-          <CopyText text={errorDetails(error)} label={t('copyDetails')} />
+          <CopyText text={errorDetails(error)} label={t('copyDetails')} flush={!onRetry} />
         </div>
       </div>
     </div>

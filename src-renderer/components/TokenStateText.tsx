@@ -22,7 +22,7 @@ export function TokenStateText({ token, quiet = false }: TokenStateTextProps) {
   const now = useNow(token.state === 'cooling' && !token.needsKey)
   const left = until - now
   const rested = token.state === 'cooling' && left <= 0
-  const state = token.needsKey ? 'needsKey' : rested ? 'unknown' : token.state
+  const state = token.needsKey ? 'needsKey' : rested ? 'active' : token.state
   const words = t(`token.${state}`)
   const time = state === 'cooling' ? minutes(left) : ''
   return (

@@ -12,10 +12,13 @@ function ErrorMessage({ error }: { error: unknown }) {
   return (
     <div>
       <Text fw={500}>{what}</Text>
-      <Text size="sm" c="dimmed">
-        {[why, next].filter(Boolean).join(' ')}
-      </Text>
-      <CopyText text={errorDetails(error)} label={t('copyDetails')} />
+      {why && (
+        <Text size="sm" c="dimmed">
+          {why}
+        </Text>
+      )}
+      {next && <Text size="sm">{next}</Text>}
+      <CopyText text={errorDetails(error)} label={t('copyDetails')} flush />
     </div>
   )
 }
@@ -34,7 +37,10 @@ function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
 
 /** Says that something the user asked for failed: what, why and what next. Stays until closed. */
 export function notifyError(error: unknown): void {
-  notifications.show({ message: <ErrorMessage error={error} />, color: 'rubric', autoClose: false })
+  const id = errorDetails(error)
+  // The same failure again takes the place of the first, and is seen to have come again.
+  notifications.hide(id)
+  notifications.show({ id, message: <ErrorMessage error={error} />, color: 'rubric', autoClose: false })
 }
 
 /** Says in passing that something is done. `text` is already in the user's language. */

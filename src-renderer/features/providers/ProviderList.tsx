@@ -23,8 +23,11 @@ export function ProviderList({ providers, shown }: ProviderListProps) {
     const keys = tokens.data?.filter(({ providerId }) => providerId === provider.id).length ?? 0
     const known = models.data?.filter(({ providerId, available }) => providerId === provider.id && available).length
     const parts: string[] = []
-    if (provider.protocol === 'ollama') parts.push(t('list.servers', { count: servers.data?.length ?? 0 }))
-    else if (keys > 0) parts.push(t('list.keys', { count: keys }))
+    if (provider.protocol === 'ollama') {
+      if (servers.data?.length === 0) return t('list.noServers')
+      parts.push(t('list.servers', { count: servers.data?.length ?? 0 }))
+    }
+    if (keys > 0) parts.push(t('list.keys', { count: keys }))
     else if (provider.keyRequired) return t('list.noKey')
     if (known) parts.push(t('list.models', { count: known, shown: format.number(known) }))
     return parts.length > 0 ? parts.join(' · ') : t(provider.local ? 'list.local' : 'list.noModels')
