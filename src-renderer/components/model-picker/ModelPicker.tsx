@@ -42,6 +42,7 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
   const entry = models.find(shown)
   const facts = entry ? modelFacts(entry.model, format, t) : ''
   const trouble = entry?.trouble
+  const name = shown ? (entry?.model.name ?? shown.model) : t('picker.choose')
   const Icon = entry?.model.local ? IconDeviceDesktop : IconFeather
 
   const choose = (choice: ModelChoice) => {
@@ -65,13 +66,11 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
         <UnstyledButton
           className={classes.button}
           data-unset={value === null || undefined}
-          aria-label={[label, shown ? (entry?.model.name ?? shown.model) : t('picker.none'), facts]
-            .filter(Boolean)
-            .join(', ')}
+          aria-label={`${label}: ${[name, trouble ? t(`picker.${trouble}`) : '', facts].filter(Boolean).join(' ')}`}
           onClick={() => setOpened(!opened)}
         >
           <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
-          <span className={classes.name}>{shown ? (entry?.model.name ?? shown.model) : t('picker.choose')}</span>
+          <span className={classes.name}>{name}</span>
           {trouble && <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>}
           <span className={classes.facts}>{facts}</span>
           <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />

@@ -6,10 +6,10 @@ import type { PresetRole, Role } from '@contract/entities/preset'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
 import type { Models } from '@renderer/components/model-picker/use-models'
-import { notifyUndo } from '@renderer/components/notify'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
 import { useLocal } from '@renderer/components/use-local'
-import { choiceOf, chooseModel, type Chosen } from './model-settings'
+import { choiceOf, chooseModel } from './model-settings'
+import { useLeftNotice } from './use-left-notice'
 
 interface Props {
   role: Role
@@ -28,24 +28,13 @@ export function ModelRow({ role, place, below, models, configName, onChange }: P
   const inherited = choiceOf(below)
   const shown = own ?? inherited
   const entry = models.find(shown)
+  const tellWhatWasLeft = useLeftNotice()
   const provider = models.providers.find(({ id }) => id === shown?.providerId)
 
-  const tellWhatWasLeft = ({ left }: Chosen, before: PresetRole, to: string) => {
-    const parts = [
-      ...left.fields.map(({ label }) => local(label)),
-      ...(left.keys > 0 ? [t('left.keys', { count: left.keys })] : []),
-      ...(left.custom > 0 ? [t('left.custom', { count: left.custom })] : []),
-    ]
-    if (parts.length === 0) return
-    notifyUndo({
-      text: t('left.text', { what: parts.join(', '), provider: to }),
-      undo: () => onChange(() => before),
-    })
-  }
   const choose = (choice: ModelChoice | null) => {
     const to = models.providers.find(({ id }) => id === (choice ?? inherited)?.providerId)
     const chosen = chooseModel(place.settings, choice, role.kind, shown?.providerId, to)
-    tellWhatWasLeft(chosen, place, to?.name ?? '')
+    tellWhatWasLeft(chosen.left, to?.name ?? '', () => onChange(() => place))
     onChange((before) => ({ ...before, settings: chosen.settings }))
   }
 

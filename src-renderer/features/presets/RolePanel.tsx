@@ -2,6 +2,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { PresetRole, Role } from '@contract/entities/preset'
+import type { ModelConfigId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useModels } from '@renderer/components/model-picker/use-models'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
@@ -15,7 +16,8 @@ import { CustomFields } from './CustomFields'
 import { Fold } from './Fold'
 import { KeysRow } from './KeysRow'
 import { ModelRow } from './ModelRow'
-import { choiceOf, samplerSchemaOf, settingsBelow, withSettings } from './model-settings'
+import { choiceOf, chooseModel, samplerSchemaOf, settingsBelow, withSettings } from './model-settings'
+import { useLeftNotice } from './use-left-notice'
 import classes from './RolePanel.module.css'
 
 interface Props {
@@ -38,9 +40,18 @@ export function RolePanel({ role, place, useMainForUnset, onChange }: Props) {
   const provider = models.providers.find(({ id }) => id === (own.providerId ?? below.providerId))
   const supported = models.find(choice)?.model.supportedParameters ?? null
   const name = local(role.name)
+  const tellWhatWasLeft = useLeftNotice()
 
   const set = (part: Partial<ModelSettings>) =>
     onChange((before) => ({ ...before, settings: withSettings(before.settings, part) }))
+  /** Another config may bring another provider, for which this role's keys are no good. */
+  const chooseConfig = (modelConfigId: ModelConfigId | null) => {
+    const next = configs.find(({ id }) => id === modelConfigId)
+    const to = models.providers.find(({ id }) => id === (own.providerId ?? next?.settings.providerId))
+    const chosen = chooseModel(own, choiceOf(own), role.kind, provider?.id, to)
+    tellWhatWasLeft(chosen.left, to?.name ?? '', () => onChange(() => place))
+    onChange((before) => ({ ...before, modelConfigId, settings: chosen.settings }))
+  }
   const originsOf = (group: 'samplers' | 'settings' | 'custom' | 'timeouts'): Origins => ({
     here: t('origin.preset'),
     below: (path) => {
@@ -73,13 +84,7 @@ export function RolePanel({ role, place, useMainForUnset, onChange }: Props) {
           configName={config?.name}
           onChange={onChange}
         />
-        {configs.length > 0 && (
-          <ConfigRow
-            configs={configs}
-            chosen={place.modelConfigId}
-            onChange={(modelConfigId) => onChange((before) => ({ ...before, modelConfigId }))}
-          />
-        )}
+        {configs.length > 0 && <ConfigRow configs={configs} chosen={place.modelConfigId} onChange={chooseConfig} />}
         {provider && <KeysRow provider={provider} own={own} below={below} onChange={set} />}
         {provider && (
           <>

@@ -47,7 +47,7 @@ function sift(schema: JsonObject, values: JsonObject): { kept: JsonObject; refus
 }
 
 /**
- * The settings with another model. When the provider changes too, keys and custom parameters belong to the old one and
+ * The settings with another model, or with none of their own. When the provider changes too, keys and custom parameters belong to the old one and
  * go. Settings stay: what the new provider does not know is not sent, and is back when the old one comes back; only a
  * value that the new one knows and refuses is taken out.
  */
@@ -63,7 +63,7 @@ export function chooseModel(
     model: choice?.model,
     serverId: choice?.serverId,
   }
-  if (from === undefined || to === undefined || from === to.id) {
+  if (to === undefined || from === to.id) {
     return { settings: withSettings(settings, model), left: { fields: [], keys: 0, custom: 0 } }
   }
   const samplers = sift(samplerSchemaOf(to, kind), settings.samplers ?? {})

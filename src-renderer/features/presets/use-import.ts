@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { RouteOutput } from '@contract/routes'
@@ -19,6 +20,7 @@ export interface Import {
 /** Reads a preset file that the user picks and takes it in, wholly or not at all. */
 export function useImport(): Import {
   const [, go] = useLocation()
+  const client = useQueryClient()
   const [outcome, setOutcome] = useState<ImportOutcome | null>(null)
   const { mutateAsync, isPending } = useCommand('presetFiles.import')
 
@@ -29,6 +31,7 @@ export function useImport(): Import {
       if (text === null) return
       const result = await mutateAsync({ text })
       setOutcome({ type: 'done', result })
+      void client.invalidateQueries({ queryKey: ['presets.list'] })
       const [first] = result.presets
       if (first) go(`/presets/${first.id}`)
     } catch (error) {

@@ -42,7 +42,7 @@ const activeText = (search: HTMLElement) =>
 describe('the model picker', () => {
   it('shows the chosen model with context and price', async () => {
     show({}, { providerId: router.id, model: sonnet.model })
-    const name = 'Model of Main, anthropic/claude-sonnet-4.5, 200k · $3 / $15'
+    const name = 'Model of Main: anthropic/claude-sonnet-4.5 200k · $3 / $15'
     expect(await screen.findByRole('button', { name })).toBeTruthy()
   })
 

@@ -2,12 +2,13 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
 import type { Preset } from '@contract/entities/preset'
+import { ModelConfigId } from '@contract/ids'
 import { PresetsScreen } from '@renderer/features/presets/PresetsScreen'
 import { rememberTab } from '@renderer/features/presets/last-tab'
 import * as textFiles from '@renderer/components/text-files'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { onSonnet, place, placed, preset, presetHandlers, presetId, tokenId } from './fixtures'
+import { mild, onSonnet, place, placed, preset, presetHandlers, presetId, router, tokenId } from './fixtures'
 
 afterEach(() => rememberTab('main'))
 
@@ -102,6 +103,39 @@ describe('the presets screen', () => {
     await user.click(screen.getByRole('button', { name: 'Take out home' }))
     await user.click(screen.getByRole('button', { name: 'Take out spare' }))
     await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toBeUndefined())
+  })
+
+  it('takes keys out when the provider changes, says so, and puts them back on undo', async () => {
+    const settings = { ...onSonnet, tokenIds: [tokenId(1)], samplers: { temperature: 1.5, seed: 2 } }
+    const { user, bridge } = await show([preset(1, { roles: placed({ main: place(settings) }) })])
+    await user.click(screen.getByRole('button', { name: /^Model of Main/ }))
+    await user.keyboard('gentle{Enter}')
+    await waitFor(() =>
+      expect(lastRole(bridge)?.value.settings).toEqual({ providerId: mild.id, model: 'gentle', samplers: { seed: 2 } })
+    )
+    expect(screen.getByText('Mild does not take: Temperature, 1 key. Taken out.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(lastRole(bridge)?.value).toEqual(place(settings)))
+  })
+
+  it('lays the settings of a model config under its own, and shows where each comes from', async () => {
+    const { user, bridge } = await show([preset(1)], {
+      'modelConfigs.list': () => [
+        {
+          id: ModelConfigId.parse('01990000-0004-7000-8000-000000000001'),
+          name: 'House style',
+          kind: 'chat',
+          settings: { providerId: router.id, model: 'sonnet', samplers: { temperature: 0.3 } },
+          createdAt: '2026-01-01T00:00:00.000Z',
+          updatedAt: '2026-01-01T00:00:00.000Z',
+        },
+      ],
+    })
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Model config' }), 'House style')
+    expect(within(row('Temperature')).getByText('Model config · 0.30')).toBeTruthy()
+    await waitFor(() => expect(lastRole(bridge)?.value.modelConfigId).toBe('01990000-0004-7000-8000-000000000001'))
+    // What the config gives is not copied into the preset.
+    expect(lastRole(bridge)?.value.settings).toEqual(onSonnet)
   })
 
   it('leads to the provider when it needs a key and has none', async () => {
