@@ -45,7 +45,7 @@ function Banner({ icon, urgent, text, children }: BannerProps) {
 
 function Disconnected() {
   const { t } = useTranslation('frame')
-  return <Banner urgent icon={<IconPlugConnectedX size={18} stroke={1.5} />} text={t('banner.disconnected')} />
+  return <Banner urgent={false} icon={<IconPlugConnectedX size={18} stroke={1.5} />} text={t('banner.disconnected')} />
 }
 
 function StorageBanner() {

@@ -14,10 +14,14 @@ export function TokenBadge({ token }: TokenBadgeProps) {
   return (
     <span className={classes.badge}>
       <span className={classes.name}>{token.name}</span>
-      <span className={classes.last4} aria-hidden>
-        ···{token.last4}
-      </span>
-      <VisuallyHidden>{t('token.endsWith', { last4: token.last4 })}</VisuallyHidden>
+      {token.last4 !== '' && (
+        <>
+          <span className={classes.last4} aria-hidden>
+            ···{token.last4}
+          </span>
+          <VisuallyHidden>{t('token.endsWith', { last4: token.last4 })}</VisuallyHidden>
+        </>
+      )}
       <TokenStateText token={token} quiet />
     </span>
   )

@@ -39,7 +39,12 @@ export function GuideScreen() {
     change({ guideDone: true })
     navigate('/stories')
   }
-  const way = (name: WayName) => ({ name: t(`${name}.title`), open: open === name, onOpen: () => setChosen(name) })
+  const way = (name: WayName) => ({
+    name: t(`${name}.title`),
+    open: open === name,
+    onOpen: () => setChosen(name),
+    error: first.error,
+  })
   const shared = { onBegin: (main: ModelSettings) => void begin(main), beginning: first.pending }
 
   return (
@@ -68,7 +73,6 @@ export function GuideScreen() {
             </Way>
           </div>
         )}
-        {first.error !== null && <ErrorNotice error={first.error} />}
         <div className={classes.foot}>
           <Button variant="subtle" color="gray" onClick={skip}>
             {t('skip')}

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useId, type ReactNode } from 'react'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import classes from './GuideScreen.module.css'
 
 export interface WayProps {
@@ -8,11 +9,13 @@ export interface WayProps {
   help: string
   open: boolean
   onOpen: () => void
+  /** Why the story could not be begun, or null. */
+  error: unknown
   children: ReactNode
 }
 
 /** One way to begin: a heading that opens what it needs. */
-export function Way({ icon, name, help, open, onOpen, children }: WayProps) {
+export function Way({ icon, name, help, open, onOpen, error, children }: WayProps) {
   const id = useId()
   return (
     <div className={classes.way}>
@@ -33,6 +36,7 @@ export function Way({ icon, name, help, open, onOpen, children }: WayProps) {
       {open && (
         <div id={id} className={classes.body}>
           {children}
+          {error !== null && <ErrorNotice error={error} />}
         </div>
       )}
     </div>

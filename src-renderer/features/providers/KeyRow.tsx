@@ -39,7 +39,8 @@ export function KeyRow({ token }: { token: Token }) {
           <RenameKey token={token} onDone={() => setDoing(null)} />
         ) : (
           <>
-            <span className={classes.name}>{token.name}</span> <span className={classes.soft}>···{token.last4}</span>
+            <span className={classes.name}>{token.name}</span>{' '}
+            {token.last4 !== '' && <span className={classes.soft}>···{token.last4}</span>}
             <div className={classes.soft}>
               <TokenStateText token={token} /> · {used}
             </div>

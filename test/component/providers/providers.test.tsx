@@ -100,5 +100,5 @@ test('the screen speaks Russian with right plurals', async () => {
   })
   renderWith(bridge, <ProvidersScreen />, 'ru')
   expect(await screen.findByText('Ключа пока нет')).toBeTruthy()
-  expect(await screen.findByText(/^2 модели · список получен/)).toBeTruthy()
+  expect(await screen.findByText(/^2 модели · список обновлён/)).toBeTruthy()
 })
