@@ -68,7 +68,7 @@ export function PresetEditor({ id }: { id: PresetId }) {
         {tab === FALLBACK_TAB && (
           <FallbackPanel
             useMainForUnset={preset.fallback.useMainForUnset}
-            onChange={(useMainForUnset) => draft.patch({ fallback: { useMainForUnset } })}
+            onChange={(useMainForUnset) => draft.patch({ fallback: { ...preset.fallback, useMainForUnset } })}
           />
         )}
       </div>
