@@ -7,7 +7,7 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { FabulaError } from '@contract/errors'
+import type { FabulaError } from '@contract/errors'
 import type { Topic } from '@contract/route'
 import { isRouteName, routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
 import { bridge, request } from './bridge'
