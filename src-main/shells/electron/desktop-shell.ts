@@ -80,7 +80,8 @@ function closeBeforeQuitting(core: Core): void {
     void core.close().finally(() => {
       closed = true
       if (core.isKeychainWaiting()) process.kill(process.pid, 'SIGKILL')
-      app.quit()
+      // Electron takes no second quit before the event of the first has returned.
+      setImmediate(() => app.quit())
     })
   })
 }
