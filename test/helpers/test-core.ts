@@ -41,7 +41,10 @@ export interface TestCore {
   /** The error of an answer; throws when it was none. Takes any input, as a hostile caller would give it. */
   refusal(route: string, input: unknown): Promise<ErrorShape>
   /** The first event, past or future, that fits. */
-  event<Name extends EventName>(name: Name, fits?: (payload: EventPayload<Name>) => boolean): Promise<EventPayload<Name>>
+  event<Name extends EventName>(
+    name: Name,
+    fits?: (payload: EventPayload<Name>) => boolean
+  ): Promise<EventPayload<Name>>
   /** Starts a turn and waits for its end. */
   turn(input: RouteInput<'turns.start'>): Promise<EventPayload<'turn.ended'>>
   close(): Promise<void>
