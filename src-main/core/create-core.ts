@@ -9,12 +9,15 @@ import { createServers } from '@main/features/catalogue/servers'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
 import { exportPresets } from '@main/features/presets/preset-export'
 import { importPresets } from '@main/features/presets/preset-import'
+import { testEmbedding } from '@main/features/presets/embedding-test'
 import { createPresetList } from '@main/features/presets/preset-list'
+import { createPresetViews } from '@main/features/presets/preset-views'
 import { createKeyChecks } from '@main/features/providers/key-checks'
 import { createProviderList } from '@main/features/providers/provider-list'
 import { createTokenList } from '@main/features/providers/token-list'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
+import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { createTurns } from '@main/features/turns/turns'
 import { appHandlers } from '@main/ipc/app-handlers'
@@ -34,6 +37,9 @@ import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
 import { createChatCaller } from '@main/routing/chat-call'
 import { createConnections } from '@main/routing/connections'
+import { createEmbedCaller } from '@main/routing/embed-call'
+import { createFailover } from '@main/routing/failover'
+import { createTokenRecords } from '@main/routing/token-records'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
@@ -90,7 +96,10 @@ export function createCore(ports: CorePorts): Core {
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const connections = createConnections({ vault, redactor, fetch: httpFetch })
   const plan = createCallPlanner(shared)
-  const chat = createChatCaller({ ...shared, connections, random: Math.random })
+  const tokenRecords = createTokenRecords(shared)
+  const chat = createChatCaller({ connections, tokens: tokenRecords, logger, random: Math.random })
+  const failover = createFailover({ stores, planner: plan, chat })
+  const embed = createEmbedCaller({ connections, tokens: tokenRecords })
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)
@@ -105,8 +114,10 @@ export function createCore(ports: CorePorts): Core {
   })
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
-  const turns = createTurns({ ...shared, plan, chat, explain })
+  const presetViews = createPresetViews({ stores, roles, presets })
+  const turns = createTurns({ ...shared, failover, explain })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
+  const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ ...shared, unsaved: turns.unsaved.get })
 
   const status = (): AppStatus => ({
@@ -127,10 +138,18 @@ export function createCore(ports: CorePorts): Core {
           roles,
           presets,
           modelConfigs,
+          views: presetViews,
+          testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
           exportPresets: (ids) => exportPresets(shared, ids),
           importPresets: (text) => importPresets({ ...shared, presets, modelConfigs }, text),
         }),
-        ...storyHandlers({ stories, passages, turns, cast: (id) => castOf({ stores, roles, plan }, id) }),
+        ...storyHandlers({
+          stories,
+          settings: storySettings,
+          passages,
+          turns,
+          cast: (id) => castOf({ stores, roles, failover }, id),
+        }),
       },
       explain
     ),

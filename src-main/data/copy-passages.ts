@@ -11,7 +11,13 @@ export function copyPassagesTx(stores: Stores, from: StoryRow, to: StoryId): Mes
   let parentId: MessageId | null = null
   for (const row of stores.messages.pathFrom(from.headId, Number.MAX_SAFE_INTEGER).reverse()) {
     const id = newId(MessageId)
-    stores.messages.insert({ ...row, id, storyId: to, parentId, state: row.state === 'streaming' ? 'stopped' : row.state })
+    stores.messages.insert({
+      ...row,
+      id,
+      storyId: to,
+      parentId,
+      state: row.state === 'streaming' ? 'stopped' : row.state,
+    })
     parentId = id
   }
   return parentId

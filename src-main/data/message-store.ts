@@ -99,9 +99,7 @@ export function createMessageStore(db: Db): MessageStore {
     `INSERT INTO messages (id, story_id, parent_id, author, text, state, written_by, edited, deleted_at, created_at)
      VALUES (@id, @story_id, @parent_id, @author, @text, @state, @written_by, @edited, @deleted_at, @created_at)`
   )
-  const update = db.prepare<
-    [Pick<Stored, 'id' | 'text' | 'state' | 'written_by' | 'edited' | 'deleted_at'>]
-  >(
+  const update = db.prepare<[Pick<Stored, 'id' | 'text' | 'state' | 'written_by' | 'edited' | 'deleted_at'>]>(
     `UPDATE messages SET text = @text, state = @state, written_by = @written_by, edited = @edited,
        deleted_at = @deleted_at WHERE id = @id`
   )

@@ -1,4 +1,10 @@
-import { FallbackPolicy, placedRoles, type Preset, type PresetRole, type PresetSummary } from '@contract/entities/preset'
+import {
+  FallbackPolicy,
+  placedRoles,
+  type Preset,
+  type PresetRole,
+  type PresetSummary,
+} from '@contract/entities/preset'
 import type { ModelConfigId, PresetId, RoleId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
@@ -18,8 +24,6 @@ export interface PresetStore {
   setRole(id: PresetId, role: RoleId, value: PresetRole): void
   setDefault(id: PresetId): void
   remove(id: PresetId): void
-  /** Names of the presets that use a model config. */
-  usersOfModelConfig(id: ModelConfigId): string[]
   /** Titles of the stories that are based on a preset, deleted ones too. */
   storiesOf(id: PresetId): { title: string; deleted: boolean }[]
   /** Bases all stories of one preset on another. */
@@ -81,9 +85,6 @@ export function createPresetStore(db: Db): PresetStore {
   const clearDefault = db.prepare('UPDATE presets SET is_default = 0 WHERE is_default = 1')
   const makeDefault = db.prepare<[PresetId]>('UPDATE presets SET is_default = 1 WHERE id = ?')
   const remove = db.prepare<[PresetId]>('DELETE FROM presets WHERE id = ?')
-  const users = db.prepare<[ModelConfigId], { name: string }>(
-    `SELECT DISTINCT name FROM presets JOIN preset_roles ON preset_id = id WHERE model_config_id = ? ORDER BY name`
-  )
   const storiesOf = db.prepare<[PresetId], { title: string; deleted_at: string | null }>(
     'SELECT title, deleted_at FROM stories WHERE preset_id = ? ORDER BY updated_at DESC'
   )
@@ -156,7 +157,6 @@ export function createPresetStore(db: Db): PresetStore {
         makeDefault.run(id)
       })(),
     remove: (id) => void remove.run(id),
-    usersOfModelConfig: (id) => users.all(id).map(({ name }) => name),
     storiesOf: (id) => storiesOf.all(id).map((row) => ({ title: row.title, deleted: row.deleted_at !== null })),
     moveStories: (from, to) => void moveStories.run(to, from),
   }

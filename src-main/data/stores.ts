@@ -3,6 +3,7 @@ import { createFactStore, type FactStore } from './fact-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
 import { createModelStore, type ModelStore } from './model-store'
+import { createOverrideStore, type OverrideStore } from './override-store'
 import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
@@ -16,6 +17,7 @@ export interface Stores {
   messages: MessageStore
   modelConfigs: ModelConfigStore
   models: ModelStore
+  overrides: OverrideStore
   presets: PresetStore
   providers: ProviderStore
   servers: ServerStore
@@ -32,6 +34,7 @@ export function createStores(db: Db): Stores {
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),
     models: createModelStore(db),
+    overrides: createOverrideStore(db),
     presets: createPresetStore(db),
     providers: createProviderStore(db),
     servers: createServerStore(db),

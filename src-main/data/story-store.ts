@@ -13,6 +13,8 @@ export interface StoryRow extends Story {
 export interface StoryStore {
   summaries(): StorySummary[]
   get(id: StoryId): StoryRow | null
+  /** Those based on a preset, without deleted ones. */
+  basedOn(preset: PresetId): StoryRow[]
   insert(story: StoryRow): void
   /** Everything but the draft and the head. */
   update(story: StoryRow): void
@@ -79,6 +81,9 @@ export function createStoryStore(db: Db): StoryStore {
      WHERE s.deleted_at IS NULL ORDER BY s.updated_at DESC, s.seq DESC`
   )
   const get = db.prepare<[StoryId], Stored>('SELECT * FROM stories WHERE id = ?')
+  const basedOn = db.prepare<[PresetId], Stored>(
+    'SELECT * FROM stories WHERE preset_id = ? AND deleted_at IS NULL ORDER BY title, id'
+  )
   const insert = db.prepare<[Stored]>(
     `INSERT INTO stories (id, title, language, preset_id, head_id, draft, archived, deleted_at, created_at, updated_at)
      VALUES (@id, @title, @language, @preset_id, @head_id, @draft, @archived, @deleted_at, @created_at, @updated_at)`
@@ -124,6 +129,7 @@ export function createStoryStore(db: Db): StoryStore {
       const row = get.get(id)
       return row ? fromStored(row) : null
     },
+    basedOn: (preset) => basedOn.all(preset).map(fromStored),
     insert: (story) =>
       void insert.run({
         id: story.id,
@@ -162,10 +168,7 @@ export function createStoryStore(db: Db): StoryStore {
           .map(({ id, title }) => ({ storyId: id, storyTitle: title, messageId: null, snippet: title }))
       // Each word as a quoted string: nothing the user types is read as query syntax.
       const match = { text: long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND '), limit }
-      return [
-        ...inTitles.all(match).map((row) => ({ ...row, message: null })),
-        ...inPassages.all(match),
-      ]
+      return [...inTitles.all(match).map((row) => ({ ...row, message: null })), ...inPassages.all(match)]
         .slice(0, limit)
         .map((row) => ({ storyId: row.id, storyTitle: row.title, messageId: row.message, snippet: row.snippet }))
     },

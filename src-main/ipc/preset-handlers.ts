@@ -1,6 +1,8 @@
+import type { ModelSettings } from '@contract/entities/model-config'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { ModelConfigList } from '@main/features/presets/model-config-list'
 import type { PresetList } from '@main/features/presets/preset-list'
+import type { PresetViews } from '@main/features/presets/preset-views'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import type { HandlersOf } from './router'
 
@@ -8,10 +10,12 @@ export const presetHandlers = (ports: {
   roles: RoleRegistry
   presets: PresetList
   modelConfigs: ModelConfigList
+  views: PresetViews
+  testEmbedding: (settings: ModelSettings, texts: readonly [string, string]) => Promise<RouteOutput<'embeddings.test'>>
   exportPresets: (ids: ParsedInput<'presetFiles.export'>['ids']) => RouteOutput<'presetFiles.export'>
   importPresets: (text: string) => RouteOutput<'presetFiles.import'>
-}): HandlersOf<'roles' | 'presets' | 'presetFiles' | 'modelConfigs'> => {
-  const { roles, presets, modelConfigs, exportPresets, importPresets } = ports
+}): HandlersOf<'roles' | 'presets' | 'modelConfigs' | 'embeddings'> => {
+  const { roles, presets, modelConfigs, views, testEmbedding, exportPresets, importPresets } = ports
   return {
     'roles.list': () => [...roles.list()],
 
@@ -33,9 +37,16 @@ export const presetHandlers = (ports: {
     'presetFiles.export': ({ ids }) => exportPresets(ids),
     'presetFiles.import': ({ text }) => importPresets(text),
 
+    'presets.effective': ({ id }) => views.effective(id),
+    'presets.effects': ({ id, role, value }) => views.effects(id, role, value),
+    'presets.compare': ({ a, b }) => views.compare(a, b),
+
+    'embeddings.test': ({ settings, texts }) => testEmbedding(settings, texts),
+
     'modelConfigs.list': () => modelConfigs.list(),
     'modelConfigs.create': (input) => modelConfigs.create(input),
     'modelConfigs.update': ({ id, value }) => modelConfigs.update(id, value),
+    'modelConfigs.duplicate': ({ id }) => modelConfigs.duplicate(id),
     'modelConfigs.delete': ({ id }) => {
       modelConfigs.remove(id)
       return {}

@@ -33,7 +33,9 @@ export function createRouter(handlers: Handlers, explain: (error: unknown) => Fa
   return async (route, input) => {
     try {
       if (!isRouteName(route))
-        throw new FabulaError(CommonError.UnknownRoute, 'There is no such request', { details: { name: route.slice(0, 80) } })
+        throw new FabulaError(CommonError.UnknownRoute, 'There is no such request', {
+          details: { name: route.slice(0, 80) },
+        })
       return { ok: true, data: await call(route, input) }
     } catch (error) {
       return { ok: false, error: explain(error).toShape() }

@@ -1,17 +1,19 @@
 import type { CastMember } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import type { Passages } from '@main/features/stories/passages'
+import type { StorySettingsFeature } from '@main/features/stories/story-settings'
 import type { StoryList } from '@main/features/stories/story-list'
 import type { Turns } from '@main/features/turns/turns'
 import type { HandlersOf } from './router'
 
 export const storyHandlers = (ports: {
   stories: StoryList
+  settings: StorySettingsFeature
   passages: Passages
   turns: Turns
   cast: (id: StoryId) => CastMember[]
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, passages, turns, cast } = ports
+  const { stories, settings, passages, turns, cast } = ports
   return {
     'stories.list': () => stories.summaries(),
     'stories.get': ({ id }) => stories.get(id),
@@ -31,6 +33,11 @@ export const storyHandlers = (ports: {
     },
     'stories.search': ({ text }) => stories.search(text),
     'stories.cast': ({ id }) => cast(id),
+
+    'stories.settings': ({ id }) => settings.get(id),
+    'stories.override': (input) => settings.override(input),
+    'stories.resetOverrides': (input) => settings.reset(input),
+    'stories.saveAsPreset': (input) => settings.saveAsPreset(input),
 
     'messages.page': (input) => passages.page(input),
     'messages.edit': ({ id, text }) => passages.edit(id, text),

@@ -1,22 +1,18 @@
 import { FabulaError, ProviderError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
-import type { Stores } from '@main/data/stores'
 import type { TokenRow } from '@main/data/token-store'
-import { timestamp, type Clock } from '@main/platform/clock'
-import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import { fieldsOf } from '@main/providers/kit/fields'
 import { wireParameters } from '@main/providers/kit/parameters'
 import { protocolFor } from '@main/providers/registry'
 import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
-import type { Connection } from '@main/providers/spec/protocol'
 import { startLimits } from './call-limits'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
 import { orderTokens } from './token-order'
-import { stateAfter } from './token-states'
+import type { TokenRecords } from './token-records'
 
 export interface ChatCall {
   plan: CallPlan
@@ -26,7 +22,7 @@ export interface ChatCall {
 }
 
 /** `attempt` comes before each try, with what will be sent; then what the model answers. */
-export type CallEvent = { type: 'attempt'; tokenName: string | null; dropped: string[] } | ChatEvent
+export type CallEvent = { type: 'attempt'; plan: CallPlan; tokenName: string | null; dropped: string[] } | ChatEvent
 
 export type ChatCaller = (call: ChatCall) => AsyncGenerator<CallEvent>
 
@@ -40,14 +36,12 @@ const pauseBefore = (failure: ProviderFailure, attempt: number) =>
  * the reader has seen is never begun anew.
  */
 export function createChatCaller(ports: {
-  stores: Stores
   connections: Connections
-  events: EventHub
-  clock: Clock
+  tokens: TokenRecords
   logger: Logger
   random: () => number
 }): ChatCaller {
-  const { stores, connections, events, clock, logger, random } = ports
+  const { connections, tokens, logger, random } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -55,18 +49,6 @@ export function createChatCaller(ports: {
     const turn = turns.get(list) ?? 0
     turns.set(list, turn + 1)
     return turn
-  }
-
-  const record = (token: TokenRow | null, change: Partial<TokenRow>) => {
-    const row = token && stores.tokens.get(token.id)
-    if (!row) return
-    stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
-    if (change.state !== undefined && change.state !== row.state) events.changed('tokens')
-  }
-
-  const connect = (plan: CallPlan, token: TokenRow | null): Connection => {
-    if (plan.server) return connections.toServer(plan.provider, plan.server)
-    return token ? connections.withToken(plan.provider, token) : connections.withSecret(plan.provider, null)
   }
 
   async function* attempt(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent> {
@@ -83,11 +65,11 @@ export function createChatCaller(ports: {
       custom: plan.settings.custom ?? {},
       supportedParameters: plan.facts?.supportedParameters ?? null,
     })
-    yield { type: 'attempt', tokenName: token?.name ?? null, dropped }
+    yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
     const limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
     try {
       const protocol = await protocolFor(definition.protocol)
-      const stream = protocol.chat(connect(plan, token), {
+      const stream = protocol.chat(connections.forPlan(plan, token), {
         model: plan.model,
         messages: call.messages,
         parameters,
@@ -113,15 +95,14 @@ export function createChatCaller(ports: {
           if (event.type === 'text') spoke = true
           yield event
         }
-        record(token, { state: 'active', cooling_until: null })
+        tokens.worked(token)
         return null
       } catch (error) {
         if (!(error instanceof ProviderFailure)) throw error
         logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
-        const change = stateAfter(error, clock.now())
-        if (change) record(token, change)
+        const tokenIsOut = tokens.failed(token, error)
         if (spoke || call.signal.aborted) throw error
-        if (change) return error
+        if (tokenIsOut) return error
         if (!error.retryable || tries >= retries) throw error
         await pause(pauseBefore(error, tries), call.signal)
       }
@@ -129,11 +110,9 @@ export function createChatCaller(ports: {
   }
 
   return async function* chat(call) {
-    const { tokens, settings, provider } = call.plan
+    const { tokens: usable, settings, provider } = call.plan
     const order: (TokenRow | null)[] =
-      tokens.length === 0
-        ? [null]
-        : orderTokens(tokens, settings.tokenStrategy ?? 'failover', nextTurn(tokens), random)
+      usable.length === 0 ? [null] : orderTokens(usable, settings.tokenStrategy ?? 'failover', nextTurn(usable), random)
     let failure: ProviderFailure | null = null
     for (const token of order) {
       failure = yield* withToken(call, token)

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@contract/values'
 import type { ServerRow } from '@main/data/server-store'
 import type { TokenRow } from '@main/data/token-store'
 import type { Redactor } from '@main/platform/redact'
@@ -6,6 +7,7 @@ import type { Connection } from '@main/providers/spec/protocol'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import { sealContext } from '@main/settings/token-rows'
+import type { CallPlan } from './call-plan'
 
 export interface Connections {
   /** Opens a way to a provider, with a stored key. Throws the vault's errors when it is closed. */
@@ -13,6 +15,8 @@ export interface Connections {
   /** The same with a key that is not stored, or without one. */
   withSecret(provider: KnownProvider, secret: string | null): Connection
   toServer(provider: KnownProvider, server: Pick<ServerRow, 'url'>): Connection
+  /** The way that a planned call takes, with its provider settings. */
+  forPlan(plan: CallPlan, token: TokenRow | null): Connection
 }
 
 export function createConnections(ports: {
@@ -20,7 +24,7 @@ export function createConnections(ports: {
   redactor: Redactor
   fetch: typeof globalThis.fetch
 }): Connections {
-  const connect = (provider: KnownProvider, baseUrl: string, secret: string | null) => {
+  const connect = (provider: KnownProvider, baseUrl: string, secret: string | null, settings: JsonObject = {}) => {
     if (secret !== null) ports.redactor.add(secret)
     return createConnection({
       definition: provider.definition,
@@ -28,15 +32,17 @@ export function createConnections(ports: {
       secret: () => secret,
       headers: provider.row.headers,
       extraBody: provider.row.extraBody,
+      settings,
       fetch: ports.fetch,
     })
   }
+  const secretOf = (token: TokenRow) =>
+    ports.vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token))
   return {
-    withToken: (provider, token) =>
-      connect(provider, provider.baseUrl ?? '', 
-        ports.vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token))
-      ),
+    withToken: (provider, token) => connect(provider, provider.baseUrl ?? '', secretOf(token)),
     withSecret: (provider, secret) => connect(provider, provider.baseUrl ?? '', secret),
     toServer: (provider, server) => connect(provider, server.url, null),
+    forPlan: ({ provider, server, settings }, token) =>
+      connect(provider, server?.url ?? provider.baseUrl ?? '', token && secretOf(token), settings.settings),
   }
 }

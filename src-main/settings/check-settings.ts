@@ -12,7 +12,12 @@ import type { ProviderDirectory } from './provider-directory'
  *
  * @param at where the settings stand in what the user gave, for the path
  */
-export function checkSettings(directory: ProviderDirectory, kind: ModelKind, settings: ModelSettings, at: string): void {
+export function checkSettings(
+  directory: ProviderDirectory,
+  kind: ModelKind,
+  settings: ModelSettings,
+  at: string
+): void {
   const provider = settings.providerId && directory.find(settings.providerId)
   if (!provider) return
   const { samplerSchema, settingsSchema, embeddingSchema } = provider.definition

@@ -1,54 +1,39 @@
-import type { ModelSettings } from '@contract/entities/model-config'
+import type { Origin } from '@contract/entities/effective'
 import type { JsonValue } from '@contract/values'
+import type { FieldMap } from './field-map'
 
-/** Where a value comes from, lowest layer first. */
-export type Origin = 'modelConfig' | 'preset' | 'story'
-
+/** One layer of settings. A field that is null takes away what the layers below say. */
 export interface Layer {
   origin: Origin
-  settings: ModelSettings
+  fields: FieldMap
 }
 
-export interface EffectiveSettings {
-  settings: ModelSettings
-  /** By field path (`model`, `samplers.temperature`): the layer that set it. A field that no layer sets is absent. */
-  origins: Record<string, Origin>
-}
+/** The value of each field that some layer sets, and the layer it comes from. */
+export type EffectiveFields = Map<string, { value: JsonValue; origin: Origin }>
 
-/** Groups whose fields are set one by one; every other field is one value. */
-const groups = ['samplers', 'custom', 'settings', 'timeouts'] as const
+/** What makes sense for one provider only, and does not follow to another. */
+const isProviderBound = (path: string) =>
+  path === 'tokenIds' || path.startsWith('settings.') || path.startsWith('custom.')
 
 /**
  * Lays sparse settings over one another: a field comes from the highest layer that sets it, and from nowhere when none
- * does. Choosing another model takes the server of the layer that chose it, never one that belonged to another model.
+ * does. A layer that chooses another provider leaves the lower layers' keys and provider settings behind, and one that
+ * chooses another model their server.
  */
-export function effectiveSettings(layers: readonly Layer[]): EffectiveSettings {
-  const settings: ModelSettings = {}
-  const origins: Record<string, Origin> = {}
-  for (const { origin, settings: layer } of layers) {
-    const { samplers, custom, settings: provider, timeouts, ...single } = layer
-    if (single.providerId !== undefined && single.providerId !== settings.providerId) dropProviderBound(settings, origins)
-    if (single.model !== undefined && single.serverId === undefined) {
-      delete settings.serverId
-      delete origins['serverId']
-    }
-    Object.assign(settings, single)
-    for (const field of Object.keys(single)) origins[field] = origin
-    for (const group of groups) {
-      const values: Record<string, JsonValue> | undefined = { samplers, custom, settings: provider, timeouts }[group]
-      if (!values) continue
-      settings[group] = { ...settings[group], ...values }
-      for (const field of Object.keys(values)) origins[`${group}.${field}`] = origin
-    }
+export function effectiveFields(layers: readonly Layer[]): EffectiveFields {
+  const effective: EffectiveFields = new Map()
+  for (const { origin, fields } of layers) {
+    const provider = fields.get('providerId')
+    if (provider !== undefined && provider !== effective.get('providerId')?.value)
+      for (const path of [...effective.keys()]) if (isProviderBound(path)) effective.delete(path)
+    if (fields.has('model') && !fields.has('serverId')) effective.delete('serverId')
+    for (const [path, value] of fields)
+      if (value === null) effective.delete(path)
+      else effective.set(path, { value, origin })
   }
-  return { settings, origins }
+  return effective
 }
 
-/** What makes sense for one provider only does not follow to another. */
-function dropProviderBound(settings: ModelSettings, origins: Record<string, Origin>): void {
-  delete settings.tokenIds
-  delete settings.settings
-  delete settings.custom
-  for (const path of Object.keys(origins))
-    if (path === 'tokenIds' || path.startsWith('settings.') || path.startsWith('custom.')) delete origins[path]
-}
+/** The values alone. */
+export const valuesOf = (effective: EffectiveFields): Map<string, JsonValue> =>
+  new Map([...effective].map(([path, { value }]) => [path, value]))

@@ -94,11 +94,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Gives every built-in provider its row, so that tokens and models can refer to it. */
-export function seedProviders(
-  store: ProviderStore,
-  definitions: readonly ProviderDefinition[],
-  now: string
-): void {
+export function seedProviders(store: ProviderStore, definitions: readonly ProviderDefinition[], now: string): void {
   for (const { id, slug, template } of definitions)
     if (!template && !store.get(id))
       store.insert(

@@ -1,26 +1,84 @@
-import type { Preset, PresetRole } from '@contract/entities/preset'
-import type { RoleId } from '@contract/ids'
+import type { ModelSettings } from '@contract/entities/model-config'
+import { ModelConfigId, type RoleId } from '@contract/ids'
+import type { Preset } from '@contract/entities/preset'
+import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import { effectiveSettings, type EffectiveSettings, type Layer } from './effective-settings'
+import { effectiveFields, valuesOf, type EffectiveFields, type Layer } from './effective-settings'
+import { fieldsOfRole, fieldsOfSettings, settingsOfFields, type FieldMap } from './field-map'
 import { MAIN } from './role-registry'
 
-const layersOf = (stores: Stores, placed: PresetRole | undefined): Layer[] => {
-  if (!placed) return []
-  const config = placed.modelConfigId && stores.modelConfigs.get(placed.modelConfigId)
-  return [
-    ...(config ? [{ origin: 'modelConfig', settings: config.settings } satisfies Layer] : []),
-    { origin: 'preset', settings: placed.settings },
+/** What a story changes in one role: field paths with their values; null for "not set". */
+export type RoleOverrides = FieldMap
+
+export type StoryOverrides = ReadonlyMap<RoleId, RoleOverrides>
+
+/** A role as it will work. */
+export interface RoleSettings {
+  enabled: boolean
+  settings: ModelSettings
+}
+
+/**
+ * Every field of a role that is set anywhere, `enabled` and `modelConfigId` among them: the story's own value over the
+ * preset's over the model config's.
+ */
+export function roleFields(
+  stores: Stores,
+  preset: Preset,
+  role: RoleId,
+  overrides: StoryOverrides = new Map()
+): EffectiveFields {
+  const own: Layer[] = [
+    { origin: 'preset', fields: placedFields(preset, role) },
+    { origin: 'story', fields: overrides.get(role) ?? new Map() },
   ]
+  const config = ModelConfigId.safeParse(effectiveFields(own).get('modelConfigId')?.value)
+  const base = config.success ? stores.modelConfigs.get(config.data) : null
+  return effectiveFields([
+    ...(base ? [{ origin: 'modelConfig', fields: fieldsOfSettings(base.settings) } satisfies Layer] : []),
+    ...own,
+  ])
+}
+
+const placedFields = (preset: Preset, role: RoleId): FieldMap => {
+  const placed = preset.roles[role]
+  return placed ? fieldsOfRole(placed) : new Map<string, JsonValue>()
 }
 
 /**
  * The settings a role works with. A role without a model of its own takes main's, with its own values over them, where
  * the fallback policy allows it; main's samplers do not come along, they were chosen for main's job.
  */
-export function roleSettings(stores: Stores, preset: Preset, role: RoleId): EffectiveSettings {
-  const own = layersOf(stores, preset.roles[role])
-  const effective = effectiveSettings(own)
-  if (effective.settings.model !== undefined || role === MAIN || !preset.fallback.useMainForUnset) return effective
-  const { samplers: _samplers, custom: _custom, ...main } = roleSettings(stores, preset, MAIN).settings
-  return effectiveSettings([{ origin: 'preset', settings: main }, ...own])
+export function roleSettings(
+  stores: Stores,
+  preset: Preset,
+  role: RoleId,
+  overrides: StoryOverrides = new Map()
+): RoleSettings {
+  const effective = roleFields(stores, preset, role, overrides)
+  const own = valuesOf(effective)
+  const enabled = role === MAIN || own.get('enabled') === true
+  if (own.has('model') || role === MAIN || !preset.fallback.useMainForUnset)
+    return { enabled, settings: withoutPlace(own) }
+  const main = valuesOf(roleFields(stores, preset, MAIN, overrides))
+  for (const path of [...main.keys()]) if (/^(samplers|custom)\./.test(path)) main.delete(path)
+  return {
+    enabled,
+    settings: withoutPlace(
+      valuesOf(
+        effectiveFields([
+          { origin: 'preset', fields: main },
+          { origin: 'preset', fields: own },
+        ])
+      )
+    ),
+  }
+}
+
+/** The model settings among the fields of a role. */
+function withoutPlace(fields: Map<string, JsonValue>): ModelSettings {
+  const settings = new Map(fields)
+  settings.delete('enabled')
+  settings.delete('modelConfigId')
+  return settingsOfFields(settings)
 }

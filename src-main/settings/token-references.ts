@@ -1,9 +1,10 @@
 import { placedRoles } from '@contract/entities/preset'
+import { TokenId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
-import type { TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
+import { z } from 'zod'
 
-/** Takes a token out of every model config and preset that names it. Runs inside the caller's transaction. */
+/** Takes a token out of every model config, preset and story that names it. Runs inside the caller's transaction. */
 export function withoutToken(stores: Stores, id: TokenId, now: string): void {
   const names = ({ tokenIds }: ModelSettings) => tokenIds?.includes(id) ?? false
   const cleaned = (settings: ModelSettings): ModelSettings => ({
@@ -16,4 +17,9 @@ export function withoutToken(stores: Stores, id: TokenId, now: string): void {
   for (const presetId of stores.presets.ids())
     for (const { role, value } of placedRoles(stores.presets.get(presetId)?.roles ?? {}))
       if (names(value.settings)) stores.presets.setRole(presetId, role, { ...value, settings: cleaned(value.settings) })
+  for (const { storyId, title: _title, ...row } of stores.overrides.at('tokenIds')) {
+    const chosen = z.array(TokenId).safeParse(row.value)
+    if (chosen.success && chosen.data.includes(id))
+      stores.overrides.put(storyId, { ...row, value: chosen.data.filter((one) => one !== id) })
+  }
 }

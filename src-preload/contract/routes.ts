@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
+import { fileRoutes } from './routes/files'
 import { presetRoutes } from './routes/presets'
 import { providerRoutes } from './routes/providers'
 import { storyRoutes } from './routes/stories'
@@ -11,6 +12,7 @@ export const routes = {
   ...vaultRoutes,
   ...providerRoutes,
   ...presetRoutes,
+  ...fileRoutes,
   ...storyRoutes,
 }
 

@@ -1,4 +1,5 @@
 import { sql as beginning } from './001-beginning'
+import { sql as storyOverrides } from './002-story-overrides'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order, without gaps. A migration that was published is never changed. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: beginning }]
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: beginning },
+  { version: 2, sql: storyOverrides },
+]

@@ -10,7 +10,7 @@ import type { Logger } from '@main/platform/logger'
 import { protocolFor } from '@main/providers/registry'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOf } from '@main/settings/usage'
+import { usersOfServer } from '@main/settings/usage'
 import type { ModelList } from './model-list'
 import { LOCAL_OLLAMA, ollamaAddress } from './ollama-host'
 
@@ -185,7 +185,7 @@ export function createServers(ports: {
     remove: (id) =>
       stores.transaction(() => {
         const found = row(id)
-        const users = usersOf(stores, (settings) => settings.serverId === id)
+        const users = usersOfServer(stores, id)
         if (users.length > 0)
           throw new FabulaError(PresetError.InUse, `${found.name} is used by ${users.join(', ')}`, {
             details: { name: found.name, users },

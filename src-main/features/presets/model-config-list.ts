@@ -1,18 +1,22 @@
 import type { ModelConfig, NewModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId } from '@contract/ids'
+import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
+import { usersOfModelConfig } from '@main/settings/usage'
+import { freeName } from './free-name'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
 export interface ModelConfigList {
-  list(): ModelConfig[]
+  list(): RouteOutput<'modelConfigs.list'>
   create(input: NewModelConfig): ModelConfig
   update(id: ModelConfigId, input: NewModelConfig): ModelConfig
+  duplicate(id: ModelConfigId): ModelConfig
   remove(id: ModelConfigId): void
 }
 
@@ -26,7 +30,8 @@ export function createModelConfigList(ports: {
 
   const get = (id: ModelConfigId): ModelConfig => {
     const config = stores.modelConfigs.get(id)
-    if (!config) throw new FabulaError(CommonError.NotFound, `There is no model config ${id}`, { details: { path: 'id' } })
+    if (!config)
+      throw new FabulaError(CommonError.NotFound, `There is no model config ${id}`, { details: { path: 'id' } })
     return config
   }
   const check = (input: NewModelConfig, except?: ModelConfigId) => {
@@ -42,7 +47,8 @@ export function createModelConfigList(ports: {
   }
 
   return {
-    list: () => stores.modelConfigs.list(),
+    list: () =>
+      stores.modelConfigs.list().map((config) => ({ ...config, users: usersOfModelConfig(stores, config.id) })),
     create: (input) =>
       stores.transaction(() => {
         check(input)
@@ -56,17 +62,33 @@ export function createModelConfigList(ports: {
       stores.transaction(() => {
         const known = get(id)
         check(input, id)
-        const users = input.kind === known.kind ? [] : stores.presets.usersOfModelConfig(id)
+        const users = input.kind === known.kind ? [] : usersOfModelConfig(stores, id)
         if (users.length > 0) throw inUse(known, users)
         const config: ModelConfig = { ...known, ...input, updatedAt: timestamp(clock) }
         stores.modelConfigs.update(config)
         events.changed('modelConfigs')
         return config
       }),
+    duplicate: (id) =>
+      stores.transaction(() => {
+        const known = get(id)
+        const names = new Set(stores.modelConfigs.list().map(({ name }) => name.toLowerCase()))
+        const now = timestamp(clock)
+        const copy: ModelConfig = {
+          ...known,
+          id: newId(ModelConfigId),
+          name: freeName(known.name, (name) => names.has(name.toLowerCase())),
+          createdAt: now,
+          updatedAt: now,
+        }
+        stores.modelConfigs.insert(copy)
+        events.changed('modelConfigs')
+        return copy
+      }),
     remove: (id) =>
       stores.transaction(() => {
         const known = get(id)
-        const users = stores.presets.usersOfModelConfig(id)
+        const users = usersOfModelConfig(stores, id)
         if (users.length > 0) throw inUse(known, users)
         stores.modelConfigs.remove(id)
         events.changed('modelConfigs')

@@ -145,7 +145,9 @@ function inFile<Result>(at: readonly PropertyKey[], check: () => Result): Result
     return check()
   } catch (error) {
     if (!(error instanceof FabulaError) || error.code !== PresetError.InvalidSetting) throw error
-    const inner = String(error.details['path'] ?? '').split('.').filter((step) => step !== '')
+    const inner = String(error.details['path'] ?? '')
+      .split('.')
+      .filter((step) => step !== '')
     throw invalid([...at, ...inner], String(error.details['reason'] ?? error.message))
   }
 }

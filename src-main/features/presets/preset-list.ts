@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  defaultFallback,
   placedRoles,
   type NewPreset,
   type Preset,
@@ -22,6 +23,8 @@ export interface PresetList {
   summaries(): PresetSummary[]
   get(id: PresetId): Preset
   create(input: z.output<typeof NewPreset>): Preset
+  /** A preset whose roles and fallback were checked where they come from. Throws `name_taken`. */
+  insert(input: Pick<Preset, 'name' | 'description' | 'roles' | 'fallback'>): Preset
   update(id: PresetId, patch: PresetPatch): Preset
   setRole(id: PresetId, role: RoleId, value: PresetRole): Preset
   setDefault(id: PresetId): void
@@ -65,7 +68,13 @@ export function createPresetList(ports: {
     return { ...value, enabled: value.enabled || !switchable }
   }
 
-  const insert = (name: string, description: string, placed: Preset['roles'], fallback: Preset['fallback']): Preset => {
+  const insert = ({
+    name,
+    description,
+    roles: placed,
+    fallback,
+  }: Pick<Preset, 'name' | 'description' | 'roles' | 'fallback'>): Preset => {
+    refuseTakenName(name)
     const now = timestamp(clock)
     const preset: Preset = {
       id: newId(PresetId),
@@ -82,6 +91,15 @@ export function createPresetList(ports: {
     return get(preset.id)
   }
 
+  const checkChains = ({ chains }: Preset['fallback']) => {
+    for (const [name, chain] of Object.entries(chains))
+      for (const [index, id] of chain.entries())
+        if (stores.modelConfigs.get(id)?.kind !== 'chat')
+          throw new FabulaError(CommonError.NotFound, `The ${name} chain names a model config that is not there`, {
+            details: { path: `patch.fallback.chains.${name}.${index}` },
+          })
+  }
+
   const touched = (preset: Preset): Preset => {
     stores.presets.update({ ...preset, updatedAt: timestamp(clock) })
     events.changed('presets')
@@ -90,14 +108,14 @@ export function createPresetList(ports: {
 
   return {
     get,
+    insert,
     summaries: () => stores.presets.summaries(),
 
     create: ({ name, description, roles: given }) =>
       stores.transaction(() => {
-        refuseTakenName(name)
         const placed: Preset['roles'] = {}
         for (const { role, value } of placedRoles(given)) placed[role] = checked(role, value, `roles.${role}`)
-        return insert(name, description, placed, { useMainForUnset: true })
+        return insert({ name, description, roles: placed, fallback: defaultFallback })
       }),
 
     update: (id, patch) =>
@@ -105,6 +123,7 @@ export function createPresetList(ports: {
         const preset = get(id)
         if (patch.name !== undefined && patch.name.toLowerCase() !== preset.name.toLowerCase())
           refuseTakenName(patch.name)
+        if (patch.fallback) checkChains(patch.fallback)
         return touched({ ...preset, ...patch })
       }),
 
@@ -126,7 +145,7 @@ export function createPresetList(ports: {
       stores.transaction(() => {
         const preset = get(id)
         const name = freeName(preset.name, (taken) => stores.presets.hasName(taken))
-        return insert(name, preset.description, preset.roles, preset.fallback)
+        return insert({ ...preset, name })
       }),
 
     remove: (id) =>

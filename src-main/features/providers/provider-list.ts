@@ -7,7 +7,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOf } from '@main/settings/usage'
+import { usersOfProvider } from '@main/settings/usage'
 
 /** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
 export interface ProviderList {
@@ -86,7 +86,7 @@ export function createProviderList(ports: {
           throw new FabulaError(ProviderError.BuiltIn, `${provider.name} is built in and cannot be deleted`, {
             details: { name: provider.name },
           })
-        const users = usersOf(stores, (settings) => settings.providerId === id)
+        const users = usersOfProvider(stores, id)
         if (users.length > 0)
           throw new FabulaError(PresetError.InUse, `${provider.name} is used by ${users.join(', ')}`, {
             details: { name: provider.name, users },

@@ -56,7 +56,8 @@ export function createPassages(ports: {
   return {
     page: ({ storyId, before, limit }) => {
       const story = stores.stories.get(storyId)
-      if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
+      if (!story)
+        throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
       const from = before === undefined ? story.headId : row(before).parentId
       const found = stores.messages.pathFrom(from, limit + 1)
       return { messages: found.slice(0, limit).reverse().map(view), hasEarlier: found.length > limit }

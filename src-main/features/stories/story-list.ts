@@ -115,6 +115,7 @@ export function createStoryList(ports: {
           updatedAt: now,
         })
         const head = copyPassagesTx(stores, story, copy)
+        stores.overrides.copy(story.id, copy)
         stores.stories.setHead(copy, head, now)
         events.changed('stories', 'messages')
         return view(copy)

@@ -1,3 +1,5 @@
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { FallbackPolicy } from '@contract/entities/preset'
 import type { ActiveTurn, Authorship } from '@contract/entities/story'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
 import { MessageId, TurnId, type RoleId, type StoryId } from '@contract/ids'
@@ -9,10 +11,11 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { ChatMessage } from '@main/providers/spec/chat'
-import type { CallPlan, CallPlanner } from '@main/routing/call-plan'
-import type { ChatCaller } from '@main/routing/chat-call'
+import type { CallPlan } from '@main/routing/call-plan'
+import type { Failover } from '@main/routing/failover'
 import { MAIN, STORYTELLER } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
+import { overridesOf } from '@main/settings/story-overrides'
 import { callCost, nobody, type CallResult } from './authorship'
 import { startPassage, type PassageWriter } from './passage-writer'
 import { draftMessages, rewriteMessages, type TurnText } from './turn-messages'
@@ -33,9 +36,11 @@ export interface Turns {
   close(): Promise<void>
 }
 
+/** A role at work in a turn, with what it was given. */
 interface Seat {
   role: RoleId
-  plan: CallPlan
+  settings: ModelSettings
+  fallback: FallbackPolicy
 }
 
 interface RunningTurn {
@@ -55,14 +60,13 @@ class Stopped extends Error {}
  */
 export function createTurns(ports: {
   stores: Stores
-  plan: CallPlanner
-  chat: ChatCaller
+  failover: Failover
   events: EventHub
   clock: Clock
   /** Turns a failure into the error that the user is shown. */
   explain: (error: unknown) => FabulaError
 }): Turns {
-  const { stores, plan, chat, events, clock, explain } = ports
+  const { stores, failover, events, clock, explain } = ports
   const running = new Map<StoryId, RunningTurn>()
   const unsaved = createUnsavedPassages(ports)
 
@@ -70,8 +74,14 @@ export function createTurns(ports: {
   const seatsFor = (story: StoryRow, completes: boolean): { drafter: Seat | null; author: Seat } => {
     const preset = stores.presets.get(story.presetId)
     if (!preset) throw new FabulaError(CommonError.NotFound, `There is no preset ${story.presetId}`)
-    const seat = (role: RoleId): Seat => ({ role, plan: plan(role, roleSettings(stores, preset, role).settings) })
-    if (!preset.roles[STORYTELLER]?.enabled) return { drafter: null, author: seat(MAIN) }
+    const overrides = overridesOf(stores, story.id)
+    const seat = (role: RoleId): Seat => {
+      const { settings } = roleSettings(stores, preset, role, overrides)
+      const taken = { role, settings, fallback: preset.fallback }
+      failover.plan(taken)
+      return taken
+    }
+    if (!roleSettings(stores, preset, STORYTELLER, overrides).enabled) return { drafter: null, author: seat(MAIN) }
     return { drafter: completes ? null : seat(MAIN), author: seat(STORYTELLER) }
   }
 
@@ -79,25 +89,26 @@ export function createTurns(ports: {
   const call = async (
     turn: RunningTurn,
     storyId: StoryId,
-    { role, plan: seated }: Seat,
-    messages: readonly ChatMessage[],
+    seat: Seat,
+    messages: (plan: CallPlan) => readonly ChatMessage[],
     result: CallResult,
     onText: (text: string) => void
   ) => {
-    turn.role = role
-    events.publish('turn.step', {
-      turnId: turn.turnId,
-      storyId,
-      role,
-      provider: seated.provider.name,
-      model: seated.model,
-      messageId: turn.writer?.id ?? null,
-    })
-    for await (const event of chat({ plan: seated, messages, signal: turn.controller.signal }))
+    turn.role = seat.role
+    for await (const event of failover.chat({ ...seat, messages, signal: turn.controller.signal }))
       switch (event.type) {
         case 'attempt':
+          result.plan = event.plan
           result.tokenName = event.tokenName
           result.dropped = event.dropped
+          events.publish('turn.step', {
+            turnId: turn.turnId,
+            storyId,
+            role: seat.role,
+            provider: event.plan.provider.name,
+            model: event.plan.model,
+            messageId: turn.writer?.id ?? null,
+          })
           break
         case 'text':
           onText(event.text)
@@ -122,11 +133,11 @@ export function createTurns(ports: {
     let spent = 0
     let draft = ''
     const authorship = (): Authorship => {
-      const cost = callCost(author.plan, result)
+      const cost = callCost(result)
       return {
         role: author.role,
-        provider: author.plan.provider.name,
-        model: author.plan.model,
+        provider: result.plan?.provider.name ?? '',
+        model: result.plan?.model ?? author.settings.model ?? '',
         tokenName: result.tokenName,
         inputTokens: result.usage?.inputTokens ?? null,
         outputTokens: result.usage?.outputTokens ?? null,
@@ -137,19 +148,18 @@ export function createTurns(ports: {
     try {
       if (drafter) {
         const drafting = nobody()
-        const messages = draftMessages(text, drafter.plan)
+        const messages = (plan: CallPlan) => draftMessages(text, plan)
         await call(turn, place.storyId, drafter, messages, drafting, (piece) => {
           draft += piece
         })
-        spent = callCost(drafter.plan, drafting) ?? 0
+        spent = callCost(drafting) ?? 0
       }
       const writer = startPassage(ports, { ...place, turnId: turn.turnId, opening: text.opening }, (error) =>
         turn.controller.abort(error)
       )
       turn.writer = writer
-      const messages = drafter
-        ? rewriteMessages(text, draft.trim(), author.plan)
-        : draftMessages(text, author.plan)
+      const messages = (plan: CallPlan) =>
+        drafter ? rewriteMessages(text, draft.trim(), plan) : draftMessages(text, plan)
       await call(turn, place.storyId, author, messages, result, writer.write)
       return { row: writer.settle(result.reason === 'length' ? 'cut' : 'complete', authorship()), error: null }
     } catch (error) {
@@ -207,7 +217,8 @@ export function createTurns(ports: {
 
     start: ({ storyId, kind, text }) => {
       const story = stores.stories.get(storyId)
-      if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
+      if (!story)
+        throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
       if (running.has(storyId))
         throw new FabulaError(StoryError.TurnRunning, 'A passage of this story is being written', {
           details: { name: story.title },

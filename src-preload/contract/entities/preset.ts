@@ -31,12 +31,30 @@ export type PresetRole = z.infer<typeof PresetRole>
 export const placedRoles = (roles: Record<string, PresetRole>): { role: RoleId; value: PresetRole }[] =>
   Object.entries(roles).map(([id, value]) => ({ role: RoleId.parse(id), value }))
 
+const Chain = z.array(ModelConfigId).max(20)
+
 /** What happens when a role is off or its model fails. */
 export const FallbackPolicy = z.strictObject({
   /** A switched-off role's work is done by main (true), or its step is skipped (false). */
   useMainForUnset: z.boolean(),
+  /**
+   * Model configs to try next, in order, each for its kind of failure: an error that no key of the model helps against, a
+   * prompt longer than the model's context, an answer that the model refuses. Never used for embeddings: vectors of two
+   * models do not mix.
+   */
+  chains: z.strictObject({ errors: Chain, contextOverflow: Chain, refusals: Chain }),
+  /** A model on this computer may be followed by one that costs money. */
+  allowPaid: z.boolean(),
 })
 export type FallbackPolicy = z.infer<typeof FallbackPolicy>
+
+export type ChainName = keyof FallbackPolicy['chains']
+
+export const defaultFallback: FallbackPolicy = {
+  useMainForUnset: true,
+  chains: { errors: [], contextOverflow: [], refusals: [] },
+  allowPaid: false,
+}
 
 export const Preset = z.strictObject({
   id: PresetId,

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { command, query } from '../route'
-import { ModelConfig, NewModelConfig } from '../entities/model-config'
+import { EffectiveRole, PresetDifference, StoryEffect } from '../entities/effective'
+import { ModelConfig, ModelSettings, NewModelConfig } from '../entities/model-config'
 import { NewPreset, Preset, PresetPatch, PresetRole, PresetSummary, Role } from '../entities/preset'
 import { ModelConfigId, PresetId, RoleId } from '../ids'
 import { Nothing } from '../values'
+
+const TestText = z.string().trim().min(1).max(2000)
 
 export const presetRoutes = {
   /** The role registry, in the order of the editor. */
@@ -21,38 +24,30 @@ export const presetRoutes = {
   /** Refused while a story uses it. When the default goes, the most recently changed one becomes the default. */
   'presets.delete': command(z.strictObject({ id: PresetId }), Nothing),
 
-  'presetFiles.export': command(
-    z.strictObject({ ids: z.array(PresetId).min(1).max(1000) }),
-    z.strictObject({ fileName: z.string(), text: z.string() })
-  ),
-  /**
-   * All or nothing. `notes` says what came in under another name or as new, and names what the file refers to and this
-   * computer does not have.
-   */
-  'presetFiles.import': command(
-    z.strictObject({ text: z.string() }),
-    z.strictObject({
-      presets: z.array(z.strictObject({ id: PresetId, name: z.string() })),
-      notes: z.array(
-        z.strictObject({
-          kind: z.enum([
-            'renamed',
-            'provider_added',
-            'provider_missing',
-            'server_missing',
-            'token_missing',
-            'role_unknown',
-          ]),
-          preset: z.string(),
-          name: z.string(),
-        })
-      ),
-    })
-  ),
+  /** Every value of a preset with the layer it comes from. */
+  'presets.effective': query(z.strictObject({ id: PresetId }), z.array(EffectiveRole), ['presets', 'modelConfigs']),
+  /** What giving a role this place would do to the stories that are based on the preset; those it does not touch are left out. */
+  'presets.effects': query(z.strictObject({ id: PresetId, role: RoleId, value: PresetRole }), z.array(StoryEffect), [
+    'presets',
+    'modelConfigs',
+    'stories',
+  ]),
+  'presets.compare': query(z.strictObject({ a: PresetId, b: PresetId }), z.array(PresetDifference), ['presets']),
 
-  'modelConfigs.list': query(Nothing, z.array(ModelConfig), ['modelConfigs']),
+  /** Each with the names of the presets that use it, in a role or in a fallback chain. */
+  'modelConfigs.list': query(Nothing, z.array(ModelConfig.extend({ users: z.array(z.string()) })), [
+    'modelConfigs',
+    'presets',
+  ]),
   'modelConfigs.create': command(NewModelConfig, ModelConfig),
   'modelConfigs.update': command(z.strictObject({ id: ModelConfigId, value: NewModelConfig }), ModelConfig),
+  'modelConfigs.duplicate': command(z.strictObject({ id: ModelConfigId }), ModelConfig),
   /** Refused while a preset uses it, naming which. */
   'modelConfigs.delete': command(z.strictObject({ id: ModelConfigId }), Nothing),
+
+  /** Embeds two texts and says how alike they are: cosine similarity, -1 to 1. */
+  'embeddings.test': command(
+    z.strictObject({ settings: ModelSettings, texts: z.tuple([TestText, TestText]) }),
+    z.strictObject({ dimensions: z.number().int(), similarity: z.number(), latencyMs: z.number() })
+  ),
 }

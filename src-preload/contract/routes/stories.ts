@@ -11,8 +11,10 @@ import {
   StoryTitle,
   TurnKind,
 } from '../entities/story'
-import { MessageId, PresetId, StoryId, TurnId } from '../ids'
-import { Language, Nothing } from '../values'
+import { FieldPath, StorySettings } from '../entities/effective'
+import { Preset } from '../entities/preset'
+import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
+import { JsonValue, Language, Name, Nothing } from '../values'
 
 const byStory = z.strictObject({ id: StoryId })
 const byMessage = z.strictObject({ id: MessageId })
@@ -46,6 +48,21 @@ export const storyRoutes = {
     'servers',
     'vault',
   ]),
+
+  /** Every value the story works with, where it comes from, and in what the story differs from its preset. */
+  'stories.settings': query(byStory, StorySettings, ['stories', 'presets', 'modelConfigs']),
+  /** Makes the story differ from its preset in some fields; null means not set here. All of them, or none. */
+  'stories.override': command(
+    z.strictObject({ id: StoryId, role: RoleId, changes: z.record(FieldPath, JsonValue) }),
+    StorySettings
+  ),
+  /** Gives fields back to the preset: those named, else all of the role, else all of the story. */
+  'stories.resetOverrides': command(
+    z.strictObject({ id: StoryId, role: RoleId.optional(), paths: z.array(FieldPath).optional() }),
+    StorySettings
+  ),
+  /** Makes a preset of what the story works with. With `switchTo` the story is based on it from then on. */
+  'stories.saveAsPreset': command(z.strictObject({ id: StoryId, name: Name, switchTo: z.boolean() }), Preset),
 
   /** Passages in reading order: the last `limit` of the story, or of those before `before`. */
   'messages.page': query(

@@ -1,0 +1,60 @@
+import { FieldPath } from '@contract/entities/effective'
+import type { RoleId, StoryId } from '@contract/ids'
+import { JsonValue } from '@contract/values'
+import type { Db } from './database'
+
+export interface OverrideRow {
+  role: RoleId
+  path: FieldPath
+  /** Null: not set in the story. */
+  value: JsonValue
+  /** What the preset gave when the story began to differ. */
+  base: JsonValue
+}
+
+export interface OverrideStore {
+  ofStory(id: StoryId): OverrideRow[]
+  /** Those of all stories that say something about one path. */
+  at(path: FieldPath): (OverrideRow & { storyId: StoryId; title: string })[]
+  put(id: StoryId, row: OverrideRow): void
+  remove(id: StoryId, role: RoleId, path: FieldPath): void
+  clear(id: StoryId): void
+  copy(from: StoryId, to: StoryId): void
+}
+
+export function createOverrideStore(db: Db): OverrideStore {
+  type Stored = { role: RoleId; path: FieldPath; value: string; base: string }
+  const ofStory = db.prepare<[StoryId], Stored>(
+    'SELECT role, path, value, base FROM story_overrides WHERE story_id = ? ORDER BY role, path'
+  )
+  const at = db.prepare<[FieldPath], Stored & { story_id: StoryId; title: string }>(
+    `SELECT story_id, title, role, path, value, base FROM story_overrides JOIN stories ON stories.id = story_id
+     WHERE path = ? ORDER BY title, role`
+  )
+  const put = db.prepare<[Stored & { story: StoryId }]>(
+    'INSERT OR REPLACE INTO story_overrides VALUES (@story, @role, @path, @value, @base)'
+  )
+  const remove = db.prepare<[StoryId, RoleId, FieldPath]>(
+    'DELETE FROM story_overrides WHERE story_id = ? AND role = ? AND path = ?'
+  )
+  const clear = db.prepare<[StoryId]>('DELETE FROM story_overrides WHERE story_id = ?')
+  const copy = db.prepare<[StoryId, StoryId]>(
+    'INSERT INTO story_overrides SELECT ?, role, path, value, base FROM story_overrides WHERE story_id = ?'
+  )
+  const json = (text: string): JsonValue => JsonValue.parse(JSON.parse(text))
+  const fromStored = ({ role, path, value, base }: Stored): OverrideRow => ({
+    role,
+    path,
+    value: json(value),
+    base: json(base),
+  })
+  return {
+    ofStory: (id) => ofStory.all(id).map(fromStored),
+    at: (path) => at.all(path).map((row) => ({ ...fromStored(row), storyId: row.story_id, title: row.title })),
+    put: (id, { role, path, value, base }) =>
+      void put.run({ story: id, role, path, value: JSON.stringify(value), base: JSON.stringify(base) }),
+    remove: (id, role, path) => void remove.run(id, role, path),
+    clear: (id) => void clear.run(id),
+    copy: (from, to) => void copy.run(to, from),
+  }
+}

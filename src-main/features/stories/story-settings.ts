@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import type { EffectiveRole, Override, StorySettings } from '@contract/entities/effective'
+import { FieldPath } from '@contract/entities/effective'
+import type { Preset, PresetRole } from '@contract/entities/preset'
+import { CommonError, FabulaError, PresetError } from '@contract/errors'
+import { ModelConfigId, type RoleId, type StoryId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
+import type { JsonValue } from '@contract/values'
+import type { OverrideRow } from '@main/data/override-store'
+import type { StoryRow } from '@main/data/story-store'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { checkSettings } from '@main/settings/check-settings'
+import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
+import { fieldsOfRole, sameValue, settingsOfFields, type FieldMap } from '@main/settings/field-map'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+import type { RoleRegistry } from '@main/settings/role-registry'
+import { roleFields, type StoryOverrides } from '@main/settings/role-settings'
+import { byRole, overridesOf } from '@main/settings/story-overrides'
+
+/** What a story changes of its preset: sparse, field by field. */
+export interface StorySettingsFeature {
+  get(id: StoryId): StorySettings
+  /** A value that is what the preset gives anyway is no difference, and is not kept as one. */
+  override(input: ParsedInput<'stories.override'>): StorySettings
+  reset(input: ParsedInput<'stories.resetOverrides'>): StorySettings
+  saveAsPreset(input: ParsedInput<'stories.saveAsPreset'>): Preset
+}
+
+export function createStorySettings(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  roles: RoleRegistry
+  events: EventHub
+  clock: Clock
+  createPreset: (input: Pick<Preset, 'name' | 'description' | 'roles' | 'fallback'>) => Preset
+}): StorySettingsFeature {
+  const { stores, directory, roles, events, clock, createPreset } = ports
+
+  const based = (id: StoryId): { story: StoryRow; preset: Preset } => {
+    const story = stores.stories.get(id)
+    const preset = story && stores.presets.get(story.presetId)
+    if (!preset) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
+    return { story, preset }
+  }
+
+  const beneathOf = (preset: Preset, role: RoleId, without: StoryOverrides): FieldMap =>
+    valuesOf(roleFields(stores, preset, role, without))
+
+  const view = (id: StoryId): StorySettings => {
+    const { preset } = based(id)
+    const rows = stores.overrides.ofStory(id)
+    const overrides = byRole(rows)
+    const shown = roles.list().map(({ id: role }): EffectiveRole => {
+      const beneath = beneathOf(preset, role, new Map())
+      const own: Record<string, Override> = {}
+      for (const row of rows.filter((one) => one.role === role)) {
+        const below = beneath.get(row.path) ?? null
+        own[row.path] = { value: row.value, base: row.base, beneath: below, outdated: !sameValue(row.base, below) }
+      }
+      return { role, fields: Object.fromEntries(roleFields(stores, preset, role, overrides)), overrides: own }
+    })
+    return { presetId: preset.id, presetName: preset.name, roles: shown }
+  }
+
+  const touch = (story: StoryRow): StorySettings => {
+    stores.stories.update({ ...story, updatedAt: timestamp(clock) })
+    events.changed('stories')
+    return view(story.id)
+  }
+
+  /** Refuses what could not be stored in a preset either, naming the field. */
+  const check = (preset: Preset, role: RoleId, changes: ReadonlyMap<FieldPath, JsonValue>, all: StoryOverrides) => {
+    const { kind, switchable } = roles.get(role)
+    if (changes.has('enabled') && (!switchable || typeof changes.get('enabled') !== 'boolean'))
+      throw invalid('enabled', switchable ? 'must be true or false' : 'this role is always on')
+    const config = changes.get('modelConfigId')
+    if (config !== undefined && config !== null) {
+      const id = ModelConfigId.safeParse(config)
+      if (!id.success || stores.modelConfigs.get(id.data)?.kind !== kind)
+        throw invalid('modelConfigId', 'there is no such model config for this role')
+    }
+    const fields = valuesOf(roleFields(stores, preset, role, all))
+    fields.delete('enabled')
+    fields.delete('modelConfigId')
+    try {
+      checkSettings(directory, kind, settingsOfFields(fields), 'changes')
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error
+      const [issue] = error.issues
+      throw invalid((issue?.path ?? []).join('.'), issue?.message ?? 'does not fit')
+    }
+  }
+
+  return {
+    get: view,
+
+    override: ({ id, role, changes: given }) =>
+      stores.transaction(() => {
+        const { story, preset } = based(id)
+        const changes = new Map(Object.entries(given).map(([path, value]) => [FieldPath.parse(path), value]))
+        const beneath = beneathOf(preset, role, new Map())
+        if (changes.has('providerId')) dropProviderBound(stores, id, role, changes)
+        for (const [path, value] of changes) {
+          const base = beneath.get(path) ?? null
+          if (sameValue(value, base)) stores.overrides.remove(id, role, path)
+          else stores.overrides.put(id, { role, path, value, base })
+        }
+        check(preset, role, changes, overridesOf(stores, id))
+        return touch(story)
+      }),
+
+    reset: ({ id, role, paths }) =>
+      stores.transaction(() => {
+        const { story } = based(id)
+        for (const row of stores.overrides.ofStory(id))
+          if ((role === undefined || row.role === role) && (paths === undefined || paths.includes(row.path)))
+            stores.overrides.remove(id, row.role, row.path)
+        return touch(story)
+      }),
+
+    saveAsPreset: ({ id, name, switchTo }) =>
+      stores.transaction(() => {
+        const { story, preset } = based(id)
+        const overrides = overridesOf(stores, id)
+        const placed: Preset['roles'] = {}
+        for (const { id: role, switchable } of roles.list())
+          placed[role] = mergedRole(
+            stores,
+            preset,
+            role,
+            switchable,
+            overrides.get(role) ?? new Map<string, JsonValue>()
+          )
+        const created = createPreset({
+          name,
+          description: preset.description,
+          roles: placed,
+          fallback: preset.fallback,
+        })
+        if (switchTo) {
+          stores.overrides.clear(id)
+          touch({ ...story, presetId: created.id })
+        }
+        return created
+      }),
+  }
+}
+
+const invalid = (path: string, reason: string) =>
+  new FabulaError(PresetError.InvalidSetting, `changes.${path}: ${reason}`, {
+    details: { path: `changes.${path}`, reason },
+  })
+
+/** Another provider: what the story said for the former one alone goes. */
+function dropProviderBound(
+  stores: Stores,
+  id: StoryId,
+  role: RoleId,
+  changes: ReadonlyMap<FieldPath, JsonValue>
+): void {
+  const bound = ({ path }: OverrideRow) => /^(tokenIds$|serverId$|settings\.|custom\.)/.test(path)
+  for (const row of stores.overrides.ofStory(id))
+    if (row.role === role && bound(row) && !changes.has(row.path)) stores.overrides.remove(id, role, row.path)
+}
+
+/**
+ * A role of a preset with the story's differences in it. A preset cannot say "not set" over its model config; where the
+ * story does, the config's other values are written out and the config is left behind.
+ */
+function mergedRole(
+  stores: Stores,
+  preset: Preset,
+  role: RoleId,
+  switchable: boolean,
+  overrides: FieldMap
+): PresetRole {
+  const placed = preset.roles[role]
+  const own = valuesOf(
+    effectiveFields([
+      { origin: 'preset', fields: placed ? fieldsOfRole(placed) : new Map<string, JsonValue>() },
+      { origin: 'story', fields: overrides },
+    ])
+  )
+  const config = ModelConfigId.safeParse(own.get('modelConfigId'))
+  const unsets = [...overrides].some(([path, value]) => value === null && path !== 'modelConfigId')
+  const inlined = config.success && unsets
+  const fields = inlined ? valuesOf(roleFields(stores, preset, role, new Map([[role, overrides]]))) : own
+  const settings = new Map(fields)
+  settings.delete('enabled')
+  settings.delete('modelConfigId')
+  return {
+    enabled: !switchable || own.get('enabled') === true,
+    modelConfigId: config.success && !inlined ? config.data : null,
+    settings: settingsOfFields(settings),
+  }
+}
