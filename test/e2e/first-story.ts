@@ -36,15 +36,15 @@ export async function writeFirstStory(start: () => Promise<RunningApp>): Promise
   await takeTurnAndStop(first.page, LINES[1])
   await leaveDraft(first.page)
   const before = await shownBy(first.page)
+  expect(before.passages).toHaveLength(2 * LINES.length)
   const troubles = [...first.troubles]
   await first.quit()
 
   const second = await start()
   await openOnlyStory(second.page)
   await expect.poll(() => shownBy(second.page), { timeout: 10_000 }).toEqual(before)
-  const stopped = storyPassages(second.page).last()
-  await stopped.getByText(writing.facts.stopped, { exact: true }).waitFor()
-  await stopped.getByText(`${STORYTELLER_MODEL} · ${STORYTELLER}`).waitFor()
+  await second.page.getByText(writing.end.stopped).waitFor()
+  await storyPassages(second.page).last().getByText(`${STORYTELLER_MODEL} · ${STORYTELLER}`).waitFor()
   await go(second.page, frame.places.presets)
   await expect.poll(() => storytellerSwitch(second.page).isChecked(), { timeout: 10_000 }).toBe(true)
   await second.quit()
