@@ -9,7 +9,7 @@ import type { Stores } from './stores'
  */
 export function copyPassagesTx(stores: Stores, from: StoryRow, to: StoryId): MessageId | null {
   let parentId: MessageId | null = null
-  for (const row of stores.messages.pathFrom(from.headId, Number.MAX_SAFE_INTEGER).reverse()) {
+  for (const row of stores.messages.pathFrom(from.headId, Number.MAX_SAFE_INTEGER).toReversed()) {
     const id = newId(MessageId)
     stores.messages.insert({
       ...row,

@@ -1,4 +1,4 @@
-import { FieldPath } from '@contract/entities/effective'
+import type { FieldPath } from '@contract/entities/effective'
 import type { RoleId, StoryId } from '@contract/ids'
 import { JsonValue } from '@contract/values'
 import type { Db } from './database'

@@ -5,7 +5,7 @@ import {
   type PresetRole,
   type PresetSummary,
 } from '@contract/entities/preset'
-import type { ModelConfigId, PresetId, RoleId } from '@contract/ids'
+import type { ModelConfigId, PresetId, RoleId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
 import { settingsColumn } from './model-config-store'
@@ -24,8 +24,8 @@ export interface PresetStore {
   setRole(id: PresetId, role: RoleId, value: PresetRole): void
   setDefault(id: PresetId): void
   remove(id: PresetId): void
-  /** Titles of the stories that are based on a preset, deleted ones too. */
-  storiesOf(id: PresetId): { title: string; deleted: boolean }[]
+  /** The stories that are based on a preset, deleted ones too. */
+  storiesOf(id: PresetId): { id: StoryId; title: string; deleted: boolean }[]
   /** Bases all stories of one preset on another. */
   moveStories(from: PresetId, to: PresetId): void
 }
@@ -85,8 +85,8 @@ export function createPresetStore(db: Db): PresetStore {
   const clearDefault = db.prepare('UPDATE presets SET is_default = 0 WHERE is_default = 1')
   const makeDefault = db.prepare<[PresetId]>('UPDATE presets SET is_default = 1 WHERE id = ?')
   const remove = db.prepare<[PresetId]>('DELETE FROM presets WHERE id = ?')
-  const storiesOf = db.prepare<[PresetId], { title: string; deleted_at: string | null }>(
-    'SELECT title, deleted_at FROM stories WHERE preset_id = ? ORDER BY updated_at DESC'
+  const storiesOf = db.prepare<[PresetId], { id: StoryId; title: string; deleted_at: string | null }>(
+    'SELECT id, title, deleted_at FROM stories WHERE preset_id = ? ORDER BY updated_at DESC'
   )
 
   const moveStories = db.prepare<[PresetId, PresetId]>('UPDATE stories SET preset_id = ? WHERE preset_id = ?')
@@ -157,7 +157,7 @@ export function createPresetStore(db: Db): PresetStore {
         makeDefault.run(id)
       })(),
     remove: (id) => void remove.run(id),
-    storiesOf: (id) => storiesOf.all(id).map((row) => ({ title: row.title, deleted: row.deleted_at !== null })),
+    storiesOf: (id) => storiesOf.all(id).map((row) => ({ id: row.id, title: row.title, deleted: row.deleted_at !== null })),
     moveStories: (from, to) => void moveStories.run(to, from),
   }
 }

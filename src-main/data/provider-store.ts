@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ExtraHeaders } from '@contract/entities/provider'
 import type { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'

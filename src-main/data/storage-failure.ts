@@ -15,7 +15,10 @@ export function storageFailure(error: unknown, folder: string): FabulaError | nu
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code) || /^(EROFS|EACCES|EPERM|ENOTDIR)$/.test(code))
     return new FabulaError(StorageError.ReadOnly, 'The data folder cannot be written', { details, cause: error })
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code))
-    return new FabulaError(StorageError.DatabaseDamaged, 'The database is damaged', { details, cause: error })
+    return new FabulaError(StorageError.DatabaseDamaged, 'The database is damaged', {
+      details: { ...details, path: folder },
+      cause: error,
+    })
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return new FabulaError(StorageError.Failed, `The disk reported an error (${code})`, {
       details: { ...details, reason: code },

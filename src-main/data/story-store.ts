@@ -158,7 +158,7 @@ export function createStoryStore(db: Db): StoryStore {
     search: (text, limit) => {
       const words = text.split(/\s+/).filter((word) => word !== '')
       if (words.length === 0) return []
-      const long = words.filter((word) => [...word].length >= 3)
+      const long = words.filter((word) => Array.from(word).length >= 3)
       // Trigrams find nothing in fewer than three characters: those are looked for in titles alone.
       if (long.length === 0)
         return titled

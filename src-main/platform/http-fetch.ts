@@ -1,11 +1,9 @@
-import type { Agent } from 'undici'
+import type * as Undici from 'undici'
 
 /** Seconds-long silences are normal while a local model reads a long prompt, so only connecting has a limit here. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-type Undici = typeof import('undici')
-
-let loaded: Promise<{ undici: Undici; agent: Agent }> | undefined
+let loaded: Promise<{ undici: typeof Undici; agent: Undici.Agent }> | undefined
 
 /** Loaded at the first request, so that starting the app does not wait for it. */
 const load = () =>
@@ -21,6 +19,7 @@ const load = () =>
 export const httpFetch: typeof globalThis.fetch = async (input, init) => {
   const { undici, agent } = await load()
   if (input instanceof Request) throw new TypeError('httpFetch takes an address and its options, not a Request')
-  const answer = await undici.fetch(input, { ...(init as import('undici').RequestInit), dispatcher: agent })
+  // Node's fetch is undici's: the types of the two differ in name only.
+  const answer = await undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher: agent })
   return answer as unknown as Response
 }

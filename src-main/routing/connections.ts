@@ -27,7 +27,8 @@ export function createConnections(ports: {
   const connect = (provider: KnownProvider, baseUrl: string, secret: string | null, settings: JsonObject = {}) => {
     if (secret !== null) ports.redactor.add(secret)
     return createConnection({
-      definition: provider.definition,
+      // Errors name the provider as the user does, not the pattern it was made from.
+      definition: { ...provider.definition, name: provider.name },
       baseUrl,
       secret: () => secret,
       headers: provider.row.headers,

@@ -17,7 +17,7 @@ const ANSWER_TOKENS = 1024
 
 /** About how many tokens a text is, never too few for prose. */
 export function estimateTokens(text: string): number {
-  const other = text.replace(/[\u0000-\u024f\s]/g, '').length
+  const other = text.match(/[^\p{Script=Latin}\p{ASCII}\s]/gu)?.length ?? 0
   return Math.ceil((text.length - other) / CHARACTERS_PER_TOKEN.latin + other / CHARACTERS_PER_TOKEN.other)
 }
 

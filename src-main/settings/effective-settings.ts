@@ -25,7 +25,7 @@ export function effectiveFields(layers: readonly Layer[]): EffectiveFields {
   for (const { origin, fields } of layers) {
     const provider = fields.get('providerId')
     if (provider !== undefined && provider !== effective.get('providerId')?.value)
-      for (const path of [...effective.keys()]) if (isProviderBound(path)) effective.delete(path)
+      for (const path of effective.keys()) if (isProviderBound(path)) effective.delete(path)
     if (fields.has('model') && !fields.has('serverId')) effective.delete('serverId')
     for (const [path, value] of fields)
       if (value === null) effective.delete(path)

@@ -48,7 +48,7 @@ export function createProviderDirectory(
       .list()
       .map(known)
       .filter((one) => one !== null)
-      .sort((a, b) => (order.get(a.id) ?? order.size) - (order.get(b.id) ?? order.size))
+      .toSorted((a, b) => (order.get(a.id) ?? order.size) - (order.get(b.id) ?? order.size))
   const find = (id: ProviderId) => {
     const row = store.get(id)
     return row && known(row)

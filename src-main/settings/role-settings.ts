@@ -61,7 +61,7 @@ export function roleSettings(
   if (own.has('model') || role === MAIN || !preset.fallback.useMainForUnset)
     return { enabled, settings: withoutPlace(own) }
   const main = valuesOf(roleFields(stores, preset, MAIN, overrides))
-  for (const path of [...main.keys()]) if (/^(samplers|custom)\./.test(path)) main.delete(path)
+  for (const path of main.keys()) if (/^(samplers|custom)\./.test(path)) main.delete(path)
   return {
     enabled,
     settings: withoutPlace(

@@ -60,7 +60,7 @@ export function createPassages(ports: {
         throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
       const from = before === undefined ? story.headId : row(before).parentId
       const found = stores.messages.pathFrom(from, limit + 1)
-      return { messages: found.slice(0, limit).reverse().map(view), hasEarlier: found.length > limit }
+      return { messages: found.slice(0, limit).toReversed().map(view), hasEarlier: found.length > limit }
     },
 
     edit: (id, text) => stores.transaction(() => save({ ...settled(id), text, edited: true })),

@@ -228,7 +228,7 @@ export function createTurns(ports: {
       // Whatever can refuse the turn does so before the writer's line is taken.
       const seats = seatsFor(story, opening !== '')
       const parentId = line === null ? start.parentId : addLine(story, start.parentId, line)
-      const history = stores.messages.pathFrom(parentId, HISTORY_PASSAGES).reverse()
+      const history = stores.messages.pathFrom(parentId, HISTORY_PASSAGES).toReversed()
       const turn: RunningTurn = {
         turnId: newId(TurnId),
         controller: new AbortController(),
