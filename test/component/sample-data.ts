@@ -3,7 +3,7 @@ import type { Provider } from '@contract/entities/provider'
 import { defaultPreferences } from '@contract/entities/preferences'
 import type { Server } from '@contract/entities/server'
 import type { Story, StorySummary } from '@contract/entities/story'
-import type { Preset } from '@contract/entities/preset'
+import { defaultFallback, type Preset } from '@contract/entities/preset'
 import type { Token } from '@contract/entities/token'
 import type { VaultStatus } from '@contract/entities/vault'
 import { PresetId, ProviderId, RoleId, ServerId, StoryId, TokenId } from '@contract/ids'
@@ -117,7 +117,7 @@ export const preset: Preset = {
   description: '',
   isDefault: true,
   roles: { [RoleId.parse('main')]: { enabled: true, modelConfigId: null, settings: {} } },
-  fallback: { useMainForUnset: true },
+  fallback: defaultFallback,
   createdAt: time,
   updatedAt: time,
 }
@@ -163,5 +163,6 @@ export const emptyApp = {
   'servers.list': () => [],
   'servers.discover': () => [],
   'presets.list': () => [],
+  'modelConfigs.list': () => [],
   'stories.list': () => [],
 }

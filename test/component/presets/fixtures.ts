@@ -1,4 +1,4 @@
-import type { Preset, PresetRole, Role } from '@contract/entities/preset'
+import { defaultFallback, type Preset, type PresetRole, type Role } from '@contract/entities/preset'
 import type { Token } from '@contract/entities/token'
 import { PresetId, RoleId, TokenId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
@@ -64,7 +64,7 @@ export const preset = (n: number, part: Partial<Preset> = {}): Preset => ({
   description: '',
   isDefault: n === 1,
   roles: placed({ main: place(onSonnet), storyteller: place({}, false), guard: place({}, false) }),
-  fallback: { useMainForUnset: true },
+  fallback: defaultFallback,
   createdAt: at,
   updatedAt: at,
   ...part,

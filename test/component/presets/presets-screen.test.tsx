@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
-import type { Preset } from '@contract/entities/preset'
+import { defaultFallback, type Preset } from '@contract/entities/preset'
 import { ModelConfigId } from '@contract/ids'
 import { PresetsScreen } from '@renderer/features/presets/PresetsScreen'
 import { rememberTab } from '@renderer/features/presets/last-tab'
@@ -82,7 +82,7 @@ describe('the presets screen', () => {
     await user.click(screen.getByRole('radio', { name: 'is skipped' }))
     await waitFor(() =>
       expect(bridge.inputsOf('presets.update')).toEqual([
-        { id: presetId(1), patch: { fallback: { useMainForUnset: false } } },
+        { id: presetId(1), patch: { fallback: { ...defaultFallback, useMainForUnset: false } } },
       ])
     )
   })
@@ -128,6 +128,7 @@ describe('the presets screen', () => {
           settings: { providerId: router.id, model: 'sonnet', samplers: { temperature: 0.3 } },
           createdAt: '2026-01-01T00:00:00.000Z',
           updatedAt: '2026-01-01T00:00:00.000Z',
+          users: [],
         },
       ],
     })
