@@ -20,11 +20,23 @@ export function readDefinition(file: string, content: unknown): ProviderDefiniti
       embeddingSchema: definition.embeddingSchema && inlineReferences(definition.embeddingSchema, commonSettings),
     }
     for (const schema of Object.values(schemas)) if (schema) fieldsOf(schema)
+    checkSettingNames(definition)
     return { ...definition, ...schemas }
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new Error(`The provider file ${file} is wrong: ${reason}`, { cause: error })
   }
+}
+
+/** Settings that the definition uses outside of the body must be there, and must not be in the body too. */
+function checkSettingNames(definition: ProviderDefinition): void {
+  const outside = fieldsOf(definition.settingsSchema).filter(({ wire }) => wire === null)
+  const names = new Set(outside.map(({ key }) => key))
+  const inTemplates = Object.values(definition.modelTemplates).flatMap((template) =>
+    Array.from(template.matchAll(/\{(\w+)\}/g), ([, name = '']) => name).filter((name) => name !== 'model')
+  )
+  for (const name of [...Object.values(definition.headersFromSettings), ...inTemplates])
+    if (!names.has(name)) throw new Error(`"${name}" is not a setting with "x-wire": null`)
 }
 
 const files = import.meta.glob<unknown>('@resources/providers/*.json', { eager: true, import: 'default' })

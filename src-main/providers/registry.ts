@@ -7,6 +7,8 @@ import type { Protocol } from './spec/protocol'
 const loaders: Readonly<Record<string, () => Promise<Protocol>>> = {
   'openai-chat': async () => (await import('./protocols/openai-chat/openai-chat-protocol')).openAiChatProtocol,
   ollama: async () => (await import('./protocols/ollama/ollama-protocol')).ollamaProtocol,
+  anthropic: async () => (await import('./protocols/anthropic/anthropic-protocol')).anthropicProtocol,
+  builtin: async () => (await import('./protocols/builtin/builtin-protocol')).builtinProtocol,
   demo: async () => (await import('./protocols/demo/demo-protocol')).demoProtocol,
 }
 

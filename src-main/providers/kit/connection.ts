@@ -5,6 +5,7 @@ import type { ProviderDefinition } from '@main/providers/spec/definition'
 import type { Connection } from '@main/providers/spec/protocol'
 import { redirectFailure } from './failures'
 import { redactorFor } from './redact-key'
+import { settingHeaders } from './setting-headers'
 
 /**
  * The request headers that a client library may set itself. The rest of what they send (their version, the operating
@@ -23,6 +24,8 @@ export interface ConnectionInput {
   /** The user's own headers, over those of the definition. */
   headers: z.infer<typeof ExtraHeaders>
   extraBody: JsonObject
+  /** The provider settings of the call; none unless given. */
+  settings?: JsonObject
   fetch: typeof globalThis.fetch
 }
 
@@ -31,7 +34,7 @@ export interface ConnectionInput {
  * other, and follows a redirect only within that origin. Another one is a ProviderFailure that names where it led.
  */
 export function createConnection(input: ConnectionInput): Connection {
-  const { definition, secret } = input
+  const { definition, secret, settings = {} } = input
   const baseUrl = input.baseUrl.replace(/\/+$/, '')
   const home = URL.canParse(baseUrl) ? new URL(baseUrl).origin : null
 
@@ -43,7 +46,8 @@ export function createConnection(input: ConnectionInput): Connection {
     }
     headers.set('user-agent', 'Fabula')
     if (url.origin !== home) return headers
-    for (const [name, value] of Object.entries({ ...definition.headers, ...input.headers })) headers.set(name, value)
+    const ours = { ...definition.headers, ...input.headers, ...settingHeaders(definition, settings) }
+    for (const [name, value] of Object.entries(ours)) headers.set(name, value)
     const key = secret()
     if (key !== null) authorize(headers, definition.auth, key)
     return headers
@@ -53,6 +57,7 @@ export function createConnection(input: ConnectionInput): Connection {
     definition,
     baseUrl,
     extraBody: input.extraBody,
+    settings,
     redact: (text) => redactorFor(secret())(text),
     fetch: async (target, init = {}) => {
       if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')

@@ -9,6 +9,8 @@ export interface ErrorReport {
   status: number | null
   /** The body is a web page: something else than the API answered. */
   html: boolean
+  /** How long to wait, where the body says so and the headers do not (Google). */
+  retryAfterMs: number | null
 }
 
 const text = z.string().optional().catch(undefined)
@@ -20,15 +22,19 @@ const Metadata = z.looseObject({
   reasons: z.unknown().optional(),
   flagged_input: z.unknown().optional(),
 })
+/** Google's further facts: `reason` of an ErrorInfo, `retryDelay` (as `34s`) of a RetryInfo. */
+const Detail = z.looseObject({ reason: text, retryDelay: text })
+
 const ErrorObject = z.looseObject({
   message: text,
   code,
   type: code,
   status: code,
   metadata: Metadata.optional().catch(undefined),
+  details: z.array(Detail).optional().catch(undefined),
 })
 
-const nothing: ErrorReport = { message: null, words: [], status: null, html: false }
+const nothing: ErrorReport = { message: null, words: [], status: null, html: false, retryAfterMs: null }
 
 /** Reads the body of an answer that failed. */
 export function readErrorBody(body: string): ErrorReport {
@@ -52,8 +58,11 @@ export function readErrorValue(value: unknown): ErrorReport {
 }
 
 function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
-  const { metadata } = error
-  const words = [metadata?.error_type, error.code, error.type, error.status].filter((word) => typeof word === 'string')
+  const { metadata, details = [] } = error
+  const reasons = details.map(({ reason }) => reason)
+  const words = [metadata?.error_type, ...reasons, error.code, error.type, error.status].filter(
+    (word) => typeof word === 'string'
+  )
   // OpenRouter marks a moderated request by what it flagged.
   if (metadata?.reasons !== undefined || metadata?.flagged_input !== undefined) words.push('content_policy_violation')
   const raw = metadata?.raw === undefined ? null : rawMessage(metadata.raw)
@@ -62,7 +71,14 @@ function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
     words: words.map((word) => word.toLowerCase()),
     status: [error.code, error.status].find((number) => typeof number === 'number') ?? null,
     html: false,
+    retryAfterMs: delayOf(details.map(({ retryDelay }) => retryDelay)),
   }
+}
+
+/** The first delay that is seconds, as `34s` or `0.5s`, in milliseconds. */
+function delayOf(delays: readonly (string | undefined)[]): number | null {
+  const seconds = delays.map((delay) => /^(\d+(?:\.\d+)?)s$/.exec(delay ?? '')?.[1]).find((one) => one !== undefined)
+  return seconds === undefined ? null : Math.round(Number(seconds) * 1000)
 }
 
 /** What the provider behind OpenRouter said, which OpenRouter passes on as it came. */

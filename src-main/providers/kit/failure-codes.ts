@@ -9,6 +9,7 @@ const byWord: Readonly<Record<string, ErrorCode>> = {
   content_filter: ProviderError.Refused,
   insufficient_quota: ProviderError.PaymentRequired,
   payment_required: ProviderError.PaymentRequired,
+  billing_error: ProviderError.PaymentRequired,
   rate_limit_exceeded: ProviderError.RateLimited,
   rate_limit_error: ProviderError.RateLimited,
   provider_overloaded: ProviderError.Overloaded,
@@ -16,6 +17,10 @@ const byWord: Readonly<Record<string, ErrorCode>> = {
   model_not_found: ProviderError.ModelNotFound,
   invalid_api_key: ProviderError.Unauthorized,
   authentication_error: ProviderError.Unauthorized,
+  permission_error: ProviderError.Unauthorized,
+  api_key_invalid: ProviderError.Unauthorized,
+  timeout_error: ProviderError.TimedOut,
+  request_too_large: ProviderError.ContextExceeded,
   server_error: ProviderError.ServerFailed,
 }
 
@@ -36,7 +41,11 @@ const maybeContext = new Set([null, 400, 422, 500])
 
 const tooLong =
   /context (length|window|size)|maximum context|too many tokens|prompt is too long|(exceeds|longer than) the (available |maximum )?(context|input)/i
-const unknownModel = /\bmodel\b.*(not found|does not exist|not exist|unknown)|no endpoints found for|no such model/i
+const unknownModel =
+  /\bmodels?\b.*(not found|does not exist|not exist|unknown)|no endpoints found for|no such model|^model: /i
+/** Anthropic and Google answer 400 to an empty account and to a wrong key, and say it in words alone. */
+const noCredit = /credit balance is too low/i
+const wrongKey = /api key (not valid|expired)/i
 
 /**
  * Which failure an answer is: by the machine-readable words in it, then by its text where servers have no better way
@@ -50,6 +59,8 @@ export function failureCode(status: number | null, report: ErrorReport, asksToWa
   if (named) return named
   const message = report.message ?? ''
   if (maybeContext.has(status) && tooLong.test(message)) return ProviderError.ContextExceeded
+  if (status === 400 && noCredit.test(message)) return ProviderError.PaymentRequired
+  if (status === 400 && wrongKey.test(message)) return ProviderError.Unauthorized
   if ((status === 404 || status === 400) && unknownModel.test(message)) return ProviderError.ModelNotFound
   if (status === null) return ProviderError.ServerFailed
   return byStatus[status] ?? (status >= 500 ? ProviderError.ServerFailed : ProviderError.RequestRejected)

@@ -1,4 +1,4 @@
-import { CommonError, ProviderError, type ErrorCode, type ErrorShape } from '@contract/errors'
+import { CommonError, PresetError, ProviderError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { readErrorBody, readErrorValue, type ErrorReport } from './error-body'
@@ -46,15 +46,15 @@ export function answerFailure(
   connection: Source,
   answer: { status: number; headers: Headers; body: string }
 ): ProviderFailure {
-  const wait = retryAfterMs(answer.headers, Date.now())
   const report = readErrorBody(answer.body)
+  const wait = retryAfterMs(answer.headers, Date.now()) ?? report.retryAfterMs
   return reportFailure(connection, report, answer.status, wait)
 }
 
 /** An error that came as JSON inside an answer whose status said that all is well. */
 export function streamFailure(connection: Source, error: unknown): ProviderFailure {
   const report = readErrorValue(error)
-  return reportFailure(connection, report, report.status, null)
+  return reportFailure(connection, report, report.status, report.retryAfterMs)
 }
 
 function reportFailure(connection: Source, report: ErrorReport, status: number | null, wait: number | null) {
@@ -96,6 +96,17 @@ export const emptyAnswer = (connection: Source, outOfTokens: boolean): ProviderF
 /** The model, or a filter in front of it, would not write this. */
 export const refusal = (connection: Source, providerMessage: string | null, reason: string): ProviderFailure =>
   makeFailure(connection, ProviderError.Refused, { reason, providerMessage })
+
+/** The provider has no such model, or not of this kind. */
+export const unknownModel = (connection: Source): ProviderFailure =>
+  makeFailure(connection, ProviderError.ModelNotFound, { reason: 'unknown_model' })
+
+/** The call needs a provider setting that is not set. */
+export const settingMissing = (connection: Source, setting: string): ProviderFailure =>
+  makeFailure(connection, PresetError.InvalidSetting, {
+    reason: 'not_set',
+    more: { path: `settings.${setting}`, message: `${connection.definition.name} needs the setting ${setting}.` },
+  })
 
 /** Something answers at the address, but it is not Ollama. */
 export const notOllama = (connection: Source): ProviderFailure =>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AuthScheme, ExtraHeaders, ProviderKind, SettingsSchema } from '@contract/entities/provider'
 import { ModelKind } from '@contract/entities/model'
 import { ProviderId } from '@contract/ids'
-import { LocalizedText } from '@contract/values'
+import { JsonObject, LocalizedText } from '@contract/values'
 
 const isPattern = (text: string) => {
   try {
@@ -38,6 +38,10 @@ export const ProviderDefinition = z.strictObject({
   keyUrl: z.url().nullable(),
   /** Sent with every request. */
   headers: ExtraHeaders.default({}),
+  /** Headers that carry a provider setting: the header's name, and the setting's. One that is not set is not sent. */
+  headersFromSettings: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string().min(1)).default({}),
+  /** Body fields that a chat request must have, with the values for when nothing else sets them. */
+  requiredParameters: JsonObject.default({}),
   /** Where models are listed, relative to the base URL. */
   modelLists: z.array(z.strictObject({ path: z.string(), kind: ModelKind })).default([]),
   /** Which kind a listed model is, by its id: first pattern that matches; `null` leaves it out. */
@@ -47,6 +51,13 @@ export const ProviderDefinition = z.strictObject({
    * a model is taken to accept everything.
    */
   modelParameters: z.array(z.strictObject({ pattern: Pattern, parameters: z.array(z.string()) })).default([]),
+  /**
+   * How a short model name is written on the wire, by kind: `{model}` is the name, `{setting}` a provider setting. A
+   * name with `://` in it is whole already.
+   */
+  modelTemplates: z.partialRecord(ModelKind, z.string().includes('{model}')).default({}),
+  /** Embedding models that have a twin for queries: this part of the name is replaced by that one. */
+  queryModels: z.array(z.strictObject({ document: z.string().min(1), query: z.string().min(1) })).default([]),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */

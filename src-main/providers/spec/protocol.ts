@@ -13,6 +13,8 @@ export interface Connection {
   fetch: typeof globalThis.fetch
   /** Body fields the user adds to every request. */
   extraBody: JsonObject
+  /** The provider settings of the call, for what does not stand in the body: headers and model names. */
+  settings: JsonObject
   /** The text without the key, should it be in there: for everything that goes into an error. */
   redact: (text: string) => string
 }
@@ -20,6 +22,8 @@ export interface Connection {
 export interface EmbedRequest {
   model: string
   texts: readonly string[]
+  /** What the texts are: passages to be found (unless said), or what is searched for. Some models tell them apart. */
+  purpose?: 'document' | 'query'
   parameters: JsonObject
   signal: AbortSignal
 }

@@ -13,6 +13,7 @@ export const connection: Connection = {
   baseUrl: '',
   fetch: refuse,
   extraBody: {},
+  settings: {},
   redact: (text) => text,
 }
 

@@ -27,8 +27,12 @@ describe('the providers that come with Fabula', () => {
       'openrouter',
       'openai',
       'ollama',
+      'anthropic',
+      'gemini',
+      'yandex',
       'demo',
       'openai-compatible',
+      'builtin',
     ])
     for (const field of ['id', 'slug', 'name'] as const) {
       const values = providerDefinitions.map((definition) => definition[field])
@@ -55,7 +59,7 @@ describe('the providers that come with Fabula', () => {
     expect(providerSchema).toEqual(JSON.parse(JSON.stringify({ ...made, title: 'A provider of Fabula' })))
   })
 
-  it.each(['openrouter', 'openai', 'ollama', 'demo', 'openai-compatible'])('%s fits the published schema', (slug) => {
+  it.each(providerDefinitions.map(({ slug }) => slug))('%s fits the published schema', (slug) => {
     const file = JsonObject.parse(JSON.parse(readFileSync(`resources/providers/${slug}.json`, 'utf8')))
     expect(validateSettings(JsonObject.parse(providerSchema), file)).toEqual([])
   })
@@ -83,11 +87,11 @@ describe('every setting', () => {
   })
 
   it.each(settings)('$name has a label for each of its choices, where they are words', ({ property }) => {
-    const choices =
-      z
-        .array(z.union([z.string(), z.boolean()]))
-        .optional()
-        .parse(property['enum']) ?? []
+    const listed = z
+      .array(z.union([z.string(), z.boolean(), z.number()]))
+      .optional()
+      .parse(property['enum'])
+    const choices = (listed ?? []).filter((choice) => typeof choice !== 'number')
     const labels = z.record(z.string(), LocalizedText).optional().parse(property['x-labels']) ?? {}
     expect(Object.keys(labels).toSorted()).toEqual(
       choices.length === 0 ? Object.keys(labels).toSorted() : choices.map(String).toSorted()

@@ -1,8 +1,7 @@
 import type { ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
-import type { JsonObject } from '@contract/values'
 import { badAnswer, emptyAnswer, requestFailure } from '@main/providers/kit/failures'
-import { mergeInto } from '@main/providers/kit/merge-json'
+import { requestBody } from '@main/providers/kit/request-body'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { createClient } from './client'
@@ -48,9 +47,7 @@ export async function* chat(provider: Connection, request: ChatRequest): AsyncIt
 }
 
 function chatBody(connection: Connection, request: ChatRequest): OllamaRequest {
-  const body: JsonObject = {}
-  mergeInto(body, connection.extraBody)
-  mergeInto(body, request.parameters)
+  const body = requestBody(connection, connection.definition.requiredParameters, request.parameters)
   const messages = request.messages.map(({ role, content }) => ({ role, content }))
   const format = request.responseSchema ? { format: request.responseSchema } : {}
   return { ...body, ...format, model: request.model, messages }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { JsonObject } from '@contract/values'
 import { batchesOf } from '@main/providers/kit/batches'
 import { badAnswer, requestFailure } from '@main/providers/kit/failures'
-import { mergeInto } from '@main/providers/kit/merge-json'
+import { requestBody } from '@main/providers/kit/request-body'
 import type { Connection, EmbedAnswer, EmbedRequest } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 
@@ -16,9 +15,7 @@ export async function embed(provider: Connection, request: EmbedRequest): Promis
   const connection = { ...provider, model: request.model }
   const client = createClient(connection, request.signal)
   const answer: EmbedAnswer = { vectors: [], usage: { inputTokens: null, outputTokens: null, cost: null } }
-  const body: JsonObject = {}
-  mergeInto(body, connection.extraBody)
-  mergeInto(body, request.parameters)
+  const body = requestBody(connection, {}, request.parameters)
   try {
     for (const texts of batchesOf(request.texts, connection.definition.embedBatch)) {
       const batch = Embeddings.safeParse(await client.embed({ ...body, model: request.model, input: texts }))

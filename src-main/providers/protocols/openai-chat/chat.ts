@@ -68,7 +68,7 @@ function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
 function endOf(connection: Source, answer: Answer): ChatEvent {
   const { finish, usage } = answer
   if (finish === 'error') throw streamFailure(connection, null)
-  if (finish === 'content_filter') throw refusal(connection, answer.refusal || null, 'content_filter')
+  if (finish?.startsWith('content_filter')) throw refusal(connection, answer.refusal || null, 'content_filter')
   if (answer.refusal !== '' && !answer.hasText) throw refusal(connection, answer.refusal, 'refusal')
   if (finish === null) throw badAnswer(connection, 'cut_off')
   if (!answer.hasText) throw emptyAnswer(connection, finish === 'length')

@@ -1,9 +1,10 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
-import type { JsonObject, JsonValue } from '@contract/values'
+import type { JsonValue } from '@contract/values'
 import { batchesOf } from '@main/providers/kit/batches'
 import { badAnswer, requestFailure } from '@main/providers/kit/failures'
-import { mergeInto } from '@main/providers/kit/merge-json'
+import { requestBody } from '@main/providers/kit/request-body'
+import { wireEmbeddingModel } from '@main/providers/kit/wire-model'
 import type { Connection, EmbedAnswer, EmbedRequest } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 
@@ -32,13 +33,14 @@ export async function embed(provider: Connection, request: EmbedRequest): Promis
 
 async function embedBatch(connection: Connection, client: OpenAI, request: EmbedRequest, texts: readonly string[]) {
   const { signal } = request
-  const body: JsonObject = {}
-  mergeInto(body, connection.extraBody)
-  mergeInto(body, request.parameters)
-  const input: JsonValue = [...texts]
+  const model = wireEmbeddingModel(connection, request)
+  const [only] = texts
+  // An API that takes one text a call may not know lists at all.
+  const input: JsonValue = only !== undefined && connection.definition.embedBatch === 1 ? only : [...texts]
+  const body = { ...requestBody(connection, {}, request.parameters), model, input }
   let answer: unknown
   try {
-    answer = await client.post<unknown>('/embeddings', { body: { ...body, model: request.model, input }, signal })
+    answer = await client.post<unknown>('/embeddings', { body, signal })
   } catch (error) {
     throw requestFailure(connection, error, signal)
   }

@@ -9,11 +9,12 @@ const dollars = z.coerce.number().nonnegative().catch(Number.NaN)
 
 /**
  * A model as OpenAI lists it, and what others add: OpenRouter most; `context_window` is Groq's, `max_model_len`
- * vLLM's, `max_context_length` LM Studio's and Mistral's. A field of another type counts as absent.
+ * vLLM's, `max_context_length` LM Studio's and Mistral's, `display_name` Gemini's. A field of another type counts as absent.
  */
 const ModelRow = z.looseObject({
   id: z.string().min(1),
   name: z.string().min(1).optional().catch(undefined),
+  display_name: z.string().min(1).optional().catch(undefined),
   context_length: tokens.default(null),
   context_window: tokens.default(null),
   max_model_len: tokens.default(null),
@@ -49,7 +50,7 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
   if (kind === null || (kind === 'chat' && writes && !writes.includes('text'))) return null
   return {
     model: row.id,
-    name: row.name ?? row.id,
+    name: row.name ?? row.display_name ?? row.id,
     kind,
     contextLength: row.context_length ?? row.context_window ?? row.max_model_len ?? row.max_context_length,
     maxOutput: row.top_provider?.max_completion_tokens ?? null,

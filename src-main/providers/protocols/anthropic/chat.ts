@@ -1,0 +1,104 @@
+import { checkedFetch } from '@main/providers/kit/checked-fetch'
+import { badAnswer, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
+import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
+import type { Connection } from '@main/providers/spec/protocol'
+import { chatBody } from './chat-body'
+import { readStream, type Block, type Event, type Stop, type Usage } from './stream-events'
+
+/** What is known of an answer so far. */
+interface Answer {
+  hasText: boolean
+  /** A tool was offered for the answer: text is only one when the tool is not called, and waits until that is known. */
+  heldText: string | null
+  stop: Stop | null
+  /** The stream said that it is over. */
+  ended: boolean
+  input: number | null
+  output: number | null
+}
+
+/** Asks for a message and streams it. Leaving the loop closes the connection, as the signal does. */
+export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+  const connection = { ...provider, model: request.model }
+  const stop = new AbortController()
+  const answer: Answer = { hasText: false, heldText: null, stop: null, ended: false, input: null, output: null }
+  try {
+    request.signal.throwIfAborted()
+    const body = chatBody(connection, request)
+    if (body['tools'] !== undefined && request.responseSchema) answer.heldText = ''
+    const fetch = checkedFetch(connection, AbortSignal.any([request.signal, stop.signal]))
+    const response = await fetch(`${connection.baseUrl}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify(body),
+    })
+    for await (const event of readStream(connection, response)) {
+      yield* eventsOf(answer, event)
+      if (answer.ended) break
+    }
+  } catch (error) {
+    throw requestFailure(connection, error, request.signal)
+  } finally {
+    stop.abort()
+  }
+  request.signal.throwIfAborted()
+  yield* endOf(connection, answer)
+}
+
+function* eventsOf(answer: Answer, event: Event): Iterable<ChatEvent> {
+  count(answer, event.message?.usage ?? event.usage)
+  if (event.type === 'message_stop') answer.ended = true
+  if (event.type === 'message_delta' && event.delta) answer.stop = event.delta
+  if (event.type === 'content_block_start' && event.content_block) yield* blockEvents(answer, event.content_block)
+  if (event.type !== 'content_block_delta' || !event.delta) return
+  const { thinking, text, partial_json: json } = event.delta
+  if (thinking) yield { type: 'reasoning', text: thinking }
+  if (text) yield* textEvents(answer, text)
+  if (json) yield* jsonEvents(answer, json)
+}
+
+/** What a block has at its beginning: nothing in a stream, everything in an answer that came whole. */
+function* blockEvents(answer: Answer, block: Block): Iterable<ChatEvent> {
+  if (block.thinking) yield { type: 'reasoning', text: block.thinking }
+  if (block.text) yield* textEvents(answer, block.text)
+  const isFilled = typeof block.input === 'object' && block.input !== null && Object.keys(block.input).length > 0
+  if (block.type === 'tool_use' && isFilled) yield* jsonEvents(answer, JSON.stringify(block.input))
+}
+
+function* textEvents(answer: Answer, text: string): Iterable<ChatEvent> {
+  if (answer.heldText !== null) {
+    answer.heldText += text
+    return
+  }
+  answer.hasText ||= text.trim() !== ''
+  yield { type: 'text', text }
+}
+
+function* jsonEvents(answer: Answer, json: string): Iterable<ChatEvent> {
+  answer.hasText = true
+  yield { type: 'text', text: json }
+}
+
+/** Counts are of the whole answer so far. What was read from a cache and written into it was input too. */
+function count(answer: Answer, usage: Usage | null | undefined): void {
+  if (!usage) return
+  const { input_tokens: fresh, cache_creation_input_tokens: written, cache_read_input_tokens: read } = usage
+  if (typeof fresh === 'number') answer.input = fresh + (written ?? 0) + (read ?? 0)
+  answer.output = usage.output_tokens ?? answer.output
+}
+
+function* endOf(connection: Source, answer: Answer): Iterable<ChatEvent> {
+  const reason = answer.stop?.stop_reason ?? null
+  const details = answer.stop?.stop_details
+  if (reason === 'refusal') throw refusal(connection, details?.explanation ?? null, details?.category ?? 'refusal')
+  if (!answer.ended || reason === null) throw badAnswer(connection, 'cut_off')
+  if (!answer.hasText && answer.heldText) {
+    const text = answer.heldText
+    answer.heldText = null
+    yield* textEvents(answer, text)
+  }
+  const isCut = reason === 'max_tokens' || reason === 'model_context_window_exceeded'
+  if (!answer.hasText) throw emptyAnswer(connection, isCut)
+  const usage = { inputTokens: answer.input, outputTokens: answer.output, cost: null }
+  yield { type: 'end', reason: isCut ? 'length' : 'stop', usage }
+}
