@@ -6,7 +6,7 @@ import type { Provider } from '@contract/entities/provider'
 import type { TokenId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
-import { KeyChips } from './KeyChips'
+import { KeyChips } from '@renderer/components/role-form/KeyChips'
 import classes from './KeysRow.module.css'
 
 interface Props {

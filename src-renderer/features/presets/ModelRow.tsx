@@ -8,7 +8,7 @@ import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
 import type { Models } from '@renderer/components/model-picker/use-models'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
 import { useLocal } from '@renderer/components/use-local'
-import { choiceOf, chooseModel } from './model-settings'
+import { choiceOf, chooseModel } from '@renderer/components/role-form/model-settings'
 import { useLeftNotice } from './use-left-notice'
 
 interface Props {

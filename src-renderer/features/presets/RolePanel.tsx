@@ -10,13 +10,19 @@ import { commonSettings } from '@renderer/components/settings-form/support'
 import { valueAt } from '@renderer/components/settings-form/json'
 import type { Origins } from '@renderer/components/settings-form/origin'
 import { useLocal } from '@renderer/components/use-local'
-import { AdvancedFields } from './AdvancedFields'
+import { AdvancedFields } from '@renderer/components/role-form/AdvancedFields'
 import { ConfigRow } from './ConfigRow'
-import { CustomFields } from './CustomFields'
-import { Fold } from './Fold'
+import { CustomFields } from '@renderer/components/role-form/CustomFields'
+import { Fold } from '@renderer/components/role-form/Fold'
 import { KeysRow } from './KeysRow'
 import { ModelRow } from './ModelRow'
-import { choiceOf, chooseModel, samplerSchemaOf, settingsBelow, withSettings } from './model-settings'
+import {
+  choiceOf,
+  chooseModel,
+  samplerSchemaOf,
+  settingsBelow,
+  withSettings,
+} from '@renderer/components/role-form/model-settings'
 import { useLeftNotice } from './use-left-notice'
 import classes from './RolePanel.module.css'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { ModelConfigId } from '@contract/ids'
-import { chooseModel, settingsBelow, withSettings } from '@renderer/features/presets/model-settings'
-import { moved } from '@renderer/features/presets/reorder'
+import { chooseModel, settingsBelow, withSettings } from '@renderer/components/role-form/model-settings'
+import { moved } from '@renderer/components/role-form/reorder'
 import { mild, onSonnet, router, tokenId } from './fixtures'
 
 const own = {

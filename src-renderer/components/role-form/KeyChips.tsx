@@ -6,7 +6,7 @@ import type { Token } from '@contract/entities/token'
 import type { TokenId } from '@contract/ids'
 import { TokenBadge } from '@renderer/components/TokenBadge'
 import { moved } from './reorder'
-import classes from './KeysRow.module.css'
+import classes from './KeyChips.module.css'
 
 interface Props {
   /** All keys of the provider. */

@@ -2,7 +2,7 @@ import { Collapse } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './RolePanel.module.css'
+import classes from './Fold.module.css'
 
 interface Props {
   title: string
