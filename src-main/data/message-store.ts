@@ -34,8 +34,11 @@ export interface MessageStore {
   remove(id: MessageId): void
   /** Adds to a passage that is being written. */
   append(id: MessageId, text: string): void
-  /** Marks as stopped what was being written when the app ended. */
-  settleInterrupted(): number
+  /**
+   * Marks as stopped what was being written when the app ended. A passage of which no word had come goes, and the story
+   * ends with what stood there before.
+   */
+  settleInterrupted(): void
 }
 
 interface Stored {
@@ -105,8 +108,18 @@ export function createMessageStore(db: Db): MessageStore {
   )
   const remove = db.prepare<[MessageId]>('DELETE FROM messages WHERE id = ?')
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
+  const wordless = db.prepare<[], Stored>("SELECT * FROM messages WHERE state = 'streaming' AND text = ''")
+  const moveHead = db.prepare<[MessageId | null, MessageId]>('UPDATE stories SET head_id = ? WHERE head_id = ?')
   const settle = db.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'")
   const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
+
+  const leafOf = (id: MessageId): MessageId => {
+    const story = get.get(id)?.story_id
+    if (story === undefined) return id
+    let leaf = id
+    for (let child = newestChild.get(story, leaf); child; child = newestChild.get(story, leaf)) leaf = child.id
+    return leaf
+  }
 
   return {
     get: (id) => {
@@ -115,13 +128,7 @@ export function createMessageStore(db: Db): MessageStore {
     },
     pathFrom: (from, limit) => (from === null ? [] : path.all(from, limit).map(fromStored)),
     alternatives: (row) => alternatives.all(row.storyId, row.parentId, row.author).map(({ id }) => id),
-    leafOf: (id) => {
-      const story = get.get(id)?.story_id
-      if (story === undefined) return id
-      let leaf = id
-      for (let child = newestChild.get(story, leaf); child; child = newestChild.get(story, leaf)) leaf = child.id
-      return leaf
-    },
+    leafOf,
     insert: (row) =>
       void insert.run({
         id: row.id,
@@ -146,6 +153,15 @@ export function createMessageStore(db: Db): MessageStore {
       }),
     remove: (id) => void remove.run(id),
     append: (id, text) => void append.run(text, id),
-    settleInterrupted: () => settle.run().changes,
+    settleInterrupted: () =>
+      db.transaction(() => {
+        for (const { id, story_id, parent_id, author } of wordless.all()) {
+          const beside = alternatives.all(story_id, parent_id, author).filter((other) => other.id !== id)
+          const before = beside.at(-1)
+          moveHead.run(before ? leafOf(before.id) : parent_id, id)
+          remove.run(id)
+        }
+        settle.run()
+      })(),
   }
 }

@@ -156,7 +156,8 @@ export function createStoryStore(db: Db): StoryStore {
     setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
     purge: (before) => void purge.run(before),
     search: (text, limit) => {
-      const words = text.split(/\s+/).filter((word) => word !== '')
+      // A control character would end the query in its middle.
+      const words = text.split(/[\s\p{Cc}]+/u).filter((word) => word !== '')
       if (words.length === 0) return []
       const long = words.filter((word) => Array.from(word).length >= 3)
       // Trigrams find nothing in fewer than three characters: those are looked for in titles alone.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export interface TemporaryFolder {
   path: string
-  remove(): void
+  remove: () => void
 }
 
 /** A folder of its own for one test. The name has a space and letters beyond ASCII, as users' folders have. */

@@ -47,7 +47,7 @@ export interface TestCore {
   ): Promise<EventPayload<Name>>
   /** Starts a turn and waits for its end. */
   turn(input: RouteInput<'turns.start'>): Promise<EventPayload<'turn.ended'>>
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export const newVaultKey = (): string => randomBytes(32).toString('base64')

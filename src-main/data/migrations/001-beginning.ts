@@ -63,6 +63,7 @@ CREATE TABLE models (
   last_seen TEXT NOT NULL
 ) STRICT;
 CREATE INDEX models_by_provider ON models (provider_id, server_id);
+CREATE INDEX models_by_server ON models (server_id);
 
 CREATE TABLE model_configs (
   id TEXT PRIMARY KEY,
@@ -109,12 +110,15 @@ CREATE TABLE stories (
 ) STRICT;
 CREATE INDEX stories_by_preset ON stories (preset_id);
 CREATE INDEX stories_by_change ON stories (updated_at);
+CREATE INDEX stories_by_head ON stories (head_id);
 
+-- A passage with others after it cannot be deleted alone. The whole story can: no row of it is left then. A cascade from
+-- passage to passage would go as deep as the story is long, and SQLite ends at a thousand.
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   story_id TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
-  parent_id TEXT REFERENCES messages (id) ON DELETE CASCADE,
+  parent_id TEXT REFERENCES messages (id),
   author TEXT NOT NULL CHECK (author IN ('writer', 'story')),
   text TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('streaming', 'complete', 'cut', 'stopped', 'failed')),
@@ -123,23 +127,27 @@ CREATE TABLE messages (
   deleted_at TEXT,
   created_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX messages_by_parent ON messages (story_id, parent_id);
+CREATE INDEX messages_by_place ON messages (story_id, parent_id);
+CREATE INDEX messages_by_parent ON messages (parent_id);
 CREATE INDEX messages_streaming ON messages (state) WHERE state = 'streaming';
 
 -- Full text by trigrams, so that part of a word is found in any language. Made of the tables above alone: it can be
 -- rebuilt with INSERT INTO x(x) VALUES ('rebuild'). A passage enters the index when it is no longer being written.
-CREATE VIRTUAL TABLE messages_text USING fts5 (text, content = 'messages', content_rowid = 'seq', tokenize = 'trigram');
+CREATE VIEW written_messages AS SELECT seq, text FROM messages WHERE state <> 'streaming';
+CREATE VIRTUAL TABLE messages_text
+  USING fts5 (text, content = 'written_messages', content_rowid = 'seq', tokenize = 'trigram');
 CREATE TRIGGER messages_text_insert AFTER INSERT ON messages WHEN new.state <> 'streaming' BEGIN
   INSERT INTO messages_text (rowid, text) VALUES (new.seq, new.text);
 END;
 CREATE TRIGGER messages_text_delete AFTER DELETE ON messages WHEN old.state <> 'streaming' BEGIN
   INSERT INTO messages_text (messages_text, rowid, text) VALUES ('delete', old.seq, old.text);
 END;
-CREATE TRIGGER messages_text_leave AFTER UPDATE OF text, state ON messages WHEN old.state <> 'streaming' BEGIN
-  INSERT INTO messages_text (messages_text, rowid, text) VALUES ('delete', old.seq, old.text);
-END;
-CREATE TRIGGER messages_text_enter AFTER UPDATE OF text, state ON messages WHEN new.state <> 'streaming' BEGIN
-  INSERT INTO messages_text (rowid, text) VALUES (new.seq, new.text);
+-- One trigger, because the order of two is not defined: the old words must be out before the new ones come in.
+CREATE TRIGGER messages_text_update AFTER UPDATE OF text, state ON messages
+WHEN old.state <> 'streaming' OR new.state <> 'streaming' BEGIN
+  INSERT INTO messages_text (messages_text, rowid, text)
+    SELECT 'delete', old.seq, old.text WHERE old.state <> 'streaming';
+  INSERT INTO messages_text (rowid, text) SELECT new.seq, new.text WHERE new.state <> 'streaming';
 END;
 
 CREATE VIRTUAL TABLE stories_text USING fts5 (title, content = 'stories', content_rowid = 'seq', tokenize = 'trigram');
