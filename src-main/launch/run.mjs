@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+const PARENT_CHECK_MS = 300
+
 /**
- * Runs a program in this terminal to its end, passing on the signals that ask this process to end.
+ * Runs a program in this terminal to its end, passing on the signals that ask this process to end; the program is also
+ * told to end when the process that started this one is gone.
  * Plain JavaScript, because setup needs it before a Node that reads TypeScript is installed.
  *
  * @param {string} program
@@ -24,7 +27,13 @@ export function run(program, args, options = {}) {
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
+    // npm, told to end, ends its shell and not what the shell runs.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM')
+    }, PARENT_CHECK_MS)
     const settle = () => {
+      clearInterval(watch)
       for (const signal of signals) process.off(signal, passOn)
     }
     child.stdout?.setEncoding('utf8').on('data', onOutput)

@@ -12,7 +12,10 @@ console.log('shell', JSON.stringify({ args: process.argv.slice(2), dataDir: proc
 console.log('Fabula is ready: http://127.0.0.1:4711/?token=abc')
 if (process.env.STAY) {
   setInterval(() => {}, 1000)
-  process.on('SIGTERM', () => process.exit(9))
+  process.on('SIGTERM', () => {
+    console.log('shell ended')
+    process.exit(9)
+  })
 }
 `
 
@@ -75,7 +78,17 @@ export class LaunchFolder {
 
   /** `saying` resolves when the launcher has said the words. */
   spawn(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [join(this.path, 'src-main/launch', script), ...args], {
+    return this.#run([process.execPath, join(this.path, 'src-main/launch', script), ...args], env)
+  }
+
+  /** The same as npm does it: in a shell that waits for it. */
+  spawnInShell(script: string, args: string, env: NodeJS.ProcessEnv = {}) {
+    const command = `"${process.execPath}" "${join(this.path, 'src-main/launch', script)}" ${args}; exit $?`
+    return this.#run(['/bin/sh', '-c', command], env)
+  }
+
+  #run([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv) {
+    const child = spawn(program, args, {
       cwd: this.path,
       env: { PATH: process.env.PATH, INIT_CWD: this.path, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -139,6 +139,14 @@ describe.skipIf(!linux)('start on Linux', () => {
     expect((await ended).code).toBe(9)
   })
 
+  it('ends the app when npm, told to end, takes away only the shell it ran in', async () => {
+    const { child, ended, saying } = folder.spawnInShell('start.ts', '--shell=browser --no-open', { STAY: '1' })
+    await saying('Fabula is ready')
+    child.kill('SIGTERM')
+    // The output closes when nobody is left who could write to it.
+    expect((await ended).said).toContain('shell ended')
+  })
+
   it('opens the address in the browser of the system, unless told not to', async () => {
     await folder.writeProgram(
       'bin/xdg-open',
