@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { chatReply } from './chat-reply'
 import { FAKE_STORY, fakeVector, textsOf } from './fake-text'
 import { jsonReply, startFakeServer, type FakeServer, type RecordedRequest, type Reply } from './fake-server'
+import { flavourRefusal, type Flavour } from './openai-flavours'
 import { createReplyScript, type Scripted } from './reply-script'
 
 export interface FakeOpenAiOptions {
+  /** Whose API it is: others refuse more than OpenAI's own, which it is unless said. */
+  flavour?: Flavour
   /** Rows of `GET /models`; a plain id, or whatever the provider says of a model. */
   models?: readonly unknown[]
   /** Rows of `GET /embeddings/models`, which only OpenRouter has. */
@@ -48,7 +51,11 @@ const Embedding = z.looseObject({ input: z.unknown(), dimensions: z.number().int
 export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
   const script = createReplyScript()
   const server = await startFakeServer(
-    (request) => refusalOf(options, request) ?? script.take(request) ?? answer(options, request)
+    (request) =>
+      refusalOf(options, request) ??
+      flavourRefusal(options.flavour ?? 'openai', request) ??
+      script.take(request) ??
+      answer(options, request)
   )
   return {
     ...server,

@@ -64,6 +64,12 @@ export const ProviderDefinition = z.strictObject({
   embedBatch: z.number().int().min(1).max(2048).default(64),
   /** A request that fails for a wrong key, where listing models does not; `creditField` is a path into its answer. */
   keyCheck: z.strictObject({ path: z.string(), creditField: z.string().optional() }).nullable().default(null),
+  /**
+   * Sign-in instead of pasting a key: OAuth with PKCE (RFC 7636) over loopback. The user's browser goes to `authorizeUrl`
+   * with `callback_url`, `code_challenge` and `code_challenge_method`; the code that comes back is exchanged at
+   * `exchangePath`, relative to the base URL, for `{ "key": … }`.
+   */
+  signIn: z.strictObject({ authorizeUrl: z.url(), exchangePath: z.string() }).nullable().default(null),
   samplerSchema: SettingsSchema,
   settingsSchema: SettingsSchema,
   embeddingSchema: SettingsSchema.nullable().default(null),
