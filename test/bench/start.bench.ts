@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import stories from '@resources/locales/en/stories.json'
+import { AppProcess } from '@test/helpers/app-process'
+import { chromiumMissing, openWindow } from '@test/helpers/browser-app'
+import { Desktop } from '@test/helpers/electron-app'
+import { electronMissing } from '@test/helpers/test-electron'
+
+/**
+ * From the start of the process to a window one can work in: the library is on the screen and takes a click. With and
+ * without servers that take a connection and never answer, which must make no difference. Chromium is open already, as
+ * the user's browser is; the measure of Electron includes what its remote control takes (about a quarter of a second).
+ */
+const ROUNDS = { iterations: 8, time: 0, warmupIterations: 1, warmupTime: 0 }
+const DEAD_SERVERS = 4
+
+let silent: Server
+let silentUrl: string
+let dataDirs: { quiet: string; dead: string }
+
+beforeAll(async () => {
+  silent = createServer(() => {})
+  silentUrl = await new Promise<string>((done) => {
+    silent.listen(0, '127.0.0.1', () => {
+      const address = silent.address()
+      done(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
+    })
+  })
+  dataDirs = { quiet: await newDataDir(0), dead: await newDataDir(DEAD_SERVERS) }
+})
+
+afterAll(async () => {
+  silent.close()
+  await Promise.all(Object.values(dataDirs).map((dir) => rm(dir, { recursive: true, force: true })))
+})
+
+describe.skipIf(chromiumMissing !== null)('start of the browser shell', () => {
+  it('with dead servers and without', { timeout: 600_000 }, async ({ bench }) => {
+    const window = await openWindow('about:blank')
+    const start = async (dataDir: string) => {
+      const begin = performance.now()
+      const app = await AppProcess.start({ dataDir, env: { OLLAMA_HOST: silentUrl } })
+      await window.page.goto(app.url)
+      await usable(window.page)
+      const overriddenDuration = performance.now() - begin
+      await app.stop()
+      return { overriddenDuration }
+    }
+    await bench.compare(
+      bench('no servers', () => start(dataDirs.quiet)),
+      bench('dead servers', () => start(dataDirs.dead)),
+      ROUNDS
+    )
+    await window.close()
+  })
+})
+
+describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
+  it('with dead servers and without', { timeout: 600_000 }, async ({ bench }) => {
+    const desktop = await Desktop.start()
+    const start = async (dataDir: string) => {
+      const begin = performance.now()
+      const app = await desktop.startApp({ dataDir, env: { OLLAMA_HOST: silentUrl } })
+      await usable(app.page)
+      const overriddenDuration = performance.now() - begin
+      await app.quit()
+      return { overriddenDuration }
+    }
+    await bench.compare(
+      bench('no servers', () => start(dataDirs.quiet)),
+      bench('dead servers', () => start(dataDirs.dead)),
+      ROUNDS
+    )
+    await desktop.stop()
+  })
+})
+
+const usable = (page: Page) => page.getByRole('button', { name: stories.new }).click({ trial: true })
+
+/** A data folder of someone who has used Fabula before, and whose servers are gone. */
+async function newDataDir(servers: number): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fabula-start-'))
+  const app = await AppProcess.start({ dataDir })
+  await app.rpc('preferences.set', { guideDone: true })
+  for (let number = 1; number <= servers; number += 1)
+    await app.rpc('servers.add', { name: `Gone ${number}`, url: `${silentUrl}/${number}` })
+  await app.stop()
+  return dataDir
+}
