@@ -3,7 +3,6 @@ import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
 import { openStorage } from '@main/data/storage'
-import { createStores } from '@main/data/stores'
 import { createModelList } from '@main/features/catalogue/model-list'
 import { createServers } from '@main/features/catalogue/servers'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
@@ -74,12 +73,12 @@ export function createCore(ports: CorePorts): Core {
   const redactor = createRedactor()
   const logger = createFileLogger({ folder: join(dataDir, 'logs'), redactor, clock })
   const events = createEventHub()
-  const storage = openStorage(dataDir, logger)
-  const stores = createStores(storage.db)
-  const explain = createExplain({ logger, redactor, dataDir })
-  seedProviders(stores.providers, providerDefinitions, timestamp(clock))
-  stores.messages.settleInterrupted()
-  if (storage.problem) storage.forbidWriting()
+  const storage = openStorage(dataDir, logger, ({ providers: rows, messages }) => {
+    seedProviders(rows, providerDefinitions, timestamp(clock))
+    messages.settleInterrupted()
+  })
+  const { stores } = storage
+  const explain = createExplain({ logger, redactor, dataDir, storageProblem: storage.problem })
 
   const keychain = createOsKeychain({ logger, ...serviceOf(environment) })
   const vault = createVault({

@@ -11,3 +11,6 @@ export function openDatabase(file: string): Db {
   db.pragma('busy_timeout = 2000')
   return db
 }
+
+/** Opens a database file that must be there, and changes nothing of it. */
+export const openDatabaseForReading = (file: string): Db => new Database(file, { readonly: true, fileMustExist: true })

@@ -12,7 +12,10 @@ export function storageFailure(error: unknown, folder: string): FabulaError | nu
   const details = { folder }
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT')
     return new FabulaError(StorageError.Full, 'The disk is full', { details, retryable: true, cause: error })
-  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code) || /^(EROFS|EACCES|EPERM|ENOTDIR)$/.test(code))
+  if (
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/.test(code) ||
+    /^(EROFS|EACCES|EPERM|ENOTDIR|EEXIST|EISDIR|ENAMETOOLONG|ELOOP)$/.test(code)
+  )
     return new FabulaError(StorageError.ReadOnly, 'The data folder cannot be written', { details, cause: error })
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code))
     return new FabulaError(StorageError.DatabaseDamaged, 'The database is damaged', {

@@ -1,21 +1,23 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FabulaError, StorageError } from '@contract/errors'
 import type { Logger } from '@main/platform/logger'
-import { openDatabase, type Db } from './database'
+import { openDatabase, openDatabaseForReading, type Db } from './database'
 import { lockFolder } from './folder-lock'
-import { migrate } from './migrator'
+import { migrate, refuseNewer } from './migrator'
 import { storageFailure } from './storage-failure'
+import { createStores, type Stores } from './stores'
 
 export interface Storage {
-  db: Db
+  stores: Stores
   /** Why nothing can be saved in this session; null when all is well. Reading works either way. */
   problem: FabulaError | null
-  /** From here on nothing can be written; called when there is a problem, once what the app needs is in place. */
-  forbidWriting(): void
   close(): void
 }
+
+/** Puts in place what the app needs to be there; what it writes does not count as the user's work. */
+export type Prepare = (stores: Stores) => void
 
 const DATABASE = 'fabula.sqlite'
 
@@ -24,23 +26,37 @@ const DATABASE = 'fabula.sqlite'
  * with a copy of the database that can be read but not changed (with nothing, where there is nothing to read), and
  * `problem` says why. What is in the folder stays as it is.
  */
-export function openStorage(folder: string, logger: Logger): Storage {
+export function openStorage(folder: string, logger: Logger, prepare: Prepare): Storage {
   try {
-    return openForWriting(folder)
+    return openForWriting(folder, prepare)
   } catch (error) {
-    const problem = error instanceof FabulaError ? error : storageFailure(error, folder)
-    if (!problem) throw error
+    const problem = problemOf(error, folder)
     logger.error('The data folder cannot be used for writing', { code: problem.code, cause: String(error) })
-    return openForReading(folder, problem)
+    return openForReading(folder, problem, prepare)
   }
 }
 
-function openForWriting(folder: string): Storage {
+/** Whatever stands in the way, the app starts; what was not foreseen shows as what the system said. */
+function problemOf(error: unknown, folder: string): FabulaError {
+  const known = error instanceof FabulaError ? error : storageFailure(error, folder)
+  if (!known)
+    return new FabulaError(StorageError.Failed, 'The data folder cannot be used', {
+      details: { folder, reason: error instanceof Error ? error.message : String(error) },
+      cause: error,
+    })
+  if (known.code !== StorageError.DatabaseDamaged) return known
+  const path = join(folder, DATABASE)
+  return new FabulaError(known.code, known.message, { details: { ...known.details, path }, cause: error })
+}
+
+function openForWriting(folder: string, prepare: Prepare): Storage {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(join(folder, 'in-use.lock'), folder)
   let db: Db | undefined
   try {
-    db = openDatabase(join(folder, DATABASE))
+    const file = join(folder, DATABASE)
+    refuseNewerFile(file)
+    db = openDatabase(file)
     migrate(db, (version) => {
       const backups = join(folder, 'backups')
       mkdirSync(backups, { recursive: true, mode: 0o700 })
@@ -49,10 +65,11 @@ function openForWriting(folder: string): Storage {
       return copy
     })
     const opened = db
+    const stores = createStores(opened)
+    prepare(stores)
     return {
-      db: opened,
+      stores,
       problem: null,
-      forbidWriting: () => void opened.pragma('query_only = ON'),
       close: () => {
         opened.close()
         unlock()
@@ -65,10 +82,21 @@ function openForWriting(folder: string): Storage {
   }
 }
 
+/** Looks at a database without touching it: opening it for writing would already take in its write-ahead log. */
+function refuseNewerFile(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return
+  const db = openDatabaseForReading(file)
+  try {
+    refuseNewer(db)
+  } finally {
+    db.close()
+  }
+}
+
 /** Errors for which the database that is there can still be read. */
 const readable = new Set<string>([StorageError.ReadOnly, StorageError.Full, StorageError.DataFolderInUse])
 
-function openForReading(folder: string, problem: FabulaError): Storage {
+function openForReading(folder: string, problem: FabulaError, prepare: Prepare): Storage {
   let copies: string | null = null
   let db: Db | null = null
   try {
@@ -79,23 +107,25 @@ function openForReading(folder: string, problem: FabulaError): Storage {
         if (existsSync(file)) copyFileSync(file, join(copies, DATABASE + end))
       }
       db = openDatabase(join(copies, DATABASE))
-      migrate(db, () => null)
+      return readOnly(db, copies, problem, prepare)
     }
   } catch {
     db?.close()
-    db = null
+    if (copies) rmSync(copies, { recursive: true, force: true })
   }
-  if (!db) {
-    db = openDatabase(':memory:')
-    migrate(db, () => null)
-  }
-  const opened = db
+  return readOnly(openDatabase(':memory:'), null, problem, prepare)
+}
+
+function readOnly(db: Db, copies: string | null, problem: FabulaError, prepare: Prepare): Storage {
+  migrate(db, () => null)
+  const stores = createStores(db)
+  prepare(stores)
+  db.pragma('query_only = ON')
   return {
-    db: opened,
+    stores,
     problem,
-    forbidWriting: () => void opened.pragma('query_only = ON'),
     close: () => {
-      opened.close()
+      db.close()
       if (copies) rmSync(copies, { recursive: true, force: true })
     },
   }

@@ -1,4 +1,4 @@
-import { CommonError, FabulaError } from '@contract/errors'
+import { CommonError, FabulaError, StorageError } from '@contract/errors'
 import { storageFailure } from '@main/data/storage-failure'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
@@ -9,10 +9,18 @@ import { redactValue } from '@main/platform/redact-value'
  * and the user learns that it happened and nothing more. No secret passes, whoever wrote the message.
  */
 export const createExplain =
-  (ports: { logger: Logger; redactor: Redactor; dataDir: string }) =>
+  (ports: {
+    logger: Logger
+    redactor: Redactor
+    dataDir: string
+    /** Why nothing can be saved in this session, or null. */
+    storageProblem: FabulaError | null
+  }) =>
   (error: unknown): FabulaError => {
-    const { logger, redactor, dataDir } = ports
-    const known = error instanceof FabulaError ? error : storageFailure(error, dataDir)
+    const { logger, redactor, dataDir, storageProblem } = ports
+    const failure = error instanceof FabulaError ? error : storageFailure(error, dataDir)
+    // Where nothing can be saved from the start, that is the reason, and not that the copy in use is read-only.
+    const known = (failure?.code === StorageError.ReadOnly && storageProblem) || failure
     if (known) {
       const details = redactValue(redactor, known.details)
       return new FabulaError(known.code, redactor.redact(known.message), {

@@ -1,3 +1,4 @@
+import { defaultFallback } from '@contract/entities/preset'
 import { MessageId, PresetId, StoryId } from '@contract/ids'
 import { openDatabase, type Db } from '@main/data/database'
 import type { MessageRow } from '@main/data/message-store'
@@ -23,7 +24,7 @@ export function addStory(stores: Stores, title = 'A story'): StoryId {
     description: '',
     isDefault: false,
     roles: {},
-    fallback: { useMainForUnset: true },
+    fallback: defaultFallback,
     createdAt: NOW,
     updatedAt: NOW,
   })
