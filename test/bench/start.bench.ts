@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, it, type BenchResult } from 'vitest'
 import type { Page } from 'playwright-core'
 import stories from '@resources/locales/en/stories.json'
 import { AppProcess } from '@test/helpers/app-process'
@@ -50,11 +50,12 @@ describe.skipIf(chromiumMissing !== null)('start of the browser shell', () => {
       await app.stop()
       return { overriddenDuration }
     }
-    await bench.compare(
+    const results = await bench.compare(
       bench('no servers', () => start(dataDirs.quiet)),
       bench('dead servers', () => start(dataDirs.dead)),
       ROUNDS
     )
+    say('browser', results.get('no servers'), results.get('dead servers'))
     await window.close()
   })
 })
@@ -70,14 +71,23 @@ describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
       await app.quit()
       return { overriddenDuration }
     }
-    await bench.compare(
+    const results = await bench.compare(
       bench('no servers', () => start(dataDirs.quiet)),
       bench('dead servers', () => start(dataDirs.dead)),
       ROUNDS
     )
+    say('desktop', results.get('no servers'), results.get('dead servers'))
     await desktop.stop()
   })
 })
+
+function say(shell: string, quiet: BenchResult, dead: BenchResult): void {
+  const [without, withThem] = [quiet.latency.p50, dead.latency.p50]
+  const ratio = (withThem / without).toFixed(2)
+  console.log(
+    `${shell} shell: ${without.toFixed(0)} ms; with dead servers ${withThem.toFixed(0)} ms, ${ratio} times that (medians)`
+  )
+}
 
 const usable = (page: Page) => page.getByRole('button', { name: stories.new }).click({ trial: true })
 
