@@ -1,19 +1,23 @@
 import type { JsonValue } from '@contract/values'
+import { isProviderBound } from './effective-settings'
 import { sameValue, type FieldMap } from './field-map'
 
 /**
- * The sparse overrides that make `base` into `target`: what differs, and null for what `target` does not set. Where the
- * provider or model differs, what is bound to it is named whole, because it does not follow from the layer below.
+ * The sparse overrides that make `base` into `target`: what differs, and null for what `target` does not set. What is
+ * bound to a provider or a model does not follow to another one: where that differs, it is named whole, even where it is
+ * what `base` says, and what `target` does not set of it needs no null.
  */
 export function differences(base: FieldMap, target: FieldMap): Map<string, JsonValue> {
   const changed = (path: string) => !sameValue(base.get(path), target.get(path))
-  const provider = target.has('providerId') && changed('providerId')
-  const model = target.has('model') && changed('model')
-  const bound = (path: string) =>
-    (provider && (path === 'tokenIds' || path.startsWith('settings.') || path.startsWith('custom.'))) ||
-    ((provider || model) && path === 'serverId')
+  const provider = changed('providerId')
+  const model = changed('model') || (provider && target.has('model'))
   const result = new Map<string, JsonValue>()
-  for (const [path, value] of target) if (changed(path) || bound(path)) result.set(path, value)
-  for (const path of base.keys()) if (!target.has(path)) result.set(path, null)
+  for (const [path, value] of target)
+    if (changed(path) || (provider && (path === 'model' || isProviderBound(path))) || (model && path === 'serverId'))
+      result.set(path, value)
+  for (const path of base.keys()) {
+    const left = (provider && isProviderBound(path)) || (model && path === 'serverId')
+    if (!target.has(path) && !left) result.set(path, null)
+  }
   return result
 }

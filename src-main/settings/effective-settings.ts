@@ -12,7 +12,7 @@ export interface Layer {
 export type EffectiveFields = Map<string, { value: JsonValue; origin: Origin }>
 
 /** What makes sense for one provider only, and does not follow to another. */
-const isProviderBound = (path: string) =>
+export const isProviderBound = (path: string) =>
   path === 'tokenIds' || path.startsWith('settings.') || path.startsWith('custom.')
 
 /**

@@ -52,5 +52,21 @@ export function fieldsOfRole(role: PresetRole): Map<string, JsonValue> {
   return fields
 }
 
-export const sameValue = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
-  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+/** Whether two values say the same: nothing is null, and the order of an object's keys does not matter. */
+export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  const [one, other] = [a ?? null, b ?? null]
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => sameValue(item, other[index]))
+    )
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && sameValue(one[key], other[key]))
+  )
+}

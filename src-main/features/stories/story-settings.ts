@@ -6,11 +6,11 @@ import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId, type RoleId, type StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import type { JsonValue } from '@contract/values'
-import type { OverrideRow } from '@main/data/override-store'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
+import { changedOverrides, remainingOverrides } from '@main/settings/changed-overrides'
 import { checkSettings } from '@main/settings/check-settings'
 import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
 import { fieldsOfRole, sameValue, settingsOfFields, type FieldMap } from '@main/settings/field-map'
@@ -45,15 +45,18 @@ export function createStorySettings(ports: {
     return { story, preset }
   }
 
-  const beneathOf = (preset: Preset, role: RoleId, without: StoryOverrides): FieldMap =>
-    valuesOf(roleFields(stores, preset, role, without))
+  const fieldsOf = (preset: Preset, role: RoleId, overrides: StoryOverrides): FieldMap =>
+    valuesOf(roleFields(stores, preset, role, overrides))
+
+  const resolver = (preset: Preset, role: RoleId) => (overrides: FieldMap) =>
+    fieldsOf(preset, role, new Map([[role, overrides]]))
 
   const view = (id: StoryId): StorySettings => {
     const { preset } = based(id)
     const rows = stores.overrides.ofStory(id)
     const overrides = byRole(rows)
     const shown = roles.list().map(({ id: role }): EffectiveRole => {
-      const beneath = beneathOf(preset, role, new Map())
+      const beneath = fieldsOf(preset, role, new Map())
       const own: Record<string, Override> = {}
       for (const row of rows.filter((one) => one.role === role)) {
         const below = beneath.get(row.path) ?? null
@@ -81,7 +84,7 @@ export function createStorySettings(ports: {
       if (!id.success || stores.modelConfigs.get(id.data)?.kind !== kind)
         throw invalid('modelConfigId', 'there is no such model config for this role')
     }
-    const fields = valuesOf(roleFields(stores, preset, role, all))
+    const fields = new Map(fieldsOf(preset, role, all))
     fields.delete('enabled')
     fields.delete('modelConfigId')
     try {
@@ -100,12 +103,14 @@ export function createStorySettings(ports: {
       stores.transaction(() => {
         const { story, preset } = based(id)
         const changes = new Map(Object.entries(given).map(([path, value]) => [FieldPath.parse(path), value]))
-        const beneath = beneathOf(preset, role, new Map())
-        if (changes.has('providerId')) dropProviderBound(stores, id, role, changes)
-        for (const [path, value] of changes) {
-          const base = beneath.get(path) ?? null
-          if (sameValue(value, base)) stores.overrides.remove(id, role, path)
-          else stores.overrides.put(id, { role, path, value, base })
+        const own = overridesOf(stores, id).get(role) ?? new Map<string, JsonValue>()
+        const beneath = fieldsOf(preset, role, new Map())
+        const changed = changedOverrides(resolver(preset, role), own, changes)
+        for (const path of own.keys()) if (!changed.has(path)) stores.overrides.remove(id, role, FieldPath.parse(path))
+        for (const [text, value] of changed) {
+          const path = FieldPath.parse(text)
+          if (changes.has(path) || !own.has(path))
+            stores.overrides.put(id, { role, path, value, base: beneath.get(path) ?? null })
         }
         check(preset, role, changes, overridesOf(stores, id))
         return touch(story)
@@ -113,10 +118,16 @@ export function createStorySettings(ports: {
 
     reset: ({ id, role, paths }) =>
       stores.transaction(() => {
-        const { story } = based(id)
-        for (const row of stores.overrides.ofStory(id))
-          if ((role === undefined || row.role === role) && (paths === undefined || paths.includes(row.path)))
-            stores.overrides.remove(id, row.role, row.path)
+        const { story, preset } = based(id)
+        for (const [from, own] of overridesOf(stores, id)) {
+          if (role !== undefined && from !== role) continue
+          const kept = remainingOverrides(
+            resolver(preset, from),
+            own,
+            (path) => paths === undefined || paths.some((one) => one === path)
+          )
+          for (const path of own.keys()) if (!kept.has(path)) stores.overrides.remove(id, from, FieldPath.parse(path))
+        }
         return touch(story)
       }),
 
@@ -152,18 +163,6 @@ const invalid = (path: string, reason: string) =>
   new FabulaError(PresetError.InvalidSetting, `changes.${path}: ${reason}`, {
     details: { path: `changes.${path}`, reason },
   })
-
-/** Another provider: what the story said for the former one alone goes. */
-function dropProviderBound(
-  stores: Stores,
-  id: StoryId,
-  role: RoleId,
-  changes: ReadonlyMap<FieldPath, JsonValue>
-): void {
-  const bound = ({ path }: OverrideRow) => /^(tokenIds$|serverId$|settings\.|custom\.)/.test(path)
-  for (const row of stores.overrides.ofStory(id))
-    if (row.role === role && bound(row) && !changes.has(row.path)) stores.overrides.remove(id, role, row.path)
-}
 
 /**
  * A role of a preset with the story's differences in it. A preset cannot say "not set" over its model config; where the
