@@ -3,33 +3,37 @@ import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
 import { openStorage } from '@main/data/storage'
+import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createModelList } from '@main/features/catalogue/model-list'
 import { createServers } from '@main/features/catalogue/servers'
+import { createFiles } from '@main/features/files/files'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
-import { exportPresets } from '@main/features/presets/preset-export'
-import { importPresets } from '@main/features/presets/preset-import'
 import { testEmbedding } from '@main/features/presets/embedding-test'
 import { createPresetList } from '@main/features/presets/preset-list'
 import { createPresetViews } from '@main/features/presets/preset-views'
 import { createKeyChecks } from '@main/features/providers/key-checks'
 import { createProviderList } from '@main/features/providers/provider-list'
+import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { createTurns } from '@main/features/turns/turns'
+import { createUsage } from '@main/features/usage/usage'
 import { appHandlers } from '@main/ipc/app-handlers'
 import { createExplain } from '@main/ipc/explain'
+import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { createRouter, type Router } from '@main/ipc/router'
 import { storyHandlers } from '@main/ipc/story-handlers'
+import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
 import { systemClock, timestamp } from '@main/platform/clock'
 import { createEventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
-import { httpFetch } from '@main/platform/http-fetch'
+import { fetchConnectingWithin } from '@main/platform/http-fetch'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
@@ -38,6 +42,9 @@ import { createChatCaller } from '@main/routing/chat-call'
 import { createConnections } from '@main/routing/connections'
 import { createEmbedCaller } from '@main/routing/embed-call'
 import { createFailover } from '@main/routing/failover'
+import { createLedger } from '@main/routing/ledger'
+import { createSimulations } from '@main/routing/simulations'
+import { createSlots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
@@ -93,17 +100,29 @@ export function createCore(ports: CorePorts): Core {
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
-  const connections = createConnections({ vault, redactor, fetch: httpFetch })
+  const connections = createConnections({ vault, redactor, fetchWithin: fetchConnectingWithin })
   const plan = createCallPlanner(shared)
+  const simulations = createSimulations()
   const tokenRecords = createTokenRecords(shared)
-  const chat = createChatCaller({ connections, tokens: tokenRecords, logger, random: Math.random })
+  const chat = createChatCaller({
+    connections,
+    tokens: tokenRecords,
+    slots: createSlots(),
+    ledger: createLedger(shared),
+    simulations,
+    logger,
+    random: Math.random,
+  })
   const failover = createFailover({ stores, planner: plan, chat })
   const embed = createEmbedCaller({ connections, tokens: tokenRecords })
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)
   const checks = createKeyChecks({ ...shared, tokens, connections })
+  const signIns = createSignIns({ ...shared, connections, tokens })
   const models = createModelList({ ...shared, connections })
+  const schedule = createListSchedule({ ...shared, models })
+  const usage = createUsage(shared)
   const servers = createServers({
     ...shared,
     connections,
@@ -132,16 +151,16 @@ export function createCore(ports: CorePorts): Core {
       {
         ...appHandlers({ status, preferences: ports.preferences, events }),
         ...vaultHandlers(vault),
-        ...providerHandlers({ providers, tokens, checks, models, servers }),
+        ...providerHandlers({ providers, tokens, signIns, checks, models, schedule, servers }),
+        ...usageHandlers({ usage, simulations, events }),
         ...presetHandlers({
           roles,
           presets,
           modelConfigs,
           views: presetViews,
           testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
-          exportPresets: (ids) => exportPresets(shared, ids),
-          importPresets: (text) => importPresets({ ...shared, presets, modelConfigs }, text),
         }),
+        ...fileHandlers(createFiles(shared)),
         ...storyHandlers({
           stories,
           settings: storySettings,
@@ -154,14 +173,25 @@ export function createCore(ports: CorePorts): Core {
     ),
     subscribe: events.subscribe,
     startBackgroundWork: async () => {
+      const vaultIsOpen = vault.open()
       const work = [
-        vault.open(),
-        ...(storage.problem ? [] : [servers.discover(), listDemoModels(), Promise.resolve().then(stories.purge)]),
+        vaultIsOpen,
+        ...(storage.problem
+          ? []
+          : [
+              servers.discover(),
+              listOwnModels(),
+              vaultIsOpen.then(schedule.look),
+              Promise.resolve().then(stories.purge),
+            ]),
       ]
+      if (!storage.problem) schedule.start()
       for (const outcome of await Promise.allSettled(work))
         if (outcome.status === 'rejected') logger.warn('Background work failed', { cause: String(outcome.reason) })
     },
     close: async () => {
+      schedule.stop()
+      signIns.close()
       await turns.close()
       storage.close()
       logger.close()
@@ -169,8 +199,8 @@ export function createCore(ports: CorePorts): Core {
     isKeychainWaiting: keychain.isWaiting,
   }
 
-  /** Providers without an address list their models from themselves, so they are in the catalogue from the start. */
-  async function listDemoModels(): Promise<void> {
+  /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
+  async function listOwnModels(): Promise<void> {
     for (const provider of directory.list())
       if (!provider.definition.servers && provider.definition.baseUrl === null && provider.row.builtIn)
         await models.refresh(provider.id)

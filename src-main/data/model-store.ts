@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ModelFacts, type Model } from '@contract/entities/model'
 import type { ProviderId, ServerId } from '@contract/ids'
 import type { Db } from './database'
@@ -9,21 +10,37 @@ export interface SyncCount {
   vanished: number
 }
 
+/** What the user says of a model over what its provider says. */
+const ModelEdits = z.strictObject({ name: z.string().optional(), contextLength: z.number().int().optional() })
+export type ModelEdits = z.infer<typeof ModelEdits>
+
+/** Whose models: one provider's, or one of its servers'. */
+export interface ModelSource {
+  providerId: ProviderId
+  serverId: ServerId | null
+  /** What stands before the model's name in its id. */
+  idPrefix: string
+}
+
 export interface ModelStore {
   list(): Model[]
+  get(id: string): Model | null
   find(providerId: ProviderId, serverId: ServerId | null, model: string): Model | null
   /** Models of every server of the provider that carry this name. */
   named(providerId: ProviderId, model: string): Model[]
   count(serverId: ServerId): number
+  /** Adds one by hand. */
+  insert(source: ModelSource, facts: ModelFacts, now: string): Model
+  /** Puts edits in the place of those before, and sets the switch. */
+  edit(id: string, edits: ModelEdits, enabled: boolean): void
+  edits(id: string): ModelEdits
+  remove(id: string): void
   /**
-   * Makes the list of one provider, or of one of its servers, what was just listed, in one transaction: writes what is
-   * new or different and marks as unavailable what is gone; a row that is the same is not written.
+   * Makes the list of one source what was just listed, in one transaction: writes what is new or different, marks as
+   * unavailable what is gone, and leaves alone what the user added, edited or switched off; a row that is the same is not
+   * written.
    */
-  sync(
-    source: { providerId: ProviderId; serverId: ServerId | null; idPrefix: string },
-    listed: readonly ModelFacts[],
-    now: string
-  ): SyncCount
+  sync(source: ModelSource, listed: readonly ModelFacts[], now: string): SyncCount
 }
 
 interface Stored {
@@ -35,22 +52,34 @@ interface Stored {
   available: 0 | 1
   first_seen: string
   last_seen: string
+  enabled: 0 | 1
+  source: Model['source']
+  edits: string
 }
 
 const factsColumn = jsonColumn(ModelFacts)
+const editsColumn = jsonColumn(ModelEdits)
 
-const fromStored = (row: Stored): Model => ({
-  ...factsColumn.decode(row.facts),
-  id: row.id,
-  providerId: row.provider_id,
-  serverId: row.server_id,
-  available: row.available === 1,
-  firstSeen: row.first_seen,
-  lastSeen: row.last_seen,
-})
+const fromStored = (row: Stored): Model => {
+  const edits = editsColumn.decode(row.edits)
+  return {
+    ...factsColumn.decode(row.facts),
+    ...edits,
+    id: row.id,
+    providerId: row.provider_id,
+    serverId: row.server_id,
+    available: row.available === 1,
+    enabled: row.enabled === 1,
+    source: row.source,
+    edited: (['name', 'contextLength'] as const).filter((field) => edits[field] !== undefined),
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+  }
+}
 
 export function createModelStore(db: Db): ModelStore {
   const list = db.prepare<[], Stored>('SELECT * FROM models ORDER BY id')
+  const get = db.prepare<[string], Stored>('SELECT * FROM models WHERE id = ?')
   const find = db.prepare<[ProviderId, ServerId | null, string], Stored>(
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ? AND model = ?'
   )
@@ -62,49 +91,71 @@ export function createModelStore(db: Db): ModelStore {
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ?'
   )
   const insert = db.prepare<[Stored]>(
-    `INSERT INTO models VALUES (@id, @provider_id, @server_id, @model, @facts, @available, @first_seen, @last_seen)`
+    `INSERT INTO models (id, provider_id, server_id, model, facts, available, first_seen, last_seen, enabled, source, edits)
+     VALUES (@id, @provider_id, @server_id, @model, @facts, @available, @first_seen, @last_seen, @enabled, @source, @edits)`
   )
   const change = db.prepare<[{ id: string; facts: string; now: string }]>(
-    'UPDATE models SET facts = @facts, available = 1, last_seen = @now WHERE id = @id'
+    "UPDATE models SET facts = @facts, available = 1, source = 'synced', last_seen = @now WHERE id = @id"
   )
   const vanish = db.prepare<[string]>('UPDATE models SET available = 0 WHERE id = ?')
+  const edit = db.prepare<[string, 0 | 1, string]>('UPDATE models SET edits = ?, enabled = ? WHERE id = ?')
+  const remove = db.prepare<[string]>('DELETE FROM models WHERE id = ?')
+
+  const rowOf = (source: ModelSource, facts: ModelFacts, now: string, origin: Model['source']): Stored => ({
+    id: `${source.idPrefix}/${facts.model}`,
+    provider_id: source.providerId,
+    server_id: source.serverId,
+    model: facts.model,
+    facts: factsColumn.encode(facts),
+    available: 1,
+    first_seen: now,
+    last_seen: now,
+    enabled: 1,
+    source: origin,
+    edits: editsColumn.encode({}),
+  })
 
   return {
     list: () => list.all().map(fromStored),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? fromStored(row) : null
+    },
     find: (providerId, serverId, model) => {
       const row = find.get(providerId, serverId, model)
       return row ? fromStored(row) : null
     },
     named: (providerId, model) => named.all(providerId, model).map(fromStored),
     count: (serverId) => count.get(serverId)?.n ?? 0,
+    insert: (source, facts, now) => {
+      const row = rowOf(source, facts, now, 'manual')
+      insert.run(row)
+      return fromStored(row)
+    },
+    edit: (id, edits, enabled) => void edit.run(editsColumn.encode(edits), enabled ? 1 : 0, id),
+    edits: (id) => {
+      const row = get.get(id)
+      return row ? editsColumn.decode(row.edits) : {}
+    },
+    remove: (id) => void remove.run(id),
     sync: (source, listed, now) =>
       db.transaction((): SyncCount => {
         const known = new Map(ofSource.all(source.providerId, source.serverId).map((row) => [row.id, row]))
         const result = { added: 0, changed: 0, vanished: 0 }
-        for (const model of listed) {
-          const id = `${source.idPrefix}/${model.model}`
-          const facts = factsColumn.encode(model)
-          const row = known.get(id)
+        for (const facts of new Map(listed.map((one) => [one.model, one])).values()) {
+          const fresh = rowOf(source, facts, now, 'synced')
+          const row = known.get(fresh.id)
           if (!row) {
-            insert.run({
-              id,
-              provider_id: source.providerId,
-              server_id: source.serverId,
-              model: model.model,
-              facts,
-              available: 1,
-              first_seen: now,
-              last_seen: now,
-            })
+            insert.run(fresh)
             result.added += 1
-          } else if (row.facts !== facts || row.available === 0) {
-            change.run({ id, facts, now })
+          } else if (row.facts !== fresh.facts || row.available === 0 || row.source === 'manual') {
+            change.run({ id: row.id, facts: fresh.facts, now })
             result.changed += 1
           }
-          known.delete(id)
+          known.delete(fresh.id)
         }
         for (const row of known.values())
-          if (row.available === 1) {
+          if (row.available === 1 && row.source === 'synced') {
             vanish.run(row.id)
             result.vanished += 1
           }

@@ -157,7 +157,8 @@ export function createPresetStore(db: Db): PresetStore {
         makeDefault.run(id)
       })(),
     remove: (id) => void remove.run(id),
-    storiesOf: (id) => storiesOf.all(id).map((row) => ({ id: row.id, title: row.title, deleted: row.deleted_at !== null })),
+    storiesOf: (id) =>
+      storiesOf.all(id).map((row) => ({ id: row.id, title: row.title, deleted: row.deleted_at !== null })),
     moveStories: (from, to) => void moveStories.run(to, from),
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ExtraHeaders } from '@contract/entities/provider'
+import { ExtraHeaders, ProviderLimits } from '@contract/entities/provider'
 import type { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
@@ -18,6 +18,7 @@ export interface ProviderRow {
   keyRequired: boolean | null
   headers: z.infer<typeof ExtraHeaders>
   extraBody: JsonObject
+  limits: ProviderLimits
 }
 
 export interface ProviderStore {
@@ -37,10 +38,12 @@ interface Stored {
   key_required: 0 | 1 | null
   headers: string
   extra_body: string
+  limits: string
 }
 
 const headersColumn = jsonColumn(ExtraHeaders)
 const bodyColumn = jsonColumn(JsonObject)
+const limitsColumn = jsonColumn(ProviderLimits)
 
 const fromStored = (row: Stored): ProviderRow => ({
   id: row.id,
@@ -51,6 +54,7 @@ const fromStored = (row: Stored): ProviderRow => ({
   keyRequired: row.key_required === null ? null : row.key_required === 1,
   headers: headersColumn.decode(row.headers),
   extraBody: bodyColumn.decode(row.extra_body),
+  limits: limitsColumn.decode(row.limits),
 })
 
 const toStored = (row: ProviderRow): Stored => ({
@@ -62,17 +66,18 @@ const toStored = (row: ProviderRow): Stored => ({
   key_required: row.keyRequired === null ? null : row.keyRequired ? 1 : 0,
   headers: headersColumn.encode(row.headers),
   extra_body: bodyColumn.encode(row.extraBody),
+  limits: limitsColumn.encode(row.limits),
 })
 
 export function createProviderStore(db: Db): ProviderStore {
   const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
   const insert = db.prepare<[Stored & { now: string }]>(
-    `INSERT INTO providers VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now)`
+    `INSERT INTO providers VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now, @limits)`
   )
   const update = db.prepare<[Stored & { now: string }]>(
     `UPDATE providers SET slug = @slug, name = @name, base_url = @base_url, key_required = @key_required,
-       headers = @headers, extra_body = @extra_body, updated_at = @now WHERE id = @id`
+       headers = @headers, extra_body = @extra_body, limits = @limits, updated_at = @now WHERE id = @id`
   )
   const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
   return {

@@ -1,42 +1,118 @@
+import { ServerAuth } from '@contract/entities/server'
+import { ErrorShape } from '@contract/errors'
 import type { ServerId } from '@contract/ids'
 import type { Db } from './database'
+import { jsonColumn } from './json-column'
 
+/** A server as it is kept. Its secret is sealed by the vault `vault_id`, for the address `secret_url`. */
 export interface ServerRow {
   id: ServerId
   name: string
   url: string
-  is_default: 0 | 1
-  available: 0 | 1 | null
+  auth: ServerAuth
+  vault_id: string | null
+  sealed: Buffer | null
+  secret_url: string | null
+  active: boolean
+  is_default: boolean
+  /** 0 comes first. */
+  priority: number
+  max_concurrent: number | null
+  available: boolean | null
+  problem: ErrorShape | null
   version: string | null
   last_checked: string | null
   created_at: string
 }
 
 export interface ServerStore {
-  /** The default one first, then as they were added. */
+  /** By priority, then as they were added. */
   list(): ServerRow[]
   get(id: ServerId): ServerRow | null
   insert(row: ServerRow): void
   update(row: ServerRow): void
+  /** Makes one server the default, and no other. */
+  setDefault(id: ServerId): void
   remove(id: ServerId): void
 }
 
+type Flag = 0 | 1
+
+interface Stored extends Omit<ServerRow, 'auth' | 'active' | 'is_default' | 'available' | 'problem'> {
+  auth: string
+  active: Flag
+  is_default: Flag
+  available: Flag | null
+  problem: string | null
+}
+
+const authColumn = jsonColumn(ServerAuth)
+const problemColumn = jsonColumn(ErrorShape)
+
+const flag = (value: boolean): Flag => (value ? 1 : 0)
+
+const fromStored = (row: Stored): ServerRow => ({
+  ...row,
+  auth: authColumn.decode(row.auth),
+  active: row.active === 1,
+  is_default: row.is_default === 1,
+  available: row.available === null ? null : row.available === 1,
+  problem: row.problem === null ? null : problemColumn.decode(row.problem),
+})
+
+const toStored = (row: ServerRow): Stored => ({
+  ...row,
+  auth: authColumn.encode(row.auth),
+  active: flag(row.active),
+  is_default: flag(row.is_default),
+  available: row.available === null ? null : flag(row.available),
+  problem: row.problem && problemColumn.encode(row.problem),
+})
+
+const columns = [
+  'id',
+  'name',
+  'url',
+  'auth',
+  'vault_id',
+  'sealed',
+  'secret_url',
+  'active',
+  'is_default',
+  'priority',
+  'max_concurrent',
+  'available',
+  'problem',
+  'version',
+  'last_checked',
+  'created_at',
+] as const satisfies readonly (keyof ServerRow)[]
+
 export function createServerStore(db: Db): ServerStore {
-  const list = db.prepare<[], ServerRow>('SELECT * FROM servers ORDER BY is_default DESC, created_at, id')
-  const get = db.prepare<[ServerId], ServerRow>('SELECT * FROM servers WHERE id = ?')
-  const insert = db.prepare<[ServerRow]>(
-    `INSERT INTO servers VALUES (@id, @name, @url, @is_default, @available, @version, @last_checked, @created_at)`
+  const list = db.prepare<[], Stored>(`SELECT ${columns.join()} FROM servers ORDER BY priority, created_at, id`)
+  const get = db.prepare<[ServerId], Stored>(`SELECT ${columns.join()} FROM servers WHERE id = ?`)
+  const insert = db.prepare<[Stored]>(
+    `INSERT INTO servers (${columns.join()}) VALUES (${columns.map((name) => `@${name}`).join()})`
   )
-  const update = db.prepare<[ServerRow]>(
-    `UPDATE servers SET name = @name, url = @url, is_default = @is_default, available = @available,
-       version = @version, last_checked = @last_checked WHERE id = @id`
+  const update = db.prepare<[Stored]>(
+    `UPDATE servers SET ${columns.map((name) => `${name} = @${name}`).join()} WHERE id = @id`
   )
+  const clearDefault = db.prepare('UPDATE servers SET is_default = 0 WHERE is_default = 1')
+  const makeDefault = db.prepare<[ServerId]>('UPDATE servers SET is_default = 1 WHERE id = ?')
   const remove = db.prepare<[ServerId]>('DELETE FROM servers WHERE id = ?')
   return {
-    list: () => list.all(),
-    get: (id) => get.get(id) ?? null,
-    insert: (row) => void insert.run(row),
-    update: (row) => void update.run(row),
+    list: () => list.all().map(fromStored),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? fromStored(row) : null
+    },
+    insert: (row) => void insert.run(toStored(row)),
+    update: (row) => void update.run(toStored(row)),
+    setDefault: (id) =>
+      db.transaction(() => {
+        clearDefault.run()
+        makeDefault.run(id)
+      })(),
     remove: (id) => void remove.run(id),
   }
 }

@@ -1,11 +1,14 @@
 import type { Db } from './database'
+import { createCallStore, type CallStore } from './call-store'
 import { createFactStore, type FactStore } from './fact-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
+import { createModelListStore, type ModelListStore } from './model-list-store'
 import { createModelStore, type ModelStore } from './model-store'
 import { createOverrideStore, type OverrideStore } from './override-store'
 import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
+import { createPullStore, type PullStore } from './pull-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createTokenStore, type TokenStore } from './token-store'
@@ -13,13 +16,16 @@ import { createVaultRow, type VaultRow } from './vault-row'
 
 /** All that is kept, one store for each aggregate. */
 export interface Stores {
+  calls: CallStore
   facts: FactStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
+  modelLists: ModelListStore
   models: ModelStore
   overrides: OverrideStore
   presets: PresetStore
   providers: ProviderStore
+  pulls: PullStore
   servers: ServerStore
   stories: StoryStore
   tokens: TokenStore
@@ -30,13 +36,16 @@ export interface Stores {
 
 export function createStores(db: Db): Stores {
   return {
+    calls: createCallStore(db),
     facts: createFactStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),
+    modelLists: createModelListStore(db),
     models: createModelStore(db),
     overrides: createOverrideStore(db),
     presets: createPresetStore(db),
     providers: createProviderStore(db),
+    pulls: createPullStore(db),
     servers: createServerStore(db),
     stories: createStoryStore(db),
     tokens: createTokenStore(db),

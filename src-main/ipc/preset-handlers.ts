@@ -1,5 +1,5 @@
 import type { ModelSettings } from '@contract/entities/model-config'
-import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { RouteOutput } from '@contract/routes'
 import type { ModelConfigList } from '@main/features/presets/model-config-list'
 import type { PresetList } from '@main/features/presets/preset-list'
 import type { PresetViews } from '@main/features/presets/preset-views'
@@ -12,10 +12,8 @@ export const presetHandlers = (ports: {
   modelConfigs: ModelConfigList
   views: PresetViews
   testEmbedding: (settings: ModelSettings, texts: readonly [string, string]) => Promise<RouteOutput<'embeddings.test'>>
-  exportPresets: (ids: ParsedInput<'presetFiles.export'>['ids']) => RouteOutput<'presetFiles.export'>
-  importPresets: (text: string) => RouteOutput<'presetFiles.import'>
 }): HandlersOf<'roles' | 'presets' | 'modelConfigs' | 'embeddings'> => {
-  const { roles, presets, modelConfigs, views, testEmbedding, exportPresets, importPresets } = ports
+  const { roles, presets, modelConfigs, views, testEmbedding } = ports
   return {
     'roles.list': () => [...roles.list()],
 
@@ -33,9 +31,6 @@ export const presetHandlers = (ports: {
       presets.remove(id)
       return {}
     },
-
-    'presetFiles.export': ({ ids }) => exportPresets(ids),
-    'presetFiles.import': ({ text }) => importPresets(text),
 
     'presets.effective': ({ id }) => views.effective(id),
     'presets.effects': ({ id, role, value }) => views.effects(id, role, value),

@@ -1,18 +1,22 @@
+import type { ListSchedule } from '@main/features/catalogue/list-schedule'
 import type { ModelList } from '@main/features/catalogue/model-list'
 import type { Servers } from '@main/features/catalogue/servers'
 import type { KeyChecks } from '@main/features/providers/key-checks'
 import type { ProviderList } from '@main/features/providers/provider-list'
+import type { SignIns } from '@main/features/providers/sign-in'
 import type { TokenList } from '@main/features/providers/token-list'
 import type { HandlersOf } from './router'
 
 export const providerHandlers = (ports: {
   providers: ProviderList
   tokens: TokenList
+  signIns: SignIns
   checks: KeyChecks
   models: ModelList
+  schedule: ListSchedule
   servers: Servers
 }): HandlersOf<'providers' | 'tokens' | 'models' | 'servers'> => {
-  const { providers, tokens, checks, models, servers } = ports
+  const { providers, tokens, signIns, checks, models, schedule, servers } = ports
   return {
     'providers.list': () => providers.list(),
     'providers.create': (input) => providers.create(input),
@@ -24,7 +28,17 @@ export const providerHandlers = (ports: {
     'providers.resetBaseUrl': ({ id }) => providers.resetBaseUrl(id),
 
     'tokens.list': () => tokens.list(),
-    'tokens.add': (input) => tokens.add(input),
+    'tokens.add': (input) => {
+      const token = tokens.add(input)
+      schedule.soon(input.providerId)
+      return token
+    },
+    'tokens.signIn': ({ providerId, name }) => signIns.begin(providerId, name),
+    'tokens.signInState': ({ signInId }) => signIns.state(signInId),
+    'tokens.cancelSignIn': ({ signInId }) => {
+      signIns.cancel(signInId)
+      return {}
+    },
     'tokens.rename': ({ id, name }) => tokens.rename(id, name),
     'tokens.replaceSecret': ({ id, secret }) => tokens.replaceSecret(id, secret),
     'tokens.delete': ({ id }) => {
@@ -35,6 +49,13 @@ export const providerHandlers = (ports: {
     'tokens.probe': ({ providerId, secret }) => checks.probe(providerId, secret),
 
     'models.list': () => models.list(),
+    'models.states': () => models.states(),
+    'models.create': (input) => models.create(input),
+    'models.update': ({ id, patch }) => models.update(id, patch),
+    'models.delete': ({ id }) => {
+      models.remove(id)
+      return {}
+    },
     'models.refresh': ({ providerId }) => models.refresh(providerId),
 
     'servers.list': () => servers.list(),

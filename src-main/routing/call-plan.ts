@@ -1,6 +1,6 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { Model } from '@contract/entities/model'
-import { FabulaError, PresetError, TokenError } from '@contract/errors'
+import { FabulaError, ModelError, PresetError, TokenError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
@@ -85,11 +85,16 @@ export function createCallPlanner(ports: {
       throw new FabulaError(PresetError.RoleWithoutModel, 'No Ollama server is known', {
         details: { role, provider: provider.name, reason: 'no_server' },
       })
+    const facts = stores.models.find(provider.id, server?.id ?? null, model)
+    if (facts && !facts.enabled)
+      throw new FabulaError(ModelError.Disabled, `${facts.name} is switched off`, {
+        details: { model: facts.name, provider: provider.name, role },
+      })
     return {
       provider,
       model,
       server,
-      facts: stores.models.find(provider.id, server?.id ?? null, model),
+      facts,
       tokens: usesServers ? [] : tokensFor(provider, settings),
       settings,
     }

@@ -3,14 +3,17 @@ import type { JsonObject } from '@contract/values'
 import type { TokenRow } from '@main/data/token-store'
 import type { Logger } from '@main/platform/logger'
 import { fieldsOf } from '@main/providers/kit/fields'
-import { wireParameters } from '@main/providers/kit/parameters'
+import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
 import { protocolFor } from '@main/providers/registry'
-import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
+import type { ChatEvent, ChatMessage, Usage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import { startLimits } from './call-limits'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
+import type { CallPurpose, Ledger } from './ledger'
+import type { Simulations } from './simulations'
+import type { SlotWant, Slots } from './slots'
 import { orderTokens } from './token-order'
 import type { TokenRecords } from './token-records'
 
@@ -18,6 +21,7 @@ export interface ChatCall {
   plan: CallPlan
   messages: readonly ChatMessage[]
   responseSchema?: JsonObject
+  purpose: CallPurpose
   signal: AbortSignal
 }
 
@@ -38,10 +42,13 @@ const pauseBefore = (failure: ProviderFailure, attempt: number) =>
 export function createChatCaller(ports: {
   connections: Connections
   tokens: TokenRecords
+  slots: Slots
+  ledger: Ledger
+  simulations: Simulations
   logger: Logger
   random: () => number
 }): ChatCaller {
-  const { connections, tokens, logger, random } = ports
+  const { connections, tokens, slots, ledger, simulations, logger, random } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -54,20 +61,19 @@ export function createChatCaller(ports: {
   async function* attempt(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent> {
     const { plan } = call
     const { definition, name } = plan.provider
-    const samplers = { ...plan.settings.samplers }
-    if (fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx') && samplers['num_ctx'] === undefined)
-      samplers['num_ctx'] = neededContext(call.messages, windowOf(samplers, plan.facts).answer, plan.facts)
-    const { parameters, dropped } = wireParameters({
-      definition,
-      kind: 'chat',
-      samplers,
-      settings: plan.settings.settings ?? {},
-      custom: plan.settings.custom ?? {},
-      supportedParameters: plan.facts?.supportedParameters ?? null,
-    })
-    yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
+    const { parameters, dropped } = parametersOf(call)
+    const free = await slots.take(slotsOf(plan, token), call.signal)
+    const entry = ledger.begin(call.purpose, plan, token?.name ?? null)
     const limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
+    let usage: Usage | null = null
     try {
+      yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
+      simulations.strike({
+        providerId: plan.provider.id,
+        provider: name,
+        model: plan.model,
+        tokenId: token?.id ?? null,
+      })
       const protocol = await protocolFor(definition.protocol)
       const stream = protocol.chat(connections.forPlan(plan, token), {
         model: plan.model,
@@ -78,10 +84,18 @@ export function createChatCaller(ports: {
       })
       for await (const event of stream) {
         limits.began()
+        if (event.type === 'text') entry.spoke()
+        if (event.type === 'end') usage = event.usage
         yield event
       }
+      entry.complete(usage)
+    } catch (error) {
+      entry.broke(error, call.signal.aborted)
+      throw error
     } finally {
+      entry.broke(new Error('The reader of the answer left'), true)
       limits.end()
+      free()
     }
   }
 
@@ -120,6 +134,31 @@ export function createChatCaller(ports: {
     }
     throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)
   }
+}
+
+/** The places a call takes: with its provider, and with its token. */
+function slotsOf({ provider }: CallPlan, token: TokenRow | null): SlotWant[] {
+  const { total, perToken } = provider.row.limits
+  return [
+    { key: `provider:${provider.id}`, limit: total },
+    ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
+  ]
+}
+
+/** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
+function parametersOf({ plan, messages }: ChatCall): WireParameters {
+  const { definition } = plan.provider
+  const samplers = { ...plan.settings.samplers }
+  if (samplers['num_ctx'] === undefined && fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx'))
+    samplers['num_ctx'] = neededContext(messages, windowOf(samplers, plan.facts).answer, plan.facts)
+  return wireParameters({
+    definition,
+    kind: 'chat',
+    samplers,
+    settings: plan.settings.settings ?? {},
+    custom: plan.settings.custom ?? {},
+    supportedParameters: plan.facts?.supportedParameters ?? null,
+  })
 }
 
 /** Waits, or throws the signal's reason when it aborts. */

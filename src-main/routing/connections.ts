@@ -1,3 +1,4 @@
+import type { AuthScheme } from '@contract/entities/provider'
 import type { JsonObject } from '@contract/values'
 import type { ServerRow } from '@main/data/server-store'
 import type { TokenRow } from '@main/data/token-store'
@@ -6,6 +7,7 @@ import { createConnection } from '@main/providers/kit/connection'
 import type { Connection } from '@main/providers/spec/protocol'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider } from '@main/settings/provider-directory'
+import { openAuth, revealAuth, type OpenAuth } from '@main/settings/server-secrets'
 import { sealContext } from '@main/settings/token-rows'
 import type { CallPlan } from './call-plan'
 
@@ -14,7 +16,10 @@ export interface Connections {
   withToken(provider: KnownProvider, token: TokenRow): Connection
   /** The same with a key that is not stored, or without one. */
   withSecret(provider: KnownProvider, secret: string | null): Connection
-  toServer(provider: KnownProvider, server: Pick<ServerRow, 'url'>): Connection
+  /** Opens a way to a server, with its stored secret. Throws `server_needs_secret` and the vault's errors. */
+  toServer(provider: KnownProvider, server: ServerRow): Connection
+  /** Opens a way to an address that is not saved as a server. */
+  toAddress(provider: KnownProvider, url: string, auth?: OpenAuth): Connection
   /** The way that a planned call takes, with its provider settings. */
   forPlan(plan: CallPlan, token: TokenRow | null): Connection
 }
@@ -22,28 +27,47 @@ export interface Connections {
 export function createConnections(ports: {
   vault: Vault
   redactor: Redactor
-  fetch: typeof globalThis.fetch
+  /** A fetch that gives up reaching a server after so many milliseconds; undefined for the usual time. */
+  fetchWithin: (connectMs?: number) => typeof globalThis.fetch
 }): Connections {
-  const connect = (provider: KnownProvider, baseUrl: string, secret: string | null, settings: JsonObject = {}) => {
+  const connect = (
+    provider: KnownProvider,
+    baseUrl: string,
+    { scheme, secret }: { scheme?: AuthScheme; secret: string | null },
+    settings: JsonObject = {},
+    connectMs?: number
+  ) => {
     if (secret !== null) ports.redactor.add(secret)
     return createConnection({
       // Errors name the provider as the user does, not the pattern it was made from.
-      definition: { ...provider.definition, name: provider.name },
+      definition: { ...provider.definition, name: provider.name, auth: scheme ?? provider.definition.auth },
       baseUrl,
       secret: () => secret,
       headers: provider.row.headers,
       extraBody: provider.row.extraBody,
       settings,
-      fetch: ports.fetch,
+      fetch: ports.fetchWithin(connectMs),
     })
   }
-  const secretOf = (token: TokenRow) =>
-    ports.vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token))
+  const { vault } = ports
+  const keyOf = (token: TokenRow) => ({
+    secret: vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token)),
+  })
+  const noKey = { secret: null }
   return {
-    withToken: (provider, token) => connect(provider, provider.baseUrl ?? '', secretOf(token)),
-    withSecret: (provider, secret) => connect(provider, provider.baseUrl ?? '', secret),
-    toServer: (provider, server) => connect(provider, server.url, null),
+    withToken: (provider, token) => connect(provider, provider.baseUrl ?? '', keyOf(token)),
+    withSecret: (provider, secret) => connect(provider, provider.baseUrl ?? '', { secret }),
+    toServer: (provider, server) => connect(provider, server.url, revealAuth(vault, server)),
+    toAddress: (provider, url, auth = noAuth) => connect(provider, url, auth),
     forPlan: ({ provider, server, settings }, token) =>
-      connect(provider, server?.url ?? provider.baseUrl ?? '', token && secretOf(token), settings.settings),
+      connect(
+        provider,
+        server?.url ?? provider.baseUrl ?? '',
+        server ? revealAuth(vault, server) : token ? keyOf(token) : noKey,
+        settings.settings,
+        settings.timeouts?.connectMs
+      ),
   }
 }
+
+const noAuth = openAuth({ type: 'none' }, null)

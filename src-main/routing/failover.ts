@@ -1,6 +1,6 @@
 import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
-import { FabulaError, ProviderError, TokenError, type ErrorCode } from '@contract/errors'
-import type { ModelConfigId, RoleId } from '@contract/ids'
+import { FabulaError, ModelError, ProviderError, TokenError, type ErrorCode } from '@contract/errors'
+import type { ModelConfigId, RoleId, StoryId, TurnId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
@@ -16,6 +16,8 @@ export interface FailoverCall {
   /** A prompt for the model that is called: each has its own window. */
   messages: (plan: CallPlan) => readonly ChatMessage[]
   responseSchema?: JsonObject
+  turnId: TurnId | null
+  storyId: StoryId | null
   signal: AbortSignal
 }
 
@@ -44,6 +46,7 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case ProviderError.ServerFailed:
     case ProviderError.BadAnswer:
     case ProviderError.EmptyAnswer:
+    case ModelError.Disabled:
     case TokenError.NoneUsable:
     case TokenError.NeedsKey:
       return 'errors'
@@ -109,6 +112,8 @@ export function createFailover(ports: { stores: Stores; planner: CallPlanner; ch
     plan: (call) => first(call, new Set()),
     chat: async function* (call) {
       const tried: Tried = new Set()
+      const { role, turnId, storyId } = call
+      const purpose = { role, turnId, storyId, attempts: 0 }
       let plan: CallPlan = first(call, tried)
       for (;;) {
         let spoke = false
@@ -117,6 +122,7 @@ export function createFailover(ports: { stores: Stores; planner: CallPlanner; ch
           const stream = chat({
             plan,
             messages: call.messages(plan),
+            purpose,
             signal,
             ...(responseSchema ? { responseSchema } : {}),
           })

@@ -1,4 +1,4 @@
-/** The longest name a preset can have (contract `Name`). */
+/** The longest name a thing can have (contract `Name`). */
 const LONGEST = 120
 
 /** `name`, or with the first number that makes it free: `Gothic (2)`. */
@@ -7,7 +7,8 @@ export function freeName(name: string, taken: (name: string) => boolean): string
   const base = name.replace(/ \(\d+\)$/, '')
   for (let count = 2; ; count += 1) {
     const end = ` (${count})`
-    const candidate = base.slice(0, LONGEST - end.length) + end
+    // Not through the middle of a character.
+    const candidate = base.slice(0, LONGEST - end.length).replace(/\p{Cs}$/u, '') + end
     if (!taken(candidate)) return candidate
   }
 }

@@ -83,6 +83,8 @@ export function createProviderDirectory(
       embeddingSchema: definition.embeddingSchema,
       headers: row.headers,
       extraBody: row.extraBody,
+      limits: row.limits,
+      signIn: definition.signIn !== null,
     }),
   }
 }
@@ -93,12 +95,25 @@ export function isLoopback(address: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
+/** No limit of parallel calls. */
+export const unlimited = { total: null, perToken: null }
+
 /** Gives every built-in provider its row, so that tokens and models can refer to it. */
 export function seedProviders(store: ProviderStore, definitions: readonly ProviderDefinition[], now: string): void {
   for (const { id, slug, template } of definitions)
     if (!template && !store.get(id))
       store.insert(
-        { id, slug, builtIn: true, name: null, baseUrl: null, keyRequired: null, headers: {}, extraBody: {} },
+        {
+          id,
+          slug,
+          builtIn: true,
+          name: null,
+          baseUrl: null,
+          keyRequired: null,
+          headers: {},
+          extraBody: {},
+          limits: unlimited,
+        },
         now
       )
 }

@@ -30,6 +30,12 @@ export const usersOfProvider = (stores: Stores, id: ProviderId): string[] => use
 /** Names of the model configs, presets and stories that use a server. */
 export const usersOfServer = (stores: Stores, id: ServerId): string[] => usersOfSetting(stores, 'serverId', id)
 
+/** Names of the model configs, presets and stories that use a model. */
+export const usersOfModel = (stores: Stores, provider: ProviderId, model: string): string[] => {
+  const ofProvider = new Set(usersOfProvider(stores, provider))
+  return usersOfSetting(stores, 'model', model).filter((name) => ofProvider.has(name))
+}
+
 /** Names of the presets that use a model config in a role or a fallback chain, and of the stories that chose it. */
 export const usersOfModelConfig = (stores: Stores, id: ModelConfigId): string[] => [
   ...allPresets(stores)

@@ -41,6 +41,11 @@ export const TokenError = {
   NeedsKey: 'token_needs_key',
 } as const
 
+export const ModelError = {
+  Disabled: 'model_disabled',
+  NotFound: 'model_not_found',
+} as const
+
 export const ProviderError = {
   Unreachable: 'provider_unreachable',
   TimedOut: 'provider_timed_out',
@@ -50,7 +55,7 @@ export const ProviderError = {
   Overloaded: 'provider_overloaded',
   ContextExceeded: 'provider_context_exceeded',
   Refused: 'provider_refused',
-  ModelNotFound: 'model_not_found',
+  ModelNotFound: ModelError.NotFound,
   RequestRejected: 'provider_request_rejected',
   ServerFailed: 'provider_server_failed',
   BadAnswer: 'provider_bad_answer',
@@ -58,6 +63,11 @@ export const ProviderError = {
   Cancelled: 'provider_cancelled',
   BuiltIn: 'provider_built_in',
   NotOllama: 'server_not_ollama',
+} as const
+
+export const ServerError = {
+  NeedsSecret: 'server_needs_secret',
+  Inactive: 'server_inactive',
 } as const
 
 export const PresetError = {
@@ -74,6 +84,10 @@ export const FileError = {
   Newer: 'file_newer',
   Invalid: 'file_invalid',
   TooLarge: 'file_too_large',
+  /** What came in is used by now. */
+  UndoInUse: 'undo_in_use',
+  /** What came in was changed since, or another import or a restart came after it. */
+  UndoGone: 'undo_gone',
 } as const
 
 export const StoryError = {
@@ -82,15 +96,23 @@ export const StoryError = {
   Interrupted: 'turn_interrupted',
 } as const
 
+export const SignInError = {
+  TimedOut: 'sign_in_timed_out',
+  Refused: 'sign_in_refused',
+} as const
+
 export const errorCodes = [
   ...Object.values(CommonError),
   ...Object.values(StorageError),
   ...Object.values(VaultError),
   ...Object.values(TokenError),
   ...Object.values(ProviderError),
+  ...Object.values(ServerError),
   ...Object.values(PresetError),
   ...Object.values(FileError),
   ...Object.values(StoryError),
+  ModelError.Disabled,
+  ...Object.values(SignInError),
 ] as const
 
 export const ErrorCode = z.enum(errorCodes)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Pull } from './entities/server'
 import { ErrorShape } from './errors'
 import { MessageId, RoleId, StoryId, TurnId } from './ids'
 import { topics } from './route'
@@ -30,6 +31,8 @@ export const events = {
     outcome: z.enum(['complete', 'stopped', 'failed']),
     error: ErrorShape.nullable(),
   }),
+  /** A model came nearer to its server; at most ten times a second for each. */
+  'pull.progress': Pull,
 }
 
 export type Events = typeof events

@@ -27,6 +27,12 @@ export type MessageId = z.infer<typeof MessageId>
 export const TurnId = id('TurnId')
 export type TurnId = z.infer<typeof TurnId>
 
+export const PullId = id('PullId')
+export type PullId = z.infer<typeof PullId>
+
+export const CallId = id('CallId')
+export type CallId = z.infer<typeof CallId>
+
 /** A role is an entry of `resources/roles.json`, so its id is a word, not a UUID. */
 export const RoleId = z
   .string()

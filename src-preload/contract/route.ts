@@ -9,6 +9,7 @@ export const topics = [
   'tokens',
   'models',
   'servers',
+  'pulls',
   'modelConfigs',
   'presets',
   'stories',
@@ -16,6 +17,8 @@ export const topics = [
   'vault',
   'preferences',
   'storage',
+  'usage',
+  'simulations',
 ] as const
 export type Topic = (typeof topics)[number]
 

@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
 import { fileRoutes } from './routes/files'
+import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
 import { providerRoutes } from './routes/providers'
+import { serverRoutes } from './routes/servers'
 import { storyRoutes } from './routes/stories'
+import { usageRoutes } from './routes/usage'
 import { vaultRoutes } from './routes/vault'
 
 /** Everything the renderer can ask of main. */
@@ -11,9 +14,12 @@ export const routes = {
   ...appRoutes,
   ...vaultRoutes,
   ...providerRoutes,
+  ...modelRoutes,
+  ...serverRoutes,
   ...presetRoutes,
   ...fileRoutes,
   ...storyRoutes,
+  ...usageRoutes,
 }
 
 export type Routes = typeof routes

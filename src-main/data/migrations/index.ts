@@ -1,5 +1,7 @@
 import { sql as beginning } from './001-beginning'
 import { sql as storyOverrides } from './002-story-overrides'
+import { sql as servers } from './003-servers'
+import { sql as catalogueAndLedger } from './004-catalogue-and-ledger'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -11,4 +13,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: beginning },
   { version: 2, sql: storyOverrides },
+  { version: 3, sql: servers },
+  { version: 4, sql: catalogueAndLedger },
 ]

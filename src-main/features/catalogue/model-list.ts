@@ -1,11 +1,13 @@
-import type { Model, ModelFacts } from '@contract/entities/model'
-import { FabulaError, ProviderError } from '@contract/errors'
+import type { z } from 'zod'
+import type { Model, ModelFacts, ModelListState, ModelPatch, NewModel } from '@contract/entities/model'
+import { CommonError, FabulaError, ModelError, PresetError, ProviderError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
-import type { SyncCount } from '@main/data/model-store'
+import type { ModelSource, SyncCount } from '@main/data/model-store'
 import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
+import type { Logger } from '@main/platform/logger'
 import { protocolFor } from '@main/providers/registry'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
@@ -13,17 +15,22 @@ import type { Connections } from '@main/routing/connections'
 import { isUsable } from '@main/routing/token-states'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { needsKey, type VaultIdentity } from '@main/settings/token-rows'
+import { usersOfModel } from '@main/settings/usage'
 
 /** A list that has not come by then is given up; the one that is there stays. */
 const LIST_LIMIT_MS = 60_000
 
-/** The catalogue: what each provider lists, kept for when it cannot be asked. */
+/** The catalogue: what each provider lists, kept for when it cannot be asked, and what the user says over it. */
 export interface ModelList {
   list(): Model[]
-  /** Asks a provider that is not made of servers. The last good list stays when it fails. */
+  states(): ModelListState[]
+  /** Asks a provider that is not made of servers. The last good list stays when it fails, and the failure is kept. */
   refresh(providerId: ProviderId): Promise<SyncCount>
   /** Asks one server. */
   refreshServer(provider: KnownProvider, server: ServerRow, signal: AbortSignal): Promise<SyncCount>
+  create(input: z.output<typeof NewModel>): Model
+  update(id: string, patch: ModelPatch): Model
+  remove(id: string): void
 }
 
 export function createModelList(ports: {
@@ -33,19 +40,26 @@ export function createModelList(ports: {
   vault: VaultIdentity
   events: EventHub
   clock: Clock
+  logger: Logger
 }): ModelList {
-  const { stores, directory, connections, vault, events, clock } = ports
+  const { stores, directory, connections, vault, events, clock, logger } = ports
 
-  const sync = async (
+  const sourceOf = (provider: KnownProvider, server: Pick<ServerRow, 'id'> | null): ModelSource => ({
+    providerId: provider.id,
+    serverId: server?.id ?? null,
+    idPrefix: server ? `${provider.row.slug}/${server.id}` : provider.row.slug,
+  })
+
+  const listed = async (
     provider: KnownProvider,
-    server: ServerRow | null,
     connection: Connection,
     signal: AbortSignal
-  ): Promise<SyncCount> => {
+  ): Promise<ModelFacts[]> => {
     const protocol = await protocolFor(provider.definition.protocol)
-    const listed: ModelFacts[] = []
+    const models: ModelFacts[] = []
     try {
-      for await (const page of protocol.listModels(connection, signal)) listed.push(...page)
+      for await (const page of protocol.listModels(connection, signal)) models.push(...page)
+      return models
     } catch (error) {
       if (error instanceof FabulaError || !signal.aborted) throw error
       throw new ProviderFailure(ProviderError.TimedOut, `${provider.name} did not list its models in time`, {
@@ -53,11 +67,31 @@ export function createModelList(ports: {
         retryable: true,
       })
     }
-    const idPrefix = server ? `${provider.row.slug}/${server.id}` : provider.row.slug
-    const source = { providerId: provider.id, serverId: server?.id ?? null, idPrefix }
-    const count = stores.models.sync(source, listed, timestamp(clock))
-    if (count.added + count.changed + count.vanished > 0) events.changed('models')
-    return count
+  }
+
+  const sync = async (
+    provider: KnownProvider,
+    server: ServerRow | null,
+    connection: Connection,
+    signal: AbortSignal
+  ): Promise<SyncCount> => {
+    try {
+      const models = await listed(provider, connection, signal)
+      const count = stores.transaction(() => {
+        stores.modelLists.succeeded(provider.id, timestamp(clock))
+        return stores.models.sync(sourceOf(provider, server), models, timestamp(clock))
+      })
+      events.changed('models')
+      return count
+    } catch (error) {
+      // One server that is down is the server's matter, not the list's.
+      if (error instanceof FabulaError && !server) {
+        stores.modelLists.failed(provider.id, error.toShape())
+        events.changed('models')
+        logger.warn('A model list could not be read', { provider: provider.name, code: error.code })
+      }
+      throw error
+    }
   }
 
   /** A key that may see the list; where none is needed, none. */
@@ -70,13 +104,85 @@ export function createModelList(ports: {
       : connections.withSecret(provider, null)
   }
 
+  const get = (id: string): Model => {
+    const model = stores.models.get(id)
+    if (!model)
+      throw new FabulaError(ModelError.NotFound, `There is no model ${id}`, { details: { model: id, path: 'id' } })
+    return model
+  }
+
   return {
     list: () => stores.models.list(),
+    states: () => stores.modelLists.list(),
     refresh: (providerId) => {
       const provider = directory.get(providerId)
       return sync(provider, null, connectionOf(provider), AbortSignal.timeout(LIST_LIMIT_MS))
     },
-    refreshServer: (provider, server, signal) =>
-      sync(provider, server, connections.toServer(provider, server), signal),
+    refreshServer: (provider, server, signal) => sync(provider, server, connections.toServer(provider, server), signal),
+
+    create: ({ providerId, serverId, model, name, kind, contextLength }) =>
+      stores.transaction(() => {
+        const provider = directory.get(providerId)
+        const server = serverId === undefined ? null : stores.servers.get(serverId)
+        if ((server === null) === provider.definition.servers)
+          throw new FabulaError(CommonError.NotFound, `${provider.name} needs a server that is known`, {
+            details: { path: 'serverId' },
+          })
+        if (stores.models.find(providerId, server?.id ?? null, model))
+          throw new FabulaError(CommonError.NameTaken, `${provider.name} has the model ${model} already`, {
+            details: { name: model, path: 'model' },
+          })
+        const created = stores.models.insert(
+          sourceOf(provider, server),
+          {
+            model,
+            name: name ?? model,
+            kind,
+            contextLength,
+            maxOutput: null,
+            supportedParameters: null,
+            capabilities: ['text'],
+            price: null,
+            size: null,
+            quantization: null,
+            local: provider.definition.local,
+          },
+          timestamp(clock)
+        )
+        events.changed('models')
+        return created
+      }),
+
+    update: (id, { name, contextLength, enabled }) =>
+      stores.transaction(() => {
+        const model = get(id)
+        const edits = stores.models.edits(id)
+        if (name !== undefined) edits.name = name
+        if (contextLength === null) delete edits.contextLength
+        else if (contextLength !== undefined) edits.contextLength = contextLength
+        stores.models.edit(id, edits, enabled ?? model.enabled)
+        events.changed('models')
+        return get(id)
+      }),
+
+    remove: (id) =>
+      stores.transaction(() => {
+        const model = get(id)
+        if (model.source === 'synced' && model.available)
+          throw new FabulaError(
+            ProviderError.BuiltIn,
+            `${model.name} is listed by its provider; switch it off instead`,
+            {
+              details: { name: model.name, reason: 'listed' },
+            }
+          )
+        const users = usersOfModel(stores, model.providerId, model.model)
+        if (users.length > 0)
+          throw new FabulaError(PresetError.InUse, `${model.name} is used by ${users.join(', ')}`, {
+            details: { name: model.name, users },
+          })
+        stores.models.remove(id)
+        events.changed('models')
+      }),
   }
 }

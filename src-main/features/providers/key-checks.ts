@@ -37,10 +37,14 @@ export function createKeyChecks(ports: {
       return { ...found, latencyMs: clock.now() - started }
     } catch (error) {
       if (error instanceof FabulaError || !signal.aborted) throw error
-      throw new ProviderFailure(ProviderError.TimedOut, `${provider.name} did not answer in ${CHECK_LIMIT_MS / 1000} s`, {
-        details: { provider: provider.name, seconds: CHECK_LIMIT_MS / 1000 },
-        retryable: true,
-      })
+      throw new ProviderFailure(
+        ProviderError.TimedOut,
+        `${provider.name} did not answer in ${CHECK_LIMIT_MS / 1000} s`,
+        {
+          details: { provider: provider.name, seconds: CHECK_LIMIT_MS / 1000 },
+          retryable: true,
+        }
+      )
     }
   }
 

@@ -43,7 +43,7 @@ export function createProviderList(ports: {
   return {
     list: () => directory.list().map(directory.describe),
 
-    create: ({ name, baseUrl, keyRequired, headers, extraBody }) =>
+    create: ({ name, baseUrl, keyRequired, headers, extraBody, limits }) =>
       stores.transaction(() => {
         refuseTakenName(name)
         const id = newId(ProviderId)
@@ -57,6 +57,7 @@ export function createProviderList(ports: {
             keyRequired,
             headers,
             extraBody,
+            limits,
           },
           timestamp(clock)
         )

@@ -18,13 +18,3 @@ export const nobody = (): CallResult => ({
   usage: null,
   reason: null,
 })
-
-/**
- * US dollars that a call cost: the provider's own figure, else by the catalogue's price per million tokens, else null.
- */
-export function callCost({ plan, usage }: CallResult): number | null {
-  if (!usage) return null
-  if (usage.cost !== null) return usage.cost
-  if (!plan?.facts?.price || usage.inputTokens === null || usage.outputTokens === null) return null
-  return (usage.inputTokens * plan.facts.price.input + usage.outputTokens * plan.facts.price.output) / 1_000_000
-}

@@ -11,12 +11,13 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { ChatMessage } from '@main/providers/spec/chat'
+import { callCost } from '@main/routing/call-cost'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { MAIN, STORYTELLER } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
-import { callCost, nobody, type CallResult } from './authorship'
+import { nobody, type CallResult } from './authorship'
 import { startPassage, type PassageWriter } from './passage-writer'
 import { draftMessages, rewriteMessages, type TurnText } from './turn-messages'
 import { turnStart } from './turn-start'
@@ -95,7 +96,13 @@ export function createTurns(ports: {
     onText: (text: string) => void
   ) => {
     turn.role = seat.role
-    for await (const event of failover.chat({ ...seat, messages, signal: turn.controller.signal }))
+    for await (const event of failover.chat({
+      ...seat,
+      messages,
+      turnId: turn.turnId,
+      storyId,
+      signal: turn.controller.signal,
+    }))
       switch (event.type) {
         case 'attempt':
           result.plan = event.plan
@@ -133,7 +140,7 @@ export function createTurns(ports: {
     let spent = 0
     let draft = ''
     const authorship = (): Authorship => {
-      const cost = callCost(result)
+      const { cost } = callCost(result.plan, result.usage)
       return {
         role: author.role,
         provider: result.plan?.provider.name ?? '',
@@ -143,6 +150,7 @@ export function createTurns(ports: {
         outputTokens: result.usage?.outputTokens ?? null,
         cost: cost === null ? null : cost + spent,
         dropped: result.dropped,
+        turnId: turn.turnId,
       }
     }
     try {
@@ -152,7 +160,7 @@ export function createTurns(ports: {
         await call(turn, place.storyId, drafter, messages, drafting, (piece) => {
           draft += piece
         })
-        spent = callCost(drafting) ?? 0
+        spent = callCost(drafting.plan, drafting.usage).cost ?? 0
       }
       const writer = startPassage(ports, { ...place, turnId: turn.turnId, opening: text.opening }, (error) =>
         turn.controller.abort(error)

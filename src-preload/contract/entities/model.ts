@@ -1,9 +1,22 @@
 import { z } from 'zod'
 import { ProviderId, ServerId } from '../ids'
-import { Timestamp } from '../values'
+import { ErrorShape } from '../errors'
+import { Name, Timestamp } from '../values'
 
 export const ModelKind = z.enum(['chat', 'embedding'])
 export type ModelKind = z.infer<typeof ModelKind>
+
+/** What a server tells of a model's files; null where it does not. */
+export const ModelFile = z.strictObject({
+  digest: z.string().nullable(),
+  /** `llama`, `qwen3`. */
+  family: z.string().nullable(),
+  /** `8.0B` */
+  parameters: z.string().nullable(),
+  /** Numbers in a vector. */
+  embeddingLength: z.number().int().positive().nullable(),
+})
+export type ModelFile = z.infer<typeof ModelFile>
 
 /** Facts about a model, as its provider lists them; what the provider does not tell is null. */
 export const ModelFacts = z.strictObject({
@@ -26,6 +39,19 @@ export const ModelFacts = z.strictObject({
   quantization: z.string().nullable(),
   /** The model runs on the machine that lists it. */
   local: z.boolean(),
+  /** What goes in and comes out (`text`, `image`, `audio` …), where the provider tells. */
+  modalities: z.strictObject({ input: z.array(z.string()), output: z.array(z.string()) }).optional(),
+  /** How the model thinks before it answers, where the provider tells. */
+  reasoning: z
+    .strictObject({
+      /** Thinking cannot be switched off: asking for that would be refused. */
+      mandatory: z.boolean(),
+      efforts: z.array(z.string()).nullable(),
+      defaultEffort: z.string().nullable(),
+    })
+    .optional(),
+  /** For models on a server of the user's. */
+  file: ModelFile.optional(),
 })
 export type ModelFacts = z.infer<typeof ModelFacts>
 
@@ -37,7 +63,41 @@ export const Model = ModelFacts.extend({
   serverId: ServerId.nullable(),
   /** False once the provider no longer lists it. */
   available: z.boolean(),
+  /** Switched off by the user: it is not offered, and calling it is refused with `model_disabled`. */
+  enabled: z.boolean(),
+  /** Listed by its provider, or added by the user. */
+  source: z.enum(['synced', 'manual']),
+  /** Facts that the user changed; a sync leaves them as they are. */
+  edited: z.array(z.enum(['name', 'contextLength'])),
   firstSeen: Timestamp,
   lastSeen: Timestamp,
 })
 export type Model = z.infer<typeof Model>
+
+/** A model that the user adds by hand. */
+export const NewModel = z.strictObject({
+  providerId: ProviderId,
+  serverId: ServerId.optional(),
+  model: z.string().trim().min(1).max(300),
+  name: Name.optional(),
+  kind: ModelKind,
+  contextLength: z.number().int().min(256).max(100_000_000).nullable().default(null),
+})
+
+export const ModelPatch = z.strictObject({
+  name: Name.optional(),
+  /** Null: what the provider says. */
+  contextLength: z.number().int().min(256).max(100_000_000).nullable().optional(),
+  enabled: z.boolean().optional(),
+})
+export type ModelPatch = z.infer<typeof ModelPatch>
+
+/** How fresh a provider's list of models is. */
+export const ModelListState = z.strictObject({
+  providerId: ProviderId,
+  /** Null: never listed. */
+  lastSync: Timestamp.nullable(),
+  /** Why the last try failed; null when it did not. The list before it stays. */
+  problem: ErrorShape.nullable(),
+})
+export type ModelListState = z.infer<typeof ModelListState>

@@ -37,6 +37,12 @@ export const ExtraHeaders = z.record(
     .regex(/^[\t\x20-\x7e\x80-\uffff]*$/)
 )
 
+const Concurrent = z.number().int().min(1).max(1000).nullable()
+
+/** How many calls run at once, in all and with one key; null for as many as come. The rest wait their turn. */
+export const ProviderLimits = z.strictObject({ total: Concurrent, perToken: Concurrent })
+export type ProviderLimits = z.infer<typeof ProviderLimits>
+
 export const Provider = z.strictObject({
   id: ProviderId,
   /** The provider's short name in model ids and files, unique: `openrouter`. */
@@ -62,17 +68,29 @@ export const Provider = z.strictObject({
   embeddingSchema: SettingsSchema.nullable(),
   headers: ExtraHeaders,
   extraBody: JsonObject,
+  limits: ProviderLimits,
+  /** The user can sign in instead of pasting a key. */
+  signIn: z.boolean(),
 })
 export type Provider = z.infer<typeof Provider>
 
-export const NewProvider = z.strictObject({
+const editable = {
   name: Name,
   baseUrl: HttpUrl,
   keyRequired: z.boolean(),
+  headers: ExtraHeaders,
+  extraBody: JsonObject,
+  limits: ProviderLimits,
+}
+
+export const NewProvider = z.strictObject({
+  ...editable,
   headers: ExtraHeaders.default({}),
   extraBody: JsonObject.default({}),
+  limits: ProviderLimits.default({ total: null, perToken: null }),
 })
 export type NewProvider = z.input<typeof NewProvider>
 
-export const ProviderPatch = NewProvider.partial()
+/** Made of the fields without their defaults: a default would fill in, and so reset, what a patch leaves out. */
+export const ProviderPatch = z.strictObject(editable).partial()
 export type ProviderPatch = z.infer<typeof ProviderPatch>

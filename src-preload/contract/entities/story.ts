@@ -57,6 +57,8 @@ export const Authorship = z.strictObject({
   outputTokens: z.number().int().nonnegative().nullable(),
   /** US dollars. */
   cost: z.number().nonnegative().nullable(),
+  /** The turn that wrote it: its attempts are in the ledger. */
+  turnId: TurnId.optional(),
   /** Settings that were set but not sent, because the model does not take them. */
   dropped: z.array(z.string()),
 })

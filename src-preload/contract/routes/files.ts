@@ -3,7 +3,10 @@ import { command } from '../route'
 import { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '../ids'
 import { Nothing } from '../values'
 
-/** Characters; `LARGEST_FILE` in main says how much is read. */
+/** Bytes of UTF-8. A file of a thousand presets has about one million; twice this fits into a request of the browser shell. */
+export const LARGEST_FILE = 10_000_000
+
+/** A whole file, of at most `LARGEST_FILE` bytes. */
 const FileText = z.string()
 const FileName = z.string().max(300)
 
@@ -46,17 +49,17 @@ export const ImportPlan = z.strictObject({
 })
 export type ImportPlan = z.infer<typeof ImportPlan>
 
+const ModelChoice = z.strictObject({ providerId: ProviderId, model: z.string(), serverId: ServerId.optional() })
+
 export const ImportChoices = z.strictObject({
   /** By item key; `keep_both` where nothing is said. Items that are `same` are not written again. */
   conflicts: z.record(z.string(), z.enum(['keep_both', 'replace', 'skip'])).default({}),
   /** By the key of what is missing. */
   tokens: z.record(z.string(), TokenId).default({}),
   servers: z.record(z.string(), ServerId).default({}),
-  models: z
-    .record(z.string(), z.strictObject({ providerId: ProviderId, model: z.string(), serverId: ServerId.optional() }))
-    .default({}),
+  models: z.record(z.string(), ModelChoice).default({}),
   /** The model of a foreign preset. */
-  model: z.strictObject({ providerId: ProviderId, model: z.string(), serverId: ServerId.optional() }).optional(),
+  model: ModelChoice.optional(),
 })
 export type ImportChoices = z.input<typeof ImportChoices>
 
@@ -67,8 +70,17 @@ export const ImportReport = z.strictObject({
   providers: z.array(z.strictObject({ id: ProviderId, name: z.string() })),
   replaced: z.number().int(),
   skipped: z.number().int(),
-  /** What could not be carried over: a name, and what it was. */
-  notCarried: z.array(z.strictObject({ item: z.string(), kind: Missing.shape.kind, name: z.string() })),
+  /**
+   * What could not be carried over: in which item, and what it was. `setting`: its provider was mapped to another one,
+   * which does not take it; `modelConfig`: it was left out, so what stood on it does without.
+   */
+  notCarried: z.array(
+    z.strictObject({
+      item: z.string(),
+      kind: z.enum([...Missing.shape.kind.options, 'setting', 'modelConfig']),
+      name: z.string(),
+    })
+  ),
 })
 export type ImportReport = z.infer<typeof ImportReport>
 
@@ -82,8 +94,11 @@ export const fileRoutes = {
     ]),
     z.strictObject({ fileName: z.string(), text: FileText })
   ),
-  /** Says what an import would do; changes nothing. */
-  'files.preview': command(z.strictObject({ text: FileText, fileName: FileName }), ImportPlan),
+  /** Says what an import would do; changes nothing. With the model chosen, it also says which fields that one takes. */
+  'files.preview': command(
+    z.strictObject({ text: FileText, fileName: FileName, model: ModelChoice.optional() }),
+    ImportPlan
+  ),
   /** All or nothing. */
   'files.import': command(
     z.strictObject({

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { command, query } from '../route'
 import { NewProvider, Provider, ProviderPatch } from '../entities/provider'
+import { ErrorShape } from '../errors'
 import { NewToken, Secret, Token, TokenCheck } from '../entities/token'
-import { Model } from '../entities/model'
-import { NewServer, Server } from '../entities/server'
-import { ProviderId, ServerId, TokenId } from '../ids'
+import { ProviderId, TokenId } from '../ids'
 import { Name, Nothing } from '../values'
 
 export const providerRoutes = {
@@ -19,6 +18,24 @@ export const providerRoutes = {
 
   'tokens.list': query(Nothing, z.array(Token), ['tokens', 'providers', 'vault']),
   'tokens.add': command(NewToken, Token),
+  /**
+   * Begins a sign-in that ends with a new key (OAuth with PKCE over loopback): open `url` in the user's browser. It waits
+   * five minutes; `tokens.signInState` says how it ended.
+   */
+  'tokens.signIn': command(
+    z.strictObject({ providerId: ProviderId, name: Name }),
+    z.strictObject({ signInId: z.string(), url: z.string() })
+  ),
+  'tokens.signInState': query(
+    z.strictObject({ signInId: z.string() }),
+    z.discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('waiting') }),
+      z.strictObject({ state: z.literal('done'), token: Token }),
+      z.strictObject({ state: z.literal('failed'), error: ErrorShape }),
+    ]),
+    ['tokens']
+  ),
+  'tokens.cancelSignIn': command(z.strictObject({ signInId: z.string() }), Nothing),
   'tokens.rename': command(z.strictObject({ id: TokenId, name: Name }), Token),
   /** Puts a new secret in the place of one that is lost or refused. */
   'tokens.replaceSecret': command(z.strictObject({ id: TokenId, secret: Secret }), Token),
@@ -27,20 +44,4 @@ export const providerRoutes = {
   'tokens.check': command(z.strictObject({ id: TokenId }), TokenCheck),
   /** The same for a key that is not stored. */
   'tokens.probe': command(z.strictObject({ providerId: ProviderId, secret: Secret }), TokenCheck),
-
-  'models.list': query(Nothing, z.array(Model), ['models', 'providers', 'servers']),
-  /** Asks a provider (for Ollama: every server) for its models now. */
-  'models.refresh': command(
-    z.strictObject({ providerId: ProviderId }),
-    z.strictObject({ added: z.number().int(), changed: z.number().int(), vanished: z.number().int() })
-  ),
-
-  'servers.list': query(Nothing, z.array(Server), ['servers', 'models']),
-  'servers.add': command(NewServer, Server),
-  'servers.update': command(z.strictObject({ id: ServerId, patch: NewServer.partial() }), Server),
-  'servers.delete': command(z.strictObject({ id: ServerId }), Nothing),
-  /** Asks one server for its version and models. */
-  'servers.check': command(z.strictObject({ id: ServerId }), Server),
-  /** Looks for a local Ollama again and checks every server; answers when all have answered or timed out. */
-  'servers.discover': command(Nothing, z.array(Server)),
 }

@@ -1,0 +1,156 @@
+import { Call, type UsageGroup, type UsageRow } from '@contract/entities/usage'
+import type { CallId, StoryId, TurnId } from '@contract/ids'
+import type { Db } from './database'
+
+/** A period of time: from a moment on, and before another; ISO-8601 UTC text. */
+export interface Period {
+  from: string
+  to: string
+}
+
+/** The ledger: one row for each attempt at a model call. */
+export interface CallStore {
+  insert(call: Omit<Call, 'storyTitle'>): void
+  /** Newest first. */
+  page(period: Period, limit: number, before: CallId | null, storyId: StoryId | null): Call[]
+  ofTurn(turnId: TurnId): Call[]
+  summary(period: Period, by: UsageGroup): UsageRow[]
+}
+
+interface Stored {
+  id: string
+  started_at: string
+  turn_id: string | null
+  story_id: string | null
+  story_title: string | null
+  role: string
+  provider: string
+  model: string
+  server: string | null
+  token_name: string | null
+  attempt: number
+  outcome: string
+  error_code: string | null
+  status: number | null
+  input_tokens: number | null
+  output_tokens: number | null
+  cost: number | null
+  cost_source: string | null
+  first_token_ms: number | null
+  total_ms: number
+}
+
+const fromStored = (row: Stored): Call =>
+  Call.parse({
+    id: row.id,
+    startedAt: row.started_at,
+    turnId: row.turn_id,
+    storyId: row.story_id,
+    storyTitle: row.story_title,
+    role: row.role,
+    provider: row.provider,
+    model: row.model,
+    server: row.server,
+    tokenName: row.token_name,
+    attempt: row.attempt,
+    outcome: row.outcome,
+    errorCode: row.error_code,
+    status: row.status,
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    cost: row.cost,
+    costSource: row.cost_source,
+    firstTokenMs: row.first_token_ms,
+    totalMs: row.total_ms,
+  })
+
+/** What calls are grouped by, and how a group is called. Days are the user's own, not UTC's. */
+const groups: Record<UsageGroup, { key: string; label: string; order: string }> = {
+  day: { key: "date(c.started_at, 'localtime')", label: "date(c.started_at, 'localtime')", order: 'key' },
+  story: { key: "ifnull(c.story_id, '')", label: "ifnull(max(s.title), '')", order: 'cost DESC, calls DESC' },
+  role: { key: 'c.role', label: 'c.role', order: 'cost DESC, calls DESC' },
+  model: {
+    key: "c.provider || '/' || c.model",
+    label: "c.provider || ' · ' || c.model",
+    order: 'cost DESC, calls DESC',
+  },
+  token: {
+    key: "c.provider || '/' || ifnull(c.token_name, '')",
+    label: "c.provider || ifnull(' · ' || c.token_name, '')",
+    order: 'cost DESC, calls DESC',
+  },
+}
+
+export function createCallStore(db: Db): CallStore {
+  const columns = `c.*, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
+  const insert = db.prepare<[Omit<Stored, 'story_title'>]>(
+    `INSERT INTO calls VALUES (@id, @started_at, @turn_id, @story_id, @role, @provider, @model, @server, @token_name,
+       @attempt, @outcome, @error_code, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
+       @total_ms)`
+  )
+  const page = db.prepare<[Period & { limit: number; before: CallId | null; story: StoryId | null }], Stored>(
+    `SELECT ${columns} WHERE c.started_at >= @from AND c.started_at < @to AND (@before IS NULL OR c.id < @before)
+       AND (@story IS NULL OR c.story_id = @story) ORDER BY c.id DESC LIMIT @limit`
+  )
+  const ofTurn = db.prepare<[TurnId], Stored>(`SELECT ${columns} WHERE c.turn_id = ? ORDER BY c.id`)
+  const summaryOf = ({ key, label, order }: (typeof groups)[UsageGroup]) =>
+    db.prepare<[Period], Omit<UsageRow, 'firstTokenMs'>>(
+      `SELECT ${key} AS key, ${label} AS label, count(*) AS calls, sum(c.outcome = 'failed') AS failed,
+         sum(ifnull(c.input_tokens, 0)) AS inputTokens, sum(ifnull(c.output_tokens, 0)) AS outputTokens,
+         sum(ifnull(c.cost, 0.0)) AS cost, sum(c.cost IS NULL AND c.outcome <> 'failed') AS unpriced
+       FROM calls c LEFT JOIN stories s ON s.id = c.story_id
+       WHERE c.started_at >= @from AND c.started_at < @to GROUP BY 1 ORDER BY ${order}`
+    )
+  const firstTokensOf = ({ key }: (typeof groups)[UsageGroup]) =>
+    db.prepare<[Period], { key: string; ms: number }>(
+      `SELECT ${key} AS key, first_token_ms AS ms FROM calls c LEFT JOIN stories s ON s.id = c.story_id
+       WHERE c.started_at >= @from AND c.started_at < @to AND first_token_ms IS NOT NULL ORDER BY 1, 2`
+    )
+
+  return {
+    insert: (call) =>
+      void insert.run({
+        id: call.id,
+        started_at: call.startedAt,
+        turn_id: call.turnId,
+        story_id: call.storyId,
+        role: call.role,
+        provider: call.provider,
+        model: call.model,
+        server: call.server,
+        token_name: call.tokenName,
+        attempt: call.attempt,
+        outcome: call.outcome,
+        error_code: call.errorCode,
+        status: call.status,
+        input_tokens: call.inputTokens,
+        output_tokens: call.outputTokens,
+        cost: call.cost,
+        cost_source: call.costSource,
+        first_token_ms: call.firstTokenMs,
+        total_ms: call.totalMs,
+      }),
+    page: (period, limit, before, story) => page.all({ ...period, limit, before, story }).map(fromStored),
+    ofTurn: (turnId) => ofTurn.all(turnId).map(fromStored),
+    summary: (period, by) => {
+      const group = groups[by]
+      const waits = new Map<string, number[]>()
+      for (const { key, ms } of firstTokensOf(group).all(period)) {
+        const times = waits.get(key)
+        if (times) times.push(ms)
+        else waits.set(key, [ms])
+      }
+      return summaryOf(group)
+        .all(period)
+        .map((row) => ({ ...row, firstTokenMs: median(waits.get(row.key) ?? []) }))
+    },
+  }
+}
+
+/** The middle of sorted numbers; null of none. */
+function median(sorted: readonly number[]): number | null {
+  const middle = sorted.length / 2
+  const upper = sorted[Math.floor(middle)]
+  const lower = sorted[Math.ceil(middle) - 1]
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2
+}

@@ -1,0 +1,12 @@
+import type { Files } from '@main/features/files/files'
+import type { HandlersOf } from './router'
+
+export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
+  'files.export': (asked) => files.export(asked),
+  'files.preview': (asked) => files.preview(asked),
+  'files.import': (asked) => files.import(asked),
+  'files.undo': ({ undoId }) => {
+    files.undo(undoId)
+    return {}
+  },
+})

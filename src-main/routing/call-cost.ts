@@ -1,0 +1,16 @@
+import type { Call } from '@contract/entities/usage'
+import type { Usage } from '@main/providers/spec/chat'
+import type { CallPlan } from './call-plan'
+
+/**
+ * US dollars that a call cost: the provider's own figure, else by the catalogue's price per million tokens at this time,
+ * else unknown.
+ */
+export function callCost(plan: Pick<CallPlan, 'facts'> | null, usage: Usage | null): Pick<Call, 'cost' | 'costSource'> {
+  if (usage === null) return { cost: null, costSource: null }
+  if (usage.cost !== null) return { cost: usage.cost, costSource: 'provider' }
+  const price = plan?.facts?.price
+  if (!price || usage.inputTokens === null || usage.outputTokens === null) return { cost: null, costSource: null }
+  const cost = (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000
+  return { cost, costSource: 'price' }
+}

@@ -1,0 +1,92 @@
+import type { Call } from '@contract/entities/usage'
+import { CommonError, FabulaError } from '@contract/errors'
+import { CallId, type RoleId, type StoryId, type TurnId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { Logger } from '@main/platform/logger'
+import type { Usage } from '@main/providers/spec/chat'
+import { ProviderFailure } from '@main/providers/spec/failure'
+import { callCost } from './call-cost'
+import type { CallPlan } from './call-plan'
+
+/** What a call is for. One for all attempts of a call, which it counts. */
+export interface CallPurpose {
+  role: RoleId
+  turnId: TurnId | null
+  storyId: StoryId | null
+  attempts: number
+}
+
+/** One attempt while it runs. Its end is written once, whichever comes first. */
+export interface LedgerEntry {
+  /** The first text has come. */
+  spoke(): void
+  complete(usage: Usage | null): void
+  /** `stopped` when the caller ended it, else `failed`. */
+  broke(error: unknown, stopped: boolean): void
+}
+
+export interface Ledger {
+  begin(purpose: CallPurpose, plan: CallPlan, tokenName: string | null): LedgerEntry
+}
+
+/** Writes one row for each attempt at a call. What cannot be written is logged: the answer matters more than its record. */
+export function createLedger(ports: { stores: Stores; events: EventHub; clock: Clock; logger: Logger }): Ledger {
+  const { stores, events, clock, logger } = ports
+  return {
+    begin: (purpose, plan, tokenName) => {
+      purpose.attempts += 1
+      const { role, turnId, storyId, attempts: attempt } = purpose
+      const id = newId(CallId)
+      const startedAt = timestamp(clock)
+      const began = clock.now()
+      let firstTokenMs: number | null = null
+      let written = false
+
+      const write = (end: Pick<Call, 'outcome' | 'errorCode' | 'status'>, usage: Usage | null) => {
+        if (written) return
+        written = true
+        try {
+          stores.calls.insert({
+            id,
+            startedAt,
+            turnId,
+            storyId,
+            role,
+            provider: plan.provider.name,
+            model: plan.model,
+            server: plan.server?.name ?? null,
+            tokenName,
+            attempt,
+            ...end,
+            inputTokens: usage?.inputTokens ?? null,
+            outputTokens: usage?.outputTokens ?? null,
+            ...callCost(plan, usage),
+            firstTokenMs,
+            totalMs: Math.round(clock.now() - began),
+          })
+          events.changed('usage')
+        } catch (error) {
+          logger.warn('A call could not be entered in the ledger', { cause: String(error) })
+        }
+      }
+      return {
+        spoke: () => {
+          firstTokenMs ??= Math.round(clock.now() - began)
+        },
+        complete: (usage) => write({ outcome: 'complete', errorCode: null, status: null }, usage),
+        broke: (error, stopped) =>
+          write(
+            {
+              outcome: stopped ? 'stopped' : 'failed',
+              errorCode: stopped ? null : error instanceof FabulaError ? error.code : CommonError.Internal,
+              status: error instanceof ProviderFailure ? error.status : null,
+            },
+            null
+          ),
+      }
+    },
+  }
+}

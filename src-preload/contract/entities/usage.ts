@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { ErrorCode } from '../errors'
+import { CallId, ProviderId, RoleId, StoryId, TokenId, TurnId } from '../ids'
+import { Timestamp } from '../values'
+
+/**
+ * One attempt at a model call, as the ledger keeps it. Names, not ids: they stay true when the config changes. A call that
+ * needed several attempts has several rows with the same `turnId`, `role` and growing `attempt`.
+ */
+export const Call = z.strictObject({
+  id: CallId,
+  startedAt: Timestamp,
+  turnId: TurnId.nullable(),
+  storyId: StoryId.nullable(),
+  storyTitle: z.string().nullable(),
+  role: RoleId,
+  provider: z.string(),
+  model: z.string(),
+  server: z.string().nullable(),
+  tokenName: z.string().nullable(),
+  /** From 1. */
+  attempt: z.number().int().min(1),
+  outcome: z.enum(['complete', 'stopped', 'failed']),
+  errorCode: ErrorCode.nullable(),
+  /** HTTP status of a failure, where there was an answer. */
+  status: z.number().int().nullable(),
+  inputTokens: z.number().int().nonnegative().nullable(),
+  outputTokens: z.number().int().nonnegative().nullable(),
+  /** US dollars. */
+  cost: z.number().nonnegative().nullable(),
+  /** Whose figure the cost is: the provider's own, or the catalogue's price at the time of the call. */
+  costSource: z.enum(['provider', 'price']).nullable(),
+  /** Milliseconds to the first text, and to the end. */
+  firstTokenMs: z.number().int().nonnegative().nullable(),
+  totalMs: z.number().int().nonnegative(),
+})
+export type Call = z.infer<typeof Call>
+
+export const UsageGroup = z.enum(['day', 'story', 'role', 'model', 'token'])
+export type UsageGroup = z.infer<typeof UsageGroup>
+
+/** The calls of one day, story, role, model or token, added up. */
+export const UsageRow = z.strictObject({
+  /** `2026-11-20` in local time, a story's id, a role's id, or a name. */
+  key: z.string(),
+  label: z.string(),
+  calls: z.number().int(),
+  failed: z.number().int(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** US dollars; calls whose cost nobody knows count as nothing, and are counted by `unpriced`. */
+  cost: z.number(),
+  unpriced: z.number().int(),
+  /** Median of the calls that gave text. */
+  firstTokenMs: z.number().nullable(),
+})
+export type UsageRow = z.infer<typeof UsageRow>
+
+/** A failure that the user asked for, to see what the chain does. It lasts until it is switched off or the app closes. */
+export const SimulatedFailure = z.enum([
+  'provider_unauthorized',
+  'provider_payment_required',
+  'provider_rate_limited',
+  'provider_overloaded',
+  'provider_timed_out',
+  'provider_unreachable',
+  'provider_context_exceeded',
+  'provider_refused',
+  'provider_empty_answer',
+])
+export type SimulatedFailure = z.infer<typeof SimulatedFailure>
+
+/** What fails: a token, or a model whatever its token. */
+export const SimulationTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('token'), tokenId: TokenId }),
+  z.strictObject({ kind: z.literal('model'), providerId: ProviderId, model: z.string().min(1).max(300) }),
+])
+export type SimulationTarget = z.infer<typeof SimulationTarget>
+
+export const Simulation = z.strictObject({ target: SimulationTarget, failure: SimulatedFailure })
+export type Simulation = z.infer<typeof Simulation>
