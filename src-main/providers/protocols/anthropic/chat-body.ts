@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import type { JsonObject, JsonValue } from '@contract/values'
-import { isClosed } from '@main/providers/kit/closed-schema'
 import { mergeInto } from '@main/providers/kit/merge-json'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
 import type { ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { conversationOf } from './conversation'
+import { isFormatSchema } from './format-schema'
 
 /** The tool that a structured answer is given through. */
-export const ANSWER_TOOL = 'answer'
+const ANSWER_TOOL = 'answer'
 
 const Thinking = z.looseObject({ type: z.string().optional(), budget_tokens: z.number().optional() })
 const Limit = z.number().catch(0)
@@ -50,7 +50,7 @@ function completeThinking(body: JsonObject, required: JsonObject, parameters: Js
  */
 function structured(schema: JsonObject, body: JsonObject): JsonObject {
   const thinks = (Thinking.safeParse(body['thinking']).data?.type ?? 'disabled') !== 'disabled'
-  if (thinks && isClosed(schema)) return { output_config: { format: { type: 'json_schema', schema } } }
+  if (thinks && isFormatSchema(schema)) return { output_config: { format: { type: 'json_schema', schema } } }
   return {
     tools: [{ name: ANSWER_TOOL, description: 'Gives the answer.', input_schema: asObjectSchema(schema) }],
     tool_choice: thinks ? { type: 'auto' } : { type: 'tool', name: ANSWER_TOOL },
