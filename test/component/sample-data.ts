@@ -31,6 +31,8 @@ export const openRouter: Provider = {
   embeddingSchema: null,
   headers: {},
   extraBody: {},
+  limits: { total: null, perToken: null },
+  signIn: false,
 }
 export const ollama: Provider = {
   ...openRouter,
@@ -94,6 +96,9 @@ export const model = (part: Partial<Model> = {}): Model => ({
   quantization: null,
   local: false,
   available: true,
+  enabled: true,
+  source: 'synced',
+  edited: [],
   firstSeen: time,
   lastSeen: time,
   ...part,
@@ -108,6 +113,13 @@ export const server = (part: Partial<Server> = {}): Server => ({
   version: '0.12.3',
   lastChecked: time,
   modelCount: 1,
+  auth: { type: 'none' },
+  needsSecret: false,
+  active: true,
+  priority: 0,
+  maxConcurrent: null,
+  problem: null,
+  capabilities: ['text'],
   ...part,
 })
 

@@ -3,10 +3,13 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { numberOf } from '@renderer/components/settings-form/json'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
+import type { Base } from './base'
 
 interface Props {
   own: ModelSettings
-  below: ModelSettings
+  base: Base | null
+  /** The layer that is edited: "Preset". */
+  here: string
   onChange: (part: Partial<ModelSettings>) => void
 }
 
@@ -28,7 +31,7 @@ function fromForm(value: JsonObject): Partial<ModelSettings> {
 }
 
 /** How long to wait and how often to try again. */
-export function AdvancedFields({ own, below, onChange }: Props) {
+export function AdvancedFields({ own, base, here, onChange }: Props) {
   const { t } = useTranslation('presets')
   const time = (name: (typeof times)[number]): JsonObject => ({
     type: 'number',
@@ -53,17 +56,17 @@ export function AdvancedFields({ own, below, onChange }: Props) {
       },
     },
   }
-  const inherited = toForm(below)
+  const inherited = toForm(base?.settings ?? {})
   return (
     <SettingsForm
       schema={schema}
       value={toForm(own)}
       onChange={(value) => onChange(fromForm(value))}
       origins={{
-        here: t('origin.preset'),
+        here,
         below: ([name = '']) => {
           const value = inherited[name]
-          return value === undefined ? undefined : { value, from: t('origin.modelConfig') }
+          return base && value !== undefined ? { value, from: base.from, reset: base.reset } : undefined
         },
       }}
     />

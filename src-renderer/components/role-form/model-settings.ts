@@ -84,10 +84,24 @@ export function chooseModel(
   }
 }
 
-/** What lies below a role's own settings: its model config, without what is bound to a provider that was exchanged. */
-export function settingsBelow(config: ModelConfig | undefined, own: ModelSettings): ModelSettings {
-  const below = config?.settings ?? {}
-  if (own.providerId === undefined || own.providerId === below.providerId) return below
-  const { tokenIds: _tokens, settings: _settings, custom: _custom, ...rest } = below
+/**
+ * What lies below a role's own settings: its model config, without what is bound to a provider or a model that the role
+ * exchanges. The same rule as main's when it lays settings over one another.
+ */
+export function settingsBelow(config: Pick<ModelConfig, 'settings'> | undefined, own: ModelSettings): ModelSettings {
+  const { serverId, ...below } = config?.settings ?? {}
+  const placed = serverId === undefined || own.model !== undefined ? below : { ...below, serverId }
+  if (own.providerId === undefined || own.providerId === below.providerId) return placed
+  const { tokenIds: _tokens, settings: _settings, custom: _custom, ...rest } = placed
   return rest
 }
+
+/** One layer over another, field by field. `below` is what `settingsBelow` leaves of the lower one. */
+export const laidOver = (below: ModelSettings, own: ModelSettings): ModelSettings =>
+  withSettings(below, {
+    ...own,
+    samplers: { ...below.samplers, ...own.samplers },
+    custom: { ...below.custom, ...own.custom },
+    settings: { ...below.settings, ...own.settings },
+    timeouts: { ...below.timeouts, ...own.timeouts },
+  })

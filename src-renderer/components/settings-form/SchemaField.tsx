@@ -1,5 +1,3 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonValue } from '@contract/values'
@@ -9,6 +7,7 @@ import { FieldControl } from './controls/FieldControl'
 import type { Field } from './fields'
 import type { Origins } from './origin'
 import { problemText } from './problem-text'
+import { ResetButton } from './ResetButton'
 import { SettingRow } from './SettingRow'
 import { showValue } from './show-value'
 import { takes, type Owner } from './support'
@@ -60,17 +59,11 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
         <>
           <span>{from()}</span>
           {resettable && (
-            <Tooltip label={t('form.reset')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={t('form.resetOf', { name })}
-                onClick={props.onReset}
-              >
-                <IconArrowBackUp size={14} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
+            <ResetButton
+              name={name}
+              reset={value === undefined ? undefined : inherited?.reset}
+              onClick={props.onReset}
+            />
           )}
         </>
       }

@@ -5,6 +5,8 @@ export interface Inherited {
   value: JsonValue
   /** The layer's name, in the user's language: "Model config". */
   from: string
+  /** What going back to it is called: "Back to model config". */
+  reset?: string
 }
 
 /** Where settings come from. Both are plain facts: the form asks nobody. */

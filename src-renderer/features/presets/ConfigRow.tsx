@@ -1,28 +1,92 @@
-import { NativeSelect } from '@mantine/core'
+import { Anchor, Button, Select } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ModelConfig } from '@contract/entities/model-config'
+import { Link } from 'wouter'
+import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
+import type { ModelKind } from '@contract/entities/model'
 import { ModelConfigId } from '@contract/ids'
+import { useCommand } from '@renderer/api/queries'
+import { freeName } from '@renderer/components/free-name'
+import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
+import { TextPrompt } from '@renderer/components/TextPrompt'
+import classes from './ConfigRow.module.css'
 
 interface Props {
+  /** Of the role's kind. */
   configs: readonly ModelConfig[]
   chosen: ModelConfigId | null
-  onChange: (id: ModelConfigId | null) => void
+  kind: ModelKind
+  /** All that the role works with, to make a model config of; null while it has no model. */
+  settings: ModelSettings | null
+  suggestedName: string
+  onChoose: (id: ModelConfigId | null) => void
+  /** The role's settings stand in this config now. Returns what takes that back. */
+  onSaved: (id: ModelConfigId) => () => void
 }
 
-/** The reusable block below a role's own settings. */
-export function ConfigRow({ configs, chosen, onChange }: Props) {
+/** The reusable block below a role's own settings: chosen, or made of them. */
+export function ConfigRow({ configs, chosen, kind, settings, suggestedName, onChoose, onSaved }: Props) {
   const { t } = useTranslation('presets')
+  const [naming, setNaming] = useState(false)
+  const create = useCommand('modelConfigs.create', {
+    onSuccess: ({ id, name }) => {
+      setNaming(false)
+      notifyUndo({ text: t('config.saved', { name }), undo: onSaved(id) })
+    },
+    onError: notifyError,
+  })
   return (
-    <SettingRow name={t('config.name')} help={t('config.help')} origin={chosen ? t('origin.preset') : t('form.notSet')}>
-      <NativeSelect
-        aria-label={t('config.name')}
-        value={chosen ?? ''}
-        data={[{ value: '', label: t('config.none') }, ...configs.map(({ id, name }) => ({ value: id, label: name }))]}
-        onChange={(event) => {
-          const parsed = ModelConfigId.safeParse(event.currentTarget.value)
-          onChange(parsed.success ? parsed.data : null)
+    <SettingRow
+      name={t('config.name')}
+      help={t('config.help')}
+      origin={
+        chosen ? (
+          <>
+            <Anchor component={Link} href={`/models/${chosen}`}>
+              {t('config.open')}
+            </Anchor>
+            <ResetButton name={t('config.name')} onClick={() => onChoose(null)} />
+          </>
+        ) : (
+          <span>{t('form.notSet')}</span>
+        )
+      }
+    >
+      <div className={classes.row}>
+        <Select
+          className={classes.select}
+          aria-label={t('config.name')}
+          placeholder={t(configs.length === 0 ? 'config.noneYet' : 'config.none')}
+          disabled={configs.length === 0}
+          searchable={configs.length > 12}
+          limit={100}
+          nothingFoundMessage={t('config.nothing')}
+          value={chosen}
+          data={configs.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(value) => onChoose(ModelConfigId.safeParse(value).data ?? null)}
+        />
+        {settings && (
+          <Button variant="default" onClick={() => setNaming(true)}>
+            {t('config.save')}
+          </Button>
+        )}
+      </div>
+      <TextPrompt
+        opened={naming}
+        title={t('config.saveTitle')}
+        label={t('config.saveLabel')}
+        value={freeName(
+          suggestedName,
+          configs.map(({ name }) => name)
+        )}
+        onSubmit={(name) => {
+          if (!settings?.providerId || !settings.model) return
+          const { providerId, model } = settings
+          create.mutate({ name, kind, settings: { ...settings, providerId, model } })
         }}
+        onCancel={() => setNaming(false)}
       />
     </SettingRow>
   )

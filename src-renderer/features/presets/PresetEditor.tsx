@@ -28,6 +28,8 @@ export function PresetEditor({ id }: { id: PresetId }) {
   const tab = chosen === FALLBACK_TAB || roles.data.some((role) => role.id === chosen) ? chosen : roles.data[0]?.id
   const role = roles.data.find((each) => each.id === tab)
   const place = role && preset.roles[role.id]
+  const mainRole = roles.data.find(({ switchable }) => !switchable)
+  const mainPlace = mainRole && preset.roles[mainRole.id]
   return (
     <article className={classes.editor} aria-label={preset.name}>
       <header className={classes.head}>
@@ -61,6 +63,7 @@ export function PresetEditor({ id }: { id: PresetId }) {
             key={role.id}
             role={role}
             place={place}
+            main={role.switchable && preset.fallback.useMainForUnset ? (mainPlace ?? null) : null}
             useMainForUnset={preset.fallback.useMainForUnset}
             onChange={(change) => draft.changeRole(role.id, change)}
           />

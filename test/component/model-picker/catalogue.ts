@@ -28,6 +28,8 @@ export function provider(n: number, slug: string, part: Partial<Provider> = {}):
     embeddingSchema: noSchema,
     headers: {},
     extraBody: {},
+    limits: { total: null, perToken: null },
+    signIn: false,
     ...part,
   }
 }
@@ -42,6 +44,13 @@ export function server(n: number, name: string, part: Partial<Server> = {}): Ser
     version: '0.9.0',
     lastChecked: null,
     modelCount: 1,
+    auth: { type: 'none' },
+    needsSecret: false,
+    active: true,
+    priority: 0,
+    maxConcurrent: null,
+    problem: null,
+    capabilities: ['text'],
     ...part,
   }
 }
@@ -64,6 +73,9 @@ export function model(of: Provider, id: string, part: Partial<Model> = {}): Mode
     quantization: null,
     local: false,
     available: true,
+    enabled: true,
+    source: 'synced',
+    edited: [],
     firstSeen: at,
     lastSeen: at,
     ...part,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { ModelConfigId } from '@contract/ids'
 import { chooseModel, settingsBelow, withSettings } from '@renderer/components/role-form/model-settings'
-import { moved } from '@renderer/components/role-form/reorder'
+import { moved } from '@renderer/components/reorder'
 import { mild, onSonnet, router, tokenId } from './fixtures'
 
 const own = {

@@ -1,6 +1,6 @@
 import type { Message, Story } from '@contract/entities/story'
 import { defaultPreferences } from '@contract/entities/preferences'
-import type { Role } from '@contract/entities/preset'
+import { defaultFallback, type Role } from '@contract/entities/preset'
 import { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '@contract/ids'
 import { createInMemoryBridge, type InMemoryBridge } from '@test/component/in-memory-bridge'
@@ -99,7 +99,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       description: '',
       isDefault: true,
       roles: {},
-      fallback: { useMainForUnset: true },
+      fallback: defaultFallback,
       createdAt: now,
       updatedAt: now,
     }),

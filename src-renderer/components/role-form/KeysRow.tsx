@@ -6,20 +6,24 @@ import type { Provider } from '@contract/entities/provider'
 import type { TokenId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
-import { KeyChips } from '@renderer/components/role-form/KeyChips'
+import type { Base } from './base'
+import { KeyChips } from './KeyChips'
 import classes from './KeysRow.module.css'
 
 interface Props {
   provider: Provider
   own: ModelSettings
-  below: ModelSettings
+  base: Base | null
+  /** The layer that is edited: "Preset". */
+  here: string
   onChange: (part: Partial<ModelSettings>) => void
 }
 
 /** The keys a role may use, in order, and how the next one is chosen. */
-export function KeysRow({ provider, own, below, onChange }: Props) {
+export function KeysRow({ provider, own, base, here, onChange }: Props) {
   const { t } = useTranslation('presets')
   const tokens = useRoute('tokens.list', {}).data?.filter(({ providerId }) => providerId === provider.id)
+  const below = base?.settings ?? {}
   const chosen = own.tokenIds ?? []
   const shown = own.tokenIds ?? below.tokenIds ?? []
   const several = shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1)
@@ -43,8 +47,8 @@ export function KeysRow({ provider, own, below, onChange }: Props) {
     )
   }
   const origin = () => {
-    if (own.tokenIds) return t('origin.preset')
-    if (below.tokenIds) return t('origin.modelConfig')
+    if (own.tokenIds) return here
+    if (base && below.tokenIds) return base.from
     return t('keys.any', { provider: provider.name })
   }
   const keep = (ids: TokenId[]) => onChange({ tokenIds: ids.length === 0 ? undefined : ids })

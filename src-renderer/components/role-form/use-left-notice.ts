@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { notifyUndo } from '@renderer/components/notify'
 import { useLocal } from '@renderer/components/use-local'
-import type { Chosen } from '@renderer/components/role-form/model-settings'
+import type { Chosen } from './model-settings'
 
 /** Says what could not come along to another provider, and lets the writer take the change back. */
 export function useLeftNotice(): (left: Chosen['left'], provider: string, undo: () => void) => void {

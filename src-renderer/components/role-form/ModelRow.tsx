@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { ModelKind } from '@contract/entities/model'
+import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import type { Models } from '@renderer/components/model-picker/use-models'
+import { ResetButton } from '@renderer/components/settings-form/ResetButton'
+import { SettingRow } from '@renderer/components/settings-form/SettingRow'
+import type { Base } from './base'
+import { choiceOf, chooseModel } from './model-settings'
+import { useLeftNotice } from './use-left-notice'
+
+interface Props {
+  kind: ModelKind
+  /** Names the picker for screen readers: "Model of Storyteller". */
+  label: string
+  help: string
+  own: ModelSettings
+  base: Base | null
+  models: Models
+  /** It cannot be taken out: nothing lies below that could take its place. */
+  required?: boolean
+  onChange: (change: (before: ModelSettings) => ModelSettings) => void
+}
+
+/** Which model does the work. */
+export function ModelRow({ kind, label, help, own, base, models, required = false, onChange }: Props) {
+  const { t } = useTranslation('presets')
+  const chosenHere = choiceOf(own)
+  const inherited = choiceOf(base?.settings)
+  const shown = chosenHere ?? inherited
+  const entry = models.find(shown)
+  const tellWhatWasLeft = useLeftNotice()
+  const provider = models.providers.find(({ id }) => id === shown?.providerId)
+
+  const choose = (choice: ModelChoice | null) => {
+    const to = models.providers.find(({ id }) => id === (choice ?? inherited)?.providerId)
+    const chosen = chooseModel(own, choice, kind, shown?.providerId, to)
+    tellWhatWasLeft(chosen.left, to?.name ?? '', () => onChange(() => own))
+    onChange(() => chosen.settings)
+  }
+
+  const origin = () => {
+    if (!shown) return t('form.notSet')
+    const place = [provider?.name, entry?.server?.name].filter(Boolean).join(' · ')
+    return chosenHere ? place : [base?.name, place].filter(Boolean).join(' · ')
+  }
+  return (
+    <SettingRow
+      name={t('model.name')}
+      help={help}
+      origin={
+        <>
+          <span>{origin()}</span>
+          {chosenHere && !required && (
+            <ResetButton
+              name={t('model.name')}
+              reset={inherited ? base?.reset : undefined}
+              onClick={() => choose(null)}
+            />
+          )}
+        </>
+      }
+    >
+      <ModelPicker label={label} kind={kind} value={chosenHere} inherited={inherited} onChange={choose} />
+    </SettingRow>
+  )
+}

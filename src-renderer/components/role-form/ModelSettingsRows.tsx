@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ModelKind } from '@contract/entities/model'
+import type { ModelSettings } from '@contract/entities/model-config'
+import { useModels } from '@renderer/components/model-picker/use-models'
+import { valueAt } from '@renderer/components/settings-form/json'
+import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
+import { commonSettings } from '@renderer/components/settings-form/support'
+import { AdvancedFields } from './AdvancedFields'
+import { originsOf, type Base } from './base'
+import { CustomFields } from './CustomFields'
+import { Fold } from './Fold'
+import { KeysRow } from './KeysRow'
+import { ModelRow } from './ModelRow'
+import { choiceOf, samplerSchemaOf, withSettings } from './model-settings'
+
+interface Props {
+  kind: ModelKind
+  /** Names the model picker for screen readers: "Model of Storyteller". */
+  modelLabel: string
+  modelHelp: string
+  modelRequired?: boolean
+  own: ModelSettings
+  /** What applies where `own` says nothing. */
+  base: Base | null
+  /** The layer that is edited, in the user's language: "Preset". */
+  here: string
+  /** Rows between the model and its keys. */
+  afterModel?: ReactNode
+  onChange: (change: (before: ModelSettings) => ModelSettings) => void
+}
+
+/** Everything that can be said about the calls of one model, as rows. */
+export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }: Props) {
+  const { t } = useTranslation('presets')
+  const models = useModels()
+  const choice = choiceOf({ ...base?.settings, ...own })
+  const provider = models.providers.find(({ id }) => id === (own.providerId ?? base?.settings.providerId))
+  const supported = models.find(choice)?.model.supportedParameters ?? null
+  const set = (part: Partial<ModelSettings>) => onChange((before) => withSettings(before, part))
+  const samplers = provider && samplerSchemaOf(provider, kind)
+  return (
+    <>
+      <ModelRow
+        kind={kind}
+        label={props.modelLabel}
+        help={props.modelHelp}
+        required={props.modelRequired ?? false}
+        own={own}
+        base={base}
+        models={models}
+        onChange={onChange}
+      />
+      {props.afterModel}
+      {provider && samplers && (
+        <>
+          <KeysRow provider={provider} own={own} base={base} here={here} onChange={set} />
+          <SettingsForm
+            key={`samplers/${provider.id}`}
+            schema={samplers}
+            value={own.samplers ?? {}}
+            onChange={(next) => set({ samplers: next })}
+            origins={originsOf(base, 'samplers', here)}
+            supportedParameters={supported}
+            common={commonSettings}
+          />
+          {Object.keys(valueAt(provider.settingsSchema, ['properties']) ?? {}).length > 0 && (
+            <Fold
+              title={t('providerSettings', { provider: provider.name })}
+              set={Object.keys(own.settings ?? {}).length}
+            >
+              <SettingsForm
+                key={`settings/${provider.id}`}
+                schema={provider.settingsSchema}
+                value={own.settings ?? {}}
+                onChange={(settings) => set({ settings })}
+                origins={originsOf(base, 'settings', here)}
+                owner="provider"
+                kind={kind}
+                supportedParameters={supported}
+                common={[]}
+              />
+            </Fold>
+          )}
+          <Fold title={t('custom.title')} set={Object.keys(own.custom ?? {}).length}>
+            <CustomFields
+              value={own.custom}
+              origins={originsOf(base, 'custom', here)}
+              onChange={(custom) => set({ custom })}
+            />
+          </Fold>
+          <Fold
+            title={t('advanced.title')}
+            set={Object.keys(own.timeouts ?? {}).length + (own.retries === undefined ? 0 : 1)}
+          >
+            <AdvancedFields own={own} base={base} here={here} onChange={set} />
+          </Fold>
+        </>
+      )}
+    </>
+  )
+}
