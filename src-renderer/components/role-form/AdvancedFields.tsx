@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { numberOf } from '@renderer/components/settings-form/json'
+import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
 import type { Base } from './base'
 
@@ -10,6 +11,8 @@ interface Props {
   base: Base | null
   /** The layer that is edited: "Preset". */
   here: string
+  /** By the place in the settings: `['timeouts', 'totalMs']`, `['retries']`. */
+  mark?: MarkOf | undefined
   onChange: (part: Partial<ModelSettings>) => void
 }
 
@@ -31,7 +34,7 @@ function fromForm(value: JsonObject): Partial<ModelSettings> {
 }
 
 /** How long to wait and how often to try again. */
-export function AdvancedFields({ own, base, here, onChange }: Props) {
+export function AdvancedFields({ own, base, here, mark, onChange }: Props) {
   const { t } = useTranslation('presets')
   const time = (name: (typeof times)[number]): JsonObject => ({
     type: 'number',
@@ -57,6 +60,12 @@ export function AdvancedFields({ own, base, here, onChange }: Props) {
     },
   }
   const inherited = toForm(base?.settings ?? {})
+  const markOf: MarkOf | undefined =
+    mark &&
+    (([name = ''], show, spoken) =>
+      name === 'retries'
+        ? mark([name], show, spoken)
+        : mark(['timeouts', name], (ms) => show(typeof ms === 'number' ? ms / 1000 : ms), spoken))
   return (
     <SettingsForm
       schema={schema}
@@ -64,6 +73,7 @@ export function AdvancedFields({ own, base, here, onChange }: Props) {
       onChange={(value) => onChange(fromForm(value))}
       origins={{
         here,
+        mark: markOf,
         below: ([name = '']) => {
           const value = inherited[name]
           return base && value !== undefined ? { value, from: base.from, reset: base.reset } : undefined

@@ -22,7 +22,7 @@ export function CustomFields({ value, origins, onChange }: Props) {
       schema={schema}
       value={value ? { custom: value } : {}}
       onChange={({ custom }) => onChange(isObject(custom) ? custom : undefined)}
-      origins={{ here: origins.here, below: () => origins.below?.([]) }}
+      origins={{ here: origins.here, below: () => origins.below?.([]), mark: origins.mark }}
     />
   )
 }

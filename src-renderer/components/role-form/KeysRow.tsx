@@ -4,7 +4,11 @@ import { Link } from 'wouter'
 import { TokenStrategy, type ModelSettings } from '@contract/entities/model-config'
 import type { Provider } from '@contract/entities/provider'
 import type { TokenId } from '@contract/ids'
+import type { JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
+import { stringsOf } from '@renderer/components/settings-form/json'
+import type { MarkOf } from '@renderer/components/settings-form/origin'
+import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
 import type { Base } from './base'
 import { KeyChips } from './KeyChips'
@@ -16,11 +20,13 @@ interface Props {
   base: Base | null
   /** The layer that is edited: "Preset". */
   here: string
+  /** By the place in the settings: `['tokenIds']`. */
+  mark?: MarkOf | undefined
   onChange: (part: Partial<ModelSettings>) => void
 }
 
 /** The keys a role may use, in order, and how the next one is chosen. */
-export function KeysRow({ provider, own, base, here, onChange }: Props) {
+export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
   const { t } = useTranslation('presets')
   const tokens = useRoute('tokens.list', {}).data?.filter(({ providerId }) => providerId === provider.id)
   const below = base?.settings ?? {}
@@ -46,14 +52,32 @@ export function KeysRow({ provider, own, base, here, onChange }: Props) {
       </SettingRow>
     )
   }
+  const show = (value: JsonValue | undefined) => {
+    const strategy = TokenStrategy.safeParse(value)
+    if (strategy.success) return t(`keys.strategy.${strategy.data}`)
+    const names = (tokens ?? []).filter(({ id }) => stringsOf(value).includes(id)).map(({ name }) => name)
+    return names.length === 0 ? t('keys.any', { provider: provider.name }) : names.join(', ')
+  }
+  const marked = mark?.(['tokenIds'], show, t('keys.name'))
   const origin = () => {
+    if (marked) return marked.origin
     if (own.tokenIds) return here
     if (base && below.tokenIds) return base.from
     return t('keys.any', { provider: provider.name })
   }
   const keep = (ids: TokenId[]) => onChange({ tokenIds: ids.length === 0 ? undefined : ids })
   return (
-    <SettingRow name={t('keys.name')} help={t(several ? 'keys.helpSeveral' : 'keys.help')} origin={origin()}>
+    <SettingRow
+      name={t('keys.name')}
+      help={t(several ? 'keys.helpSeveral' : 'keys.help')}
+      origin={
+        <>
+          <span>{origin()}</span>
+          {marked?.reset && <ResetButton name={t('keys.name')} reset={marked.reset.label} onClick={marked.reset.run} />}
+        </>
+      }
+      note={marked?.note}
+    >
       <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={keep} />
       {several && (
         <NativeSelect

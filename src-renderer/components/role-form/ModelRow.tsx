@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
+import type { JsonValue } from '@contract/values'
 import type { ModelKind } from '@contract/entities/model'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
 import type { Models } from '@renderer/components/model-picker/use-models'
+import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
 import type { Base } from './base'
@@ -20,11 +22,13 @@ interface Props {
   models: Models
   /** It cannot be taken out: nothing lies below that could take its place. */
   required?: boolean
+  /** Asked with `['model']`. */
+  mark?: MarkOf | undefined
   onChange: (change: (before: ModelSettings) => ModelSettings) => void
 }
 
 /** Which model does the work. */
-export function ModelRow({ kind, label, help, own, base, models, required = false, onChange }: Props) {
+export function ModelRow({ kind, label, help, own, base, models, required = false, mark, onChange }: Props) {
   const { t } = useTranslation('presets')
   const chosenHere = choiceOf(own)
   const inherited = choiceOf(base?.settings)
@@ -40,7 +44,14 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
     onChange(() => chosen.settings)
   }
 
+  /** A model by its id; where only the provider or the server is another, that one. */
+  const show = (value: JsonValue | undefined) =>
+    models.providers.find(({ id }) => id === value)?.name ??
+    models.index.find(({ server }) => server?.id === value)?.server?.name ??
+    (typeof value === 'string' ? value : t('form.notSet'))
+  const marked = mark?.(['model'], show, t('model.name'))
   const origin = () => {
+    if (marked) return marked.origin
     if (!shown) return t('form.notSet')
     const place = [provider?.name, entry?.server?.name].filter(Boolean).join(' · ')
     return chosenHere ? place : [base?.name, place].filter(Boolean).join(' · ')
@@ -52,7 +63,10 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
       origin={
         <>
           <span>{origin()}</span>
-          {chosenHere && !required && (
+          {marked?.reset && (
+            <ResetButton name={t('model.name')} reset={marked.reset.label} onClick={marked.reset.run} />
+          )}
+          {chosenHere && !required && !mark && (
             <ResetButton
               name={t('model.name')}
               reset={inherited ? base?.reset : undefined}
@@ -61,6 +75,7 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
           )}
         </>
       }
+      note={marked?.note}
     >
       <ModelPicker label={label} kind={kind} value={chosenHere} inherited={inherited} onChange={choose} />
     </SettingRow>

@@ -4,6 +4,7 @@ import type { ModelKind } from '@contract/entities/model'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { useModels } from '@renderer/components/model-picker/use-models'
 import { valueAt } from '@renderer/components/settings-form/json'
+import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
 import { commonSettings } from '@renderer/components/settings-form/support'
 import { AdvancedFields } from './AdvancedFields'
@@ -25,13 +26,15 @@ interface Props {
   base: Base | null
   /** The layer that is edited, in the user's language: "Preset". */
   here: string
+  /** For rows of all that is in effect: how each value stands, by its place in the settings. */
+  mark?: MarkOf | undefined
   /** Rows between the model and its keys. */
   afterModel?: ReactNode
   onChange: (change: (before: ModelSettings) => ModelSettings) => void
 }
 
 /** Everything that can be said about the calls of one model, as rows. */
-export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }: Props) {
+export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...props }: Props) {
   const { t } = useTranslation('presets')
   const models = useModels()
   const choice = choiceOf({ ...base?.settings, ...own })
@@ -49,18 +52,19 @@ export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }:
         own={own}
         base={base}
         models={models}
+        mark={mark}
         onChange={onChange}
       />
       {props.afterModel}
       {provider && samplers && (
         <>
-          <KeysRow provider={provider} own={own} base={base} here={here} onChange={set} />
+          <KeysRow provider={provider} own={own} base={base} here={here} mark={mark} onChange={set} />
           <SettingsForm
             key={`samplers/${provider.id}`}
             schema={samplers}
             value={own.samplers ?? {}}
             onChange={(next) => set({ samplers: next })}
-            origins={originsOf(base, 'samplers', here)}
+            origins={originsOf(base, 'samplers', here, mark)}
             supportedParameters={supported}
             common={commonSettings}
           />
@@ -74,7 +78,7 @@ export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }:
                 schema={provider.settingsSchema}
                 value={own.settings ?? {}}
                 onChange={(settings) => set({ settings })}
-                origins={originsOf(base, 'settings', here)}
+                origins={originsOf(base, 'settings', here, mark)}
                 owner="provider"
                 kind={kind}
                 supportedParameters={supported}
@@ -85,7 +89,7 @@ export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }:
           <Fold title={t('custom.title')} set={Object.keys(own.custom ?? {}).length}>
             <CustomFields
               value={own.custom}
-              origins={originsOf(base, 'custom', here)}
+              origins={originsOf(base, 'custom', here, mark)}
               onChange={(custom) => set({ custom })}
             />
           </Fold>
@@ -93,7 +97,7 @@ export function ModelSettingsRows({ kind, own, base, here, onChange, ...props }:
             title={t('advanced.title')}
             set={Object.keys(own.timeouts ?? {}).length + (own.retries === undefined ? 0 : 1)}
           >
-            <AdvancedFields own={own} base={base} here={here} onChange={set} />
+            <AdvancedFields own={own} base={base} here={here} mark={mark} onChange={set} />
           </Fold>
         </>
       )}

@@ -1,6 +1,6 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import { valueAt } from '@renderer/components/settings-form/json'
-import type { Origins } from '@renderer/components/settings-form/origin'
+import type { MarkOf, Origins } from '@renderer/components/settings-form/origin'
 
 /** The layer below the settings that are edited, with its words in the user's language. */
 export interface Base {
@@ -15,9 +15,13 @@ export interface Base {
 
 type Group = 'samplers' | 'settings' | 'custom'
 
-/** Where the values of one group come from. `here` names the layer that is edited. */
-export const originsOf = (base: Base | null, group: Group, here: string): Origins => ({
+/**
+ * Where the values of one group come from. `here` names the layer that is edited; `mark` is asked by the place in the
+ * settings: `['samplers', 'temperature']`, `['custom']`.
+ */
+export const originsOf = (base: Base | null, group: Group, here: string, mark?: MarkOf): Origins => ({
   here,
+  mark: mark && ((path, show, name) => mark(group === 'custom' ? [group] : [group, ...path], show, name)),
   below: (path) => {
     const value = base ? valueAt(base.settings[group], path) : undefined
     return base && value !== undefined ? { value, from: base.from, reset: base.reset } : undefined

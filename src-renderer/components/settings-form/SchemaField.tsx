@@ -22,8 +22,8 @@ export interface SchemaFieldProps {
   problem: Problem | null
   onChange: (value: JsonValue | undefined) => void
   onProblem: (problem: Problem | null) => void
-  /** Empties the control's own drafts too. */
-  onReset: () => void
+  /** Empties the control's own drafts too. `instead` is done in place of taking the value out. */
+  onReset: (instead?: () => void) => void
 }
 
 /** One setting of a schema as a row. */
@@ -36,9 +36,13 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   const inherited = origins.below?.(path)
   const below = inherited?.value ?? field.fallback
   const name = local(field.label)
+  const show = (shown: JsonValue | undefined) =>
+    shown === undefined ? t('form.notSet') : showValue(field, shown, language, t)
+  const mark = origins.mark?.(path, show, name)
 
   const from = () => {
     if (!supported) return t('form.unsupported')
+    if (mark && mark.origin !== null) return mark.origin
     if (value !== undefined) return origins.here
     if (inherited) return `${inherited.from} · ${showValue(field, inherited.value, language, t)}`
     if (field.fallback !== undefined) {
@@ -46,7 +50,7 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
     }
     return field.required ? t('form.needed') : t('form.notSet')
   }
-  const resettable = value !== undefined || problem !== null
+  const resettable = (origins.mark ? Boolean(mark?.reset) : value !== undefined) || problem !== null
   return (
     <SettingRow
       name={name}
@@ -55,14 +59,15 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
       helpId={helpId}
       muted={!supported}
       problem={problem && problemText(problem, language, t)}
+      note={mark?.note}
       origin={
         <>
           <span>{from()}</span>
           {resettable && (
             <ResetButton
               name={name}
-              reset={value === undefined ? undefined : inherited?.reset}
-              onClick={props.onReset}
+              reset={mark?.reset?.label ?? (value === undefined ? undefined : inherited?.reset)}
+              onClick={() => props.onReset(origins.mark && (mark?.reset?.run ?? (() => {})))}
             />
           )}
         </>

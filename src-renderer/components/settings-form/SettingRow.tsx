@@ -13,12 +13,14 @@ interface Props {
   origin?: ReactNode
   /** Why what stands in the control was not kept. */
   problem?: string | null
+  /** More to know about the value, under the control. */
+  note?: ReactNode
   muted?: boolean
   children: ReactNode
 }
 
 /** One setting: its name and help, its control, and where its value comes from. */
-export function SettingRow({ name, unit, help, helpId, origin, problem, muted = false, children }: Props) {
+export function SettingRow({ name, unit, help, helpId, origin, problem, note, muted = false, children }: Props) {
   return (
     <div
       className={classes.row}
@@ -43,6 +45,7 @@ export function SettingRow({ name, unit, help, helpId, origin, problem, muted = 
         <div aria-live="polite" className={classes.problem}>
           {problem}
         </div>
+        {note}
       </div>
       <div className={classes.origin}>{origin}</div>
     </div>

@@ -56,10 +56,11 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
       return next
     })
   const change = (name: string, part: JsonValue | undefined) => onChange(withKey(value, name, part))
-  const reset = (name: string) => {
+  const reset = (name: string, instead?: () => void) => {
     setProblem(name, null)
     setResets((before) => new Map(before).set(name, (before.get(name) ?? 0) + 1))
-    if (value[name] !== undefined) change(name, undefined)
+    if (instead) instead()
+    else if (value[name] !== undefined) change(name, undefined)
   }
 
   const draw = (field: Field) => {
@@ -113,7 +114,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
         problem={problems.get(field.name) ?? null}
         onChange={(next) => change(field.name, next)}
         onProblem={(problem) => setProblem(field.name, problem)}
-        onReset={() => reset(field.name)}
+        onReset={(instead) => reset(field.name, instead)}
       />
     )
   }
