@@ -8,8 +8,6 @@ const BUILT = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index
 
 /** Tells what it was started with, as the real browser shell tells where it is. */
 const SHELL = `
-console.log('shell', JSON.stringify({ args: process.argv.slice(2), dataDir: process.env.FABULA_DATA_DIR }))
-console.log('Fabula is ready: http://127.0.0.1:4711/?token=abc')
 if (process.env.STAY) {
   setInterval(() => {}, 1000)
   process.on('SIGTERM', () => {
@@ -17,6 +15,8 @@ if (process.env.STAY) {
     process.exit(9)
   })
 }
+console.log('shell', JSON.stringify({ args: process.argv.slice(2), dataDir: process.env.FABULA_DATA_DIR }))
+console.log('Fabula is ready: http://127.0.0.1:4711/?token=abc')
 `
 
 export interface Ended {
