@@ -68,12 +68,7 @@ export function PresetEditor({ id }: { id: PresetId }) {
             onChange={(change) => draft.changeRole(role.id, change)}
           />
         )}
-        {tab === FALLBACK_TAB && (
-          <FallbackPanel
-            useMainForUnset={preset.fallback.useMainForUnset}
-            onChange={(useMainForUnset) => draft.patch({ fallback: { ...preset.fallback, useMainForUnset } })}
-          />
-        )}
+        {tab === FALLBACK_TAB && <FallbackPanel preset={preset} onChange={(fallback) => draft.patch({ fallback })} />}
       </div>
     </article>
   )
