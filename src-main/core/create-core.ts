@@ -5,7 +5,6 @@ import type { Language } from '@contract/values'
 import { openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createModelList } from '@main/features/catalogue/model-list'
-import { createServers } from '@main/features/catalogue/servers'
 import { createFiles } from '@main/features/files/files'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
 import { testEmbedding } from '@main/features/presets/embedding-test'
@@ -15,6 +14,9 @@ import { createKeyChecks } from '@main/features/providers/key-checks'
 import { createProviderList } from '@main/features/providers/provider-list'
 import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
+import { createHostModels } from '@main/features/servers/host-models'
+import { createPulls } from '@main/features/servers/pulls'
+import { createServers } from '@main/features/servers/servers'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
 import { createStorySettings } from '@main/features/stories/story-settings'
@@ -27,6 +29,7 @@ import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { createRouter, type Router } from '@main/ipc/router'
+import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
@@ -43,6 +46,9 @@ import { createConnections } from '@main/routing/connections'
 import { createEmbedCaller } from '@main/routing/embed-call'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
+import { createPlaces } from '@main/routing/places'
+import { serverKey } from '@main/routing/server-choice'
+import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations } from '@main/routing/simulations'
 import { createSlots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
@@ -101,20 +107,24 @@ export function createCore(ports: CorePorts): Core {
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const connections = createConnections({ vault, redactor, fetchWithin: fetchConnectingWithin })
-  const plan = createCallPlanner(shared)
+  const slots = createSlots()
+  const plan = createCallPlanner({ ...shared, slots })
+  const places = createPlaces({ stores, slots })
+  const onServerLost: OnServerLost = (id, failure) => servers.lost(id, failure)
   const simulations = createSimulations()
   const tokenRecords = createTokenRecords(shared)
   const chat = createChatCaller({
     connections,
     tokens: tokenRecords,
-    slots: createSlots(),
+    places,
+    onServerLost,
     ledger: createLedger(shared),
     simulations,
     logger,
     random: Math.random,
   })
   const failover = createFailover({ stores, planner: plan, chat })
-  const embed = createEmbedCaller({ connections, tokens: tokenRecords })
+  const embed = createEmbedCaller({ connections, tokens: tokenRecords, places, onServerLost })
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)
@@ -123,12 +133,21 @@ export function createCore(ports: CorePorts): Core {
   const models = createModelList({ ...shared, connections })
   const schedule = createListSchedule({ ...shared, models })
   const usage = createUsage(shared)
+  const asked = { ...shared, connections, explain, refreshModels: models.refreshServer }
   const servers = createServers({
-    ...shared,
-    connections,
-    models,
+    ...asked,
     environmentHost: environment['OLLAMA_HOST'],
     ...(environment['FABULA_LOCAL_OLLAMA'] ? { localAddress: environment['FABULA_LOCAL_OLLAMA'] } : {}),
+  })
+  const hostModels = createHostModels({
+    ...asked,
+    ...servers,
+    callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
+  })
+  const pulls = createPulls({ ...asked, ...servers })
+  // A server that came, went or got room may be what a waiting call waits for.
+  events.subscribe(({ name, payload }) => {
+    if (name === 'data.changed' && payload.topics.includes('servers')) slots.lookAgain()
   })
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
@@ -151,7 +170,8 @@ export function createCore(ports: CorePorts): Core {
       {
         ...appHandlers({ status, preferences: ports.preferences, events }),
         ...vaultHandlers(vault),
-        ...providerHandlers({ providers, tokens, signIns, checks, models, schedule, servers }),
+        ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
+        ...serverHandlers({ servers, models: hostModels, pulls }),
         ...usageHandlers({ usage, simulations, events }),
         ...presetHandlers({
           roles,
@@ -179,7 +199,7 @@ export function createCore(ports: CorePorts): Core {
         ...(storage.problem
           ? []
           : [
-              servers.discover(),
+              Promise.all([servers.discover(), vaultIsOpen]).then(pulls.resumeAll),
               listOwnModels(),
               vaultIsOpen.then(schedule.look),
               Promise.resolve().then(stories.purge),
@@ -192,7 +212,8 @@ export function createCore(ports: CorePorts): Core {
     close: async () => {
       schedule.stop()
       signIns.close()
-      await turns.close()
+      servers.close()
+      await Promise.all([turns.close(), pulls.close()])
       storage.close()
       logger.close()
     },

@@ -1,6 +1,5 @@
 import type { ListSchedule } from '@main/features/catalogue/list-schedule'
 import type { ModelList } from '@main/features/catalogue/model-list'
-import type { Servers } from '@main/features/catalogue/servers'
 import type { KeyChecks } from '@main/features/providers/key-checks'
 import type { ProviderList } from '@main/features/providers/provider-list'
 import type { SignIns } from '@main/features/providers/sign-in'
@@ -14,9 +13,8 @@ export const providerHandlers = (ports: {
   checks: KeyChecks
   models: ModelList
   schedule: ListSchedule
-  servers: Servers
-}): HandlersOf<'providers' | 'tokens' | 'models' | 'servers'> => {
-  const { providers, tokens, signIns, checks, models, schedule, servers } = ports
+}): HandlersOf<'providers' | 'tokens' | 'models'> => {
+  const { providers, tokens, signIns, checks, models, schedule } = ports
   return {
     'providers.list': () => providers.list(),
     'providers.create': (input) => providers.create(input),
@@ -57,15 +55,5 @@ export const providerHandlers = (ports: {
       return {}
     },
     'models.refresh': ({ providerId }) => models.refresh(providerId),
-
-    'servers.list': () => servers.list(),
-    'servers.add': (input) => servers.add(input),
-    'servers.update': ({ id, patch }) => servers.update(id, patch),
-    'servers.delete': ({ id }) => {
-      servers.remove(id)
-      return {}
-    },
-    'servers.check': ({ id }) => servers.check(id),
-    'servers.discover': () => servers.discover(),
   }
 }

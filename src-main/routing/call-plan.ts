@@ -1,13 +1,15 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { Model } from '@contract/entities/model'
-import { FabulaError, ModelError, PresetError, TokenError } from '@contract/errors'
-import type { RoleId } from '@contract/ids'
+import { FabulaError, ModelError, PresetError, ServerError, TokenError } from '@contract/errors'
+import type { RoleId, ServerId } from '@contract/ids'
 import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
 import type { TokenRow } from '@main/data/token-store'
 import type { Clock } from '@main/platform/clock'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { needsKey, type VaultIdentity } from '@main/settings/token-rows'
+import { chooseServers, serverKey, temporaryServer } from './server-choice'
+import type { Slots } from './slots'
 import { isUsable } from './token-states'
 
 /** Everything that must be known before a model can be called. */
@@ -16,23 +18,30 @@ export interface CallPlan {
   model: string
   /** What the catalogue knows of the model; null for one it has never seen. */
   facts: Model | null
-  /** For providers that are servers: the one to ask. */
+  /** For providers that are servers: all that can take the call, the best one first. Else empty. */
+  servers: ServerRow[]
+  /** The one to ask; the first of them until the call has its place. */
   server: ServerRow | null
   /** Usable tokens in the user's order; empty for a provider that needs none. */
   tokens: TokenRow[]
   settings: ModelSettings
 }
 
-export type CallPlanner = (role: RoleId, settings: ModelSettings) => CallPlan
+/** With `at`, the call goes to that address, whether or not a server is saved there. */
+export type CallPlanner = (role: RoleId, settings: ModelSettings, at?: { url: string }) => CallPlan
 
-/** Plans calls, and throws what stands in the way: `role_without_model`, `token_none_usable`, `token_needs_key`. */
+/**
+ * Plans calls, and throws what stands in the way: `role_without_model`, `model_disabled`, `server_inactive`,
+ * `token_none_usable`, `token_needs_key`.
+ */
 export function createCallPlanner(ports: {
   stores: Stores
   directory: ProviderDirectory
   vault: VaultIdentity
   clock: Clock
+  slots: Slots
 }): CallPlanner {
-  const { stores, directory, vault, clock } = ports
+  const { stores, directory, vault, clock, slots } = ports
 
   const tokensFor = (provider: KnownProvider, settings: ModelSettings): TokenRow[] => {
     const all = stores.tokens.ofProvider(provider.id)
@@ -58,33 +67,46 @@ export function createCallPlanner(ports: {
     })
   }
 
-  /** The server a role names, else the best one that has the model: available, then default, then first added. */
-  const serverFor = (provider: KnownProvider, settings: ModelSettings, model: string): ServerRow | null => {
-    const servers = stores.servers.list()
-    const named = servers.find((row) => row.id === settings.serverId)
-    if (named) return named
+  /** The servers that can take a call, the best one first. */
+  const serversFor = (
+    provider: KnownProvider,
+    role: RoleId,
+    wish: { serverId: ServerId | undefined; model: string; url: string | undefined }
+  ): ServerRow[] => {
     const holders = new Set(
       stores.models
-        .named(provider.id, model)
-        .filter((one) => one.available)
+        .named(provider.id, wish.model)
+        .filter((one) => one.available && one.enabled)
         .map((one) => one.serverId)
     )
-    const having = servers.filter((row) => holders.has(row.id))
-    const ranked = having.length > 0 ? having : servers
-    return ranked.find((row) => row.available === 1) ?? ranked[0] ?? null
+    const known = stores.servers
+      .list()
+      .map((row) => ({ row, hasModel: holders.has(row.id), load: slots.running(serverKey(row.id)) }))
+    const choice = chooseServers(wish, known)
+    switch (choice.kind) {
+      case 'saved':
+        return choice.servers
+      case 'temporary':
+        return [temporaryServer(choice.url)]
+      case 'inactive':
+        throw new FabulaError(ServerError.Inactive, `The server ${choice.server.name} is switched off`, {
+          details: { name: choice.server.name, role },
+        })
+      case 'none':
+        throw new FabulaError(PresetError.RoleWithoutModel, 'No Ollama server is known', {
+          details: { role, provider: provider.name, reason: 'no_server' },
+        })
+    }
   }
 
-  return (role, settings) => {
+  return (role, settings, at) => {
     const provider = settings.providerId && directory.find(settings.providerId)
     const { model } = settings
     if (!provider || !model)
       throw new FabulaError(PresetError.RoleWithoutModel, `The role ${role} has no model`, { details: { role } })
     const usesServers = provider.definition.servers
-    const server = usesServers ? serverFor(provider, settings, model) : null
-    if (usesServers && !server)
-      throw new FabulaError(PresetError.RoleWithoutModel, 'No Ollama server is known', {
-        details: { role, provider: provider.name, reason: 'no_server' },
-      })
+    const servers = usesServers ? serversFor(provider, role, { serverId: settings.serverId, model, url: at?.url }) : []
+    const server = servers[0] ?? null
     const facts = stores.models.find(provider.id, server?.id ?? null, model)
     if (facts && !facts.enabled)
       throw new FabulaError(ModelError.Disabled, `${facts.name} is switched off`, {
@@ -93,6 +115,7 @@ export function createCallPlanner(ports: {
     return {
       provider,
       model,
+      servers,
       server,
       facts,
       tokens: usesServers ? [] : tokensFor(provider, settings),

@@ -1,5 +1,7 @@
 import { FabulaError, ProviderError } from '@contract/errors'
+import type { ServerId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
+import type { ServerRow } from '@main/data/server-store'
 import type { TokenRow } from '@main/data/token-store'
 import type { Logger } from '@main/platform/logger'
 import { fieldsOf } from '@main/providers/kit/fields'
@@ -12,8 +14,9 @@ import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
 import type { CallPurpose, Ledger } from './ledger'
+import type { Places } from './places'
+import { isServerLost, type OnServerLost } from './server-lost'
 import type { Simulations } from './simulations'
-import type { SlotWant, Slots } from './slots'
 import { orderTokens } from './token-order'
 import type { TokenRecords } from './token-records'
 
@@ -42,13 +45,14 @@ const pauseBefore = (failure: ProviderFailure, attempt: number) =>
 export function createChatCaller(ports: {
   connections: Connections
   tokens: TokenRecords
-  slots: Slots
+  places: Places
+  onServerLost: OnServerLost
   ledger: Ledger
   simulations: Simulations
   logger: Logger
   random: () => number
 }): ChatCaller {
-  const { connections, tokens, slots, ledger, simulations, logger, random } = ports
+  const { connections, tokens, places, onServerLost, ledger, simulations, logger, random } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -58,11 +62,14 @@ export function createChatCaller(ports: {
     return turn
   }
 
-  async function* attempt(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent> {
-    const { plan } = call
+  async function* attempt(
+    call: ChatCall,
+    token: TokenRow | null,
+    dead: ReadonlySet<ServerId>
+  ): AsyncGenerator<CallEvent> {
+    const { plan, free } = await places.take(call.plan, token, dead, call.signal)
     const { definition, name } = plan.provider
-    const { parameters, dropped } = parametersOf(call)
-    const free = await slots.take(slotsOf(plan, token), call.signal)
+    const { parameters, dropped } = parametersOf({ ...call, plan })
     const entry = ledger.begin(call.purpose, plan, token?.name ?? null)
     const limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
     let usage: Usage | null = null
@@ -102,10 +109,13 @@ export function createChatCaller(ports: {
   /** One token, tried again as often as the settings say. Returns the failure that ended it, or null. */
   async function* withToken(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent, ProviderFailure | null> {
     const retries = call.plan.settings.retries ?? 0
+    const dead = new Set<ServerId>()
     for (let tries = 0; ; tries += 1) {
       let spoke = false
+      let server: ServerRow | null = null
       try {
-        for await (const event of attempt(call, token)) {
+        for await (const event of attempt(call, token, dead)) {
+          if (event.type === 'attempt') server = event.plan.server
           if (event.type === 'text') spoke = true
           yield event
         }
@@ -117,6 +127,15 @@ export function createChatCaller(ports: {
         const tokenIsOut = tokens.failed(token, error)
         if (spoke || call.signal.aborted) throw error
         if (tokenIsOut) return error
+        if (server !== null && isServerLost(error)) {
+          onServerLost(server.id, error)
+          dead.add(server.id)
+          // Another server that has the model takes over; this was no try of its own.
+          if (call.plan.servers.some(({ id }) => !dead.has(id))) {
+            tries -= 1
+            continue
+          }
+        }
         if (!error.retryable || tries >= retries) throw error
         await pause(pauseBefore(error, tries), call.signal)
       }
@@ -134,15 +153,6 @@ export function createChatCaller(ports: {
     }
     throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)
   }
-}
-
-/** The places a call takes: with its provider, and with its token. */
-function slotsOf({ provider }: CallPlan, token: TokenRow | null): SlotWant[] {
-  const { total, perToken } = provider.row.limits
-  return [
-    { key: `provider:${provider.id}`, limit: total },
-    ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
-  ]
 }
 
 /** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */

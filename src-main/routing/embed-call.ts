@@ -3,8 +3,12 @@ import { wireParameters } from '@main/providers/kit/parameters'
 import { protocolFor } from '@main/providers/registry'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { EmbedAnswer } from '@main/providers/spec/protocol'
+import type { ServerId } from '@contract/ids'
+import type { TokenRow } from '@main/data/token-store'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
+import type { Places } from './places'
+import { isServerLost, type OnServerLost } from './server-lost'
 import type { TokenRecords } from './token-records'
 
 export interface EmbedCall {
@@ -21,12 +25,17 @@ export type EmbedCaller = (call: EmbedCall) => Promise<EmbedAnswer>
  * Turns texts into vectors by a plan, with the prefix that its settings give to each purpose. Tokens give way to the next
  * as in a chat; another model never steps in, because vectors of two models do not mix.
  */
-export function createEmbedCaller(ports: { connections: Connections; tokens: TokenRecords }): EmbedCaller {
-  const { connections, tokens } = ports
+export function createEmbedCaller(ports: {
+  connections: Connections
+  tokens: TokenRecords
+  places: Places
+  onServerLost: OnServerLost
+}): EmbedCaller {
+  const { connections, tokens, places, onServerLost } = ports
   return async ({ plan, texts, purpose, signal }) => {
     const { definition, name } = plan.provider
-    const protocol = await protocolFor(definition.protocol)
-    if (!protocol.embed)
+    const { embed } = await protocolFor(definition.protocol)
+    if (!embed)
       throw new FabulaError(ProviderError.ModelNotFound, `${name} has no embeddings`, {
         details: { provider: name, model: plan.model },
       })
@@ -47,10 +56,29 @@ export function createEmbedCaller(ports: { connections: Connections; tokens: Tok
       parameters,
       signal,
     }
+    const dead = new Set<ServerId>()
+    /** One token, at the servers that have the model until one of them is there. */
+    const embedWith = async (token: TokenRow | null): Promise<EmbedAnswer> => {
+      for (;;) {
+        // The next server is tried only when the one before it was not there.
+        const place = await places.take(plan, token, dead, signal)
+        try {
+          return await embed(connections.forPlan(place.plan, token), request)
+        } catch (error) {
+          const { server } = place.plan
+          if (!server || !(error instanceof ProviderFailure) || !isServerLost(error)) throw error
+          onServerLost(server.id, error)
+          dead.add(server.id)
+          if (plan.servers.every(({ id }) => dead.has(id))) throw error
+        } finally {
+          place.free()
+        }
+      }
+    }
     let failure: ProviderFailure | null = null
     for (const token of plan.tokens.length === 0 ? [null] : plan.tokens)
       try {
-        const answer = await protocol.embed(connections.forPlan(plan, token), request)
+        const answer = await embedWith(token)
         tokens.worked(token)
         return answer
       } catch (error) {

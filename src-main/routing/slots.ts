@@ -4,6 +4,11 @@ export interface SlotWant {
   limit: number | null
 }
 
+/** One way in which a call can go, with all that it takes. */
+export interface SlotOption {
+  wants: readonly SlotWant[]
+}
+
 /**
  * Limits how many calls run at once. A call takes a place in everything it needs together or waits, so that no call holds
  * one thing while it waits for another. Waiting calls go in the order they came; one that needs something else than the
@@ -12,6 +17,16 @@ export interface SlotWant {
 export interface Slots {
   /** Waits for a place in all; rejects with the signal's reason. The function it gives frees the places, once. */
   take(wants: readonly SlotWant[], signal: AbortSignal): Promise<() => void>
+  /**
+   * The same for a call that can go several ways: it takes the first one that has room. The ways are asked for anew
+   * whenever something may have changed; there must always be one.
+   */
+  takeOneOf<Option extends SlotOption>(
+    options: () => readonly Option[],
+    signal: AbortSignal
+  ): Promise<{ option: Option; free: () => void }>
+  /** The ways that calls can go have changed: looks whether one that waits can start now. */
+  lookAgain(): void
   /** Calls that run under a key. */
   running(key: string): number
   /** Calls that wait for a key, and perhaps for others. */
@@ -19,8 +34,8 @@ export interface Slots {
 }
 
 interface Waiter {
-  wants: readonly SlotWant[]
-  start: () => void
+  options: () => readonly SlotOption[]
+  start: (option: SlotOption) => void
 }
 
 export function createSlots(): Slots {
@@ -28,6 +43,7 @@ export function createSlots(): Slots {
   const queue: Waiter[] = []
 
   const count = (key: string) => taken.get(key) ?? 0
+  const isFull = ({ key, limit }: SlotWant) => limit !== null && count(key) >= limit
   const add = (wants: readonly SlotWant[], change: 1 | -1) => {
     for (const { key } of wants) {
       const left = count(key) + change
@@ -39,47 +55,64 @@ export function createSlots(): Slots {
   /** Starts every waiting call that has room, oldest first; what a call waits for is kept for it, so that it is not overtaken. */
   const advance = () => {
     const claimed = new Set<string>()
-    for (const waiter of [...queue]) {
-      const free = waiter.wants.every(({ key, limit }) => !claimed.has(key) && (limit === null || count(key) < limit))
-      if (free) {
+    for (const waiter of queue.slice()) {
+      const options = waiter.options()
+      const open = options.find(({ wants }) => wants.every((want) => !claimed.has(want.key) && !isFull(want)))
+      if (open) {
         queue.splice(queue.indexOf(waiter), 1)
-        add(waiter.wants, 1)
-        waiter.start()
-      } else for (const { key, limit } of waiter.wants) if (limit !== null && count(key) >= limit) claimed.add(key)
+        add(open.wants, 1)
+        waiter.start(open)
+      } else for (const want of options.flatMap(({ wants }) => wants)) if (isFull(want)) claimed.add(want.key)
     }
   }
 
+  const takeOneOf: Slots['takeOneOf'] = <Option extends SlotOption>(
+    options: () => readonly Option[],
+    signal: AbortSignal
+  ) =>
+    new Promise<{ option: Option; free: () => void }>((resolve, reject) => {
+      const refuse = () => {
+        const index = queue.indexOf(waiter)
+        if (index >= 0) queue.splice(index, 1)
+        reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
+        advance()
+      }
+      let offered: readonly Option[] = []
+      const waiter: Waiter = {
+        options: () => (offered = options()),
+        start: (chosen) => {
+          signal.removeEventListener('abort', refuse)
+          const option = offered.find((one) => one === chosen)
+          if (!option) throw new Error('A call was started in a way that it did not offer')
+          let held = true
+          const free = () => {
+            if (!held) return
+            held = false
+            add(option.wants, -1)
+            advance()
+          }
+          resolve({ option, free })
+        },
+      }
+      if (signal.aborted) {
+        refuse()
+        return
+      }
+      signal.addEventListener('abort', refuse, { once: true })
+      queue.push(waiter)
+      advance()
+    })
+
   return {
     running: count,
-    waiting: (key) => queue.filter(({ wants }) => wants.some((want) => want.key === key)).length,
-    take: (wants, signal) =>
-      new Promise((resolve, reject) => {
-        const refuse = () => {
-          const index = queue.indexOf(waiter)
-          if (index >= 0) queue.splice(index, 1)
-          reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
-          advance()
-        }
-        const waiter: Waiter = {
-          wants,
-          start: () => {
-            signal.removeEventListener('abort', refuse)
-            let held = true
-            resolve(() => {
-              if (!held) return
-              held = false
-              add(wants, -1)
-              advance()
-            })
-          },
-        }
-        if (signal.aborted) {
-          refuse()
-          return
-        }
-        signal.addEventListener('abort', refuse, { once: true })
-        queue.push(waiter)
-        advance()
-      }),
+    waiting: (key) =>
+      queue.filter(({ options }) => options().some(({ wants }) => wants.some((want) => want.key === key))).length,
+    lookAgain: advance,
+    takeOneOf,
+    take: async (wants, signal) => {
+      const option = { wants }
+      const { free } = await takeOneOf(() => [option], signal)
+      return free
+    },
   }
 }

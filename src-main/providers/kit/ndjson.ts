@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { badAnswer, streamFailure, type Source } from './failures'
 
-const Line = z.looseObject({ error: z.unknown().optional(), done: z.boolean().optional().catch(undefined) })
+const Line = z.looseObject({ error: z.unknown().optional() })
+type Line = z.infer<typeof Line>
 
 /**
  * The same answer of JSON lines, checked line by line, for a client library that skips lines it cannot read. Its body
- * fails with a ProviderFailure at a line that is not a JSON object, at `{"error": …}`, and when it ends before a line
- * that says `done`.
+ * fails with a ProviderFailure at a line that is not a JSON object, at `{"error": …}`, and when it ends before its last
+ * line.
  */
-export function checkedLines(connection: Source, response: Response): Response {
+export function checkedLines(connection: Source, response: Response, isLast: (line: Line) => boolean): Response {
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
   let rest = ''
@@ -16,9 +17,9 @@ export function checkedLines(connection: Source, response: Response): Response {
 
   const pass = (line: string, controller: TransformStreamDefaultController<Uint8Array>) => {
     if (line.trim() === '') return
-    const { error, done: last } = parsed(connection, line)
-    if (error) throw streamFailure(connection, error)
-    done ||= last === true
+    const value = parsed(connection, line)
+    if (value.error) throw streamFailure(connection, value.error)
+    done ||= isLast(value)
     controller.enqueue(encoder.encode(`${line}\n`))
   }
 
@@ -36,7 +37,7 @@ export function checkedLines(connection: Source, response: Response): Response {
   return new Response(response.body?.pipeThrough(checker) ?? null, { headers: response.headers })
 }
 
-function parsed(connection: Source, line: string): z.infer<typeof Line> {
+function parsed(connection: Source, line: string): Line {
   let value: unknown
   try {
     value = JSON.parse(line)

@@ -1,4 +1,5 @@
 import type { ModelFacts } from '@contract/entities/model'
+import type { RunningModel, ServerModelDetails } from '@contract/entities/server'
 import type { TokenCheck } from '@contract/entities/token'
 import type { JsonObject } from '@contract/values'
 import type { ChatEvent, ChatRequest, Usage } from './chat'
@@ -34,6 +35,25 @@ export interface EmbedAnswer {
   usage: Usage
 }
 
+/** One line of what a server says while it loads a model. Bytes. */
+export interface PullProgress {
+  status: string
+  /** The file that the numbers are about; null while it does something else. */
+  layer: { digest: string; total: number; completed: number } | null
+}
+
+/** What can be asked of a server that keeps its models itself. */
+export interface ModelHost {
+  version(connection: Connection, signal: AbortSignal): Promise<string>
+  /** Models in memory. */
+  running(connection: Connection, signal: AbortSignal): Promise<RunningModel[]>
+  details(connection: Connection, model: string, signal: AbortSignal): Promise<ServerModelDetails>
+  /** Loads a model from the registry onto the server; ends when it is there. What is there already is not loaded again. */
+  pull(connection: Connection, model: string, signal: AbortSignal): AsyncIterable<PullProgress>
+  /** Deletes a model's files. */
+  remove(connection: Connection, model: string, signal: AbortSignal): Promise<void>
+}
+
 /**
  * The adapter for one wire format. It holds no state and no key; every failure it throws is a ProviderFailure, or the
  * signal's own reason when the caller cancelled.
@@ -46,6 +66,6 @@ export interface Protocol {
   checkKey(connection: Connection, signal: AbortSignal): Promise<Omit<TokenCheck, 'latencyMs'>>
   chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent>
   embed?(connection: Connection, request: EmbedRequest): Promise<EmbedAnswer>
-  /** The version of a server that tells one. */
-  version?(connection: Connection, signal: AbortSignal): Promise<string>
+  /** For providers that are made of servers. */
+  host?: ModelHost
 }

@@ -192,7 +192,7 @@ describe('a failing Ollama', () => {
       code: ProviderError.Unreachable,
     })
     await fake.comeBack()
-    expect(await ollamaProtocol.version?.(connection, signal)).toBe('0.12.0')
+    expect(await ollamaProtocol.host?.version(connection, signal)).toBe('0.12.0')
   })
 
   it('does not show the key that the server repeats', async () => {

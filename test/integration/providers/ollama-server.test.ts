@@ -43,6 +43,7 @@ describe('the server', () => {
       size: 5,
       quantization: 'Q8_0',
       local: true,
+      file: { digest: 'f'.repeat(64), family: 'llama', parameters: '8.0B', embeddingLength: 4096 },
     })
     expect(embedder).toMatchObject({ kind: 'embedding', contextLength: 2048, capabilities: ['text'] })
     expect(cloud).toMatchObject({ local: false, size: null })
@@ -76,7 +77,7 @@ describe('the server', () => {
     fake = await startFakeOllama()
     fake.answerAt('/api/version', reply)
     const connection = connectTo('ollama', fake.url)
-    const asked = Promise.resolve(ollamaProtocol.version?.(connection, signal))
+    const asked = Promise.resolve(ollamaProtocol.host?.version(connection, signal))
     expect(await rejection(asked)).toMatchObject({ code: ProviderError.NotOllama, retryable: false })
   })
 

@@ -3,6 +3,12 @@ import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import type { Source } from '@main/providers/kit/failures'
 import { checkedLines } from '@main/providers/kit/ndjson'
 
+/** What the last line of each stream says, by the end of its path: without it the stream was cut off. */
+const streams: Readonly<Record<string, (line: Record<string, unknown>) => boolean>> = {
+  '/api/chat': ({ done }) => done === true,
+  '/api/pull': ({ status }) => status === 'success',
+}
+
 /**
  * The `ollama` client for one call. Alone, it knows no signal but its own, keeps reading after its caller has left,
  * prints bodies to the console, and skips lines that it cannot read; the fetch that it gets here puts that right.
@@ -13,11 +19,14 @@ export function createClient(connection: Source, signal: AbortSignal): Ollama {
     host: connection.baseUrl,
     fetch: async (target, init) => {
       const response = await fetch(target, init)
-      return isStream(target) ? checkedLines(connection, response) : response
+      const isLast = streamAt(target)
+      return isLast ? checkedLines(connection, response, isLast) : response
     },
   })
 }
 
 /** By the address, not by the content type: something else than Ollama may answer. */
-const isStream = (target: string | URL | Request) =>
-  new URL(target instanceof Request ? target.url : target).pathname.endsWith('/api/chat')
+function streamAt(target: string | URL | Request) {
+  const { pathname } = new URL(target instanceof Request ? target.url : target)
+  return Object.entries(streams).find(([path]) => pathname.endsWith(path))?.[1]
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelFacts, ModelKind } from '@contract/entities/model'
+import type { ModelFacts, ModelFile, ModelKind } from '@contract/entities/model'
 import { kindOf } from '@main/providers/kit/model-rules'
 import { parameterNames } from '@main/providers/kit/parameters'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
@@ -11,7 +11,8 @@ const names = z.array(z.string()).nullish().catch(null)
 export const ListedModel = z.looseObject({
   name: z.string().min(1),
   size: z.number().int().nonnegative().nullish().catch(null),
-  details: z.looseObject({ quantization_level: text }).nullish().catch(null),
+  digest: text,
+  details: z.looseObject({ quantization_level: text, family: text, parameter_size: text }).nullish().catch(null),
   capabilities: names,
   remote_host: text,
 })
@@ -41,7 +42,7 @@ export function factsOf(definition: ProviderDefinition, listed: ListedModel, sho
     model: listed.name,
     name: listed.name.replace(/:latest$/, ''),
     kind,
-    contextLength: contextLength(shown),
+    contextLength: lengthOf(shown, 'context_length'),
     maxOutput: null,
     supportedParameters: known && supportedParameters(definition, kind, known),
     capabilities: capabilitiesOf(kind, known ?? ['completion']),
@@ -49,8 +50,16 @@ export function factsOf(definition: ProviderDefinition, listed: ListedModel, sho
     size: listed.remote_host ? null : (listed.size ?? null),
     quantization: listed.details?.quantization_level || null,
     local: !(listed.remote_host || shown?.remote_host),
+    file: fileOf(listed, shown),
   }
 }
+
+const fileOf = (listed: ListedModel, shown: ShownModel | null): ModelFile => ({
+  digest: listed.digest || null,
+  family: listed.details?.family || null,
+  parameters: listed.details?.parameter_size || null,
+  embeddingLength: lengthOf(shown, 'embedding_length'),
+})
 
 const kindByCapability = (known: readonly string[]): ModelKind =>
   known.includes('embedding') && !known.includes('completion') ? 'embedding' : 'chat'
@@ -66,9 +75,11 @@ function capabilitiesOf(kind: ModelKind, known: readonly string[]): string[] {
   return [...named, 'structured']
 }
 
-/** `<architecture>.context_length`, as the model file says: how far the model can see, not what is loaded. */
-function contextLength(shown: ShownModel | null): number | null {
-  const entry = Object.entries(shown?.model_info ?? {}).find(([key]) => /^[^.]+\.context_length$/.test(key))
+/** `<architecture>.<what>`, as the model file says: how far the model can see, not what is loaded. */
+function lengthOf(shown: ShownModel | null, what: 'context_length' | 'embedding_length'): number | null {
+  const entry = Object.entries(shown?.model_info ?? {}).find(
+    ([key]) => /^[^.]+\.\w+$/.test(key) && key.endsWith(`.${what}`)
+  )
   const parsed = z.number().int().positive().safeParse(entry?.[1])
   return parsed.success ? parsed.data : null
 }

@@ -1,8 +1,12 @@
 import type { TokenCheck } from '@contract/entities/token'
 import type { Connection, Protocol } from '@main/providers/spec/protocol'
 import { chat } from './chat'
+import { details } from './details'
 import { embed } from './embed'
 import { listModels } from './list-models'
+import { pull } from './pull'
+import { remove } from './remove'
+import { running } from './running'
 import { version } from './version'
 
 /** A server that tells its version takes the key, or needs none. */
@@ -12,4 +16,11 @@ async function checkKey(connection: Connection, signal: AbortSignal): Promise<Om
 }
 
 /** Ollama's own API. Its OpenAI-compatible one cannot set the context window. */
-export const ollamaProtocol: Protocol = { id: 'ollama', listModels, checkKey, chat, embed, version }
+export const ollamaProtocol: Protocol = {
+  id: 'ollama',
+  listModels,
+  checkKey,
+  chat,
+  embed,
+  host: { version, running, details, pull, remove },
+}

@@ -37,3 +37,10 @@ function splitAuthority(authority: string): { host: string; port: string } | nul
   const plain = /^([^:@\s]*)(?::(\d{1,5}))?$/.exec(authority)
   return plain ? { host: plain[1] ?? '', port: plain[2] ?? '' } : null
 }
+
+/** An address without slashes at its end. */
+export const plainAddress = (url: string): string => url.replace(/\/+$/, '')
+
+/** Whether two addresses are one place: `localhost` and 127.0.0.1 are the same computer. */
+export const isSamePlace = (a: string, b: string): boolean =>
+  plainAddress(a).replace('//localhost', '//127.0.0.1') === plainAddress(b).replace('//localhost', '//127.0.0.1')

@@ -1,0 +1,42 @@
+import type { HostModels } from '@main/features/servers/host-models'
+import type { Pulls } from '@main/features/servers/pulls'
+import type { Servers } from '@main/features/servers/servers'
+import type { HandlersOf } from './router'
+
+export const serverHandlers = (ports: {
+  servers: Servers
+  models: HostModels
+  pulls: Pulls
+}): HandlersOf<'servers' | 'pulls'> => {
+  const { servers, models, pulls } = ports
+  return {
+    'servers.list': () => servers.list(),
+    'servers.add': (input) => servers.add(input),
+    'servers.update': ({ id, patch }) => servers.update(id, patch),
+    'servers.setDefault': ({ id }) => servers.setDefault(id),
+    'servers.reorder': ({ ids }) => servers.reorder(ids),
+    'servers.delete': ({ id }) => {
+      servers.remove(id)
+      pulls.leave(id)
+      return {}
+    },
+    'servers.check': ({ id }) => servers.check(id),
+    'servers.probe': (input) => servers.probe(input),
+    'servers.discover': () => servers.discover(),
+    'servers.activity': ({ id }) => models.activity(id),
+    'servers.modelDetails': ({ id, model }) => models.details(id, model),
+    'servers.deleteModel': async ({ id, model }) => {
+      await models.remove(id, model)
+      return {}
+    },
+
+    'pulls.list': () => pulls.list(),
+    'pulls.start': ({ serverId, model }) => pulls.start(serverId, model),
+    'pulls.stop': ({ id }) => pulls.stop(id),
+    'pulls.resume': ({ id }) => pulls.resume(id),
+    'pulls.remove': ({ id }) => {
+      pulls.remove(id)
+      return {}
+    },
+  }
+}

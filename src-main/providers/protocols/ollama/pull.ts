@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { badAnswer, requestFailure } from '@main/providers/kit/failures'
+import type { Connection, PullProgress } from '@main/providers/spec/protocol'
+import { createClient } from './client'
+
+const bytes = z.number().int().nonnegative()
+
+/** A line of `POST /api/pull`. `completed` is left out until the first byte has come. */
+const Line = z.looseObject({
+  status: z.string(),
+  digest: z.string().nullish().catch(null),
+  total: bytes.nullish().catch(null),
+  completed: bytes.nullish().catch(null),
+})
+
+/**
+ * Loads a model onto the server with `/api/pull`. Leaving the loop closes the connection, as the signal does; the server
+ * then stops, and keeps what has come for the next time.
+ */
+export async function* pull(provider: Connection, model: string, signal: AbortSignal): AsyncIterable<PullProgress> {
+  const connection = { ...provider, model }
+  const stop = new AbortController()
+  const client = createClient(connection, AbortSignal.any([signal, stop.signal]))
+  try {
+    for await (const piece of await client.pull({ model, stream: true })) {
+      const line = Line.safeParse(piece)
+      if (!line.success) throw badAnswer(connection, 'wrong_shape')
+      const { status, digest, total, completed } = line.data
+      const layer = digest && total ? { digest, total, completed: Math.min(completed ?? 0, total) } : null
+      yield { status, layer }
+    }
+  } catch (error) {
+    throw requestFailure(connection, error, signal)
+  } finally {
+    stop.abort()
+  }
+}

@@ -1,0 +1,72 @@
+import type { ServerId } from '@contract/ids'
+import type { ServerRow } from '@main/data/server-store'
+import type { Stores } from '@main/data/stores'
+import type { TokenRow } from '@main/data/token-store'
+import type { CallPlan } from './call-plan'
+import { better, isSameRank, serverKey } from './server-choice'
+import type { SlotOption, SlotWant, Slots } from './slots'
+
+/** A place that a call has taken. */
+export interface Place {
+  /** The plan with the server that the call goes to. */
+  plan: CallPlan
+  free: () => void
+}
+
+/** Gives calls their places: with the provider, with the token, and at one of the servers that can take them. */
+export interface Places {
+  /**
+   * Waits until there is room; rejects with the signal's reason.
+   * @param without servers that this call has found dead
+   */
+  take(plan: CallPlan, token: TokenRow | null, without: ReadonlySet<ServerId>, signal: AbortSignal): Promise<Place>
+}
+
+interface ServerOption extends SlotOption {
+  server: ServerRow
+}
+
+export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
+  const { stores, slots } = ports
+
+  /**
+   * The servers of a plan as they stand now, the best first. Those that are no better than unavailable are offered only
+   * when none is better: a call waits for a server that lives rather than try a dead one.
+   */
+  const serversNow = (plan: CallPlan, without: ReadonlySet<ServerId>): ServerRow[] => {
+    const rows = plan.servers.flatMap((one) => (without.has(one.id) ? [] : (stores.servers.get(one.id) ?? [])))
+    const ranked = rows
+      .filter(({ active }) => active)
+      .map((row) => ({ row, hasModel: true, load: slots.running(serverKey(row.id)) }))
+      .toSorted(better)
+      .map(({ row }) => row)
+    const [first] = ranked
+    if (first) return ranked.filter((row) => isSameRank(row, first))
+    // One that is not saved, or all of them gone while the call waited: then the plan stands as it was made.
+    return plan.servers.slice(0, 1)
+  }
+
+  return {
+    take: async (plan, token, without, signal) => {
+      const wants = wantsOf(plan, token)
+      if (plan.servers.length === 0) return { plan, free: await slots.take(wants, signal) }
+      const options = (): ServerOption[] =>
+        serversNow(plan, without).map((server) => ({
+          server,
+          wants: [...wants, { key: serverKey(server.id), limit: server.max_concurrent }],
+        }))
+      const { option, free } = await slots.takeOneOf(options, signal)
+      const { server } = option
+      if (server.id === plan.server?.id) return { plan: { ...plan, server }, free }
+      return { plan: { ...plan, server, facts: stores.models.find(plan.provider.id, server.id, plan.model) }, free }
+    },
+  }
+}
+
+function wantsOf({ provider }: CallPlan, token: TokenRow | null): SlotWant[] {
+  const { total, perToken } = provider.row.limits
+  return [
+    { key: `provider:${provider.id}`, limit: total },
+    ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
+  ]
+}
