@@ -26,6 +26,8 @@ export interface MessageStore {
   pathFrom(from: MessageId | null, limit: number): MessageRow[]
   /** Passages that stand at the same place, in the order they were made, without deleted ones. */
   alternatives(row: MessageRow): MessageId[]
+  /** How many passages a model has written right after another one, or at the beginning, deleted ones too. */
+  countAfter(storyId: StoryId, parentId: MessageId | null): number
   /** The end of the branch that goes on from a passage: its newest child, that one's newest child, and so on. */
   leafOf(id: MessageId): MessageId
   insert(row: MessageRow): void
@@ -95,6 +97,9 @@ export function createMessageStore(db: Db): MessageStore {
   const alternatives = db.prepare<[StoryId, MessageId | null, MessageAuthor], { id: MessageId }>(
     `SELECT id FROM messages WHERE story_id = ? AND parent_id IS ? AND author = ? AND deleted_at IS NULL ORDER BY seq`
   )
+  const countAfter = db.prepare<[StoryId, MessageId | null], { n: number }>(
+    "SELECT count(*) AS n FROM messages WHERE story_id = ? AND parent_id IS ? AND author = 'story'"
+  )
   const newestChild = db.prepare<[StoryId, MessageId], { id: MessageId }>(
     'SELECT id FROM messages WHERE story_id = ? AND parent_id = ? ORDER BY deleted_at IS NOT NULL, seq DESC LIMIT 1'
   )
@@ -128,6 +133,7 @@ export function createMessageStore(db: Db): MessageStore {
     },
     pathFrom: (from, limit) => (from === null ? [] : path.all(from, limit).map(fromStored)),
     alternatives: (row) => alternatives.all(row.storyId, row.parentId, row.author).map(({ id }) => id),
+    countAfter: (storyId, parentId) => countAfter.get(storyId, parentId)?.n ?? 0,
     leafOf,
     insert: (row) =>
       void insert.run({

@@ -17,6 +17,7 @@ import type { CallPurpose, Ledger } from './ledger'
 import type { Places } from './places'
 import { isServerLost, type OnServerLost } from './server-lost'
 import type { Simulations } from './simulations'
+import { plausibleUsage } from './plausible-usage'
 import { orderTokens } from './token-order'
 import type { TokenRecords } from './token-records'
 
@@ -92,8 +93,10 @@ export function createChatCaller(ports: {
       for await (const event of stream) {
         limits.began()
         if (event.type === 'text') entry.spoke()
-        if (event.type === 'end') usage = event.usage
-        yield event
+        if (event.type === 'end') {
+          usage = plausibleUsage(event.usage)
+          yield { ...event, usage }
+        } else yield event
       }
       entry.complete(usage)
     } catch (error) {

@@ -31,7 +31,7 @@ export function mountSmallDisk(kilobytes: number): SmallDisk {
       let size = kilobytes * 1024
       for (; size >= 1; size = Math.floor(size / 2))
         try {
-          while (size >= 1) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
+          for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
         } catch {
           // No room for a piece of this size: a smaller one may fit.
         }

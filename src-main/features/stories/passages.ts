@@ -58,9 +58,14 @@ export function createPassages(ports: {
       const story = stores.stories.get(storyId)
       if (!story)
         throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
-      const from = before === undefined ? story.headId : row(before).parentId
-      const found = stores.messages.pathFrom(from, limit + 1)
-      return { messages: found.slice(0, limit).toReversed().map(view), hasEarlier: found.length > limit }
+      const next = before === undefined ? null : row(before)
+      if (next && next.storyId !== storyId)
+        throw new FabulaError(CommonError.NotFound, `The story has no passage ${next.id}`, {
+          details: { path: 'before' },
+        })
+      const found = stores.messages.pathFrom(next ? next.parentId : story.headId, limit + 1)
+      const shown = found.slice(0, limit).filter(({ id }) => !unsaved(id)?.deleted)
+      return { messages: shown.toReversed().map(view), hasEarlier: found.length > limit }
     },
 
     edit: (id, text) => stores.transaction(() => save({ ...settled(id), text, edited: true })),
@@ -70,16 +75,17 @@ export function createPassages(ports: {
         const message = settled(id)
         const story = storyOf(message)
         const last = stores.messages.pathFrom(story.headId, 1)[0]
-        const beside = stores.messages.alternatives(message).filter((other) => other !== id)
+        const alternatives = stores.messages.alternatives(message)
+        const place = alternatives.indexOf(id)
         save({ ...message, deleted: true })
         // The last passage makes room for the alternative that was made before it.
-        const previous = beside.findLast((other) => other < id) ?? beside[0]
+        const previous = alternatives[place - 1] ?? alternatives[place + 1]
         if (last?.id === id && previous) show(row(previous))
       }),
 
     restore: (id) =>
       stores.transaction(() => {
-        const message = { ...row(id), deleted: false }
+        const message = { ...settled(id), deleted: false }
         const saved = save(message)
         const story = storyOf(message)
         const shown = stores.messages.pathFrom(story.headId, Number.MAX_SAFE_INTEGER)
@@ -87,6 +93,12 @@ export function createPassages(ports: {
         return saved
       }),
 
-    choose: (id) => stores.transaction(() => show(settled(id))),
+    choose: (id) =>
+      stores.transaction(() => {
+        const message = settled(id)
+        if (message.deleted)
+          throw new FabulaError(CommonError.NotFound, `The passage ${id} was deleted`, { details: { path: 'id' } })
+        show(message)
+      }),
   }
 }

@@ -13,9 +13,11 @@ const DISK_MS = 250
 /** Writes one passage as it comes: to the reader's screen at once, to the database in short steps. */
 export interface PassageWriter {
   readonly id: MessageId
+  /** Where the story ended before. */
+  readonly headBefore: MessageId | null
   text(): string
   write(text: string): void
-  /** The passage as it will stay; null when there is no text, and then there is no passage either. */
+  /** The passage as it is to be saved; null when there is no text, and then it is to be taken back. */
   settle(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow | null
 }
 
@@ -27,7 +29,7 @@ export function startPassage(
   const { stores, events, clock } = ports
   const { storyId, turnId, parentId, opening } = place
   const id = newId(MessageId)
-  const before = stores.stories.get(storyId)?.headId ?? null
+  const headBefore = stores.stories.get(storyId)?.headId ?? null
   let row: MessageRow = {
     id,
     storyId,
@@ -71,6 +73,7 @@ export function startPassage(
 
   return {
     id,
+    headBefore,
     text: () => row.text,
     write: (text) => {
       const added = row.text === opening ? text.trimStart() : text
@@ -83,14 +86,7 @@ export function startPassage(
       clearTimeout(screen)
       clearTimeout(disk)
       show()
-      if (row.text === opening) {
-        stores.transaction(() => {
-          stores.stories.setHead(storyId, before, timestamp(clock))
-          stores.messages.remove(id)
-        })
-        events.changed('messages', 'stories')
-        return null
-      }
+      if (row.text === opening) return null
       row = { ...row, text: state === 'complete' ? row.text.trimEnd() : row.text, state, writtenBy }
       return row
     },

@@ -18,16 +18,18 @@ export interface TurnText {
 export function draftMessages(turn: TurnText, plan: CallPlan): ChatMessage[] {
   const prompts = promptsIn(turn.story.language)
   const before = asChat(turn)
-  const closing: ChatMessage[] =
-    turn.opening === ''
-      ? before.at(-1)?.role === 'user'
-        ? []
-        : [{ role: 'user', content: prompts.main.continue }]
-      : [
-          { role: 'assistant', content: turn.opening },
-          { role: 'user', content: prompts.main.complete },
-        ]
-  return assemble(prompts.main.system, before, closing, turn, plan)
+  const last = before.at(-1)
+  if (turn.opening !== '') {
+    const closing: ChatMessage[] = [
+      { role: 'assistant', content: turn.opening },
+      { role: 'user', content: prompts.main.complete },
+    ]
+    return assemble(prompts.main.system, before, closing, turn, plan)
+  }
+  // The line that is to be answered is always sent, however little room it leaves for what came before.
+  return last?.role === 'user'
+    ? assemble(prompts.main.system, before.slice(0, -1), [last], turn, plan)
+    : assemble(prompts.main.system, before, [{ role: 'user', content: prompts.main.continue }], turn, plan)
 }
 
 /** The messages for the storyteller, who writes the draft anew for the reader. */

@@ -18,6 +18,7 @@ import { MAIN, STORYTELLER } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
 import { nobody, type CallResult } from './authorship'
+import { withNextSeed } from './next-seed'
 import { startPassage, type PassageWriter } from './passage-writer'
 import { draftMessages, rewriteMessages, type TurnText } from './turn-messages'
 import { turnStart } from './turn-start'
@@ -71,16 +72,24 @@ export function createTurns(ports: {
   const running = new Map<StoryId, RunningTurn>()
   const unsaved = createUnsavedPassages(ports)
 
-  /** Who works in this turn: the drafter, if the draft is not what the reader sees, and the one who writes it. */
-  const seatsFor = (story: StoryRow, completes: boolean): { drafter: Seat | null; author: Seat } => {
+  /**
+   * Who works in this turn: the drafter, if the draft is not what the reader sees, and the one who writes it.
+   *
+   * @param parentId the passage before the new one; undefined for a line that is yet to be added
+   */
+  const seatsFor = (
+    story: StoryRow,
+    completes: boolean,
+    parentId: MessageId | null | undefined
+  ): { drafter: Seat | null; author: Seat } => {
     const preset = stores.presets.get(story.presetId)
     if (!preset) throw new FabulaError(CommonError.NotFound, `There is no preset ${story.presetId}`)
     const overrides = overridesOf(stores, story.id)
+    const writtenThere = parentId === undefined ? 0 : stores.messages.countAfter(story.id, parentId)
     const seat = (role: RoleId): Seat => {
       const { settings } = roleSettings(stores, preset, role, overrides)
       const taken = { role, settings, fallback: preset.fallback }
-      failover.plan(taken)
-      return taken
+      return { ...taken, settings: withNextSeed(settings, failover.plan(taken), writtenThere) }
     }
     if (!roleSettings(stores, preset, STORYTELLER, overrides).enabled) return { drafter: null, author: seat(MAIN) }
     return { drafter: completes ? null : seat(MAIN), author: seat(STORYTELLER) }
@@ -181,6 +190,7 @@ export function createTurns(ports: {
     let failure = error
     try {
       if (row) unsaved.save(row)
+      else if (turn.writer) unsaved.takeBack(turn.writer.id, turn.writer.headBefore)
     } catch (notSaved) {
       failure ??= notSaved
     }
@@ -225,16 +235,17 @@ export function createTurns(ports: {
 
     start: ({ storyId, kind, text }) => {
       const story = stores.stories.get(storyId)
-      if (!story)
+      if (!story || story.deleted)
         throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
       if (running.has(storyId))
         throw new FabulaError(StoryError.TurnRunning, 'A passage of this story is being written', {
           details: { name: story.title },
           retryable: true,
         })
+      unsaved.settle(storyId)
       const { line, opening, ...start } = turnStart(stores, story, kind, text ?? '')
       // Whatever can refuse the turn does so before the writer's line is taken.
-      const seats = seatsFor(story, opening !== '')
+      const seats = seatsFor(story, opening !== '', line === null ? start.parentId : undefined)
       const parentId = line === null ? start.parentId : addLine(story, start.parentId, line)
       const history = stores.messages.pathFrom(parentId, HISTORY_PASSAGES).toReversed()
       const turn: RunningTurn = {

@@ -13,45 +13,72 @@ const AGAIN_MS = 3000
 export interface UnsavedPassages {
   /** Saves a passage, or keeps it here and throws what stood in the way. */
   save(row: MessageRow): void
+  /** Takes back a passage of which no word came, or marks it here as deleted and throws what stood in the way. */
+  takeBack(id: MessageId, headBefore: MessageId | null): void
+  /** The passage as it will be saved. */
   get(id: MessageId): MessageRow | undefined
-  has(storyId: StoryId): boolean
+  /** Saves what waits in a story; throws what still stands in the way. */
+  settle(storyId: StoryId): void
   close(): void
+}
+
+/** A passage as it is to be read until then, and how to save it. */
+interface Waiting {
+  row: MessageRow
+  write: () => void
 }
 
 export function createUnsavedPassages(ports: { stores: Stores; events: EventHub; clock: Clock }): UnsavedPassages {
   const { stores, events, clock } = ports
-  const waiting = new Map<MessageId, MessageRow>()
+  const waiting = new Map<MessageId, Waiting>()
   let timer: NodeJS.Timeout | undefined
 
-  const write = (row: MessageRow) =>
-    stores.transaction(() => {
-      stores.messages.update(row, timestamp(clock))
-      events.changed('messages', 'stories')
-    })
   const again = () => {
     timer = undefined
     try {
-      for (const row of waiting.values()) {
-        write(row)
-        waiting.delete(row.id)
+      for (const [id, { write }] of waiting) {
+        write()
+        waiting.delete(id)
       }
     } catch {
       timer = setTimeout(again, AGAIN_MS)
     }
   }
+  const writeOrKeep = (one: Waiting) => {
+    try {
+      one.write()
+    } catch (error) {
+      waiting.set(one.row.id, one)
+      timer ??= setTimeout(again, AGAIN_MS)
+      throw error
+    }
+  }
+  const inTransaction = (work: () => void) => () => {
+    stores.transaction(work)
+    events.changed('messages', 'stories')
+  }
 
   return {
-    save: (row) => {
-      try {
-        write(row)
-      } catch (error) {
-        waiting.set(row.id, row)
-        timer ??= setTimeout(again, AGAIN_MS)
-        throw error
-      }
+    save: (row) => writeOrKeep({ row, write: inTransaction(() => stores.messages.update(row, timestamp(clock))) }),
+    takeBack: (id, headBefore) => {
+      const row = stores.messages.get(id)
+      if (!row) return
+      const write = inTransaction(() => {
+        // The writer may have gone elsewhere in the story meanwhile.
+        if (stores.stories.get(row.storyId)?.headId === id)
+          stores.stories.setHead(row.storyId, headBefore, timestamp(clock))
+        stores.messages.remove(id)
+      })
+      writeOrKeep({ row: { ...row, deleted: true }, write })
     },
-    get: (id) => waiting.get(id),
-    has: (storyId) => [...waiting.values()].some((row) => row.storyId === storyId),
+    get: (id) => waiting.get(id)?.row,
+    settle: (storyId) => {
+      for (const [id, { row, write }] of waiting)
+        if (row.storyId === storyId) {
+          write()
+          waiting.delete(id)
+        }
+    },
     close: () => {
       clearTimeout(timer)
       if (waiting.size > 0) again()

@@ -58,6 +58,8 @@ export const ProviderDefinition = z.strictObject({
   modelTemplates: z.partialRecord(ModelKind, z.string().includes('{model}')).default({}),
   /** Embedding models that have a twin for queries: this part of the name is replaced by that one. */
   queryModels: z.array(z.strictObject({ document: z.string().min(1), query: z.string().min(1) })).default([]),
+  /** The same request gets the same words: another try at a passage then needs another `seed`, which its samplers must have. */
+  deterministic: z.boolean().default(false),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */
