@@ -5,6 +5,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBooks,
   IconCommand,
+  IconCpu,
   IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -22,6 +23,7 @@ const groups = [
   [{ to: '/stories', name: 'stories', Icon: IconBooks }],
   [
     { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
+    { to: '/models', name: 'models', Icon: IconCpu },
     { to: '/providers', name: 'providers', Icon: IconKey },
   ],
 ] as const

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconBooks,
   IconCompass,
+  IconCpu,
   IconKey,
   IconLanguage,
   IconMoon,
@@ -24,6 +25,7 @@ import { usePreferences } from '@renderer/components/use-preferences'
 const places = [
   { to: '/stories', name: 'stories', Icon: IconBooks },
   { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
+  { to: '/models', name: 'models', Icon: IconCpu },
   { to: '/providers', name: 'providers', Icon: IconKey },
   { to: '/settings', name: 'settings', Icon: IconSettings },
   { to: '/guide', name: 'guide', Icon: IconCompass },

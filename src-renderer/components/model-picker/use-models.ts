@@ -24,6 +24,7 @@ export function useModels(): Models {
     () => indexModels(models.data ?? [], providers.data ?? [], servers.data ?? []),
     [models.data, providers.data, servers.data]
   )
+  const places = useMemo(() => findable(index), [index])
   const queries = [models, providers, servers]
   return {
     index,
@@ -33,10 +34,19 @@ export function useModels(): Models {
     retry: () => queries.forEach((query) => void query.refetch()),
     find: (choice) => {
       if (!choice) return undefined
-      const key = choiceKey(choice)
-      const same = ({ choice: other }: IndexedModel) =>
-        other.providerId === choice.providerId && other.model === choice.model
-      return index.find((entry) => entry.key === key) ?? (choice.serverId === undefined ? index.find(same) : undefined)
+      const { serverId, ...anywhere } = choice
+      return places.get(choiceKey(choice)) ?? (serverId === undefined ? places.get(choiceKey(anywhere)) : undefined)
     },
   }
+}
+
+/** Models by place and, for a choice without a server, by the first place that has them. */
+function findable(index: readonly IndexedModel[]): Map<string, IndexedModel> {
+  const places = new Map<string, IndexedModel>()
+  for (const entry of index.toReversed()) {
+    const { serverId: _server, ...anywhere } = entry.choice
+    places.set(choiceKey(anywhere), entry)
+  }
+  for (const entry of index) places.set(entry.key, entry)
+  return places
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useLocation } from 'wouter'
 import type { PresetId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
@@ -15,10 +15,11 @@ import classes from './PresetEditor.module.css'
 export const FALLBACK_TAB = 'fallback'
 
 /** One preset: its name, its roles as tabs, and what each role works with. Saves itself. */
-export function PresetEditor({ id }: { id: PresetId }) {
+export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | undefined }) {
+  const [, go] = useLocation()
   const draft = usePresetDraft(id)
   const roles = useRoute('roles.list', {})
-  const [chosen, setChosen] = useState(lastTab)
+  const chosen = asked ?? lastTab()
   const { preset } = draft
   const error = draft.loadError ?? roles.error
 
@@ -53,7 +54,7 @@ export function PresetEditor({ id }: { id: PresetId }) {
         isOn={(roleId) => preset.roles[roleId]?.enabled ?? false}
         onTab={(next) => {
           rememberTab(next)
-          setChosen(next)
+          go(`/presets/${id}/${next}`, { replace: true })
         }}
         onSwitch={(roleId, enabled) => draft.changeRole(roleId, (before) => ({ ...before, enabled }))}
       />

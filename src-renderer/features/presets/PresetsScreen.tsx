@@ -1,30 +1,31 @@
 import { Button } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Redirect, useLocation } from 'wouter'
+import { Redirect } from 'wouter'
 import { PresetId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { TwoColumns } from '@renderer/components/TwoColumns'
 import { ImportResult } from './ImportResult'
 import { PresetEditor } from './PresetEditor'
 import { PresetList } from './PresetList'
 import { PresetSaveState } from './PresetSaveState'
 import { useImport } from './use-import'
 import { useNewPreset } from './use-new-preset'
-import classes from './PresetsScreen.module.css'
 
 export interface PresetsScreenProps {
   /** From the address; the default preset is opened without one. */
   presetId?: string
+  /** The open tab, by the address: a role's id, or `fallback`. Without one, the tab that was looked at last. */
+  tab?: string
 }
 
 /** All presets at the left, one of them at the right. */
-export function PresetsScreen({ presetId }: PresetsScreenProps) {
+export function PresetsScreen({ presetId, tab }: PresetsScreenProps) {
   const { t } = useTranslation('presets')
-  const [, go] = useLocation()
   const presets = useRoute('presets.list', {})
   const create = useNewPreset()
   const files = useImport()
@@ -48,12 +49,9 @@ export function PresetsScreen({ presetId }: PresetsScreenProps) {
     if (!open && (presetId === undefined || !presets.isFetching))
       return <Redirect to={`/presets/${first.id}`} replace />
     return (
-      <div className={classes.body}>
-        <div className={classes.columns}>
-          <PresetList presets={presets.data} openId={presetId} onOpen={(id) => go(`/presets/${id}`)} />
-          <div className={classes.page}>{parsed.success && <PresetEditor key={parsed.data} id={parsed.data} />}</div>
-        </div>
-      </div>
+      <TwoColumns list={<PresetList presets={presets.data} openId={presetId} />}>
+        {parsed.success && <PresetEditor key={parsed.data} id={parsed.data} tab={tab} />}
+      </TwoColumns>
     )
   }
   return (

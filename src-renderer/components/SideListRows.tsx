@@ -1,0 +1,100 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { Link } from 'wouter'
+import classes from './SideList.module.css'
+
+export interface SideListItem {
+  id: string
+  href: string
+  name: string
+  /** A few words under the name. */
+  facts: string
+}
+
+interface Props {
+  items: readonly SideListItem[]
+  openId: string | undefined
+  onOpen?: () => void
+}
+
+const ROW_HEIGHT = 54
+/** Fewer rows than this are simply drawn. */
+const VIRTUAL_FROM = 60
+
+/** Links one under another, of which only the visible ones exist when there are many. Arrow keys step through them. */
+export function SideListRows({ items, openId, onOpen }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const isVirtual = items.length >= VIRTUAL_FROM
+  const virtual = useVirtualizer({
+    count: isVirtual ? items.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  })
+  const openAt = items.findIndex(({ id }) => id === openId)
+  const brought = useRef<string>(undefined)
+  useEffect(() => {
+    // Once for each that is opened: the list must not jump back while it is scrolled.
+    if (!isVirtual || openAt < 0 || brought.current === openId) return
+    brought.current = openId
+    virtual.scrollToIndex(openAt)
+  }, [isVirtual, openAt, openId, virtual])
+
+  const focus = (index: number) => {
+    if (index < 0 || index >= items.length) return
+    if (isVirtual) virtual.scrollToIndex(index)
+    const look = () => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+    const row = look()
+    if (row) row.focus()
+    else requestAnimationFrame(() => look()?.focus())
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
+    const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    focus(to)
+  }
+  const row = (item: SideListItem, index: number) => (
+    <Link
+      href={item.href}
+      className={classes.item}
+      data-index={index}
+      aria-current={item.id === openId ? 'page' : undefined}
+      onClick={() => onOpen?.()}
+      onKeyDown={(event) => onKeyDown(event, index)}
+    >
+      <span className={classes.name}>{item.name}</span>
+      <span className={classes.facts}>{item.facts}</span>
+    </Link>
+  )
+  return (
+    <div className={classes.scroller} ref={scroller}>
+      {isVirtual ? (
+        <ul className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const item = items[index]
+            return (
+              item && (
+                <li
+                  key={item.id}
+                  className={classes.placed}
+                  style={{ height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+                  aria-setsize={items.length}
+                  aria-posinset={index + 1}
+                >
+                  {row(item, index)}
+                </li>
+              )
+            )
+          })}
+        </ul>
+      ) : (
+        <ul className={classes.rows}>
+          {items.map((item, index) => (
+            <li key={item.id}>{row(item, index)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

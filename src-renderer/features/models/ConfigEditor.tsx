@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import type { RouteOutput } from '@contract/routes'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { InlineTitle } from '@renderer/components/InlineTitle'
+import { EmbeddingTest } from '@renderer/components/role-form/EmbeddingTest'
+import { ModelSettingsRows } from '@renderer/components/role-form/ModelSettingsRows'
+import { ConfigMenu } from './ConfigMenu'
+import { useConfigDraft } from './use-config-draft'
+import { UsedBy } from './UsedBy'
+import classes from './ConfigEditor.module.css'
+
+/** One model config: its name, its model with all settings, and who uses it. Saves itself. */
+export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.list'>[number] }) {
+  const { t } = useTranslation('models')
+  const draft = useConfigDraft(config)
+  const { name, kind, settings } = draft.value
+  return (
+    <article className={classes.editor} aria-label={name}>
+      <header className={classes.head}>
+        <div className={classes.title}>
+          <InlineTitle
+            name={name}
+            label={t('name')}
+            needed={t('nameNeeded')}
+            error={draft.saveError}
+            onChange={(next) => draft.change((before) => ({ ...before, name: next }))}
+          />
+          <p className={classes.kind}>{t(`new.help.${kind}`)}</p>
+        </div>
+        <ConfigMenu id={config.id} name={name} />
+      </header>
+      {draft.state === 'failed' && draft.saveError !== null && (
+        <div className={classes.failed}>
+          <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
+        </div>
+      )}
+      <div className={classes.rows}>
+        <ModelSettingsRows
+          kind={kind}
+          modelLabel={t('modelOf', { name })}
+          modelHelp={t('modelHelp')}
+          modelRequired
+          own={settings}
+          base={null}
+          here={t('here')}
+          onChange={(change) =>
+            draft.change((before) => {
+              const { providerId, model } = before.settings
+              return { ...before, settings: { providerId, model, ...change(before.settings) } }
+            })
+          }
+        />
+        {kind === 'embedding' && <EmbeddingTest settings={settings} />}
+      </div>
+      <UsedBy users={config.users} />
+    </article>
+  )
+}

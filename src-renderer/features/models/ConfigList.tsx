@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { RouteOutput } from '@contract/routes'
+import { useModels } from '@renderer/components/model-picker/use-models'
+import { configFacts } from '@renderer/components/role-form/config-facts'
+import { SideList } from '@renderer/components/SideList'
+
+interface Props {
+  configs: RouteOutput<'modelConfigs.list'>
+  openId: string | undefined
+}
+
+/** All model configs, each with its model, what it is for and how many use it. */
+export function ConfigList({ configs, openId }: Props) {
+  const { t } = useTranslation('models')
+  const models = useModels()
+  return (
+    <SideList
+      label={t('title')}
+      searchLabel={t('list.search')}
+      nothing={t('list.nothing')}
+      openId={openId}
+      items={configs.map(({ id, name, kind, settings, users }) => ({
+        id,
+        name,
+        href: `/models/${id}`,
+        facts: [
+          kind === 'embedding' ? t('kind.embedding') : null,
+          configFacts(settings, models)?.model,
+          users.length === 0 ? t('list.unused') : t('list.usedBy', { count: users.length }),
+        ]
+          .filter((fact) => fact && fact !== name)
+          .join(' · '),
+      }))}
+    />
+  )
+}
