@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { PresetId, ProviderId, StoryId } from '@contract/ids'
+import { ModelConfigId, PresetId, ProviderId, RoleId, StoryId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { StartScreen } from './StartScreen'
 
@@ -10,8 +10,14 @@ const StoriesScreen = lazy(async () => ({
 const WritingScreen = lazy(async () => ({
   default: (await import('@renderer/features/writing/WritingScreen')).WritingScreen,
 }))
+const StorySettingsScreen = lazy(async () => ({
+  default: (await import('@renderer/features/story-settings/StorySettingsScreen')).StorySettingsScreen,
+}))
 const PresetsScreen = lazy(async () => ({
   default: (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen,
+}))
+const ModelsScreen = lazy(async () => ({
+  default: (await import('@renderer/features/models/ModelsScreen')).ModelsScreen,
 }))
 const ProvidersScreen = lazy(async () => ({
   default: (await import('@renderer/features/providers/ProvidersScreen')).ProvidersScreen,
@@ -37,7 +43,20 @@ export function Screens() {
             return data ? <WritingScreen key={data} storyId={data} /> : <Redirect to="/stories" replace />
           }}
         </Route>
-        <Route path="/presets/:id?">{({ id }) => <PresetsScreen presetId={PresetId.safeParse(id).data} />}</Route>
+        <Route path="/stories/:id/settings/:role?">
+          {({ id, role }) => {
+            const { data } = StoryId.safeParse(id)
+            return data ? (
+              <StorySettingsScreen key={data} storyId={data} role={RoleId.safeParse(role).data} />
+            ) : (
+              <Redirect to="/stories" replace />
+            )
+          }}
+        </Route>
+        <Route path="/presets/:id?/:tab?">
+          {({ id, tab }) => <PresetsScreen presetId={PresetId.safeParse(id).data} tab={tab} />}
+        </Route>
+        <Route path="/models/:id?">{({ id }) => <ModelsScreen configId={ModelConfigId.safeParse(id).data} />}</Route>
         <Route path="/providers/:id?">
           {({ id }) => <ProvidersScreen providerId={ProviderId.safeParse(id).data} />}
         </Route>

@@ -1,6 +1,7 @@
 import 'i18next'
 import type common from '@resources/locales/en/common.json'
 import type errors from '@resources/locales/en/errors.json'
+import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
 import type guide from '@resources/locales/en/guide.json'
 import type models from '@resources/locales/en/models.json'
@@ -8,6 +9,8 @@ import type presets from '@resources/locales/en/presets.json'
 import type providers from '@resources/locales/en/providers.json'
 import type settings from '@resources/locales/en/settings.json'
 import type stories from '@resources/locales/en/stories.json'
+import type storySettings from '@resources/locales/en/story-settings.json'
+import type usage from '@resources/locales/en/usage.json'
 import type vault from '@resources/locales/en/vault.json'
 import type writing from '@resources/locales/en/writing.json'
 
@@ -17,6 +20,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common
       errors: typeof errors
+      files: typeof files
       frame: typeof frame
       guide: typeof guide
       models: typeof models
@@ -24,6 +28,8 @@ declare module 'i18next' {
       providers: typeof providers
       settings: typeof settings
       stories: typeof stories
+      'story-settings': typeof storySettings
+      usage: typeof usage
       vault: typeof vault
       writing: typeof writing
     }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonValue } from '@contract/values'
@@ -51,9 +52,9 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
     (typeof value === 'string' ? value : t('form.notSet'))
   const marked = mark?.(['model'], show, t('model.name'))
   const origin = () => {
-    if (marked) return marked.origin
-    if (!shown) return t('form.notSet')
     const place = [provider?.name, entry?.server?.name].filter(Boolean).join(' · ')
+    if (marked) return joined(place, marked.origin)
+    if (!shown) return t('form.notSet')
     return chosenHere ? place : [base?.name, place].filter(Boolean).join(' · ')
   }
   return (
@@ -81,3 +82,10 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
     </SettingRow>
   )
 }
+
+const joined = (place: string, origin: ReactNode) => (
+  <>
+    {place && `${place} · `}
+    {origin}
+  </>
+)

@@ -10,7 +10,10 @@ interface Props {
   roles: readonly Role[]
   /** The open tab: a role's id, or `fallbackTab`. */
   tab: string
-  fallbackTab: string
+  /** The last tab, of what belongs to no role; none when absent. */
+  fallbackTab?: string
+  /** What marks a role whose settings are not as they were given: its dot in words; null for the others. */
+  markOf?: (role: RoleId, name: string) => string | null
   isOn: (role: RoleId) => boolean
   onTab: (tab: string) => void
   onSwitch: (role: RoleId, on: boolean) => void
@@ -25,13 +28,13 @@ const smallSwitch = () => ({
  * Roles as tabs, each with its switch. The tab list owns the tabs by name instead of holding them: a switch must not
  * stand inside a tab, nor inside a list of tabs.
  */
-export function RoleTabs({ roles, tab, fallbackTab, isOn, onTab, onSwitch }: Props) {
+export function RoleTabs({ roles, tab, fallbackTab, markOf, isOn, onTab, onSwitch }: Props) {
   const { t } = useTranslation('presets')
   const local = useLocal()
   const row = useRef<HTMLDivElement>(null)
   const tabs = [
     ...roles.map((role) => ({ id: String(role.id), name: local(role.name), role })),
-    { id: fallbackTab, name: t('fallback.tab'), role: null },
+    ...(fallbackTab === undefined ? [] : [{ id: fallbackTab, name: t('fallback.tab'), role: null }]),
   ]
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key]
@@ -52,6 +55,7 @@ export function RoleTabs({ roles, tab, fallbackTab, isOn, onTab, onSwitch }: Pro
             id={`role-tab-${id}`}
             className={classes.tab}
             data-name={name}
+            aria-label={(role && markOf?.(role.id, name)) ?? undefined}
             aria-selected={id === tab}
             aria-controls="role-panel"
             tabIndex={id === tab ? 0 : -1}
@@ -59,6 +63,7 @@ export function RoleTabs({ roles, tab, fallbackTab, isOn, onTab, onSwitch }: Pro
             onKeyDown={(event) => onKeyDown(event, index)}
           >
             {name}
+            {role && markOf?.(role.id, name) && <span className={classes.mark} aria-hidden />}
           </button>
           {role?.switchable && (
             <Switch

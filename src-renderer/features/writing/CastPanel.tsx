@@ -1,10 +1,14 @@
-import { ActionIcon } from '@mantine/core'
-import { IconUsers, IconX } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconUsers, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Story } from '@contract/entities/story'
-import { useRoute } from '@renderer/api/queries'
+import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { notifyError } from '@renderer/components/notify'
+import { differencesOf } from '@renderer/components/role-form/differences'
+import { SaveAsPreset } from '@renderer/components/story-preset/SaveAsPreset'
 import { CastCard } from './CastCard'
 import { PresetMenu } from './PresetMenu'
 import classes from './CastPanel.module.css'
@@ -19,9 +23,13 @@ export interface CastPanelProps {
 /** "Who writes": every role as it will work in the next turn. */
 export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
   const { t } = useTranslation('writing')
+  const words = useTranslation('story-settings').t
   const cast = useRoute('stories.cast', { id: story.id })
   const roles = useRoute('roles.list', {})
   const preset = useRoute('presets.get', { id: story.presetId })
+  const settings = useRoute('stories.settings', { id: story.id })
+  const override = useCommand('stories.override', { onError: notifyError })
+  const differs = settings.data?.roles.some((view) => differencesOf(view).length > 0) ?? false
   const failed = [cast, roles].find(({ isError }) => isError)
 
   return (
@@ -45,13 +53,29 @@ export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
           {cast.data.map((member) => (
             <CastCard
               key={member.role}
+              storyId={story.id}
               member={member}
               role={roles.data.find(({ id }) => id === member.role)}
+              view={settings.data?.roles.find((view) => view.role === member.role)}
               mainSteps={preset.data?.fallback.useMainForUnset ?? true}
+              onSwitch={(enabled) => override.mutate({ id: story.id, role: member.role, changes: { enabled } })}
             />
           ))}
         </ul>
       )}
+      <div className={classes.foot}>
+        <Button
+          component={Link}
+          href={`/stories/${story.id}/settings`}
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} aria-hidden />}
+        >
+          {words('cast.settings')}
+        </Button>
+        {differs && settings.data && <SaveAsPreset story={story} presetName={settings.data.presetName} quiet />}
+      </div>
     </aside>
   )
 }

@@ -49,6 +49,9 @@ export function useFollowTurn(storyId: StoryId): void {
           if (event.payload.storyId !== storyId) return
           turns.ended(event.payload)
           refresh()
+          return
+        default:
+        // Everything else that main tells is not of a turn.
       }
     })
     void sync(storyId)

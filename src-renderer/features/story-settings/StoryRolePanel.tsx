@@ -1,0 +1,122 @@
+import { Button, Select, Switch } from '@mantine/core'
+import { IconArrowBackUp, IconInfoCircle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { EffectiveRole } from '@contract/entities/effective'
+import type { Role } from '@contract/entities/preset'
+import type { JsonValue } from '@contract/values'
+import { useRoute } from '@renderer/api/queries'
+import { differencesOf } from '@renderer/components/role-form/differences'
+import { ModelSettingsRows } from '@renderer/components/role-form/ModelSettingsRows'
+import { stringOf } from '@renderer/components/settings-form/json'
+import { useLocal } from '@renderer/components/use-local'
+import { changesBetween, settingsOf } from './effective-view'
+import { MarkedRow } from './MarkedRow'
+import { useMarks } from './use-marks'
+import classes from './StorySettings.module.css'
+
+interface Props {
+  role: Role
+  view: EffectiveRole
+  useMainForUnset: boolean
+  onChange: (changes: Record<string, JsonValue>) => void
+  onGiveBack: (paths: readonly string[]) => void
+  onReset: () => void
+}
+
+/** What one role works with in this story: every value in effect, and where it comes from. */
+export function StoryRolePanel({ role, view, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
+  const { t } = useTranslation('story-settings')
+  const presets = useTranslation('presets').t
+  const local = useLocal()
+  const configs = useRoute('modelConfigs.list', {}).data?.filter(({ kind }) => kind === role.kind) ?? []
+  const mark = useMarks(view, { change: onChange, giveBack: onGiveBack })
+  const name = local(role.name)
+  const settings = settingsOf(view)
+  const enabled = view.fields['enabled']?.value === true || !role.switchable
+  const configId = stringOf(view.fields['modelConfigId']?.value)
+  const differs = differencesOf(view).length
+
+  const notes = [
+    role.takesPart ? '' : presets('note.notYet', { role: name }),
+    enabled ? '' : offNote(),
+    enabled && !settings.model ? presets('note.noModel', { role: name }) : '',
+  ].filter(Boolean)
+  function offNote(): string {
+    if (role.kind === 'embedding') return presets('note.embeddingOff', { role: name })
+    return presets(useMainForUnset ? 'note.offMain' : 'note.offSkip', { role: name })
+  }
+  return (
+    <div className={classes.panel}>
+      <p className={classes.intro}>{local(role.help)}</p>
+      {notes.map((note) => (
+        <p key={note} className={classes.note}>
+          <IconInfoCircle size={16} stroke={1.6} aria-hidden />
+          {note}
+        </p>
+      ))}
+      {differs > 0 && (
+        <p className={classes.note}>
+          <span className={classes.count}>{t('roleDiffers', { count: differs })}</span>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconArrowBackUp size={14} stroke={1.6} />}
+            onClick={onReset}
+          >
+            {t('resetRole')}
+          </Button>
+        </p>
+      )}
+      <div className={classes.rows}>
+        {role.switchable && (
+          <MarkedRow
+            name={t('part.name')}
+            help={t('part.help')}
+            mark={mark(['enabled'], (value) => presets(value === true ? 'form.on' : 'form.off'), t('part.name'))}
+          >
+            <Switch
+              aria-label={t('part.switch', { role: name })}
+              checked={enabled}
+              onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
+            />
+          </MarkedRow>
+        )}
+        <ModelSettingsRows
+          kind={role.kind}
+          modelLabel={presets('model.of', { role: name })}
+          modelHelp={presets('model.help')}
+          own={settings}
+          base={null}
+          here={t('origin.story')}
+          mark={mark}
+          onChange={(change) => onChange(changesBetween(settings, change(settings)))}
+          afterModel={
+            configs.length > 0 && (
+              <MarkedRow
+                name={presets('config.name')}
+                help={t('config.help')}
+                mark={mark(
+                  ['modelConfigId'],
+                  (value) => configs.find(({ id }) => id === value)?.name ?? presets('config.none'),
+                  presets('config.name')
+                )}
+              >
+                <Select
+                  aria-label={presets('config.name')}
+                  placeholder={presets('config.none')}
+                  searchable={configs.length > 12}
+                  clearable
+                  limit={100}
+                  value={configId ?? null}
+                  data={configs.map((config) => ({ value: config.id, label: config.name }))}
+                  onChange={(value) => onChange({ modelConfigId: value })}
+                />
+              </MarkedRow>
+            )
+          }
+        />
+      </div>
+    </div>
+  )
+}
