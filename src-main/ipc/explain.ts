@@ -30,7 +30,7 @@ export const createExplain =
       })
     }
     logger.error('A request failed for a reason that was not foreseen', {
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      error: error instanceof Error ? (error.stack ?? error.message) : redactValue(redactor, error),
     })
     return new FabulaError(CommonError.Internal, 'Fabula made a mistake; its log says more', { cause: error })
   }

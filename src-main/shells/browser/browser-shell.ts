@@ -35,7 +35,9 @@ export async function startBrowserShell(core: Core, port: number): Promise<Brows
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (!hosts.has(request.headers.host ?? '')) return refuse(response, 403)
-    const url = new URL(request.url ?? '/', 'http://fabula')
+    const address = request.url ?? '/'
+    if (!URL.canParse(address, 'http://fabula')) return refuse(response, 400)
+    const url = new URL(address, 'http://fabula')
     const route = ROUTE.exec(url.pathname)?.[1]
     if (route !== undefined || url.pathname.startsWith('/rpc')) return answer(request, response, route)
     const given = url.searchParams.get('token') ?? undefined
@@ -60,6 +62,8 @@ export async function startBrowserShell(core: Core, port: number): Promise<Brows
   }
 
   server.on('upgrade', (request, socket, head) => {
+    // Node has left this socket to us: an error that nobody hears would end the app.
+    socket.on('error', () => socket.destroy())
     const [name, given] = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/)
     const origin = request.headers.origin
     const own = hosts.has(request.headers.host ?? '') && (!origin || hosts.has(origin.replace(/^http:\/\//, '')))
