@@ -4,6 +4,7 @@ import { useFocusMode } from '@renderer/stores/ui-focus'
 import { Banners } from './Banners'
 import { CommandPalette } from './CommandPalette'
 import { ErrorBoundary } from './ErrorBoundary'
+import { FilesLayer } from './FilesLayer'
 import { Rail } from './Rail'
 import { Screens } from './Screens'
 import classes from './Frame.module.css'
@@ -35,6 +36,7 @@ export function Frame() {
         </main>
       </div>
       <CommandPalette />
+      <FilesLayer />
     </div>
   )
 }

@@ -1,6 +1,9 @@
-/** Gives the user a text as a file: the browser's download, or Electron's save dialog. */
-export function downloadText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json;charset=utf-8' }))
+/** What Fabula imports, as a file dialog filters it. */
+export const CONFIGURATION_FILES = '.json,.settings,application/json'
+
+/** Gives the user a text as a file, in UTF-8: the browser's download, or Electron's save dialog. */
+export function downloadText(fileName: string, text: string, mimeType = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${mimeType};charset=utf-8` }))
   const link = document.createElement('a')
   link.href = url
   link.download = fileName
@@ -12,22 +15,18 @@ export function downloadText(fileName: string, text: string): void {
 }
 
 /**
- * Asks the user for a file and reads it as UTF-8; null when they changed their mind.
+ * Asks the user for a file; null when they changed their mind.
  * `accept` is a list as in HTML: `.json,application/json`.
  */
-export function pickTextFile(accept: string): Promise<string | null> {
+export function pickFile(accept: string): Promise<File | null> {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = accept
   input.hidden = true
   document.body.append(input)
-  return new Promise<string | null>((resolve, reject) => {
+  return new Promise<File | null>((resolve) => {
     input.addEventListener('cancel', () => resolve(null))
-    input.addEventListener('change', () => {
-      const file = input.files?.[0]
-      if (file) file.text().then(resolve, reject)
-      else resolve(null)
-    })
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
     input.click()
   }).finally(() => input.remove())
 }

@@ -9,7 +9,7 @@ import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import { usersOfModelConfig } from '@main/settings/usage'
-import { freeName } from './free-name'
+import { freeName } from '@main/settings/free-name'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
 export interface ModelConfigList {

@@ -17,7 +17,7 @@ import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
-import { freeName } from './free-name'
+import { freeName } from '@main/settings/free-name'
 
 export interface PresetList {
   summaries(): PresetSummary[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command } from '../route'
 import { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '../ids'
+import { ModelKind } from '../entities/model'
 import { Nothing } from '../values'
 
 /** Bytes of UTF-8. A file of a thousand presets has about one million; twice this fits into a request of the browser shell. */
@@ -26,6 +27,8 @@ const Missing = z.strictObject({
   name: z.string(),
   /** The provider that a token, server or model belongs to; null where it is not here either. */
   providerId: ProviderId.nullable(),
+  /** What a model is needed for; null for everything else. */
+  modelKind: ModelKind.nullable(),
   /** Names of the items that need it. */
   usedBy: z.array(z.string()),
 })

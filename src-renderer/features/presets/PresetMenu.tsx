@@ -6,8 +6,8 @@ import { useLocation } from 'wouter'
 import type { PresetId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
 import { notifyDone, notifyError } from '@renderer/components/notify'
-import { downloadText } from '@renderer/components/text-files'
 import { useConfirm } from '@renderer/components/use-confirm'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 
 interface Props {
   id: PresetId
@@ -41,10 +41,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
     },
     onError: notifyError,
   })
-  const exportFile = useCommand('presetFiles.export', {
-    onSuccess: ({ fileName, text }) => downloadText(fileName, text),
-    onError: notifyError,
-  })
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
 
   const askToDelete = async () => {
     const sure = await confirm({
@@ -68,7 +65,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFileExport size={16} stroke={1.6} />}
-            onClick={() => exportFile.mutate({ ids: [id] })}
+            onClick={() => exportFrom({ what: 'presets', ids: [id] })}
           >
             {t('menu.export')}
           </Menu.Item>

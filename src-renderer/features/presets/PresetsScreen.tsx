@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconFileExport, IconFileImport, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Redirect } from 'wouter'
 import { PresetId } from '@contract/ids'
@@ -9,7 +9,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { TwoColumns } from '@renderer/components/TwoColumns'
-import { ImportResult } from './ImportResult'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { PresetEditor } from './PresetEditor'
 import { PresetList } from './PresetList'
 import { PresetSaveState } from './PresetSaveState'
@@ -28,7 +28,8 @@ export function PresetsScreen({ presetId, tab }: PresetsScreenProps) {
   const { t } = useTranslation('presets')
   const presets = useRoute('presets.list', {})
   const create = useNewPreset()
-  const files = useImport()
+  const importFile = useImport()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
   const parsed = PresetId.safeParse(presetId)
   const open = presets.data?.find(({ id }) => id === presetId)
   const first = presets.data?.find(({ isDefault }) => isDefault) ?? presets.data?.[0]
@@ -62,17 +63,23 @@ export function PresetsScreen({ presetId, tab }: PresetsScreenProps) {
           variant="subtle"
           color="gray"
           leftSection={<IconFileImport size={17} stroke={1.6} />}
-          loading={files.running}
-          onClick={files.pick}
+          onClick={importFile}
         >
           {t('import')}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFileExport size={17} stroke={1.6} />}
+          onClick={() => exportFrom({ what: 'configuration' })}
+        >
+          {t('export')}
         </Button>
         <Button leftSection={<IconPlus size={17} stroke={1.6} />} loading={create.running} onClick={create.run}>
           {t('new')}
         </Button>
       </PageHeader>
       {body()}
-      <ImportResult outcome={files.outcome} onClose={files.close} onPickAgain={files.pick} />
     </>
   )
 }

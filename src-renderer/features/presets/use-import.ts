@@ -1,42 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useLocation } from 'wouter'
-import type { RouteOutput } from '@contract/routes'
-import { useCommand } from '@renderer/api/queries'
-import { pickTextFile } from '@renderer/components/text-files'
+import { CONFIGURATION_FILES, pickFile } from '@renderer/components/text-files'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 
-export type ImportOutcome =
-  | { type: 'done'; result: RouteOutput<'presetFiles.import'> }
-  | { type: 'failed'; error: unknown }
-
-export interface Import {
-  pick: () => void
-  running: boolean
-  /** What the last import came to; null when there was none or it was read. */
-  outcome: ImportOutcome | null
-  close: () => void
-}
-
-/** Reads a preset file that the user picks and takes it in, wholly or not at all. */
-export function useImport(): Import {
-  const [, go] = useLocation()
-  const client = useQueryClient()
-  const [outcome, setOutcome] = useState<ImportOutcome | null>(null)
-  const { mutateAsync, isPending } = useCommand('presetFiles.import')
-
+/** Lets the user pick a file, and shows what it would bring. */
+export function useImport(): () => void {
+  const importFile = useFilesDialog((state) => state.importFile)
   const pick = async () => {
-    setOutcome(null)
-    try {
-      const text = await pickTextFile('.json,application/json')
-      if (text === null) return
-      const result = await mutateAsync({ text })
-      setOutcome({ type: 'done', result })
-      void client.invalidateQueries({ queryKey: ['presets.list'] })
-      const [first] = result.presets
-      if (first) go(`/presets/${first.id}`)
-    } catch (error) {
-      setOutcome({ type: 'failed', error })
-    }
+    const file = await pickFile(CONFIGURATION_FILES)
+    if (file) importFile(file)
   }
-  return { pick: () => void pick(), running: isPending, outcome, close: () => setOutcome(null) }
+  return () => void pick()
 }

@@ -5,6 +5,7 @@ import { defaultFallback, type Preset } from '@contract/entities/preset'
 import { ModelConfigId } from '@contract/ids'
 import { PresetsScreen } from '@renderer/features/presets/PresetsScreen'
 import { rememberTab } from '@renderer/features/presets/last-tab'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import * as textFiles from '@renderer/components/text-files'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -189,43 +190,18 @@ describe('the presets screen', () => {
     expect(await screen.findByText(/The Tower/)).toBeTruthy()
   })
 
-  it('shows what an imported file brought, and what is missing here', async () => {
-    vi.spyOn(textFiles, 'pickTextFile').mockResolvedValue('{}')
-    const { user } = await show([preset(1)], {
-      'presetFiles.import': () => ({
-        presets: [{ id: presetId(1), name: 'Gothic (2)' }],
-        notes: [{ kind: 'token_missing', preset: 'Gothic (2)', name: 'home' }],
-      }),
-    })
+  it('hands a picked file on to the import, and a preset to the export', async () => {
+    const file = new File(['{}'], 'gothic.fabula.json')
+    vi.spyOn(textFiles, 'pickFile').mockResolvedValue(file)
+    const { user } = await show([preset(1)])
     await user.click(screen.getByRole('button', { name: 'Import' }))
-    const dialog = await screen.findByRole('dialog', { name: 'Imported' })
-    expect(within(dialog).getByText('Gothic (2)')).toBeTruthy()
-    expect(within(dialog).getByText('Gothic (2): this computer has no key “home”.')).toBeTruthy()
-  })
-
-  it('shows the path of the fault in a file that is refused', async () => {
-    vi.spyOn(textFiles, 'pickTextFile').mockResolvedValue('{"broken": true}')
-    const { user } = await show([preset(1)], {
-      'presetFiles.import': () => {
-        throw new FabulaError('file_invalid', 'wrong', {
-          details: { path: 'presets.0.roles.main.enabled', message: 'must be true or false' },
-        })
-      },
-    })
-    await user.click(screen.getByRole('button', { name: 'Import' }))
-    const dialog = await screen.findByRole('dialog', { name: 'Nothing was imported' })
-    expect(within(dialog).getByText(/presets\.0\.roles\.main\.enabled/)).toBeTruthy()
-    expect(window.location.hash).toBe('')
-  })
-
-  it('hands an export to the user as a file', async () => {
-    const download = vi.spyOn(textFiles, 'downloadText').mockReturnValue()
-    const { user } = await show([preset(1)], {
-      'presetFiles.export': () => ({ fileName: 'preset-1.fabula.json', text: '{"a":1}' }),
-    })
+    await waitFor(() => expect(useFilesDialog.getState().file).toBe(file))
     await user.click(screen.getByRole('button', { name: 'Actions for Preset 1' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Export to a file' }))
-    await waitFor(() => expect(download).toHaveBeenCalledExactlyOnceWith('preset-1.fabula.json', '{"a":1}'))
+    expect(useFilesDialog.getState().exporting).toEqual({ what: 'presets', ids: [presetId(1)] })
+    await user.click(screen.getByRole('button', { name: 'Export' }))
+    expect(useFilesDialog.getState().exporting).toEqual({ what: 'configuration' })
+    useFilesDialog.getState().close()
   })
 
   it('offers the first preset where there is none', async () => {

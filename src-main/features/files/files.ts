@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { CommonError, FabulaError, FileError } from '@contract/errors'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { Stores } from '@main/data/stores'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { Redactor } from '@main/platform/redact'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+import type { RoleRegistry } from '@main/settings/role-registry'
+import { exportFile } from './export-file'
+import type { ParsedChoices } from './import-settings'
+import { readFile } from './read-file'
+import { resolveImport, type Resolution } from './resolve-import'
+import { translateForeign } from './translate-foreign'
+import { undoImport } from './undo-import'
+import { writeImport, type WrittenImport } from './write-import'
+
+/** Configuration that comes and goes as files. */
+export interface Files {
+  export(asked: ParsedInput<'files.export'>): RouteOutput<'files.export'>
+  preview(asked: ParsedInput<'files.preview'>): RouteOutput<'files.preview'>
+  import(asked: ParsedInput<'files.import'>): RouteOutput<'files.import'>
+  undo(undoId: string): void
+}
+
+const UndoId = z.uuidv7()
+
+const noChoices: ParsedChoices = { conflicts: {}, tokens: {}, servers: {}, models: {} }
+
+export function createFiles(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  roles: RoleRegistry
+  redactor: Redactor
+  events: EventHub
+  clock: Clock
+}): Files {
+  const { stores, events, clock } = ports
+  /** Of this session only: by the next start an import is no longer a slip. */
+  let last: { undoId: string; written: WrittenImport } | null = null
+
+  /** What a file comes to here, whichever kind it is. */
+  const understand = (text: string, fileName: string, choices: ParsedChoices) => {
+    const read = readFile(text)
+    if (read.format === 'fabula')
+      return {
+        format: read.format,
+        losses: [],
+        needsModel: false,
+        resolve: () => resolveImport(ports, read.file, choices),
+      }
+    const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices.model)
+    const all = { ...choices, models: { ...choices.models, ...models } }
+    return { format: read.format, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
+  }
+
+  return {
+    export: (asked) => exportFile(ports, asked),
+
+    preview: ({ text, fileName, model }) => {
+      const { format, losses, needsModel, resolve } = understand(
+        text,
+        fileName,
+        model ? { ...noChoices, model } : noChoices
+      )
+      const { items, missing } = resolve()
+      return { format, items, missing, losses, needsModel }
+    },
+
+    import: ({ text, fileName, choices }) => {
+      const { needsModel, resolve } = understand(text, fileName, choices)
+      if (needsModel)
+        throw new FabulaError(CommonError.BadInput, 'The file names no model that is known here', {
+          details: { path: 'choices.model' },
+        })
+      const undoId = newId(UndoId)
+      const { resolution, written } = stores.transaction(() => {
+        const resolution = resolve()
+        return { resolution, written: writeImport(stores, resolution, timestamp(clock)) }
+      })
+      const report = reportOf(undoId, resolution, written)
+      // An import that wrote nothing leaves the one before it to be undone.
+      if (report.providers.length + report.modelConfigs.length + report.presets.length === 0) return report
+      last = { undoId, written }
+      events.changed('providers', 'modelConfigs', 'presets')
+      return report
+    },
+
+    undo: (undoId) => {
+      if (last?.undoId !== undoId)
+        throw new FabulaError(FileError.UndoGone, 'Another import or a restart came after this one')
+      const { written } = last
+      stores.transaction(() => undoImport(ports, written, timestamp(clock)))
+      last = null
+      events.changed('providers', 'modelConfigs', 'presets')
+    },
+  }
+}
+
+function reportOf(undoId: string, resolution: Resolution, written: WrittenImport): RouteOutput<'files.import'> {
+  const { providers, modelConfigs, presets } = written
+  return {
+    undoId,
+    presets: presets.map(({ after: { id, name } }) => ({ id, name })),
+    modelConfigs: modelConfigs.map(({ after: { id, name } }) => ({ id, name })),
+    providers: providers.map(({ after: { id, name, slug } }) => ({ id, name: name ?? slug })),
+    replaced: [...providers, ...modelConfigs, ...presets].filter(({ before }) => before !== null).length,
+    skipped: resolution.skipped,
+    notCarried: resolution.notCarried,
+  }
+}

@@ -1,0 +1,44 @@
+/** Names that the database takes for one have the same key: it tells no ASCII capitals from small letters. */
+export const nameKey = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+/** Bytes of UTF-8 that a file name may have before its ending; the limit of most file systems is 255 in all. */
+const LONGEST_FILE_NAME = 180
+
+/** Names that Windows keeps for devices, with any ending. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i
+
+/** A name that every file system takes, with the ending of Fabula's files. */
+export function fileNameFor(name: string, otherwise: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+  const fitting = withinBytes(plain.replace(/^[ .]+/, ''), LONGEST_FILE_NAME).replace(/[ .]+$/, '')
+  const stem = fitting.split('.')[0]?.trim() ?? ''
+  return `${fitting === '' ? otherwise : DEVICE.test(stem) ? `${otherwise} ${fitting}` : fitting}.fabula.json`
+}
+
+function withinBytes(text: string, limit: number): string {
+  let bytes = 0
+  let end = ''
+  for (const character of text) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > limit) break
+    end += character
+  }
+  return end
+}
+
+/** Bytes of UTF-8; a name has room for 120 characters. */
+const LONGEST_NAME = 120
+
+/** The name of a preset that comes from a file with a name but has none inside. */
+export function nameFromFile(fileName: string, otherwise: string): string {
+  const last = fileName.split(/[/\\]/).at(-1) ?? ''
+  const plain = last
+    .replace(/(\.(json|settings|preset))+$/i, '')
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
+    .trim()
+  return withinBytes(plain, LONGEST_NAME).trim() || otherwise
+}

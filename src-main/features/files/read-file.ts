@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { FabulaError, FileError } from '@contract/errors'
+import type { JsonObject } from '@contract/values'
+import { CONFIGURATION_VERSION, ConfigurationFile, upgrades } from './configuration-file'
+import { faultAt, faultOf } from './file-fault'
+import { nameKey } from './names'
+import { readJson } from './read-json'
+import { recogniseForeign, type ForeignPreset } from './recognise-foreign'
+
+export type ReadFile = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset
+
+/**
+ * Tells what a file is and checks its form. Throws `file_too_large`, `file_not_json`, `file_not_fabula`, `file_newer`, or
+ * `file_invalid` with the path of the field that is wrong.
+ */
+export function readFile(text: string): ReadFile {
+  const json = readJson(text)
+  if (Object.hasOwn(json, 'fabula')) return { format: 'fabula', file: readConfiguration(json) }
+  const foreign = recogniseForeign(json)
+  if (foreign) return foreign
+  throw new FabulaError(FileError.NotFabula, 'The file is neither of Fabula nor a SillyTavern preset')
+}
+
+const Head = z.looseObject({ fabula: z.literal('configuration'), version: z.number().int().positive() })
+
+function readConfiguration(json: JsonObject): ConfigurationFile {
+  const head = Head.safeParse(json)
+  if (!head.success) {
+    const wrong = head.error.issues[0]?.path[0]
+    if (wrong === 'version') throw faultOf(head.error)
+    throw new FabulaError(FileError.NotFabula, 'The file holds no configuration')
+  }
+  const { version } = head.data
+  if (version > CONFIGURATION_VERSION)
+    throw new FabulaError(FileError.Newer, `The file has version ${version}`, { details: { version: String(version) } })
+  const current = upgrades.slice(version - 1).reduce((older, upgrade) => upgrade(older), json)
+  const file = ConfigurationFile.safeParse(current)
+  if (!file.success) throw faultOf(file.error)
+  refuseDoubles(file.data)
+  return file.data
+}
+
+/** Items are named in the file by their names, so no two may share one. */
+function refuseDoubles({ providers, modelConfigs, presets }: ConfigurationFile): void {
+  const lists = [
+    ['providers', 'slug', providers.map(({ slug }) => slug)],
+    ['modelConfigs', 'name', modelConfigs.map(({ name }) => name)],
+    ['presets', 'name', presets.map(({ name }) => name)],
+  ] as const
+  for (const [list, field, names] of lists) {
+    const seen = new Set<string>()
+    for (const [index, name] of names.entries()) {
+      if (seen.has(nameKey(name))) throw faultAt([list, index, field], `“${name}” is in the file twice`)
+      seen.add(nameKey(name))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { FabulaError, FileError } from '@contract/errors'
+import { LARGEST_FILE } from '@contract/routes/files'
+import { JsonObject } from '@contract/values'
+import { faultAt } from './file-fault'
+
+/** Levels of nesting; what Fabula writes has fewer than twenty. */
+const DEEPEST = 64
+
+/**
+ * Reads the text of a file as a JSON object, and refuses what is made to do harm before anything looks into it. Throws
+ * `file_too_large`, `file_not_json`, `file_not_fabula`, or `file_invalid` with the path of the field.
+ */
+export function readJson(text: string): JsonObject {
+  if (text.length > LARGEST_FILE || Buffer.byteLength(text) > LARGEST_FILE)
+    throw new FabulaError(FileError.TooLarge, `The file has more than ${LARGEST_FILE} bytes`, {
+      details: { limit: LARGEST_FILE },
+    })
+  const json = parse(text)
+  refuseHostile(json, [])
+  const object = JsonObject.safeParse(json)
+  if (!object.success) throw new FabulaError(FileError.NotFabula, 'The file holds no JSON object')
+  return object.data
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new FabulaError(FileError.NotJson, 'The file is not JSON', {
+      details: { reason: error instanceof SyntaxError ? 'syntax' : 'depth' },
+      cause: error,
+    })
+  }
+}
+
+/**
+ * Refuses what no file of ours has: keys that reach into prototypes, nesting made to exhaust a reader, and text that no
+ * database or screen can hold as it is.
+ */
+function refuseHostile(value: unknown, path: readonly PropertyKey[]): void {
+  if (typeof value === 'string') return refuseBroken(value, path)
+  if (typeof value !== 'object' || value === null) return
+  if (path.length >= DEEPEST) throw faultAt(path.slice(0, 8), `is nested more than ${DEEPEST} levels deep`)
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key]
+    if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw faultAt(at, 'is not a field name')
+    refuseBroken(key, at)
+    refuseHostile(inner, at)
+  }
+}
+
+function refuseBroken(text: string, path: readonly PropertyKey[]): void {
+  if (text.includes('\0')) throw faultAt(path, 'has a NUL character')
+  if (/\p{Cs}/u.test(text)) throw faultAt(path, 'has half of a character (a lone surrogate)')
+}

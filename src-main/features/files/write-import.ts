@@ -1,0 +1,67 @@
+import { placedRoles, type Preset } from '@contract/entities/preset'
+import type { ModelConfig } from '@contract/entities/model-config'
+import { CommonError, FabulaError } from '@contract/errors'
+import type { StoryId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import type { ProviderRow } from '@main/data/provider-store'
+import type { Resolution } from './resolve-import'
+
+/** One row as an import left it, and as it was before; null where it was not there. */
+export interface Written<Row> {
+  before: Row | null
+  after: Row
+}
+
+/** All that is needed to take an import back exactly. */
+export interface WrittenImport {
+  providers: Written<ProviderRow>[]
+  modelConfigs: Written<ModelConfig>[]
+  /** With the stories that were based on it before. */
+  presets: (Written<Preset> & { stories: ReadonlySet<StoryId> })[]
+}
+
+/** Writes what an import came to. Runs inside the caller's transaction. */
+export function writeImport(
+  stores: Stores,
+  { providers, modelConfigs, presets }: Resolution,
+  now: string
+): WrittenImport {
+  const result: WrittenImport = { providers: [], modelConfigs: [], presets: [] }
+  for (const { row, before } of providers) {
+    if (before) stores.providers.update(row, now)
+    else stores.providers.insert(row, now)
+    result.providers.push({ before, after: stored(stores.providers.get(row.id)) })
+  }
+  for (const { row, before } of modelConfigs) {
+    const dated = { ...row, createdAt: before?.createdAt ?? now, updatedAt: now }
+    if (before) stores.modelConfigs.update(dated)
+    else stores.modelConfigs.insert(dated)
+    result.modelConfigs.push({ before, after: stored(stores.modelConfigs.get(row.id)) })
+  }
+  let needsDefault = stores.presets.defaultId() === null
+  for (const { row, before } of presets) {
+    const stories = new Set(stores.presets.storiesOf(row.id).map(({ id }) => id))
+    const dated = {
+      ...row,
+      createdAt: before?.createdAt ?? now,
+      updatedAt: now,
+      isDefault: before?.isDefault ?? needsDefault,
+    }
+    if (before) replacePreset(stores, dated)
+    else stores.presets.insert(dated)
+    needsDefault = false
+    result.presets.push({ before, after: stored(stores.presets.get(row.id)), stories })
+  }
+  return result
+}
+
+/** Writes a preset that is there already, with its roles. */
+export function replacePreset(stores: Stores, preset: Preset): void {
+  stores.presets.update(preset)
+  for (const { role, value } of placedRoles(preset.roles)) stores.presets.setRole(preset.id, role, value)
+}
+
+function stored<Row>(row: Row | null): Row {
+  if (row === null) throw new FabulaError(CommonError.Internal, 'What was just written is not there')
+  return row
+}

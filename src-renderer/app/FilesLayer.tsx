@@ -1,0 +1,22 @@
+import { lazy, Suspense } from 'react'
+import { useLocation } from 'wouter'
+
+// Loaded behind the first screen: a dialog that mounts already open would not know where the focus was before.
+const FilesDialogs = lazy(async () => ({
+  default: (await import('@renderer/features/files/FilesDialogs')).FilesDialogs,
+}))
+const DropTarget = lazy(async () => ({ default: (await import('@renderer/features/files/DropTarget')).DropTarget }))
+
+/** Where a dropped file is a configuration to import. */
+const TAKES_FILES = /^\/(presets|models|providers)(\/|$)/
+
+/** The import and export dialogs, and the window as a place to drop a file on. */
+export function FilesLayer() {
+  const [place] = useLocation()
+  return (
+    <Suspense fallback={null}>
+      <FilesDialogs />
+      {TAKES_FILES.test(place) && <DropTarget />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
+import classes from './Files.module.css'
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+
+/** Takes a file that is dropped anywhere on the window, and says so while it hovers. */
+export function DropTarget() {
+  const { t } = useTranslation('files')
+  const importFile = useFilesDialog((state) => state.importFile)
+  const [hovering, setHovering] = useState(false)
+
+  useEffect(() => {
+    // Enter and leave come for every element on the way: only their balance says whether the file is still here.
+    let inside = 0
+    const settle = () => {
+      inside = 0
+      setHovering(false)
+    }
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      inside += 1
+      setHovering(true)
+    }
+    const over = (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault()
+    }
+    const leave = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      inside -= 1
+      if (inside <= 0) settle()
+    }
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      settle()
+      const file = event.dataTransfer?.files[0]
+      if (file) importFile(file)
+    }
+    const end = new AbortController()
+    const { signal } = end
+    window.addEventListener('dragenter', enter, { signal })
+    window.addEventListener('dragover', over, { signal })
+    window.addEventListener('dragleave', leave, { signal })
+    window.addEventListener('drop', drop, { signal })
+    return () => end.abort()
+  }, [importFile])
+
+  return hovering ? (
+    <div className={classes.drop} aria-hidden>
+      <span className={classes.dropText}>{t('import.drop')}</span>
+    </div>
+  ) : null
+}

@@ -1,0 +1,45 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { ExportForm } from './ExportForm'
+import { ImportSteps } from './ImportSteps'
+
+/** The dialogs that any screen opens by `useFilesDialog`; the app shows them once. */
+export function FilesDialogs() {
+  const { t } = useTranslation('files')
+  const common = useTranslation('common').t
+  const { file, imports, exporting, close } = useFilesDialog()
+  const lastFile = useLast(file)
+  const lastExport = useLast(exporting)
+  const closeButtonProps = { 'aria-label': common('close') }
+  return (
+    <>
+      <Modal
+        opened={file !== null}
+        onClose={close}
+        title={t('import.title')}
+        size={640}
+        closeButtonProps={closeButtonProps}
+      >
+        {lastFile && <ImportSteps key={imports} file={lastFile} />}
+      </Modal>
+      <Modal
+        opened={exporting !== null}
+        onClose={close}
+        title={t('export.title')}
+        size={520}
+        closeButtonProps={closeButtonProps}
+      >
+        {lastExport && <ExportForm start={lastExport} />}
+      </Modal>
+    </>
+  )
+}
+
+/** The last value that was not null: what a dialog shows while it fades. */
+function useLast<Value>(value: Value | null): Value | null {
+  const [last, setLast] = useState(value)
+  if (value !== null && value !== last) setLast(value)
+  return value ?? last
+}

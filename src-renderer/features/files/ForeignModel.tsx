@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import type { ImportPlan } from '@contract/routes/files'
+import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import type { Choices } from './import-choices'
+import classes from './Files.module.css'
+
+interface Props {
+  plan: ImportPlan
+  choices: Choices
+  onChoose: (change: Partial<Choices>) => void
+}
+
+/** The model that a SillyTavern preset is for: which settings come over depends on it. */
+export function ForeignModel({ plan, choices, onChoose }: Props) {
+  const { t } = useTranslation('files')
+  return (
+    <section aria-label={t('foreign.title')}>
+      <h3 className={classes.heading}>{t('foreign.title')}</h3>
+      <p className={classes.help}>{t(plan.needsModel && !choices.model ? 'foreign.needed' : 'foreign.help')}</p>
+      <ModelPicker
+        label={t('foreign.title')}
+        kind="chat"
+        value={choices.model}
+        onChange={(model) => onChoose({ model })}
+      />
+    </section>
+  )
+}

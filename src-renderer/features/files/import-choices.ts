@@ -1,0 +1,33 @@
+import type { ServerId, TokenId } from '@contract/ids'
+import type { ImportChoices, ImportPlan } from '@contract/routes/files'
+import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+
+export type ConflictChoice = 'keep_both' | 'replace' | 'skip'
+
+type Item = ImportPlan['items'][number]
+
+export interface Choices {
+  conflicts: Readonly<Record<string, ConflictChoice>>
+  tokens: Readonly<Record<string, TokenId>>
+  servers: Readonly<Record<string, ServerId>>
+  models: Readonly<Record<string, ModelChoice>>
+  /** Of a foreign preset; null: the one that its file names. */
+  model: ModelChoice | null
+}
+
+export const noChoices: Choices = { conflicts: {}, tokens: {}, servers: {}, models: {}, model: null }
+
+export const choiceOf = (choices: Choices, item: Item): ConflictChoice => choices.conflicts[item.key] ?? 'keep_both'
+
+/** The choices as main takes them. */
+export const chosen = ({ conflicts, tokens, servers, models, model }: Choices): ImportChoices => ({
+  conflicts,
+  tokens,
+  servers,
+  models,
+  ...(model ? { model } : {}),
+})
+
+/** Whether anything would be written. */
+export const bringsAnything = (plan: ImportPlan, choices: Choices): boolean =>
+  plan.items.some((item) => item.conflict !== 'same' && (item.conflict === null || choiceOf(choices, item) !== 'skip'))
