@@ -4,6 +4,7 @@ import { spotlight } from '@mantine/spotlight'
 import {
   IconAdjustmentsHorizontal,
   IconBooks,
+  IconChartBar,
   IconCommand,
   IconCpu,
   IconKey,
@@ -26,6 +27,7 @@ const groups = [
     { to: '/models', name: 'models', Icon: IconCpu },
     { to: '/providers', name: 'providers', Icon: IconKey },
   ],
+  [{ to: '/usage', name: 'usage', Icon: IconChartBar }],
 ] as const
 
 interface LabelProps {

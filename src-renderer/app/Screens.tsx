@@ -22,6 +22,9 @@ const ModelsScreen = lazy(async () => ({
 const ProvidersScreen = lazy(async () => ({
   default: (await import('@renderer/features/providers/ProvidersScreen')).ProvidersScreen,
 }))
+const UsageScreen = lazy(async () => ({
+  default: (await import('@renderer/features/usage/UsageScreen')).UsageScreen,
+}))
 const SettingsScreen = lazy(async () => ({
   default: (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen,
 }))
@@ -60,6 +63,7 @@ export function Screens() {
         <Route path="/providers/:id?">
           {({ id }) => <ProvidersScreen providerId={ProviderId.safeParse(id).data} />}
         </Route>
+        <Route path="/usage" component={UsageScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/guide" component={GuideScreen} />
         <Route>

@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBook2,
   IconBooks,
+  IconChartBar,
   IconCompass,
   IconCpu,
   IconKey,
@@ -27,6 +28,7 @@ const places = [
   { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
   { to: '/models', name: 'models', Icon: IconCpu },
   { to: '/providers', name: 'providers', Icon: IconKey },
+  { to: '/usage', name: 'usage', Icon: IconChartBar },
   { to: '/settings', name: 'settings', Icon: IconSettings },
   { to: '/guide', name: 'guide', Icon: IconCompass },
 ] as const

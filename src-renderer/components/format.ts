@@ -17,6 +17,8 @@ export interface Formatters {
   ago: (timestamp: string, now?: number) => string
   /** A moment as date and time. */
   moment: (timestamp: string) => string
+  /** How long something took, in milliseconds: `340 ms`, `1.2 s`, `2 min`. */
+  duration: (ms: number) => string
 }
 
 const relativeSteps: readonly [limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -65,6 +67,16 @@ export function createFormatters(language: Language): Formatters {
       return relative.format(Math.trunc(seconds / size), unit)
     },
     moment: (timestamp) => moment.format(new Date(timestamp)),
+    duration: (ms) => {
+      const [value, unit] =
+        ms < 1000 ? [Math.round(ms), 'millisecond'] : ms < 120_000 ? [ms / 1000, 'second'] : [ms / 60_000, 'minute']
+      return new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: value < 100 && unit !== 'millisecond' ? 1 : 0,
+      }).format(value)
+    },
   }
 }
 

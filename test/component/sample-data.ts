@@ -177,4 +177,6 @@ export const emptyApp = {
   'presets.list': () => [],
   'modelConfigs.list': () => [],
   'stories.list': () => [],
+  'simulations.list': () => [],
+  'models.states': () => [],
 }

@@ -2,7 +2,8 @@ import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useFormat } from '@renderer/components/format'
-import { useRoleName } from './use-role-name'
+import { TurnAttempts } from '@renderer/components/turn-attempts/TurnAttempts'
+import { useRoleName } from '@renderer/components/use-role-name'
 import classes from './PassageBar.module.css'
 
 export interface PassageFactsProps {
@@ -24,6 +25,7 @@ export function PassageFacts({ message: { author, state, edited, writtenBy }, la
           {writtenBy.model} · {roleName(writtenBy.role)}
         </span>
       )}
+      {writtenBy?.turnId && <TurnAttempts turnId={writtenBy.turnId} writer={writtenBy.role} className={classes.fact} />}
       {tokens !== null && (
         <Tooltip
           disabled={writtenBy?.inputTokens === null}

@@ -1,9 +1,8 @@
-import type { RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
-import { useLocal } from '@renderer/components/use-local'
+import { useLocal } from './use-local'
 
 /** The name of a role in the app's language; its id until the names are there. */
-export function useRoleName(): (role: RoleId) => string {
+export function useRoleName(): (role: string) => string {
   const { data: roles } = useRoute('roles.list', {})
   const local = useLocal()
   return (role) => {

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import type { Call } from '@contract/entities/usage'
+import { useFormat } from '@renderer/components/format'
+import { useRoleName } from '@renderer/components/use-role-name'
+import { useCallOutcome } from './call-words'
+import classes from './TurnAttempts.module.css'
+
+/** Every attempt of one turn, in order. */
+export function AttemptList({ calls }: { calls: readonly Call[] }) {
+  const { t } = useTranslation('usage')
+  const format = useFormat()
+  const roleName = useRoleName()
+  const outcome = useCallOutcome()
+  return (
+    <table className={classes.table}>
+      <caption className={classes.caption}>{t('attempts.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('attempts.role')}</th>
+          <th scope="col">{t('attempts.model')}</th>
+          <th scope="col">{t('attempts.outcome')}</th>
+          <th scope="col" className={classes.figure}>
+            {t('attempts.time')}
+          </th>
+          <th scope="col" className={classes.figure}>
+            {t('attempts.cost')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {calls.map((call) => (
+          <tr key={call.id}>
+            <td>{roleName(call.role)}</td>
+            <td className={classes.model}>
+              {call.model}
+              <span className={classes.soft}>
+                {[
+                  call.server ?? call.provider,
+                  call.tokenName === null ? null : t('calls.key', { name: call.tokenName }),
+                ]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </span>
+            </td>
+            <td data-outcome={call.outcome}>{outcome(call)}</td>
+            <td className={classes.figure}>{format.duration(call.totalMs)}</td>
+            <td className={classes.figure}>{call.cost === null ? '–' : format.cost(call.cost)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

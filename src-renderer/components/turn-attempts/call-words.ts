@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next'
+import type { Call } from '@contract/entities/usage'
+import type { ErrorShape } from '@contract/errors'
+import { useErrorText } from '@renderer/components/error-text'
+
+/** The error of a failed call, with the facts that the ledger keeps of it. */
+export function callError({ errorCode, provider, model, tokenName, status }: Call): ErrorShape {
+  return {
+    code: errorCode ?? 'internal',
+    message: `${provider} / ${model}${status === null ? '' : `: HTTP ${status}`}`,
+    details: { provider, model, name: tokenName, status },
+    retryable: false,
+  }
+}
+
+/** How a call ended, in words: `answered`, `stopped`, or what happened. */
+export function useCallOutcome(): (call: Call) => string {
+  const { t } = useTranslation('usage')
+  const errorText = useErrorText()
+  return (call) => (call.outcome === 'failed' ? errorText(callError(call)).what : t(`calls.${call.outcome}`))
+}

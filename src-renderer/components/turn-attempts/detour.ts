@@ -1,0 +1,29 @@
+import type { Call } from '@contract/entities/usage'
+import type { ErrorCode } from '@contract/errors'
+import type { RoleId } from '@contract/ids'
+
+/** How a turn came to its text when it was not at the first attempt. */
+export type Detour =
+  /** One call failed before the writer's own: whose, and why. */
+  { kind: 'after'; who: { key: string } | { model: string }; code: ErrorCode } | { kind: 'failed'; count: number }
+
+/** Failures that are a key's, not a model's. */
+const ofKey: ReadonlySet<ErrorCode> = new Set([
+  'provider_unauthorized',
+  'provider_payment_required',
+  'provider_rate_limited',
+])
+
+/** What to say of a turn's attempts under the passage that `writer` wrote; null when nothing failed. */
+export function detourOf(calls: readonly Call[], writer: RoleId): Detour | null {
+  const failed = calls.filter(({ outcome }) => outcome === 'failed')
+  const [only] = failed
+  if (!only) return null
+  const recovered = calls.some(({ role, attempt, outcome }) => {
+    return role === writer && only.role === writer && attempt > only.attempt && outcome !== 'failed'
+  })
+  if (failed.length > 1 || !recovered) return { kind: 'failed', count: failed.length }
+  const code = only.errorCode ?? 'internal'
+  const who = only.tokenName !== null && ofKey.has(code) ? { key: only.tokenName } : { model: only.model }
+  return { kind: 'after', who, code }
+}

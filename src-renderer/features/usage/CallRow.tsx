@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import type { Call } from '@contract/entities/usage'
+import { useFormat } from '@renderer/components/format'
+import { useCallOutcome } from '@renderer/components/turn-attempts/call-words'
+import { useRoleName } from '@renderer/components/use-role-name'
+import classes from './CallRow.module.css'
+
+/** One attempt: what for, by whom, how it ended, and what it took. */
+export function CallRow({ call }: { call: Call }) {
+  const { t } = useTranslation('usage')
+  const format = useFormat()
+  const roleName = useRoleName()
+  const outcome = useCallOutcome()(call)
+  const whom = [
+    call.server ?? call.provider,
+    call.tokenName !== null && t('calls.key', { name: call.tokenName }),
+    call.attempt > 1 && t('calls.attempt', { number: call.attempt }),
+  ]
+  const took = [
+    call.inputTokens !== null &&
+      call.outputTokens !== null &&
+      t('calls.tokens', { input: format.number(call.inputTokens), output: format.number(call.outputTokens) }),
+    call.cost !== null && format.cost(call.cost),
+  ]
+  const times = [
+    call.firstTokenMs !== null && t('calls.firstToken', { time: format.duration(call.firstTokenMs) }),
+    format.duration(call.totalMs),
+  ]
+  const join = (parts: readonly (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
+  return (
+    <div className={classes.call}>
+      <Cell first={format.moment(call.startedAt)} second={join([roleName(call.role), call.storyTitle ?? false])} />
+      <Cell first={call.model} second={join(whom)} />
+      <Cell first={outcome} second={join(times)} outcome={call.outcome} />
+      <span className={classes.took}>{join(took)}</span>
+    </div>
+  )
+}
+
+/** Two lines, cut where the column ends; the whole text stands in the tip. */
+function Cell({ first, second, outcome }: { first: string; second: string; outcome?: Call['outcome'] }) {
+  return (
+    <span className={classes.cell}>
+      <span className={classes.first} data-outcome={outcome} title={first}>
+        {first}
+      </span>
+      <span className={classes.second} title={second}>
+        {second}
+      </span>
+    </span>
+  )
+}
