@@ -37,6 +37,10 @@ export function changedOverrides(
   const after = new Map<string, JsonValue>()
   for (const [path, value] of own) if (!said(path)) after.set(path, value)
   for (const [path, value] of differs) if (said(path) || (chosen && !after.has(path))) after.set(path, value)
+  // An older override may stand in the way of what was left out as the preset's own.
+  for (const path of ['providerId', 'model', ...changes.keys()])
+    if (said(path) && !sameValue(resolve(after).get(path), changes.get(path)))
+      after.set(path, changes.get(path) ?? null)
   return after
 }
 

@@ -29,26 +29,23 @@ test('nothing is in effect that no layer set, and nothing that is not set has a 
 test('the origin is the highest layer that says anything of the field', () => {
   fc.assert(
     fc.property(anyFields, anyFields, anyOverrides, (config, preset, story) => {
-      for (const [path, { origin }] of effectiveFields(layered(config, preset, story))) {
-        if (origin !== 'story') expect(story.has(path)).toBe(false)
-        if (origin === 'modelConfig') expect(preset.has(path)).toBe(false)
-      }
+      for (const [path, { origin }] of effectiveFields(layered(config, preset, story)))
+        expect(origin).toBe(story.has(path) ? 'story' : preset.has(path) ? 'preset' : 'modelConfig')
     }),
     { numRuns: 1000 }
   )
+  expect([...effectiveFields(layered(none, none, none))]).toEqual([])
 })
 
 test('whatever the story says holds, null included', () => {
   fc.assert(
     fc.property(anyFields, anyFields, anyOverrides, (config, preset, story) => {
       const values = valuesOf(effectiveFields(layered(config, preset, story)))
-      for (const [path, value] of story) {
-        if (value === null) expect(values.has(path)).toBe(false)
-        else expect(values.get(path)).toEqual(value)
-      }
+      for (const [path, value] of story) expect(values.get(path) ?? null).toEqual(value)
     }),
     { numRuns: 1000 }
   )
+  expect(valuesOf(effectiveFields(layered(none, new Map([['a', 1]]), new Map([['a', null]])))).has('a')).toBe(false)
 })
 
 test('a story that says nothing has what its preset has', () => {
