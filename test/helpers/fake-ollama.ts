@@ -1,31 +1,26 @@
 import { z } from 'zod'
+import { FakeLibrary, type LibraryModel } from './fake-ollama-library'
+import { refusalOf, type FakeOllamaAuth } from './fake-ollama-auth'
+import { embeddingsReply, runningRow, shownBody, tagRow, type FakeOllamaModel } from './fake-ollama-shapes'
 import { jsonReply, startFakeServer, type FakeServer, type RecordedRequest, type Reply } from './fake-server'
-import { FAKE_STORY, fakeVector, textsOf } from './fake-text'
+import { FAKE_STORY } from './fake-text'
 import { ollamaReply } from './ollama-reply'
 import { createReplyScript, type Scripted } from './reply-script'
 
-export interface FakeOllamaModel {
-  name: string
-  /** Bytes. */
-  size?: number
-  architecture?: string
-  quantization?: string
-  contextLength?: number
-  /** `completion`, `vision`, `tools`, `thinking`, `embedding`. */
-  capabilities?: readonly string[]
-  /** Set for a model that runs in Ollama's cloud. */
-  remoteHost?: string
-  /** Stands in `GET /api/ps`. */
-  loaded?: boolean
-}
+export type { FakeOllamaModel } from './fake-ollama-shapes'
 
 export interface FakeOllamaOptions {
+  /** On the server from the start. */
   models?: readonly FakeOllamaModel[]
+  /** What it can pull, beside the models that it has. */
+  library?: readonly LibraryModel[]
   version?: string
-  /** Answers in the shape of servers before 0.6.4, which tell no capabilities. */
+  /** Answers in the shape of servers before 0.6.4, which tell no capabilities, and no context length of what runs. */
   old?: boolean
   /** The key it takes, as behind a proxy; without it it takes anything. */
   key?: string
+  /** The same for every kind of auth. */
+  auth?: FakeOllamaAuth
 }
 
 export interface FakeOllama extends FakeServer {
@@ -37,8 +32,12 @@ export interface FakeOllama extends FakeServer {
   alwaysAnswerWith(reply: Scripted | null): void
   /** The same for another path: `/api/tags`, `/api/show`, `/api/version`, `/api/embed`. */
   answerAt(path: string, ...replies: Scripted[]): void
+  /** Every request to this path gets this answer from now on; null ends it. */
+  alwaysAnswerAt(path: string, reply: Scripted | null): void
   /** The bodies of all chat requests, in order. */
   chats(): unknown[]
+  /** Names of the models that are on it now. */
+  modelNames(): string[]
 }
 
 const defaultModels: readonly FakeOllamaModel[] = [
@@ -52,19 +51,24 @@ const defaultModels: readonly FakeOllamaModel[] = [
   },
 ]
 
-const Named = z.looseObject({ model: z.string() })
-const Embed = z.looseObject({ model: z.string(), input: z.unknown(), dimensions: z.number().int().default(8) })
+/** Older clients say `name`, newer ones `model`. */
+const Named = z.looseObject({ model: z.string().optional(), name: z.string().optional() })
+const Chat = z.looseObject({ options: z.looseObject({ num_ctx: z.number().optional() }).optional() })
 
 /**
  * A server that speaks Ollama's own API, on a free port of 127.0.0.1. Used as `startFakeOpenAi` is:
  *
  *     const fake = await startFakeOllama({ models: [{ name: 'llama-test:8b', contextLength: 8192 }] })
  *     fake.answerWith(ollamaReply.stream(['Hello', gate, ' again']))
+ *
+ * It keeps what it is told: a pulled model is there, a deleted one is gone, and one that was asked is in memory.
  */
 export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<FakeOllama> {
   const script = createReplyScript()
+  const library = new FakeLibrary(options.models ?? defaultModels, options.library ?? [])
+  const auth: FakeOllamaAuth | null = options.auth ?? (options.key === undefined ? null : { bearer: options.key })
   const server = await startFakeServer(
-    (request) => refusalOf(options, request) ?? script.take(request) ?? answer(options, request)
+    (request) => refusalOf(auth, request) ?? script.take(request) ?? answer(options, library, request)
   )
   return {
     ...server,
@@ -72,73 +76,36 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
     answerWith: (...replies) => script.once('/api/chat', replies),
     alwaysAnswerWith: (reply) => script.always('/api/chat', reply),
     answerAt: (path, ...replies) => script.once(path, replies),
+    alwaysAnswerAt: (path, reply) => script.always(path, reply),
     chats: () => server.requestsTo('/api/chat').map((request) => request.body),
+    modelNames: () => library.models.map(({ name }) => name),
   }
 }
 
-const refusalOf = (options: FakeOllamaOptions, request: RecordedRequest): Reply | null =>
-  options.key === undefined || request.headers['authorization'] === `Bearer ${options.key}`
-    ? null
-    : ollamaReply.error(401, `unauthorized: ${request.headers['authorization'] ?? 'no key'}`)
-
-function answer(options: FakeOllamaOptions, request: RecordedRequest): Reply {
-  const models = options.models ?? defaultModels
+function answer(options: FakeOllamaOptions, library: FakeLibrary, request: RecordedRequest): Reply {
   const { path } = request
+  const old = options.old ?? false
   if (path.endsWith('/api/version')) return jsonReply({ version: options.version ?? '0.12.0' })
-  if (path.endsWith('/api/tags')) return jsonReply({ models: models.map((model) => tagOf(model, options)) })
-  if (path.endsWith('/api/ps')) return jsonReply({ models: models.filter((model) => model.loaded).map(runningOf) })
-  const name = Named.safeParse(request.body).data?.model
-  const model = models.find((one) => one.name === name || one.name === `${name}:latest`)
-  if (!model) return ollamaReply.error(404, `model '${name ?? ''}' not found`)
-  if (path.endsWith('/api/show')) return jsonReply(shownOf(model, options))
-  if (path.endsWith('/api/chat')) return ollamaReply.stream(FAKE_STORY, { model: model.name })
-  if (path.endsWith('/api/embed')) return embeddings(request)
+  if (path.endsWith('/api/tags')) return jsonReply({ models: library.models.map((model) => tagRow(model, old)) })
+  if (path.endsWith('/api/ps')) {
+    const loaded = library.models.filter((model) => model.loaded)
+    return jsonReply({ models: loaded.map((model) => runningRow(model, old)) })
+  }
+  const named = Named.safeParse(request.body).data
+  const name = named?.model ?? named?.name ?? ''
+  if (path.endsWith('/api/pull')) return library.pull(name)
+  const model = library.find(name)
+  if (!model) return ollamaReply.error(404, `model '${name}' not found`)
+  if (path.endsWith('/api/delete')) {
+    if (request.method !== 'DELETE') return ollamaReply.error(405, 'method not allowed')
+    library.remove(model)
+    return { status: 200, headers: {}, steps: [] }
+  }
+  if (path.endsWith('/api/show')) return jsonReply(shownBody(model, old))
+  if (path.endsWith('/api/chat')) {
+    library.load(model, Chat.safeParse(request.body).data?.options?.num_ctx ?? 4096)
+    return ollamaReply.stream(FAKE_STORY, { model: model.name })
+  }
+  if (path.endsWith('/api/embed')) return embeddingsReply(request)
   return ollamaReply.error(404, 'not found')
-}
-
-function tagOf(model: FakeOllamaModel, options: FakeOllamaOptions) {
-  const family = model.architecture ?? 'llama'
-  return {
-    name: model.name,
-    model: model.name,
-    modified_at: '2026-01-01T00:00:00Z',
-    size: model.size ?? 4_700_000_000,
-    digest: 'f'.repeat(64),
-    details: { family, families: [family], parameter_size: '8.0B', quantization_level: model.quantization ?? 'Q4_K_M' },
-    ...(options.old ? {} : { capabilities: model.capabilities ?? ['completion'] }),
-    ...(model.remoteHost ? { remote_host: model.remoteHost, remote_model: model.name } : {}),
-  }
-}
-
-function shownOf(model: FakeOllamaModel, options: FakeOllamaOptions) {
-  const architecture = model.architecture ?? 'llama'
-  return {
-    template: '{{ .Prompt }}',
-    details: tagOf(model, options).details,
-    model_info: {
-      'general.architecture': architecture,
-      [`${architecture}.context_length`]: model.contextLength ?? 131_072,
-      [`${architecture}.embedding_length`]: 4096,
-    },
-    ...(options.old ? {} : { capabilities: model.capabilities ?? ['completion'] }),
-  }
-}
-
-const runningOf = (model: FakeOllamaModel) => ({
-  name: model.name,
-  model: model.name,
-  size: model.size ?? 4_700_000_000,
-  size_vram: model.size ?? 4_700_000_000,
-  expires_at: '2026-01-01T00:05:00Z',
-  context_length: 4096,
-})
-
-function embeddings(request: RecordedRequest): Reply {
-  const { model, input, dimensions } = Embed.parse(request.body)
-  const texts = textsOf(input)
-  return jsonReply({
-    model,
-    embeddings: texts.map((text) => fakeVector(text, dimensions)),
-    prompt_eval_count: texts.length,
-  })
 }

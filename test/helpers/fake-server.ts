@@ -18,9 +18,10 @@ export interface RecordedRequest {
 
 /**
  * One move of a scripted answer: bytes to send, `headers` to send the head alone, `reset` to cut the connection hard,
- * `hang-up` to end it without the end that HTTP asks for, or a gate to wait at. The head goes out with the first bytes.
+ * `hang-up` to end it without the end that HTTP asks for, a gate to wait at, or something for the fake to note. The head
+ * goes out with the first bytes.
  */
-export type Step = string | Uint8Array | { do: 'headers' | 'reset' | 'hang-up' } | { wait: Gate }
+export type Step = string | Uint8Array | { do: 'headers' | 'reset' | 'hang-up' } | { wait: Gate } | { note: () => void }
 
 export interface Reply {
   status: number
@@ -169,6 +170,8 @@ async function play(reply: Reply, outgoing: ServerResponse): Promise<void> {
     } else if ('wait' in step) {
       step.wait.arrive()
       await step.wait.opened
+    } else if ('note' in step) {
+      step.note()
     } else if (step.do === 'headers') {
       outgoing.flushHeaders()
     } else {

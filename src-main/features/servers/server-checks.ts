@@ -12,7 +12,7 @@ import type { Connection, ModelHost } from '@main/providers/spec/protocol'
 import type { Connections } from '@main/routing/connections'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { openAuth, revealAuth, secretOf, withoutSecret } from '@main/settings/server-secrets'
+import { needsSecret, openAuth, revealAuth, secretOf, withoutSecret } from '@main/settings/server-secrets'
 import { plainAddress } from './ollama-host'
 import type { ServerList } from './server-list'
 import { verdictOf } from './verdict'
@@ -109,7 +109,7 @@ export function createServerChecks(ports: {
     if (given !== null) redactor.add(given)
     if (given !== null || auth.type === 'none' || id === undefined) return openAuth(withoutSecret(auth), given)
     const stored = rows.row(id)
-    if (stored.url !== url || stored.auth.type !== auth.type || stored.sealed === null)
+    if (stored.url !== url || stored.auth.type !== auth.type || needsSecret(stored, vault))
       return openAuth(withoutSecret(auth), null)
     return revealAuth(vault, { ...stored, auth: withoutSecret(auth) })
   }

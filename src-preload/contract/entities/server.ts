@@ -198,4 +198,4 @@ export const PullName = z
   .string()
   .trim()
   .max(300)
-  .regex(/^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?$/, { error: 'a model is named like llama3.2:3b' })
+  .regex(/^\w[\w.-]*(:\d+)?(\/\w[\w.-]*)*(:\w[\w.-]*)?$/, { error: 'a model is named like llama3.2:3b' })
