@@ -34,14 +34,22 @@ export type CallEvent = { type: 'attempt'; plan: CallPlan; tokenName: string | n
 
 export type ChatCaller = (call: ChatCall) => AsyncGenerator<CallEvent>
 
-/** The pause before another try with the same token: what the provider asks for, else growing from half a second. */
-const pauseBefore = (failure: ProviderFailure, attempt: number) =>
-  Math.min(failure.retryAfterMs ?? 500 * 2 ** attempt, 30_000)
+/** Longer than this no writer waits: the failure is shown instead. */
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * The pause before another try with the same token: what the provider asks for, else growing from half a second. Null
+ * when the provider asks for a longer one than a writer would wait for.
+ */
+function pauseBefore({ retryAfterMs }: ProviderFailure, attempt: number): number | null {
+  if (retryAfterMs !== null) return retryAfterMs <= LONGEST_PAUSE_MS ? retryAfterMs : null
+  return Math.min(500 * 2 ** attempt, LONGEST_PAUSE_MS)
+}
 
 /**
  * Calls a model by a plan. A token that the provider refuses, that is out of credit or must rest gives way to the next
- * one, and a failure that may pass is tried again as often as the settings say; both only while no text has come: what
- * the reader has seen is never begun anew.
+ * one; the last one is waited for. A failure that may pass is tried again as often as the settings say. All this only
+ * while no text has come: what the reader has seen is never begun anew.
  */
 export function createChatCaller(ports: {
   connections: Connections
@@ -110,7 +118,11 @@ export function createChatCaller(ports: {
   }
 
   /** One token, tried again as often as the settings say. Returns the failure that ended it, or null. */
-  async function* withToken(call: ChatCall, token: TokenRow | null): AsyncGenerator<CallEvent, ProviderFailure | null> {
+  async function* withToken(
+    call: ChatCall,
+    token: TokenRow | null,
+    isLast: boolean
+  ): AsyncGenerator<CallEvent, ProviderFailure | null> {
     const retries = call.plan.settings.retries ?? 0
     const dead = new Set<ServerId>()
     for (let tries = 0; ; tries += 1) {
@@ -129,7 +141,7 @@ export function createChatCaller(ports: {
         logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
         const tokenIsOut = tokens.failed(token, error)
         if (spoke || call.signal.aborted) throw error
-        if (tokenIsOut) return error
+        if (tokenIsOut && !isLast) return error
         if (server !== null && isServerLost(error)) {
           onServerLost(server.id, error)
           dead.add(server.id)
@@ -139,8 +151,9 @@ export function createChatCaller(ports: {
             continue
           }
         }
-        if (!error.retryable || tries >= retries) throw error
-        await pause(pauseBefore(error, tries), call.signal)
+        const ms = pauseBefore(error, tries)
+        if (!error.retryable || tries >= retries || ms === null) throw error
+        await pause(ms, call.signal)
       }
     }
   }
@@ -150,8 +163,8 @@ export function createChatCaller(ports: {
     const order: (TokenRow | null)[] =
       usable.length === 0 ? [null] : orderTokens(usable, settings.tokenStrategy ?? 'failover', nextTurn(usable), random)
     let failure: ProviderFailure | null = null
-    for (const token of order) {
-      failure = yield* withToken(call, token)
+    for (const [index, token] of order.entries()) {
+      failure = yield* withToken(call, token, index === order.length - 1)
       if (!failure) return
     }
     throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)

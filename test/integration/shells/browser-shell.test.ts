@@ -46,7 +46,7 @@ const send = (path: string, options: RequestOptions = {}, body?: string | Buffer
     outgoing.end(body)
   })
 const bearer = () => ({ authorization: `Bearer ${token}` })
-const rpc = (route: string, body: string | Buffer = '{}', headers: RequestOptions['headers'] = {}) =>
+const rpc = (route: string, body: string | Buffer = '{}', headers: Record<string, string> = {}) =>
   send(`/rpc/${route}`, { method: 'POST', headers: { ...bearer(), ...headers } }, body)
 const envelopeOf = ({ body }: Answer) => z.looseObject({ ok: z.boolean() }).parse(JSON.parse(body))
 
