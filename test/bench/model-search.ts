@@ -3,7 +3,10 @@ import { Bench } from 'tinybench'
 import { runnerImport } from 'vite'
 import type { Model } from '@contract/entities/model'
 import type * as Ids from '@contract/ids'
+import type { ModelFilter } from '@renderer/components/model-picker/model-filter'
+import type * as Filters from '@renderer/components/model-picker/model-filter'
 import type * as ModelIndex from '@renderer/components/model-picker/model-index'
+import type * as PickerRows from '@renderer/components/model-picker/picker-rows'
 import type * as SearchModels from '@renderer/components/model-picker/search-models'
 
 /**
@@ -20,6 +23,8 @@ const load = async <Module>(path: string): Promise<Module> =>
 
 const { ProviderId } = await load<typeof Ids>('src-preload/contract/ids.ts')
 const { indexModels } = await load<typeof ModelIndex>('src-renderer/components/model-picker/model-index.ts')
+const { noFilter } = await load<typeof Filters>('src-renderer/components/model-picker/model-filter.ts')
+const { pickerRows } = await load<typeof PickerRows>('src-renderer/components/model-picker/picker-rows.ts')
 const { searchModels } = await load<typeof SearchModels>('src-renderer/components/model-picker/search-models.ts')
 
 const providerId = ProviderId.parse('01990000-0000-7000-8000-000000000001')
@@ -38,25 +43,31 @@ const models = Array.from({ length: MODELS }, (_, n): Model => {
     contextLength: 200_000,
     maxOutput: null,
     supportedParameters: null,
-    capabilities: [],
-    price: null,
+    capabilities: n % 3 === 0 ? ['text', 'tools', 'thinking'] : ['text'],
+    price: n % 5 === 0 ? null : { input: n % 4, output: n % 20 },
     size: null,
     quantization: null,
     local: false,
     available: n % 7 !== 0,
+    enabled: n % 11 !== 0,
+    source: 'synced',
+    edited: [],
     firstSeen: '2026-01-01T00:00:00.000Z',
     lastSeen: '2026-01-01T00:00:00.000Z',
   }
 })
 const providers = [{ id: providerId, name: 'OpenRouter', slug: 'openrouter', local: false }]
 const index = indexModels(models, providers, [])
-const search = (text: string) =>
-  searchModels(index, { text, kind: 'chat', providerId: null, localOnly: false, recent: [] })
+const narrow: ModelFilter = { ...noFilter, abilities: ['thinking', 'tools'], ceiling: 5, leastContext: 32_000 }
+/** As each letter in the search field does it, the lines of the list included. */
+const search = (text: string, filter: ModelFilter) =>
+  pickerRows(searchModels(index, { text, kind: 'chat', filter, recent: [] }), text, providers, index)
 
 const bench = new Bench({ time: 500 })
 bench.add('make the index', () => void indexModels(models, providers, []))
 for (const text of ['', 's', 'sonnet', 'anthropic sonnet 4', 'zzz'])
-  bench.add(`search “${text}”`, () => void search(text))
+  bench.add(`search “${text}”`, () => void search(text, noFilter))
+for (const text of ['', 'sonnet']) bench.add(`search “${text}”, narrowed`, () => void search(text, narrow))
 await bench.run()
 
 for (const { name, result } of bench.tasks) {

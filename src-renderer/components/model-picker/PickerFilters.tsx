@@ -1,44 +1,72 @@
 import { ActionIcon, Chip, NativeSelect, Tooltip } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { IconFilterOff, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { ModelKind } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import { ProviderId } from '@contract/ids'
 import { useErrorText } from '@renderer/components/error-text'
+import { useFormat } from '@renderer/components/format'
+import { abilities, ceilings, isNarrow, leastContexts, noFilter, type Ability, type ModelFilter } from './model-filter'
 import type { Refresh } from './use-refresh'
 import classes from './ModelPicker.module.css'
 
 interface Props {
   providers: readonly Provider[]
-  providerId: ProviderId | null
-  localOnly: boolean
+  /** Embedding models have no abilities to choose by. */
+  kind: ModelKind
+  filter: ModelFilter
   refresh: Refresh
-  onProvider: (id: ProviderId | null) => void
-  onLocalOnly: (localOnly: boolean) => void
+  onChange: (filter: ModelFilter) => void
 }
 
-/** Narrows the list to a provider or to local models, and asks for it anew. */
-export function PickerFilters({ providers, providerId, localOnly, refresh, onProvider, onLocalOnly }: Props) {
+/** Narrows the list by where a model is, what it costs, what it takes and what it can do; and asks for it anew. */
+export function PickerFilters({ providers, kind, filter, refresh, onChange }: Props) {
   const { t } = useTranslation('models')
+  const format = useFormat()
   const errorText = useErrorText()
+  const change = (part: Partial<ModelFilter>) => onChange({ ...filter, ...part })
+  const withAbility = (ability: Ability, wanted: boolean) =>
+    change({ abilities: abilities.filter((each) => (each === ability ? wanted : filter.abilities.includes(each))) })
+  const number = (text: string) => (text === '' ? null : Number(text))
   return (
     <>
       <div className={classes.filters}>
         <NativeSelect
           size="xs"
           aria-label={t('picker.provider')}
-          value={providerId ?? ''}
+          value={filter.providerId ?? ''}
           data={[
             { value: '', label: t('picker.allProviders') },
             ...providers.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChange={(event) => {
-            const parsed = ProviderId.safeParse(event.currentTarget.value)
-            onProvider(parsed.success ? parsed.data : null)
-          }}
+          onChange={(event) => change({ providerId: ProviderId.safeParse(event.currentTarget.value).data ?? null })}
         />
-        <Chip size="xs" variant="outline" checked={localOnly} onChange={onLocalOnly}>
-          {t('picker.localOnly')}
-        </Chip>
+        <NativeSelect
+          size="xs"
+          aria-label={t('picker.price')}
+          value={filter.ceiling ?? ''}
+          data={[
+            { value: '', label: t('picker.anyPrice') },
+            ...ceilings.map((price) => ({
+              value: String(price),
+              label: price === 0 ? t('picker.freeOnly') : t('picker.under', { price: format.cost(price) }),
+            })),
+          ]}
+          onChange={(event) => change({ ceiling: number(event.currentTarget.value) })}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('picker.context')}
+          value={filter.leastContext ?? ''}
+          data={[
+            { value: '', label: t('picker.anyContext') },
+            ...leastContexts.map((least) => ({
+              value: String(least),
+              label: t('picker.from', { tokens: format.tokens(least) }),
+            })),
+          ]}
+          onChange={(event) => change({ leastContext: number(event.currentTarget.value) })}
+        />
         <Tooltip label={t('picker.refresh')}>
           <ActionIcon
             className={classes.refresh}
@@ -51,6 +79,36 @@ export function PickerFilters({ providers, providerId, localOnly, refresh, onPro
             <IconRefresh size={16} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
+      </div>
+      <div className={classes.filters} data-last>
+        <Chip size="xs" variant="outline" checked={filter.localOnly} onChange={(localOnly) => change({ localOnly })}>
+          {t('picker.localOnly')}
+        </Chip>
+        {kind === 'chat' &&
+          abilities.map((ability) => (
+            <Chip
+              key={ability}
+              size="xs"
+              variant="outline"
+              checked={filter.abilities.includes(ability)}
+              onChange={(wanted) => withAbility(ability, wanted)}
+            >
+              {t(`picker.${ability}`)}
+            </Chip>
+          ))}
+        {isNarrow(filter) && (
+          <Tooltip label={t('picker.noFilter')}>
+            <ActionIcon
+              className={classes.refresh}
+              variant="subtle"
+              color="gray"
+              aria-label={t('picker.noFilter')}
+              onClick={() => onChange(noFilter)}
+            >
+              <IconFilterOff size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </div>
       {refresh.failed.length > 0 && (
         <div role="alert" className={classes.failed}>

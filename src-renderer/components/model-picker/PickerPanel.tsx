@@ -4,11 +4,11 @@ import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from '
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ModelKind } from '@contract/entities/model'
-import type { ProviderId } from '@contract/ids'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import type { ModelChoice } from './model-choice'
+import { isNarrow, noFilter } from './model-filter'
 import { ModelList } from './ModelList'
 import { nextChoice, pickerRows } from './picker-rows'
 import { PickerFilters } from './PickerFilters'
@@ -32,8 +32,7 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
   const { t } = useTranslation('models')
   const listId = useId()
   const [text, setText] = useState('')
-  const [providerId, setProviderId] = useState<ProviderId | null>(null)
-  const [localOnly, setLocalOnly] = useState(false)
+  const [filter, setFilter] = useState(noFilter)
   const [active, setActive] = useState<number | null>(null)
   const [recent] = useState(recentModels)
   const refresh = useRefresh(models.providers)
@@ -45,16 +44,16 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
     [models.providers, kind]
   )
   const rows = useMemo(() => {
-    const groups = searchModels(models.index, { text: searched, kind, providerId, localOnly, recent })
+    const groups = searchModels(models.index, { text: searched, kind, filter, recent })
     const typable = able.filter(
       (provider) =>
         // Demo has no models but its own.
         provider.protocol !== 'demo' &&
-        (providerId === null || provider.id === providerId) &&
-        (!localOnly || provider.local)
+        (filter.providerId === null || provider.id === filter.providerId) &&
+        (!filter.localOnly || provider.local)
     )
-    return pickerRows(groups, searched, typable)
-  }, [models.index, searched, kind, providerId, localOnly, able, recent])
+    return pickerRows(groups, searched, typable, models.index)
+  }, [models.index, searched, kind, filter, able, recent])
 
   const first = nextChoice(rows, -1, 1)
   const at = active === null || active >= rows.length || rows[active]?.type === 'header' ? first : active
@@ -105,14 +104,7 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
         onChange={(event) => narrow(setText)(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <PickerFilters
-        providers={able}
-        providerId={providerId}
-        localOnly={localOnly}
-        refresh={refresh}
-        onProvider={narrow(setProviderId)}
-        onLocalOnly={narrow(setLocalOnly)}
-      />
+      <PickerFilters providers={able} kind={kind} filter={filter} refresh={refresh} onChange={narrow(setFilter)} />
       <VisuallyHidden component="output">{t('picker.found', { count })}</VisuallyHidden>
       {models.loading && <LoadingRows rows={5} />}
       {models.error && <ErrorNotice error={models.error} onRetry={models.retry} />}
@@ -129,7 +121,9 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
       ) : (
         <ModelList id={listId} rows={rows} active={at} chosen={chosen} onActive={setActive} onChoose={onChoose} />
       )}
-      {!nothingYet && rows.length === 0 && <p className={classes.nothing}>{t('picker.nothing')}</p>}
+      {!nothingYet && rows.length === 0 && (
+        <p className={classes.nothing}>{t(isNarrow(filter) ? 'picker.nothingFits' : 'picker.nothing')}</p>
+      )}
     </div>
   )
 }

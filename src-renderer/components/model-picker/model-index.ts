@@ -3,8 +3,11 @@ import type { Provider } from '@contract/entities/provider'
 import type { Server } from '@contract/entities/server'
 import { choiceKey, type ModelChoice } from './model-choice'
 
-/** Why a model may not answer; it can still be chosen, so that presets can be edited offline. */
-export type Trouble = 'unlisted' | 'serverDown'
+/**
+ * Why a model may not answer. One that is switched off is not offered; the others can be chosen, so that presets can be
+ * edited offline.
+ */
+export type Trouble = 'disabled' | 'unlisted' | 'serverDown'
 
 /** A model made ready for search. */
 export interface IndexedModel {
@@ -28,6 +31,7 @@ type ServerFacts = Pick<Server, 'id' | 'name' | 'available' | 'isDefault'>
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 const troubleOf = (model: Model, server: ServerFacts | null): Trouble | null => {
+  if (!model.enabled) return 'disabled'
   if (server?.available === false) return 'serverDown'
   return model.available ? null : 'unlisted'
 }

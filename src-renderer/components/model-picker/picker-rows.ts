@@ -10,13 +10,14 @@ export type PickerRow =
   | { type: 'typed'; key: string; choice: ModelChoice; provider: Pick<Provider, 'id' | 'name'> }
 
 /**
- * The groups as lines, and after them what was typed as a model's name at each provider that does not list it: a model
- * can be named before anyone has listed it, and with no network.
+ * The groups as lines, and after them what was typed as a model's name at each provider whose catalogue, `index`, does
+ * not have it: a model can be named before anyone has listed it, and with no network.
  */
 export function pickerRows(
   groups: readonly ModelGroup[],
   typed: string,
-  providers: readonly Pick<Provider, 'id' | 'name'>[]
+  providers: readonly Pick<Provider, 'id' | 'name'>[],
+  index: readonly IndexedModel[]
 ): PickerRow[] {
   const rows: PickerRow[] = groups.flatMap((group): PickerRow[] => [
     { type: 'header', key: `group/${group.id}`, group },
@@ -29,11 +30,8 @@ export function pickerRows(
   ])
   const name = typed.trim()
   if (name === '') return rows
-  const listed = new Set(
-    groups.flatMap(({ entries }) =>
-      entries.filter(({ model }) => model.model === name).map(({ provider }) => provider.id)
-    )
-  )
+  // One that is switched off or filtered out is known all the same: typing its name does not bring it back.
+  const listed = new Set(index.filter(({ model }) => model.model === name).map(({ provider }) => provider.id))
   const open = providers.filter(({ id }) => !listed.has(id))
   if (open.length === 0) return rows
   return [

@@ -1,13 +1,11 @@
 import type { ModelKind } from '@contract/entities/model'
-import type { ProviderId } from '@contract/ids'
+import { passes, type ModelFilter } from './model-filter'
 import type { IndexedModel } from './model-index'
 
 export interface ModelQuery {
   text: string
   kind: ModelKind
-  /** Null: all. */
-  providerId: ProviderId | null
-  localOnly: boolean
+  filter: ModelFilter
   /** Keys of models used lately, the last one first. */
   recent: readonly string[]
 }
@@ -48,8 +46,8 @@ function score(entry: IndexedModel, words: readonly string[]): number {
 }
 
 /**
- * The models that have every word somewhere in their name, id, provider or server, by group: local servers first, then
- * providers. Within a group the best comes first: where the words stand, then what was used lately, then what can
+ * The models that are switched on, pass the filter and have every word somewhere in their name, id, provider or server,
+ * by group: local servers first, then providers. Within a group the best comes first: where the words stand, then what was used lately, then what can
  * answer, then shorter names. With nothing typed, models used lately make a group of their own at the top.
  */
 export function searchModels(index: readonly IndexedModel[], query: ModelQuery): ModelGroup[] {
@@ -57,9 +55,7 @@ export function searchModels(index: readonly IndexedModel[], query: ModelQuery):
   const recency = new Map(query.recent.map((key, place) => [key, place]))
   const found: Found[] = []
   for (const entry of index) {
-    if (entry.model.kind !== query.kind) continue
-    if (query.providerId !== null && entry.provider.id !== query.providerId) continue
-    if (query.localOnly && !entry.model.local) continue
+    if (entry.model.kind !== query.kind || !passes(entry, query.filter)) continue
     const points = score(entry, words)
     if (points >= 0) found.push({ entry, score: points })
   }

@@ -125,6 +125,34 @@ describe('the model picker', () => {
     expect(bridge.inputsOf('models.refresh')).toEqual([])
   })
 
+  it('narrows the list by price and ability, and takes the filters back', async () => {
+    const thinker = model(router, 'maker/thinker', {
+      capabilities: ['text', 'thinking'],
+      price: { input: 0, output: 0 },
+    })
+    const { user } = show({ 'models.list': () => [sonnet, thinker, localModel(ollama, home, 'qwen3:8b')] })
+    await open(user)
+    await screen.findByRole('option', { name: /sonnet/ })
+    const options = () =>
+      within(screen.getByRole('listbox'))
+        .queryAllByRole('option')
+        .map(({ textContent }) => textContent)
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Price' }), 'Free')
+    expect(options()).toHaveLength(2)
+    await user.click(screen.getByRole('checkbox', { name: 'Thinking' }))
+    expect(options()).toEqual([expect.stringContaining('maker/thinker')])
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Context' }), 'From 128k')
+    await user.click(screen.getByRole('checkbox', { name: 'Tools' }))
+    expect(screen.getByText('No model fits the words and filters.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(options()).toHaveLength(3)
+  })
+
+  it('says that the chosen model was switched off', async () => {
+    show({ 'models.list': () => [{ ...sonnet, enabled: false }] }, { providerId: router.id, model: sonnet.model })
+    expect(await screen.findByRole('button', { name: /sonnet-4\.5 switched off/ })).toBeTruthy()
+  })
+
   it('trips up nobody who listens or uses only the keyboard', async () => {
     const { user } = show()
     await open(user)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { choiceKey } from '@renderer/components/model-picker/model-choice'
 import { indexModels } from '@renderer/components/model-picker/model-index'
+import { noFilter, type ModelFilter } from '@renderer/components/model-picker/model-filter'
 import { nextChoice, pickerRows } from '@renderer/components/model-picker/picker-rows'
 import { searchModels, type ModelQuery } from '@renderer/components/model-picker/search-models'
 import { localModel, model, provider, server } from './catalogue'
@@ -21,7 +22,7 @@ const models = [
 ]
 const index = indexModels(models, [router, ollama], [attic, home])
 const search = (part: Partial<ModelQuery>) =>
-  searchModels(index, { text: '', kind: 'chat', providerId: null, localOnly: false, recent: [], ...part })
+  searchModels(index, { text: '', kind: 'chat', filter: noFilter, recent: [], ...part })
 const names = (part: Partial<ModelQuery>) =>
   search(part).flatMap(({ entries }) => entries.map((entry) => entry.model.model))
 
@@ -43,8 +44,8 @@ describe('the search over models', () => {
 
   it('keeps kinds, providers and local models apart', () => {
     expect(names({ kind: 'embedding' })).toEqual(['embed/small'])
-    expect(names({ providerId: ollama.id })).toHaveLength(3)
-    expect(names({ localOnly: true })).toEqual(['llama3.2:3b', 'qwen3:8b', 'qwen3:8b'])
+    expect(names({ filter: { ...noFilter, providerId: ollama.id } })).toHaveLength(3)
+    expect(names({ filter: { ...noFilter, localOnly: true } })).toEqual(['llama3.2:3b', 'qwen3:8b', 'qwen3:8b'])
   })
 
   it('shows models used lately on top, the last one first, and forgets those that are gone', () => {
@@ -65,17 +66,57 @@ describe('the search over models', () => {
   })
 })
 
+describe('the filters of the picker', () => {
+  const fine = { capabilities: ['text', 'tools', 'thinking'], contextLength: 128_000 }
+  const offered = indexModels(
+    [
+      model(router, 'dear', { ...fine, price: { input: 3, output: 15 } }),
+      model(router, 'cheap', { capabilities: ['text', 'image'], price: { input: 0.2, output: 1 } }),
+      model(router, 'free', { price: { input: 0, output: 0 }, contextLength: 8_192 }),
+      model(router, 'mystery', { price: null, contextLength: null }),
+      model(router, 'switched-off', { ...fine, enabled: false, price: { input: 0, output: 0 } }),
+      localModel(ollama, home, 'here', { capabilities: ['text', 'tools'] }),
+    ],
+    [router, ollama],
+    [home]
+  )
+  const left = (part: Partial<ModelFilter>) =>
+    searchModels(offered, { text: '', kind: 'chat', filter: { ...noFilter, ...part }, recent: [] })
+      .flatMap(({ entries }) => entries.map((entry) => entry.model.model))
+      .toSorted()
+
+  it('never offer what is switched off, not even when its name is typed', () => {
+    expect(left({})).toEqual(['cheap', 'dear', 'free', 'here', 'mystery'])
+    const rows = pickerRows([], 'switched-off', [router, ollama], offered)
+    expect(rows.filter((row) => row.type === 'typed').map(({ provider }) => provider.id)).toEqual([ollama.id])
+    expect(offered.find((entry) => entry.model.model === 'switched-off')?.trouble).toBe('disabled')
+  })
+
+  it('take a price as a promise: local models cost nothing, and an untold price is under none', () => {
+    expect(left({ ceiling: 0 })).toEqual(['free', 'here'])
+    expect(left({ ceiling: 1 })).toEqual(['cheap', 'free', 'here'])
+    expect(left({ ceiling: 15 })).toEqual(['cheap', 'dear', 'free', 'here'])
+  })
+
+  it('want all abilities, and a context that is known to be long enough', () => {
+    expect(left({ abilities: ['tools'] })).toEqual(['dear', 'here'])
+    expect(left({ abilities: ['tools', 'thinking'] })).toEqual(['dear'])
+    expect(left({ leastContext: 8_000 })).toEqual(['cheap', 'dear', 'free', 'here'])
+    expect(left({ leastContext: 128_000 })).toEqual(['cheap', 'dear'])
+  })
+})
+
 describe('the lines of the picker', () => {
   it('offers what was typed at every provider that does not list it', () => {
-    const rows = pickerRows(search({ text: 'qwen3:8b' }), 'qwen3:8b', [router, ollama])
+    const rows = pickerRows(search({ text: 'qwen3:8b' }), 'qwen3:8b', [router, ollama], index)
     expect(rows.filter((row) => row.type === 'typed').map((row) => row.choice)).toEqual([
       { providerId: router.id, model: 'qwen3:8b' },
     ])
-    expect(pickerRows(search({}), '  ', [router]).some((row) => row.type === 'typed')).toBe(false)
+    expect(pickerRows(search({}), '  ', [router], index).some((row) => row.type === 'typed')).toBe(false)
   })
 
   it('steps over headings and stops at both ends', () => {
-    const rows = pickerRows(search({}), '', [])
+    const rows = pickerRows(search({}), '', [], index)
     const first = nextChoice(rows, -1, 1)
     expect(first).toBe(1)
     expect(nextChoice(rows, first, -1)).toBe(first)
