@@ -1,83 +1,110 @@
 import { useTranslation } from 'react-i18next'
-import type { ModelKind } from '@contract/entities/model'
 import { TokenStrategy } from '@contract/entities/model-config'
-import type { JsonValue } from '@contract/values'
+import type { ModelKind } from '@contract/entities/model'
+import type { Provider } from '@contract/entities/provider'
+import type { JsonObject, JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
-import { readFields } from '@renderer/components/settings-form/fields'
+import { readFields, type Field } from '@renderer/components/settings-form/fields'
 import { numberOf, stringsOf, textOf } from '@renderer/components/settings-form/json'
-import { showNumber } from '@renderer/components/settings-form/number-text'
 import { showValue } from '@renderer/components/settings-form/show-value'
 import { useLanguage, useLocal } from '@renderer/components/use-local'
 import { samplerSchemaOf } from './model-settings'
 
 export interface FieldWords {
-  /** "Temperature" */
   name: string
-  /** A value that is set, as a person reads it: "0.80". */
+  /** A value in words; null is not set. */
   show: (value: JsonValue) => string
 }
 
-export interface FieldOwner {
-  kind: ModelKind
-  /** The provider in effect, whose schemas name the settings. */
-  providerId: JsonValue | undefined
+/** The setting of that name, as its schema describes it, or by its bare name. */
+function fieldIn(schema: JsonObject, name: string): Field | undefined {
+  const known = readFields(schema, {}).find((field) => field.name === name)
+  return known ?? readFields({ type: 'object', properties: { [name]: {} } }, {})[0]
 }
 
-/** Names a field of a role by its path, and puts its values in words. */
-export function useFieldWords(): (path: string, owner: FieldOwner) => FieldWords {
+const noSettings: JsonObject = { type: 'object', properties: {} }
+const times = ['connectMs', 'firstTokenMs', 'totalMs'] as const
+
+/** Names the field paths of a role and of a preset, and says their values as a person would. */
+export function useFieldWords(): (path: string, kind: ModelKind, provider: Provider | undefined) => FieldWords {
   const { t } = useTranslation('presets')
-  const local = useLocal()
   const language = useLanguage()
-  const providers = useRoute('providers.list', {}).data ?? []
-  const servers = useRoute('servers.list', {}).data ?? []
-  const tokens = useRoute('tokens.list', {}).data ?? []
-  const configs = useRoute('modelConfigs.list', {}).data ?? []
-  const named = (all: readonly { id: string; name: string }[]) => (value: JsonValue) =>
-    all.find(({ id }) => id === value)?.name ?? textOf(value)
+  const local = useLocal()
+  const configs = useRoute('modelConfigs.list', {}).data
+  const providers = useRoute('providers.list', {}).data
+  const servers = useRoute('servers.list', {}).data
+  const tokens = useRoute('tokens.list', {}).data
 
-  const ofSchema = (group: string, key: string, { kind, providerId }: FieldOwner): FieldWords => {
-    const provider = providers.find(({ id }) => id === providerId)
-    const schema = provider && (group === 'samplers' ? samplerSchemaOf(provider, kind) : provider.settingsSchema)
-    const field = schema && readFields(schema, {}).find(({ name }) => name === key)
-    if (!field) return { name: key, show: textOf }
-    return { name: local(field.label), show: (value) => showValue(field, value, language, t) }
+  const list = (items: readonly string[]) => (items.length === 0 ? t('field.none') : items.join(', '))
+  const nameIn = (all: readonly { id: string; name: string }[] | undefined, id: JsonValue) =>
+    all?.find((each) => each.id === id)?.name ?? t('field.gone')
+  const namesIn = (all: readonly { id: string; name: string }[] | undefined, ids: JsonValue) =>
+    list(stringsOf(ids).map((id) => nameIn(all, id)))
+  const words = (name: string, show: (value: JsonValue) => string): FieldWords => ({
+    name,
+    show: (value) => (value === null ? t('form.notSet') : show(value)),
+  })
+  const bySchema = (schema: JsonObject, name: string): FieldWords => {
+    const field = fieldIn(schema, name)
+    return field
+      ? words(local(field.label), (value) => showValue(field, value, language, t))
+      : words(name, (value) => textOf(value))
   }
+  const onOff = (value: JsonValue) => t(value === true ? 'form.on' : 'form.off')
 
-  return (path, owner) => {
-    const dot = path.indexOf('.')
-    const [group, key] = dot < 0 ? [path, ''] : [path.slice(0, dot), path.slice(dot + 1)]
-    switch (group) {
-      case 'model':
-        return { name: t('model.name'), show: textOf }
-      case 'providerId':
-        return { name: t('model.name'), show: named(providers) }
-      case 'serverId':
-        return { name: t('model.name'), show: named(servers) }
+  const single = (path: string): FieldWords | null => {
+    switch (path) {
+      case 'enabled':
+        return words(t('field.enabled'), onOff)
       case 'modelConfigId':
-        return { name: t('config.name'), show: named(configs) }
+        return words(t('config.name'), (id) => nameIn(configs, id))
+      case 'providerId':
+        return words(t('field.provider'), (id) => nameIn(providers, id))
+      case 'model':
+        return words(t('model.name'), textOf)
+      case 'serverId':
+        return words(t('field.server'), (id) => nameIn(servers, id))
       case 'tokenIds':
-        return { name: t('keys.name'), show: (value) => stringsOf(value).map(named(tokens)).join(', ') || '–' }
+        return words(t('keys.name'), (ids) => namesIn(tokens, ids))
       case 'tokenStrategy':
-        return {
-          name: t('keys.strategyLabel'),
-          show: (value) => {
-            const { data } = TokenStrategy.safeParse(value)
-            return data ? t(`keys.strategy.${data}`) : textOf(value)
-          },
-        }
+        return words(t('keys.strategyLabel'), (value) => {
+          const { data } = TokenStrategy.safeParse(value)
+          return data ? t(`keys.strategy.${data}`) : textOf(value)
+        })
       case 'retries':
-        return { name: t('advanced.retries'), show: textOf }
-      case 'timeouts': {
-        const seconds = (value: JsonValue) =>
-          `${showNumber((numberOf(value) ?? 0) / 1000, 0, language)} ${t('advanced.seconds')}`
-        if (key !== 'connectMs' && key !== 'firstTokenMs' && key !== 'totalMs') return { name: key, show: textOf }
-        return { name: t(`advanced.${key}`), show: seconds }
-      }
-      case 'samplers':
-      case 'settings':
-        return ofSchema(group, key, owner)
+        return words(t('advanced.retries'), textOf)
+      case 'description':
+        return words(t('description'), (text) => (text === '' ? t('field.none') : textOf(text)))
+      case 'fallback.useMainForUnset':
+        return words(t('fallback.question'), (value) => t(value === true ? 'fallback.main' : 'fallback.skip'))
+      case 'fallback.allowPaid':
+        return words(t('fallback.allowPaid'), onOff)
+      case 'fallback.chains.errors':
+      case 'fallback.chains.contextOverflow':
+      case 'fallback.chains.refusals':
+        return words(t(`fallback.chain.${chainOf(path)}`), (ids) => namesIn(configs, ids))
       default:
-        return { name: key, show: textOf }
+        return null
     }
   }
+
+  return (path, kind, provider) => {
+    const known = single(path)
+    if (known) return known
+    const dot = path.indexOf('.')
+    const [group, name] = [path.slice(0, dot), path.slice(dot + 1)]
+    if (group === 'samplers') return bySchema(provider ? samplerSchemaOf(provider, kind) : noSettings, name)
+    if (group === 'settings') return bySchema(provider?.settingsSchema ?? noSettings, name)
+    if (group === 'custom') return words(t('field.custom', { name }), textOf)
+    const time = times.find((each) => each === name)
+    if (group === 'timeouts' && time) {
+      return words(t(`advanced.${time}`), (ms) => t('field.seconds', { count: (numberOf(ms) ?? 0) / 1000 }))
+    }
+    return words(path, textOf)
+  }
+}
+
+const chainOf = (path: `fallback.chains.${'errors' | 'contextOverflow' | 'refusals'}`) => {
+  if (path === 'fallback.chains.errors') return 'errors'
+  return path === 'fallback.chains.refusals' ? 'refusals' : 'contextOverflow'
 }

@@ -1,14 +1,16 @@
 import { useLocation } from 'wouter'
-import type { PresetId } from '@contract/ids'
+import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { EffectsLine } from './EffectsLine'
 import { FallbackPanel } from './FallbackPanel'
 import { PresetMenu } from './PresetMenu'
 import { PresetTitle } from './PresetTitle'
 import { RolePanel } from './RolePanel'
 import { RoleTabs } from '@renderer/components/role-form/RoleTabs'
 import { lastTab, rememberTab } from './last-tab'
+import { useEffects } from './use-effects'
 import { usePresetDraft } from './use-preset-draft'
 import classes from './PresetEditor.module.css'
 
@@ -18,6 +20,9 @@ export const FALLBACK_TAB = 'fallback'
 export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | undefined }) {
   const [, go] = useLocation()
   const draft = usePresetDraft(id)
+  const changes = useEffects(id, draft)
+  const providers = useRoute('providers.list', {}).data
+  const effective = useRoute('presets.effective', { id }).data
   const roles = useRoute('roles.list', {})
   const chosen = asked ?? lastTab()
   const { preset } = draft
@@ -29,6 +34,8 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
   const tab = chosen === FALLBACK_TAB || roles.data.some((role) => role.id === chosen) ? chosen : roles.data[0]?.id
   const role = roles.data.find((each) => each.id === tab)
   const place = role && preset.roles[role.id]
+  const changed = roles.data.find((each) => each.id === changes.role)
+  const providerOf = (roleId: RoleId) => effective?.find((each) => each.role === roleId)?.fields['providerId']?.value
   const mainRole = roles.data.find(({ switchable }) => !switchable)
   const mainPlace = mainRole && preset.roles[mainRole.id]
   return (
@@ -56,7 +63,7 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
           rememberTab(next)
           go(`/presets/${id}/${next}`, { replace: true })
         }}
-        onSwitch={(roleId, enabled) => draft.changeRole(roleId, (before) => ({ ...before, enabled }))}
+        onSwitch={(roleId, enabled) => changes.changeRole(roleId, (before) => ({ ...before, enabled }))}
       />
       <div role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${tab}`}>
         {role && place && (
@@ -66,11 +73,19 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
             place={place}
             main={role.switchable && preset.fallback.useMainForUnset ? (mainPlace ?? null) : null}
             useMainForUnset={preset.fallback.useMainForUnset}
-            onChange={(change) => draft.changeRole(role.id, change)}
+            onChange={(change) => changes.changeRole(role.id, change)}
           />
         )}
         {tab === FALLBACK_TAB && <FallbackPanel preset={preset} onChange={(fallback) => draft.patch({ fallback })} />}
       </div>
+      {changed && (
+        <EffectsLine
+          role={changed}
+          provider={providers?.find((provider) => provider.id === providerOf(changed.id))}
+          effects={changes.effects}
+          onUndo={changes.undo}
+        />
+      )}
     </article>
   )
 }

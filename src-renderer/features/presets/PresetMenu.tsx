@@ -1,13 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
+import { IconColumns2, IconCopy, IconDots, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PresetId } from '@contract/ids'
-import { useCommand } from '@renderer/api/queries'
+import { useCommand, useRoute } from '@renderer/api/queries'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { CompareDialog } from './CompareDialog'
 
 interface Props {
   id: PresetId
@@ -21,6 +23,8 @@ export function PresetMenu({ id, name, isDefault }: Props) {
   const [, go] = useLocation()
   const client = useQueryClient()
   const { confirm, dialog } = useConfirm()
+  const [comparing, setComparing] = useState(false)
+  const alone = (useRoute('presets.list', {}).data?.length ?? 0) < 2
   const listChanged = () => void client.invalidateQueries({ queryKey: ['presets.list'] })
   const duplicate = useCommand('presets.duplicate', {
     onSuccess: (preset) => {
@@ -70,6 +74,13 @@ export function PresetMenu({ id, name, isDefault }: Props) {
             {t('menu.export')}
           </Menu.Item>
           <Menu.Item
+            leftSection={<IconColumns2 size={16} stroke={1.6} />}
+            disabled={alone}
+            onClick={() => setComparing(true)}
+          >
+            {t('menu.compare')}
+          </Menu.Item>
+          <Menu.Item
             leftSection={<IconStar size={16} stroke={1.6} />}
             disabled={isDefault}
             onClick={() => makeDefault.mutate({ id })}
@@ -83,6 +94,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
         </Menu.Dropdown>
       </Menu>
       {dialog}
+      <CompareDialog id={id} name={name} opened={comparing} onClose={() => setComparing(false)} />
     </>
   )
 }

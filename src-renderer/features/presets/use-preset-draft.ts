@@ -34,6 +34,8 @@ export type ChangeRole = (role: RoleId, change: (before: PresetRole) => PresetRo
 export interface PresetDraft {
   /** As it stands on the screen: what main has, and over it what is not saved yet. */
   preset: Preset | undefined
+  /** As main has it. */
+  stored: Preset | undefined
   loadError: FabulaError | null
   reload: () => void
   state: 'saved' | 'saving' | 'failed'
@@ -64,6 +66,7 @@ export function usePresetDraft(id: PresetId): PresetDraft {
   const stored = query.data
   return {
     preset: stored && { ...stored, ...patch, roles: { ...stored.roles, ...Object.fromEntries(roles) } },
+    stored,
     loadError: query.error,
     reload: () => void query.refetch(),
     state,

@@ -5,6 +5,7 @@ import type { EffectiveRole, Override } from '@contract/entities/effective'
 import type { ModelKind } from '@contract/entities/model'
 import type { StoryId } from '@contract/ids'
 import { differencesOf } from '@renderer/components/role-form/differences'
+import { useRoute } from '@renderer/api/queries'
 import { useFieldWords } from '@renderer/components/role-form/use-field-words'
 import classes from './CastPanel.module.css'
 
@@ -21,6 +22,8 @@ const MOST_SHOWN = 3
 export function RoleDifferences({ storyId, view, kind }: RoleDifferencesProps) {
   const { t } = useTranslation('story-settings')
   const wordsOf = useFieldWords()
+  const providers = useRoute('providers.list', {}).data
+  const provider = providers?.find(({ id }) => id === view.fields['providerId']?.value)
   const differences = differencesOf(view)
   if (differences.length === 0) return null
   const shown = differences.slice(0, MOST_SHOWN)
@@ -28,7 +31,7 @@ export function RoleDifferences({ storyId, view, kind }: RoleDifferencesProps) {
 
   const words = (path: string, { value, beneath }: Override) => {
     if (path === 'enabled') return t(value === true ? 'cast.on' : 'cast.off')
-    const { name, show } = wordsOf(path, { kind, providerId: view.fields['providerId']?.value })
+    const { name, show } = wordsOf(path, kind, provider)
     if (value === null) return t('cast.unset', { name, preset: beneath === null ? '–' : show(beneath) })
     if (beneath === null) return t('cast.added', { name, here: show(value) })
     return t('cast.both', { name, here: show(value), preset: show(beneath) })

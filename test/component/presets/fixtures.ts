@@ -1,6 +1,8 @@
 import { defaultFallback, type Preset, type PresetRole, type Role } from '@contract/entities/preset'
+import type { ModelSettings } from '@contract/entities/model-config'
 import type { Token } from '@contract/entities/token'
-import { PresetId, RoleId, TokenId } from '@contract/ids'
+import { ModelConfigId, PresetId, RoleId, TokenId } from '@contract/ids'
+import type { RouteOutput } from '@contract/routes'
 import type { JsonObject } from '@contract/values'
 import { model, provider, providerId } from '@test/component/model-picker/catalogue'
 import type { Handlers } from '@test/component/in-memory-bridge'
@@ -70,6 +72,30 @@ export const preset = (n: number, part: Partial<Preset> = {}): Preset => ({
   ...part,
 })
 
+export const configId = (n: number) => ModelConfigId.parse(`01990000-0004-7000-8000-${number(n)}`)
+/** A model config as main lists it. */
+export const config = (
+  n: number,
+  name: string,
+  settings: ModelSettings = onSonnet,
+  part: Partial<RouteOutput<'modelConfigs.list'>[number]> = {}
+): RouteOutput<'modelConfigs.list'>[number] => ({
+  id: configId(n),
+  name,
+  kind: 'chat',
+  settings,
+  users: [],
+  createdAt: at,
+  updatedAt: at,
+  ...part,
+})
+
+/** The same, as main answers when it makes one. */
+export function madeConfig(...facts: Parameters<typeof config>): RouteOutput<'modelConfigs.create'> {
+  const { users: _users, ...made } = config(...facts)
+  return made
+}
+
 export const token = (n: number, name: string): Token => ({
   id: tokenId(n),
   providerId: router.id,
@@ -109,7 +135,10 @@ export function presetHandlers(presets: Preset[]): { handlers: Handlers; stored:
     'presets.get': ({ id }) => get(id),
     'presets.setRole': ({ id, role: name, value }) => keep({ ...get(id), roles: { ...get(id).roles, [name]: value } }),
     'presets.update': ({ id, patch }) => keep({ ...get(id), ...patch }),
+    'presets.effective': () => [],
+    'presets.effects': () => [],
     'modelConfigs.list': () => [],
+    'stories.list': () => [],
     'providers.list': () => [router, mild],
     'models.list': () => [sonnet, gentle],
     'servers.list': () => [],
