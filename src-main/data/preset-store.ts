@@ -11,13 +11,13 @@ import { jsonColumn } from './json-column'
 import { settingsColumn } from './model-config-store'
 
 export interface PresetStore {
-  /** Newest change first, the default before all. */
+  /** By name, the default before all. */
   summaries(): PresetSummary[]
   ids(): PresetId[]
   get(id: PresetId): Preset | null
   defaultId(): PresetId | null
-  /** Names of presets, without regard to case. */
-  hasName(name: string): boolean
+  /** Whether a preset other than `except` has the name, without regard to case in any alphabet. */
+  hasName(name: string, except?: PresetId): boolean
   insert(preset: Preset): void
   /** Everything but the roles. */
   update(preset: Preset): void
@@ -71,7 +71,7 @@ export function createPresetStore(db: Db): PresetStore {
   const get = db.prepare<[PresetId], Stored>('SELECT * FROM presets WHERE id = ?')
   const roles = db.prepare<[PresetId], StoredRole>('SELECT * FROM preset_roles WHERE preset_id = ?')
   const defaultId = db.prepare<[], { id: PresetId }>('SELECT id FROM presets WHERE is_default = 1')
-  const named = db.prepare<[string], { id: PresetId }>('SELECT id FROM presets WHERE name = ?')
+  const names = db.prepare<[], { id: PresetId; name: string }>('SELECT id, name FROM presets')
   const insert = db.prepare<[Stored]>(
     'INSERT INTO presets VALUES (@id, @name, @description, @is_default, @fallback, @created_at, @updated_at)'
   )
@@ -143,7 +143,9 @@ export function createPresetStore(db: Db): PresetStore {
       }
     },
     defaultId: () => defaultId.get()?.id ?? null,
-    hasName: (name) => named.get(name) !== undefined,
+    // SQLite knows the case of ASCII letters alone.
+    hasName: (name, except) =>
+      names.all().some((one) => one.id !== except && one.name.toLowerCase() === name.toLowerCase()),
     insert: (preset) =>
       db.transaction(() => {
         insert.run(toStored(preset))

@@ -47,8 +47,8 @@ export function createPresetList(ports: {
     return withEveryRole(preset, roles)
   }
 
-  const refuseTakenName = (name: string) => {
-    if (stores.presets.hasName(name))
+  const refuseTakenName = (name: string, except?: PresetId) => {
+    if (stores.presets.hasName(name, except))
       throw new FabulaError(CommonError.NameTaken, `A preset is called ${name} already`, {
         details: { name, path: 'name' },
       })
@@ -121,8 +121,7 @@ export function createPresetList(ports: {
     update: (id, patch) =>
       stores.transaction(() => {
         const preset = get(id)
-        if (patch.name !== undefined && patch.name.toLowerCase() !== preset.name.toLowerCase())
-          refuseTakenName(patch.name)
+        if (patch.name !== undefined) refuseTakenName(patch.name, id)
         if (patch.fallback) checkChains(patch.fallback)
         return touched({ ...preset, ...patch })
       }),
