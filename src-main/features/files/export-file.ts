@@ -86,7 +86,7 @@ function createWriter({ stores, directory, roles }: ExportPorts) {
   const known = new Map<ProviderId, KnownProvider>(directory.list().map((provider) => [provider.id, provider]))
   const serverNames = new Map(stores.servers.list().map(({ id, name }) => [id, name]))
   const tokenNames = new Map(stores.tokens.list().map(({ id, name }) => [id, name]))
-  const roleKinds = new Map<string, boolean>(roles.list().map(({ id, switchable }) => [id, switchable]))
+  const switchables = new Map<string, boolean>(roles.list().map(({ id, switchable }) => [id, switchable]))
 
   const addProvider = ({ id, row, name, baseUrl, keyRequired }: KnownProvider) => {
     if (!row.builtIn) providers.set(id, { slug: row.slug, name, baseUrl: baseUrl ?? '', keyRequired })
@@ -115,12 +115,18 @@ function createWriter({ stores, directory, roles }: ExportPorts) {
     return config ? [config.name] : []
   }
 
+  /** As the editor shows them, main first. */
+  const inOrder = (placed: Preset['roles']) => {
+    const order = [...switchables.keys()]
+    const place = (role: string) => (switchables.has(role) ? order.indexOf(role) : order.length)
+    return placedRoles(placed).toSorted((a, b) => place(a.role) - place(b.role))
+  }
   const addPreset = ({ name, description, fallback, roles: placed }: Preset) => {
     const written: FilePreset['roles'] = {}
-    for (const { role, value } of placedRoles(placed)) {
+    for (const { role, value } of inOrder(placed)) {
       const [modelConfig] = value.modelConfigId ? configNamed(value.modelConfigId) : []
       const empty = modelConfig === undefined && Object.keys(value.settings).length === 0
-      if (empty && value.enabled === (roleKinds.get(role) === false)) continue
+      if (empty && value.enabled === (switchables.get(role) === false)) continue
       written[role] = {
         enabled: value.enabled,
         ...(modelConfig === undefined ? {} : { modelConfig }),

@@ -79,7 +79,7 @@ export function settle(
   }
 
   if (server !== undefined && !settled.serverId) {
-    const id = choices.servers[missingKey.server(server)] ?? computer.server(server)
+    const id = computer.server(server) ?? computer.knownServer(choices.servers[missingKey.server(server)])
     // Without a provider of its own, the settings may yet work with one that has servers.
     const takesServers = target ? target.definition.servers : ownSlug === undefined
     if (id && takesServers) settled.serverId = id
@@ -92,7 +92,7 @@ export function settle(
   const tokenIds = (tokens ?? []).flatMap((name) => {
     const chosen = choices.tokens[missingKey.token(slug, name)]
     const own = target && computer.tokenIsOf(chosen, target.id) ? chosen : undefined
-    const id = own ?? (target && target === provider ? computer.token(target.id, name) : null)
+    const id = own ?? (target && target.id === provider?.id ? computer.token(target.id, name) : null)
     if (id) return [id]
     need('token', missingKey.token(slug, name), name, computer.providers.chooseable(target))
     notes.notCarried('token', name)
@@ -100,7 +100,7 @@ export function settle(
   })
   if (tokens && (tokens.length === 0 || tokenIds.length > 0)) settled.tokenIds = [...new Set(tokenIds)]
 
-  if (target && provider !== target) leaveBehind(settled, kind, target.id, computer, notes)
+  if (target && target.id !== provider?.id) leaveBehind(settled, kind, target.id, computer, notes)
   else if (!target && ownSlug !== undefined) dropBound(settled, notes)
   checkedAt(at, () => checkSettings(computer.directory, kind, settled, ''))
   return settled

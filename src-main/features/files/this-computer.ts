@@ -14,7 +14,7 @@ export interface ThisComputer {
     bySlug(slug: string): KnownProvider | null
     hasSlug(slug: string): boolean
     hasName(name: string): boolean
-    add(row: ProviderRow): void
+    add(row: ProviderRow): KnownProvider
     /** The provider as something that the user can choose keys and models of: null for one that the file brings. */
     chooseable(provider: KnownProvider | null): ProviderId | null
   }
@@ -23,6 +23,8 @@ export interface ThisComputer {
   token(provider: ProviderId, name: string): TokenId | null
   tokenIsOf(token: TokenId | undefined, provider: ProviderId): boolean
   server(name: string): ServerId | null
+  /** The same id when there is such a server. */
+  knownServer(id: ServerId | undefined): ServerId | null
   /** Null where the provider has listed no models yet: then nobody knows. */
   hasModel(provider: ProviderId, model: string): boolean | null
 }
@@ -36,7 +38,11 @@ export function lookAt({ stores, directory }: { stores: Stores; directory: Provi
   const presets = new Map(stores.presets.summaries().map(({ id, name }) => [nameKey(name), id]))
   const brought = new Set<ProviderId>()
   const servers = new Map<string, ServerId>()
-  for (const { id, name } of stores.servers.list()) if (!servers.has(nameKey(name))) servers.set(nameKey(name), id)
+  const serverIds = new Set<ServerId>()
+  for (const { id, name } of stores.servers.list()) {
+    serverIds.add(id)
+    if (!servers.has(nameKey(name))) servers.set(nameKey(name), id)
+  }
   const keys = stores.tokens.list()
   const tokens = new Map(keys.map((row) => [`${row.provider_id}/${nameKey(row.name)}`, row.id]))
   const providerOf = new Map(keys.map((row) => [row.id, row.provider_id]))
@@ -63,6 +69,7 @@ export function lookAt({ stores, directory }: { stores: Stores; directory: Provi
         providers.set(row.id, provider)
         slugs.add(row.slug)
         names.add(nameKey(provider.name))
+        return provider
       },
       chooseable: (provider) => (provider && !brought.has(provider.id) ? provider.id : null),
     },
@@ -71,6 +78,7 @@ export function lookAt({ stores, directory }: { stores: Stores; directory: Provi
     token: (provider, name) => tokens.get(`${provider}/${nameKey(name)}`) ?? null,
     tokenIsOf: (token, provider) => token !== undefined && providerOf.get(token) === provider,
     server: (name) => servers.get(nameKey(name)) ?? null,
+    knownServer: (id) => (id !== undefined && serverIds.has(id) ? id : null),
     hasModel: (provider, model) => {
       const listed = models.get(provider)
       return listed ? listed.has(model) : null

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Preset, PresetRole } from '@contract/entities/preset'
 import { FabulaError, FileError } from '@contract/errors'
 import type { Stores } from '@main/data/stores'
 import type { RoleRegistry } from '@main/settings/role-registry'
+import { emptyRoles } from './resolve-presets'
 import { usersOfModelConfigs, usersOfProviders } from './used-here'
 import { replacePreset, type WrittenImport } from './write-import'
 
@@ -57,13 +57,4 @@ function refuseUsed(name: string, users: readonly string[] = []): void {
     throw new FabulaError(FileError.UndoInUse, `${name} is used by ${users.join(', ')}`, {
       details: { name, users: [...users] },
     })
-}
-
-function emptyRoles(roles: RoleRegistry): Preset['roles'] {
-  const empty: Preset['roles'] = {}
-  for (const { id, switchable } of roles.list()) {
-    const role: PresetRole = { enabled: !switchable, modelConfigId: null, settings: {} }
-    empty[id] = role
-  }
-  return empty
 }

@@ -1,0 +1,64 @@
+import { FabulaError, ProviderError } from '@contract/errors'
+import { ProviderId } from '@contract/ids'
+import type { ProviderRow } from '@main/data/provider-store'
+import { newId } from '@main/platform/ids'
+import { freeName } from '@main/settings/free-name'
+import type { KnownProvider } from '@main/settings/provider-directory'
+import type { FileProvider } from './configuration-file'
+import { conflictOf, type ImportContext, type Write } from './import-context'
+
+export interface ResolvedProviders {
+  writes: Write<ProviderRow>[]
+  /** Providers that come in under a short name of their own; every other short name means the provider here. */
+  added: ReadonlyMap<string, KnownProvider>
+}
+
+/** What the providers of a file come to here. A provider comes with its address, and without keys, headers or fields. */
+export function resolveProviders(context: ImportContext, given: readonly FileProvider[]): ResolvedProviders {
+  const { computer, decide } = context
+  const writes: Write<ProviderRow>[] = []
+  const added = new Map<string, KnownProvider>()
+
+  for (const { slug, name, baseUrl: address, keyRequired } of given) {
+    const baseUrl = address.replace(/\/+$/, '')
+    const here = computer.providers.bySlug(slug)
+    const same =
+      here?.baseUrl === baseUrl && (here.row.builtIn || (here.name === name && here.keyRequired === keyRequired))
+    const decision = decide('provider', name, conflictOf(here, same))
+    if (decision === 'none' || decision === 'skip') continue
+    if (here && decision === 'replace') {
+      if (here.row.builtIn)
+        throw new FabulaError(ProviderError.BuiltIn, `${here.name} is built in and cannot be replaced`, {
+          details: { name: here.name },
+        })
+      // Keys belong to an address: at a new one, they have to be pasted again.
+      writes.push({ row: { ...here.row, name, baseUrl, keyRequired }, before: here.row })
+      continue
+    }
+    const row: ProviderRow = {
+      id: newId(ProviderId),
+      slug: freeSlug(slug, computer.providers.hasSlug),
+      builtIn: false,
+      name: freeName(name, computer.providers.hasName),
+      baseUrl,
+      keyRequired,
+      headers: {},
+      extraBody: {},
+      limits: { total: null, perToken: null },
+    }
+    writes.push({ row, before: null })
+    added.set(slug, computer.providers.add(row))
+  }
+  return { writes, added }
+}
+
+/** The longest short name (resources/schemas/configuration.schema.json), with room for a number. */
+const LONGEST_STEM = 32
+
+function freeSlug(slug: string, taken: (slug: string) => boolean): string {
+  if (!taken(slug)) return slug
+  for (let count = 2; ; count += 1) {
+    const candidate = `${slug.slice(0, LONGEST_STEM)}-${count}`
+    if (!taken(candidate)) return candidate
+  }
+}
