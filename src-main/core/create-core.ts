@@ -37,6 +37,7 @@ import { systemClock, timestamp } from '@main/platform/clock'
 import { createEventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
 import { fetchConnectingWithin } from '@main/platform/http-fetch'
+import { pause } from '@main/platform/pause'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
@@ -112,19 +113,17 @@ export function createCore(ports: CorePorts): Core {
   const places = createPlaces({ stores, slots })
   const onServerLost: OnServerLost = (id, failure) => servers.lost(id, failure)
   const simulations = createSimulations()
-  const tokenRecords = createTokenRecords(shared)
-  const chat = createChatCaller({
+  const calling = {
     connections,
-    tokens: tokenRecords,
+    tokens: createTokenRecords(shared),
     places,
     onServerLost,
     ledger: createLedger(shared),
     simulations,
-    logger,
-    random: Math.random,
-  })
-  const failover = createFailover({ stores, planner: plan, chat })
-  const embed = createEmbedCaller({ connections, tokens: tokenRecords, places, onServerLost })
+  }
+  const chat = createChatCaller({ ...calling, logger, random: Math.random, pause })
+  const failover = createFailover({ stores, directory, planner: plan, chat })
+  const embed = createEmbedCaller(calling)
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)

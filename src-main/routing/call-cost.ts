@@ -4,9 +4,10 @@ import type { CallPlan } from './call-plan'
 
 /**
  * US dollars that a call cost: the provider's own figure, else by the catalogue's price per million tokens at this time,
- * else unknown.
+ * else unknown. A model on the user's own machine costs nothing.
  */
 export function callCost(plan: Pick<CallPlan, 'facts'> | null, usage: Usage | null): Pick<Call, 'cost' | 'costSource'> {
+  if (plan?.facts?.local) return { cost: 0, costSource: 'price' }
   if (usage === null) return { cost: null, costSource: null }
   if (usage.cost !== null) return { cost: usage.cost, costSource: 'provider' }
   const price = plan?.facts?.price

@@ -8,20 +8,26 @@ const FIRST_TOKEN_MS = { local: 900_000, remote: 180_000 }
 /** A signal that ends with the caller's, or when a limit of the call is passed. */
 export interface CallLimits {
   signal: AbortSignal
-  /** The first token has come: only the total limit counts from here. */
-  began(): void
+  /** Something has come: from here on, silence and the whole call are limited. */
+  heard(): void
   /** Stops the clocks. */
   end(): void
 }
 
-/** Watches the time of one attempt. Past a limit the signal aborts with `provider_timed_out`. */
+/**
+ * Watches the time of one attempt. Past a limit the signal aborts with `provider_timed_out`, and `reason` says which:
+ * - `first_token`: nothing has come;
+ * - `idle`: an answer that had begun fell silent. Never sooner than a first token may take when nothing is set: a short
+ *   limit for the first token is there to move on quickly, and must not cut a text that the reader has before them;
+ * - `total`: only where it is set.
+ */
 export function startLimits(
   caller: AbortSignal,
   timeouts: Timeouts | undefined,
   provider: { name: string; local: boolean }
 ): CallLimits {
   const controller = new AbortController()
-  const failAfter = (ms: number, reason: 'first_token' | 'total') =>
+  const failAfter = (ms: number, reason: 'first_token' | 'idle' | 'total') =>
     setTimeout(
       () =>
         controller.abort(
@@ -32,14 +38,21 @@ export function startLimits(
         ),
       ms
     )
-  const firstTokenMs = timeouts?.firstTokenMs ?? (provider.local ? FIRST_TOKEN_MS.local : FIRST_TOKEN_MS.remote)
+  const usualMs = provider.local ? FIRST_TOKEN_MS.local : FIRST_TOKEN_MS.remote
+  const firstTokenMs = timeouts?.firstTokenMs ?? usualMs
   const first = failAfter(firstTokenMs, 'first_token')
   const total = timeouts?.totalMs === undefined ? undefined : failAfter(timeouts.totalMs, 'total')
+  let idle: NodeJS.Timeout | undefined
   return {
     signal: AbortSignal.any([caller, controller.signal]),
-    began: () => clearTimeout(first),
+    heard: () => {
+      clearTimeout(first)
+      if (idle) idle.refresh()
+      else idle = failAfter(Math.max(firstTokenMs, usualMs), 'idle')
+    },
     end: () => {
       clearTimeout(first)
+      clearTimeout(idle)
       clearTimeout(total)
     },
   }

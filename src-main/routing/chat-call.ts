@@ -1,22 +1,24 @@
-import { FabulaError, ProviderError } from '@contract/errors'
+import { FabulaError, ProviderError, TokenError } from '@contract/errors'
 import type { ServerId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
 import type { ServerRow } from '@main/data/server-store'
 import type { TokenRow } from '@main/data/token-store'
 import type { Logger } from '@main/platform/logger'
+import type { Pause } from '@main/platform/pause'
 import { fieldsOf } from '@main/providers/kit/fields'
 import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
+import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
-import type { ChatEvent, ChatMessage, Usage } from '@main/providers/spec/chat'
+import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
-import { startLimits } from './call-limits'
+import { startLimits, type CallLimits } from './call-limits'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
-import type { CallPurpose, Ledger } from './ledger'
+import type { CallPurpose, Ledger, LedgerEntry } from './ledger'
 import type { Places } from './places'
 import { isServerLost, type OnServerLost } from './server-lost'
-import type { Simulations } from './simulations'
+import { isSimulated, type Simulations } from './simulations'
 import { plausibleUsage } from './plausible-usage'
 import { orderTokens } from './token-order'
 import type { TokenRecords } from './token-records'
@@ -46,10 +48,21 @@ function pauseBefore({ retryAfterMs }: ProviderFailure, attempt: number): number
   return Math.min(500 * 2 ** attempt, LONGEST_PAUSE_MS)
 }
 
+/** A rest that the provider itself made short enough to wait out. What the user simulates would only come again. */
+const isShortRest = (failure: ProviderFailure) =>
+  failure.retryable && failure.retryAfterMs !== null && !isSimulated(failure)
+
+/**
+ * Whether a failure that says nothing about the token may still not meet another one: the provider answered, and would
+ * perhaps answer otherwise. Who cannot be reached, or is silent, is so for every token.
+ */
+const mayBeTheToken = ({ code, status, retryable }: ProviderFailure) =>
+  retryable && code !== ProviderError.Unreachable && !(code === ProviderError.TimedOut && status === null)
+
 /**
  * Calls a model by a plan. A token that the provider refuses, that is out of credit or must rest gives way to the next
- * one; the last one is waited for. A failure that may pass is tried again as often as the settings say. All this only
- * while no text has come: what the reader has seen is never begun anew.
+ * one at once; the last one is waited for. A failure that may pass is tried again as often as the settings say, and then
+ * with the next token. All this only while no text has come: what the reader has seen is never begun anew.
  */
 export function createChatCaller(ports: {
   connections: Connections
@@ -60,8 +73,9 @@ export function createChatCaller(ports: {
   simulations: Simulations
   logger: Logger
   random: () => number
+  pause: Pause
 }): ChatCaller {
-  const { connections, tokens, places, onServerLost, ledger, simulations, logger, random } = ports
+  const { connections, tokens, places, onServerLost, ledger, simulations, logger, random, pause } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -71,18 +85,28 @@ export function createChatCaller(ports: {
     return turn
   }
 
+  /** What the user adds to every request must not switch off the thinking of a model that always thinks either. */
+  const connectionFor = (plan: CallPlan, token: TokenRow | null) => {
+    const connection = connections.forPlan(plan, token)
+    if (!plan.facts?.reasoning?.mandatory) return connection
+    return { ...connection, extraBody: withoutThinkingOff(connection.extraBody).body }
+  }
+
   async function* attempt(
     call: ChatCall,
-    token: TokenRow | null,
+    planned: TokenRow | null,
     dead: ReadonlySet<ServerId>
   ): AsyncGenerator<CallEvent> {
-    const { plan, free } = await places.take(call.plan, token, dead, call.signal)
-    const { definition, name } = plan.provider
-    const { parameters, dropped } = parametersOf({ ...call, plan })
-    const entry = ledger.begin(call.purpose, plan, token?.name ?? null)
-    const limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
-    let usage: Usage | null = null
+    const { plan, free } = await places.take(call.plan, planned, dead, call.signal)
+    let entry: LedgerEntry | null = null
+    let limits: CallLimits | null = null
     try {
+      const token = planned && tokens.stillUsable(planned)
+      if (planned && !token) throw outByNow(plan, planned)
+      const { definition, name } = plan.provider
+      const { parameters, dropped } = parametersOf({ ...call, plan })
+      entry = ledger.begin(call.purpose, plan, token?.name ?? null)
+      limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
       yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
       simulations.strike({
         providerId: plan.provider.id,
@@ -91,38 +115,40 @@ export function createChatCaller(ports: {
         tokenId: token?.id ?? null,
       })
       const protocol = await protocolFor(definition.protocol)
-      const stream = protocol.chat(connections.forPlan(plan, token), {
+      const stream = protocol.chat(connectionFor(plan, token), {
         model: plan.model,
         messages: call.messages,
         parameters,
         ...(call.responseSchema ? { responseSchema: call.responseSchema } : {}),
         signal: limits.signal,
       })
-      for await (const event of stream) {
-        limits.began()
+      for await (const event of withoutLeadingBlank(stream, limits.heard)) {
         if (event.type === 'text') entry.spoke()
         if (event.type === 'end') {
-          usage = plausibleUsage(event.usage)
+          const usage = plausibleUsage(event.usage)
+          entry.complete(usage)
           yield { ...event, usage }
         } else yield event
       }
-      entry.complete(usage)
     } catch (error) {
-      entry.broke(error, call.signal.aborted)
+      entry?.broke(error, call.signal.aborted)
       throw error
     } finally {
-      entry.broke(new Error('The reader of the answer left'), true)
-      limits.end()
+      entry?.broke(new Error('The reader of the answer left'), true)
+      limits?.end()
       free()
     }
   }
 
-  /** One token, tried again as often as the settings say. Returns the failure that ended it, or null. */
+  /**
+   * One token, tried again as often as the settings say. Returns the failure that another token may not meet, or null
+   * when all went well; throws one that no other token helps against.
+   */
   async function* withToken(
     call: ChatCall,
     token: TokenRow | null,
     isLast: boolean
-  ): AsyncGenerator<CallEvent, ProviderFailure | null> {
+  ): AsyncGenerator<CallEvent, FabulaError | null> {
     const retries = call.plan.settings.retries ?? 0
     const dead = new Set<ServerId>()
     for (let tries = 0; ; tries += 1) {
@@ -137,23 +163,29 @@ export function createChatCaller(ports: {
         tokens.worked(token)
         return null
       } catch (error) {
+        if (error instanceof FabulaError && error.code === TokenError.NoneUsable) return error
         if (!(error instanceof ProviderFailure)) throw error
         logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
         const tokenIsOut = tokens.failed(token, error)
         if (spoke || call.signal.aborted) throw error
-        if (tokenIsOut && !isLast) return error
+        if (tokenIsOut && !(isLast && isShortRest(error))) return error
         if (server !== null && isServerLost(error)) {
-          onServerLost(server.id, error)
+          const again = dead.has(server.id)
+          if (!isSimulated(error)) onServerLost(server.id, error)
           dead.add(server.id)
           // Another server that has the model takes over; this was no try of its own.
-          if (call.plan.servers.some(({ id }) => !dead.has(id))) {
+          if (!again && call.plan.servers.some(({ id }) => !dead.has(id))) {
             tries -= 1
             continue
           }
         }
         const ms = pauseBefore(error, tries)
-        if (!error.retryable || tries >= retries || ms === null) throw error
-        await pause(ms, call.signal)
+        if (!error.retryable || tries >= retries || ms === null) {
+          if (tokenIsOut || mayBeTheToken(error)) return error
+          throw error
+        }
+        // A moment more, so that the rest is over by the computer's clock too, and not only by its timer.
+        await pause(tokenIsOut ? ms + 20 : ms, call.signal)
       }
     }
   }
@@ -162,12 +194,39 @@ export function createChatCaller(ports: {
     const { tokens: usable, settings, provider } = call.plan
     const order: (TokenRow | null)[] =
       usable.length === 0 ? [null] : orderTokens(usable, settings.tokenStrategy ?? 'failover', nextTurn(usable), random)
-    let failure: ProviderFailure | null = null
+    let failure: FabulaError | null = null
     for (const [index, token] of order.entries()) {
-      failure = yield* withToken(call, token, index === order.length - 1)
-      if (!failure) return
+      const outcome: FabulaError | null = yield* withToken(call, token, index === order.length - 1)
+      if (!outcome) return
+      // That a token is out by now says less than why another one failed.
+      if (!failure || outcome instanceof ProviderFailure) failure = outcome
     }
     throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)
+  }
+}
+
+const outByNow = ({ provider }: CallPlan, { name, state }: TokenRow) =>
+  new FabulaError(TokenError.NoneUsable, `The key ${name} of ${provider.name} cannot be used any more`, {
+    details: { provider: provider.name, name, reason: state },
+    retryable: true,
+  })
+
+/**
+ * An answer whose white space before the first word is kept back until that word comes: alone it is no answer, and
+ * nothing that a reader has seen. `heard` is called for everything that comes.
+ */
+async function* withoutLeadingBlank(stream: AsyncIterable<ChatEvent>, heard: () => void): AsyncGenerator<ChatEvent> {
+  let blank: string | null = ''
+  for await (const event of stream) {
+    heard()
+    if (event.type !== 'text' || blank === null) {
+      yield event
+      continue
+    }
+    blank += event.text
+    if (blank.trim() === '') continue
+    yield { type: 'text', text: blank }
+    blank = null
   }
 }
 
@@ -184,20 +243,6 @@ function parametersOf({ plan, messages }: ChatCall): WireParameters {
     settings: plan.settings.settings ?? {},
     custom: plan.settings.custom ?? {},
     supportedParameters: plan.facts?.supportedParameters ?? null,
-  })
-}
-
-/** Waits, or throws the signal's reason when it aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', stop, { once: true })
+    alwaysThinks: plan.facts?.reasoning?.mandatory ?? false,
   })
 }

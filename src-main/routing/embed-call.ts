@@ -1,4 +1,4 @@
-import { FabulaError, ProviderError } from '@contract/errors'
+import { FabulaError, ProviderError, TokenError } from '@contract/errors'
 import { wireParameters } from '@main/providers/kit/parameters'
 import { protocolFor } from '@main/providers/registry'
 import { ProviderFailure } from '@main/providers/spec/failure'
@@ -9,6 +9,9 @@ import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import type { Places } from './places'
 import { isServerLost, type OnServerLost } from './server-lost'
+import type { CallPurpose, Ledger } from './ledger'
+import { plausibleUsage } from './plausible-usage'
+import { isSimulated, type Simulations } from './simulations'
 import type { TokenRecords } from './token-records'
 
 export interface EmbedCall {
@@ -16,6 +19,8 @@ export interface EmbedCall {
   texts: readonly string[]
   /** What the texts are: passages to be found, or what is searched for. */
   purpose: 'document' | 'query'
+  /** What the ledger notes it under. */
+  account: CallPurpose
   signal: AbortSignal
 }
 
@@ -30,9 +35,11 @@ export function createEmbedCaller(ports: {
   tokens: TokenRecords
   places: Places
   onServerLost: OnServerLost
+  ledger: Ledger
+  simulations: Simulations
 }): EmbedCaller {
-  const { connections, tokens, places, onServerLost } = ports
-  return async ({ plan, texts, purpose, signal }) => {
+  const { connections, tokens, places, onServerLost, ledger, simulations } = ports
+  return async ({ plan, texts, purpose, account, signal }) => {
     const { definition, name } = plan.provider
     const { embed } = await protocolFor(definition.protocol)
     if (!embed)
@@ -56,6 +63,25 @@ export function createEmbedCaller(ports: {
       parameters,
       signal,
     }
+    /** One attempt with a token, at a place that it has taken. */
+    const attempt = async (at: CallPlan, planned: TokenRow | null): Promise<EmbedAnswer> => {
+      const token = planned && tokens.stillUsable(planned)
+      if (planned && !token)
+        throw new FabulaError(TokenError.NoneUsable, `The key ${planned.name} of ${name} cannot be used any more`, {
+          details: { provider: name, name: planned.name, reason: planned.state },
+          retryable: true,
+        })
+      const entry = ledger.begin(account, at, token?.name ?? null)
+      try {
+        simulations.strike({ providerId: at.provider.id, provider: name, model: at.model, tokenId: token?.id ?? null })
+        const answer = await embed(connections.forPlan(at, token), request)
+        entry.complete(plausibleUsage(answer.usage))
+        return answer
+      } catch (error) {
+        entry.broke(error, signal.aborted)
+        throw error
+      }
+    }
     const dead = new Set<ServerId>()
     /** One token, at the servers that have the model until one of them is there. */
     const embedWith = async (token: TokenRow | null): Promise<EmbedAnswer> => {
@@ -63,27 +89,29 @@ export function createEmbedCaller(ports: {
         // The next server is tried only when the one before it was not there.
         const place = await places.take(plan, token, dead, signal)
         try {
-          return await embed(connections.forPlan(place.plan, token), request)
+          return await attempt(place.plan, token)
         } catch (error) {
           const { server } = place.plan
           if (!server || !(error instanceof ProviderFailure) || !isServerLost(error)) throw error
-          onServerLost(server.id, error)
+          if (!isSimulated(error)) onServerLost(server.id, error)
+          const again = dead.has(server.id)
           dead.add(server.id)
-          if (plan.servers.every(({ id }) => dead.has(id))) throw error
+          if (again || plan.servers.every(({ id }) => dead.has(id))) throw error
         } finally {
           place.free()
         }
       }
     }
-    let failure: ProviderFailure | null = null
+    let failure: FabulaError | null = null
     for (const token of plan.tokens.length === 0 ? [null] : plan.tokens)
       try {
         const answer = await embedWith(token)
         tokens.worked(token)
         return answer
       } catch (error) {
-        if (!(error instanceof ProviderFailure) || !tokens.failed(token, error)) throw error
-        failure = error
+        if (error instanceof FabulaError && error.code === TokenError.NoneUsable) failure ??= error
+        else if (error instanceof ProviderFailure && tokens.failed(token, error)) failure = error
+        else throw error
       }
     throw failure ?? new FabulaError(ProviderError.Unreachable, `${name} was not called`)
   }

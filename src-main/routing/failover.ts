@@ -1,11 +1,12 @@
 import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
-import { FabulaError, ModelError, ProviderError, TokenError, type ErrorCode } from '@contract/errors'
+import { FabulaError, ModelError, ProviderError, ServerError, TokenError, type ErrorCode } from '@contract/errors'
 import type { ModelConfigId, RoleId, StoryId, TurnId } from '@contract/ids'
+import type { Model } from '@contract/entities/model'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import type { ChatMessage } from '@main/providers/spec/chat'
-import { isLoopback } from '@main/settings/provider-directory'
+import { isLoopback, type KnownProvider, type ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlan, CallPlanner } from './call-plan'
 import type { CallEvent, ChatCaller } from './chat-call'
 
@@ -49,47 +50,75 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case ModelError.Disabled:
     case TokenError.NoneUsable:
     case TokenError.NeedsKey:
+    case ServerError.Inactive:
+    case ServerError.NeedsSecret:
       return 'errors'
     default:
       return null
   }
 }
 
-/** A model that runs on this computer or network, and costs nothing. */
-export function runsLocally({ provider, server, facts }: CallPlan): boolean {
-  if (facts) return facts.local
-  const address = server?.url ?? provider.baseUrl
-  return provider.definition.local || (address !== null && isLoopback(address))
+/** A price that something is paid by. */
+const costs = (price: Model['price']) => price !== null && (price.input > 0 || price.output > 0)
+
+function isLocal(provider: KnownProvider, address: string | null, facts: Model | null): boolean {
+  // Behind an address of this computer may stand a way to models that are paid.
+  if (facts && costs(facts.price)) return false
+  if (provider.definition.local) return facts?.local ?? true
+  return address !== null && isLoopback(address)
 }
+
+/** A model that runs on this computer or network, and costs nothing. */
+export const runsLocally = ({ provider, server, facts }: CallPlan): boolean =>
+  isLocal(provider, server?.url ?? provider.baseUrl, facts)
 
 /** A model whose price is not known to be zero, and that does not run here. */
-const mayCost = (plan: CallPlan): boolean => {
-  const price = plan.facts?.price
-  return !runsLocally(plan) && !(price && price.input === 0 && price.output === 0)
+const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.facts.price) : !runsLocally(plan))
+
+/** How far a call has come through the chains. */
+interface Way {
+  tried: Set<ModelConfigId>
+  /** A model of this computer was to do the work: nothing that costs may follow without consent, however late. */
+  local: boolean
 }
 
-export function createFailover(ports: { stores: Stores; planner: CallPlanner; chat: ChatCaller }): Failover {
-  const { stores, planner, chat } = ports
+export function createFailover(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  planner: CallPlanner
+  chat: ChatCaller
+}): Failover {
+  const { stores, directory, planner, chat } = ports
 
-  type Tried = Set<ModelConfigId>
+  /** Whether settings mean a model that runs here, also where it cannot be called now. */
+  const meansLocal = ({ providerId, serverId, model }: ModelSettings): boolean => {
+    const provider = providerId && directory.find(providerId)
+    if (!provider) return false
+    const known = model ? stores.models.named(provider.id, model) : []
+    const [facts = null] = serverId ? known.filter((one) => one.serverId === serverId) : known
+    return isLocal(provider, provider.baseUrl, facts)
+  }
+
+  const wayFrom = ({ settings }: Pick<FailoverCall, 'settings'>): Way => ({
+    tried: new Set(),
+    local: meansLocal(settings),
+  })
 
   /** The next model of the chain for a failure; null when the chain is at its end or consent for a paid one is missing. */
   const next = (
     failure: unknown,
-    from: CallPlan | null,
     { role, fallback }: Pick<FailoverCall, 'role' | 'fallback'>,
-    tried: Tried
+    way: Way
   ): CallPlan | null => {
     const name = failure instanceof FabulaError ? chainFor(failure.code) : null
     if (!name) return null
     for (const id of fallback.chains[name]) {
-      const config = tried.has(id) ? null : stores.modelConfigs.get(id)
+      const config = way.tried.has(id) ? null : stores.modelConfigs.get(id)
       if (!config) continue
-      tried.add(id)
+      way.tried.add(id)
       try {
         const plan = planner(role, config.settings)
-        const needsConsent = from !== null && runsLocally(from) && mayCost(plan)
-        if (!needsConsent || fallback.allowPaid) return plan
+        if (!way.local || fallback.allowPaid || !mayCost(plan)) return plan
       } catch (error) {
         // A fallback without a usable key is passed over: the failure that led here is the one to show.
         if (!(error instanceof FabulaError)) throw error
@@ -98,25 +127,26 @@ export function createFailover(ports: { stores: Stores; planner: CallPlanner; ch
     return null
   }
 
-  const first = (call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>, tried: Tried): CallPlan => {
+  const first = (call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>, way: Way): CallPlan => {
     try {
       return planner(call.role, call.settings)
     } catch (error) {
-      const plan = next(error, null, call, tried)
+      const plan = next(error, call, way)
       if (!plan) throw error
       return plan
     }
   }
 
   return {
-    plan: (call) => first(call, new Set()),
+    plan: (call) => first(call, wayFrom(call)),
     chat: async function* (call) {
-      const tried: Tried = new Set()
+      const way = wayFrom(call)
       const { role, turnId, storyId } = call
       const purpose = { role, turnId, storyId, attempts: 0 }
-      let plan: CallPlan = first(call, tried)
+      let plan: CallPlan = first(call, way)
       for (;;) {
         let spoke = false
+        way.local ||= runsLocally(plan)
         try {
           const { responseSchema, signal } = call
           const stream = chat({
@@ -132,7 +162,7 @@ export function createFailover(ports: { stores: Stores; planner: CallPlanner; ch
           }
           return
         } catch (error) {
-          const following: CallPlan | null = spoke || call.signal.aborted ? null : next(error, plan, call, tried)
+          const following: CallPlan | null = spoke || call.signal.aborted ? null : next(error, call, way)
           if (!following) throw error
           plan = following
         }

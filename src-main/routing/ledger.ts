@@ -42,6 +42,8 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
       const id = newId(CallId)
       const startedAt = timestamp(clock)
       const began = clock.now()
+      // The computer's clock may be set back meanwhile.
+      const sinceBegin = () => Math.max(0, Math.round(clock.now() - began))
       let firstTokenMs: number | null = null
       let written = false
 
@@ -65,7 +67,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
             outputTokens: usage?.outputTokens ?? null,
             ...callCost(plan, usage),
             firstTokenMs,
-            totalMs: Math.round(clock.now() - began),
+            totalMs: sinceBegin(),
           })
           events.changed('usage')
         } catch (error) {
@@ -74,7 +76,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
       }
       return {
         spoke: () => {
-          firstTokenMs ??= Math.round(clock.now() - began)
+          firstTokenMs ??= sinceBegin()
         },
         complete: (usage) => write({ outcome: 'complete', errorCode: null, status: null }, usage),
         broke: (error, stopped) =>
@@ -82,7 +84,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
             {
               outcome: stopped ? 'stopped' : 'failed',
               errorCode: stopped ? null : error instanceof FabulaError ? error.code : CommonError.Internal,
-              status: error instanceof ProviderFailure ? error.status : null,
+              status: error instanceof ProviderFailure ? wholeNumber(error.status) : null,
             },
             null
           ),
@@ -90,3 +92,6 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
     },
   }
 }
+
+/** A status that came in the body of an answer may be any number. */
+const wholeNumber = (value: number | null) => (Number.isInteger(value) ? value : null)

@@ -24,6 +24,11 @@ const facts: Record<SimulatedFailure, { status?: number; retryable?: boolean; re
   [ProviderError.EmptyAnswer]: { status: 200, retryable: true },
 }
 
+/** Whether the user asked for a failure. Nothing that lasts may be concluded from one. */
+export const isSimulated = ({ details }: ProviderFailure): boolean => details['reason'] === SIMULATED
+
+const SIMULATED = 'simulated'
+
 const keyOf = (target: SimulationTarget) =>
   target.kind === 'token' ? `token:${target.tokenId}` : `model:${target.providerId}/${target.model}`
 
@@ -42,7 +47,7 @@ export function createSimulations(): Simulations {
       if (!simulation) return
       throw new ProviderFailure(simulation.failure, `${provider}: a simulated failure`, {
         ...facts[simulation.failure],
-        details: { provider, model, reason: 'simulated' },
+        details: { provider, model, reason: SIMULATED },
       })
     },
   }

@@ -3,30 +3,46 @@ import type { TokenRow } from '@main/data/token-store'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { ProviderFailure } from '@main/providers/spec/failure'
-import { stateAfter } from './token-states'
+import { isSimulated } from './simulations'
+import { isUsable, stateAfter } from './token-states'
 
 /** Keeps what calls say about the tokens they used. A call without a token says nothing. */
 export interface TokenRecords {
+  /**
+   * A planned token as it stands now; null when it must not be used any more: while the call waited, another one may
+   * have put it to rest, or the user may have deleted it or given it a key for another address.
+   */
+  stillUsable(token: TokenRow): TokenRow | null
   worked(token: TokenRow | null): void
-  /** Whether the failure is the token's: then another one may succeed. */
+  /** Whether the failure is the token's: then another one may succeed. A simulated failure is not kept. */
   failed(token: TokenRow | null, failure: ProviderFailure): boolean
 }
 
 export function createTokenRecords(ports: { stores: Stores; events: EventHub; clock: Clock }): TokenRecords {
   const { stores, events, clock } = ports
 
-  const record = (token: TokenRow | null, change: Pick<TokenRow, 'state' | 'cooling_until'>) => {
-    const row = token && stores.tokens.get(token.id)
-    if (!row) return
+  const record = (row: TokenRow, change: Pick<TokenRow, 'state' | 'cooling_until'>) => {
     stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
-    if (change.state !== row.state) events.changed('tokens')
+    if (change.state !== row.state || change.cooling_until !== row.cooling_until) events.changed('tokens')
   }
   return {
-    worked: (token) => record(token, { state: 'active', cooling_until: null }),
+    stillUsable: (token) => {
+      const row = stores.tokens.get(token.id)
+      return row && row.base_url === token.base_url && isUsable(row, clock.now()) ? row : null
+    },
+    worked: (token) => {
+      const row = token && stores.tokens.get(token.id)
+      if (!row) return
+      // An answer that began before another call was told to wait, or refused, takes nothing of that back.
+      const { state, cooling_until } = row
+      record(row, isUsable(row, clock.now()) ? { state: 'active', cooling_until: null } : { state, cooling_until })
+    },
     failed: (token, failure) => {
-      const change = stateAfter(failure, clock.now())
-      if (change) record(token, change)
-      return change !== null
+      const change = token && stateAfter(failure, clock.now())
+      if (!change) return false
+      const row = stores.tokens.get(token.id)
+      if (row && !isSimulated(failure)) record(row, change)
+      return true
     },
   }
 }

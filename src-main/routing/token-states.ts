@@ -11,7 +11,7 @@ type StateChange = Pick<TokenRow, 'state' | 'cooling_until'>
 
 /**
  * What a failure says about the token that was used, or null when it says nothing about it. 401 and 403 make it
- * invalid, 402 exhausted, 429 lets it rest.
+ * invalid, 402 exhausted, 429 lets it rest; so does a provider that is overloaded and says for how long.
  */
 export function stateAfter(failure: ProviderFailure, now: number): StateChange | null {
   switch (failure.code) {
@@ -19,14 +19,19 @@ export function stateAfter(failure: ProviderFailure, now: number): StateChange |
       return { state: 'invalid', cooling_until: null }
     case ProviderError.PaymentRequired:
       return { state: 'exhausted', cooling_until: null }
-    case ProviderError.RateLimited: {
-      const rest = Math.min(failure.retryAfterMs ?? DEFAULT_COOLING_MS, LONGEST_COOLING_MS)
-      return { state: 'cooling', cooling_until: new Date(now + rest).toISOString() }
-    }
+    case ProviderError.RateLimited:
+      return coolingFor(failure.retryAfterMs ?? DEFAULT_COOLING_MS, now)
+    case ProviderError.Overloaded:
+      return failure.retryAfterMs === null ? null : coolingFor(failure.retryAfterMs, now)
     default:
       return null
   }
 }
+
+const coolingFor = (ms: number, now: number): StateChange => ({
+  state: 'cooling',
+  cooling_until: new Date(now + Math.min(ms, LONGEST_COOLING_MS)).toISOString(),
+})
 
 /** Whether a token may be used now. A cooling one may, once its time is over. */
 export function isUsable(row: Pick<TokenRow, 'state' | 'cooling_until'>, now: number): boolean {

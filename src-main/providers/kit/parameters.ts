@@ -3,6 +3,7 @@ import type { JsonObject } from '@contract/values'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
 import { fieldsOf, type SettingField } from './fields'
 import { mergeInto, nest } from './merge-json'
+import { switchesThinkingOff, withoutThinkingOff } from './thinking-off'
 
 export interface WireInput {
   definition: ProviderDefinition
@@ -15,6 +16,8 @@ export interface WireInput {
   custom: JsonObject
   /** What the model takes; null when nobody tells: then it is taken to accept everything. */
   supportedParameters: readonly string[] | null
+  /** The model always thinks: what would switch that off is dropped, wherever it stands. */
+  alwaysThinks?: boolean
 }
 
 export interface WireParameters {
@@ -31,7 +34,7 @@ export interface WireParameters {
  * provider's business, not the model's: it is only held against the list when it names an `x-parameter`.
  */
 export function wireParameters(input: WireInput): WireParameters {
-  const { definition, kind } = input
+  const { definition, kind, alwaysThinks = false } = input
   const parameters: JsonObject = {}
   const dropped: string[] = []
   const supported = input.supportedParameters === null ? null : new Set(input.supportedParameters)
@@ -48,7 +51,8 @@ export function wireParameters(input: WireInput): WireParameters {
       if (field?.wire === null) continue
       const parameter = field ? named(field) : null
       const taken = parameter === null || supported === null || supported.has(parameter)
-      if (field?.kinds.includes(kind) && taken) mergeInto(parameters, nest(field.wire, value))
+      const refused = alwaysThinks && field !== undefined && switchesThinkingOff(field.wire, value)
+      if (field?.kinds.includes(kind) && taken && !refused) mergeInto(parameters, nest(field.wire, value))
       else dropped.push(key)
     }
   }
@@ -56,7 +60,9 @@ export function wireParameters(input: WireInput): WireParameters {
   const samplerSchema = kind === 'embedding' ? definition.embeddingSchema : definition.samplerSchema
   place(input.samplers, samplerSchema ? fieldsOf(samplerSchema) : [], (field) => field.parameter ?? field.key)
   place(input.settings, fieldsOf(definition.settingsSchema), (field) => field.parameter)
-  mergeInto(parameters, input.custom)
+  const custom = alwaysThinks ? withoutThinkingOff(input.custom) : { body: input.custom, removed: [] }
+  mergeInto(parameters, custom.body)
+  dropped.push(...custom.removed)
   return { parameters, dropped }
 }
 

@@ -22,7 +22,7 @@ describe('the limits of a call', () => {
 
   it('count no longer for the first token once it has come, but still for the whole', async () => {
     const limits = startLimits(never(), { firstTokenMs: 1, totalMs: 20 }, provider)
-    limits.began()
+    limits.heard()
     await once(limits.signal, 'abort')
     expect(limits.signal.reason).toMatchObject({ details: { reason: 'total' } })
   })
