@@ -34,14 +34,17 @@ const textFields = [
 
 /** The SillyTavern preset that an object is, or null when it is none. */
 export function recogniseForeign(json: JsonObject): ForeignPreset | null {
-  const has = (name: string) => Object.hasOwn(json, name)
-  if (chatFields.some(has)) return { format: 'sillytavern-chat', fields: json, templates: {} }
-  if (textFields.filter(has).length >= 2) return { format: 'sillytavern-text', fields: json, templates: {} }
+  const format = formatOf(json)
+  if (format) return { format, fields: json, templates: {} }
   // A combined export keeps the settings under `preset`, beside the templates for prompts.
   const { preset, ...templates } = json
-  const inner = JsonObject.safeParse(preset)
-  return inner.success && !has('presets') ? withTemplates(recogniseForeign(inner.data), templates) : null
+  const fields = JsonObject.safeParse(preset)
+  const inner = fields.success ? formatOf(fields.data) : null
+  return fields.success && inner ? { format: inner, fields: fields.data, templates } : null
 }
 
-const withTemplates = (found: ForeignPreset | null, templates: JsonObject): ForeignPreset | null =>
-  found && { ...found, templates: { ...found.templates, ...templates } }
+function formatOf(fields: JsonObject): ForeignPreset['format'] | null {
+  const has = (name: string) => Object.hasOwn(fields, name)
+  if (chatFields.some(has)) return 'sillytavern-chat'
+  return textFields.filter(has).length >= 2 ? 'sillytavern-text' : null
+}
