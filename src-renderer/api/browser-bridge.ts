@@ -6,6 +6,8 @@ import { topics } from '@contract/route'
 const TOKEN_KEY = 'fabula-token'
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 8000
+/** Bytes of requests that outlive the page; browsers allow 64 KiB of them at a time, and refuse what is over. */
+const KEPT_ALIVE = 60_000
 
 /**
  * The session token from the address. It is taken out of the address at once, so that it stays out of the history and
@@ -62,6 +64,7 @@ export function createBrowserBridge({
   const emit = (event: AnyEvent) => {
     for (const listener of listeners) listener(event)
   }
+  let keptAlive = 0
   let lost = false
   let retryMs = FIRST_RETRY_MS
 
@@ -89,11 +92,17 @@ export function createBrowserBridge({
 
   return {
     async request(route, input) {
+      const body = JSON.stringify(input)
+      const size = new TextEncoder().encode(body).byteLength
+      // The last save of a page that closes must arrive.
+      const keepalive = keptAlive + size <= KEPT_ALIVE
+      if (keepalive) keptAlive += size
       try {
         const response = await fetch(`${origin}/rpc/${route}`, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-          body: JSON.stringify(input),
+          body,
+          keepalive,
         })
         if (response.status === 401 || response.status === 403) {
           return failed('forbidden', `The server answered ${response.status}`, false)
@@ -102,6 +111,8 @@ export function createBrowserBridge({
         return isEnvelope(answer) ? answer : failed('internal', `The server answered ${response.status}`, false)
       } catch (error) {
         return failed('disconnected', error instanceof Error ? error.message : String(error), true)
+      } finally {
+        if (keepalive) keptAlive -= size
       }
     },
     subscribe(listener) {

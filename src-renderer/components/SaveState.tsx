@@ -5,11 +5,17 @@ export interface SaveStateProps {
   state: 'saved' | 'saving' | 'failed'
 }
 
-/** Whether what stands on the page is safe, in a word. */
+/** Whether what stands on the page is safe, in a word. Only a failure is read aloud: every pause in typing saves. */
 export function SaveState({ state }: SaveStateProps) {
   const { t } = useTranslation('common')
+  const failed = state === 'failed'
   return (
-    <Text size="sm" c={state === 'failed' ? 'var(--fab-rubric)' : 'dimmed'} component="output">
+    <Text
+      size="sm"
+      c={failed ? 'var(--fab-rubric)' : 'dimmed'}
+      component="output"
+      aria-live={failed ? 'polite' : 'off'}
+    >
       {t(`saveState.${state}`)}
     </Text>
   )

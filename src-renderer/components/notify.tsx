@@ -45,7 +45,7 @@ export function notifyError(error: unknown): void {
 
 /** Says in passing that something is done. `text` is already in the user's language. */
 export function notifyDone(text: string): void {
-  notifications.show({ message: text, color: 'gray', autoClose: 4000 })
+  notifications.show({ message: text, color: 'gray', autoClose: 4000, role: 'status' })
 }
 
 export interface UndoNotice {

@@ -4,10 +4,9 @@ import { decimalsOf, optionFor, type Field } from './fields'
 import { textOf } from './json'
 import { showNumber } from './number-text'
 
-/** A setting's value in words, as it stands in "Provider default 1.00". */
+/** A setting's value in words, as it stands in "Provider default 1.00". Its unit stands beside its name. */
 export function showValue(field: Field, value: JsonValue, language: Language, t: TFunction<'presets'>): string {
   const local = (text: LocalizedText) => text[language]
-  const unit = field.unit ? ` ${local(field.unit)}` : ''
   const { shape } = field
   if (shape.control === 'choice') {
     const option = optionFor(shape.options, value)
@@ -16,7 +15,7 @@ export function showValue(field: Field, value: JsonValue, language: Language, t:
   if (typeof value === 'boolean') return value ? t('form.on') : t('form.off')
   if (typeof value === 'number') {
     const decimals = shape.control === 'number' && !shape.integer ? decimalsOf(shape.step) : 0
-    return showNumber(value, decimals, language) + unit
+    return showNumber(value, decimals, language)
   }
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(textOf).join(', ')

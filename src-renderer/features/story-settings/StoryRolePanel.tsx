@@ -73,7 +73,7 @@ export function StoryRolePanel({ role, view, useMainForUnset, onChange, onGiveBa
           <MarkedRow
             name={t('part.name')}
             help={t('part.help')}
-            mark={mark(['enabled'], (value) => presets(value === true ? 'form.on' : 'form.off'), t('part.name'))}
+            mark={mark(['enabled'], (value) => t(value === true ? 'part.on' : 'part.off'), t('part.name'))}
           >
             <Switch
               aria-label={t('part.switch', { role: name })}

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -33,12 +33,21 @@ export function StorySettingsScreen({ storyId, role }: Props) {
     <>
       <PageHeader
         title={
-          <Tooltip label={t('back')}>
-            <Link href={`/stories/${storyId}`} className={classes.back}>
-              <IconArrowLeft size={18} stroke={1.6} aria-label={t('back')} />
-              {t('title')}
-            </Link>
-          </Tooltip>
+          <span className={classes.back}>
+            <Tooltip label={t('back')}>
+              <ActionIcon
+                component={Link}
+                href={`/stories/${storyId}`}
+                variant="subtle"
+                color="gray"
+                size={32}
+                aria-label={t('back')}
+              >
+                <IconArrowLeft size={18} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>{' '}
+            {t('title')}
+          </span>
         }
       >
         {settings && <SaveState state={draft.state} />}

@@ -22,7 +22,7 @@ export function Passages({ storyId, messages, fromStart }: PassagesProps) {
   const opening = fromStart ? messages.find(({ author }) => author === 'story')?.id : undefined
   const lastId = messages.findLast(({ author, text }) => author === 'story' || text !== '')?.id
   return (
-    <div ref={feed} role="feed" aria-label={t('page.label')}>
+    <div ref={feed} {...(messages.length > 0 && { role: 'feed', 'aria-label': t('page.label') })}>
       {messages.map((message) => (
         <Passage
           // The place, not the passage: another alternative takes it without losing the focus or moving the page.

@@ -114,3 +114,15 @@ test('the token leaves the address at once and survives a reload of the tab', ()
   expect(window.location.hash).toBe('#/stories')
   expect(takeToken()).toBe(TOKEN)
 })
+
+test('requests outlive the page as far as browsers let them, so that the last save arrives', async () => {
+  const { origin } = await serve((_, response) => response.end('{"ok":true,"data":{}}'))
+  const bridge = createBrowserBridge({ token: TOKEN, origin, onConnection: () => {} })
+  const fetched = vi.spyOn(globalThis, 'fetch')
+  const draft = (length: number) => bridge.request('stories.saveDraft', { id: 'x', draft: 'я'.repeat(length) })
+  await Promise.all([draft(20_000), draft(20_000), draft(100)])
+  await draft(20_000)
+  await draft(40_000)
+  // 64 KiB in all at one time, and two bytes to a letter.
+  expect(fetched.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false, true, true, false])
+})

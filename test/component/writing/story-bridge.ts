@@ -1,3 +1,4 @@
+import type { EffectiveRole } from '@contract/entities/effective'
 import type { Message, Story } from '@contract/entities/story'
 import { defaultPreferences } from '@contract/entities/preferences'
 import { defaultFallback, type Role } from '@contract/entities/preset'
@@ -34,6 +35,16 @@ export const roles: Role[] = [
     switchable: true,
     takesPart: true,
   },
+]
+
+/** What the roles work with in the story: what the preset says. */
+export const views: EffectiveRole[] = [
+  {
+    role: main,
+    fields: { enabled: { value: true, origin: 'preset' }, model: { value: 'qwen3:14b', origin: 'preset' } },
+    overrides: {},
+  },
+  { role: storyteller, fields: { enabled: { value: false, origin: 'preset' } }, overrides: {} },
 ]
 
 export const story: Story = {
@@ -123,6 +134,11 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
         problem: null,
       },
     ],
+    'stories.settings': () => ({ presetId, presetName: 'Gothic, slow', roles: views }),
+    'providers.list': () => [],
+    'servers.list': () => [],
+    'tokens.list': () => [],
+    'modelConfigs.list': () => [],
     'stories.saveDraft': () => ({}),
     'turns.active': () => null,
     'turns.start': () => ({ turnId }),
