@@ -17,15 +17,15 @@ export const isProviderBound = (path: string) =>
 
 /**
  * Lays sparse settings over one another: a field comes from the highest layer that sets it, and from nowhere when none
- * does. A layer that chooses another provider leaves the lower layers' keys and provider settings behind, and one that
- * chooses another model their server.
+ * does. A layer that chooses another provider leaves the lower layers' model, keys and provider settings behind, and one
+ * that chooses another model their server.
  */
 export function effectiveFields(layers: readonly Layer[]): EffectiveFields {
   const effective: EffectiveFields = new Map()
   for (const { origin, fields } of layers) {
     const provider = fields.get('providerId')
     if (provider !== undefined && provider !== effective.get('providerId')?.value)
-      for (const path of effective.keys()) if (isProviderBound(path)) effective.delete(path)
+      for (const path of effective.keys()) if (isProviderBound(path) || path === 'model') effective.delete(path)
     if (fields.has('model') && !fields.has('serverId')) effective.delete('serverId')
     for (const [path, value] of fields)
       if (value === null) effective.delete(path)

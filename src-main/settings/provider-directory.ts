@@ -98,22 +98,34 @@ export function isLoopback(address: string): boolean {
 /** No limit of parallel calls. */
 export const unlimited = { total: null, perToken: null }
 
-/** Gives every built-in provider its row, so that tokens and models can refer to it. */
+/**
+ * Gives every built-in provider its row, so that tokens and models can refer to it. One that is new in this version takes
+ * its short name; a provider that the user has added under the same gets a number.
+ */
 export function seedProviders(store: ProviderStore, definitions: readonly ProviderDefinition[], now: string): void {
-  for (const { id, slug, template } of definitions)
-    if (!template && !store.get(id))
-      store.insert(
-        {
-          id,
-          slug,
-          builtIn: true,
-          name: null,
-          baseUrl: null,
-          keyRequired: null,
-          headers: {},
-          extraBody: {},
-          limits: unlimited,
-        },
-        now
-      )
+  for (const { id, slug, template } of definitions) {
+    if (template || store.get(id)) continue
+    const rows = store.list()
+    const holder = rows.find((row) => row.slug === slug)
+    if (holder) {
+      const taken = new Set(rows.map((row) => row.slug))
+      let count = 2
+      while (taken.has(`${slug}-${count}`)) count += 1
+      store.update({ ...holder, slug: `${slug}-${count}` }, now)
+    }
+    store.insert(
+      {
+        id,
+        slug,
+        builtIn: true,
+        name: null,
+        baseUrl: null,
+        keyRequired: null,
+        headers: {},
+        extraBody: {},
+        limits: unlimited,
+      },
+      now
+    )
+  }
 }
