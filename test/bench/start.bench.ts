@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, it, type BenchResult } from 'vitest'
+import { afterAll, beforeAll, describe, it, onTestFinished, type BenchResult } from 'vitest'
 import type { Page } from 'playwright-core'
 import stories from '@resources/locales/en/stories.json'
 import { AppProcess } from '@test/helpers/app-process'
@@ -42,6 +42,7 @@ afterAll(async () => {
 describe.skipIf(chromiumMissing !== null)('start of the browser shell', () => {
   it('with dead servers and without', { timeout: 600_000 }, async ({ bench }) => {
     const window = await openWindow('about:blank')
+    onTestFinished(window.close)
     const start = async (dataDir: string) => {
       const begin = performance.now()
       const app = await AppProcess.start({ dataDir, env: { OLLAMA_HOST: silentUrl } })
@@ -57,13 +58,13 @@ describe.skipIf(chromiumMissing !== null)('start of the browser shell', () => {
       ROUNDS
     )
     say('browser', results.get('no servers'), results.get('dead servers'))
-    await window.close()
   })
 })
 
 describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
   it('with dead servers and without', { timeout: 600_000 }, async ({ bench }) => {
     const desktop = await Desktop.start()
+    onTestFinished(() => desktop.stop())
     const start = async (dataDir: string) => {
       const begin = performance.now()
       const app = await desktop.startApp({ dataDir, env: { OLLAMA_HOST: silentUrl } })
@@ -78,7 +79,6 @@ describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
       ROUNDS
     )
     say('desktop', results.get('no servers'), results.get('dead servers'))
-    await desktop.stop()
   })
 })
 

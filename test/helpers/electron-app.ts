@@ -25,8 +25,8 @@ export class Desktop {
   async startApp(options: AppOptions): Promise<RunningApp> {
     if (testElectron === null) throw new Error('There is no Electron on this computer')
     const keychain = this.#keychain ? { ...this.#keychain.env, FABULA_VAULT_KEY: undefined } : {}
+    // Without a path of its own, Playwright finds Electron as the package does, and holds the app until it can see it.
     const app = await _electron.launch({
-      executablePath: testElectron,
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), PROJECT_FOLDER],
       cwd: PROJECT_FOLDER,
       env: appEnvironment({ ...options, env: { ...keychain, ...this.#display.env, ...options.env } }),
