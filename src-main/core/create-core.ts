@@ -128,7 +128,7 @@ export function createCore(ports: CorePorts): Core {
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)
   const checks = createKeyChecks({ ...shared, tokens, connections })
-  const signIns = createSignIns({ ...shared, connections, tokens })
+  const signIns = createSignIns({ ...shared, connections, tokens, onKey: (id) => schedule.soon(id) })
   const models = createModelList({ ...shared, connections })
   const schedule = createListSchedule({ ...shared, models })
   const usage = createUsage(shared)

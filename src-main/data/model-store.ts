@@ -39,8 +39,10 @@ export interface ModelStore {
    * Makes the list of one source what was just listed, in one transaction: writes what is new or different, marks as
    * unavailable what is gone, and leaves alone what the user added, edited or switched off; a row that is the same is not
    * written.
+   *
+   * @param before when the list was read last: until then a model that is gone now was seen; null when nobody knows
    */
-  sync(source: ModelSource, listed: readonly ModelFacts[], now: string): SyncCount
+  sync(source: ModelSource, listed: readonly ModelFacts[], now: string, before: string | null): SyncCount
 }
 
 interface Stored {
@@ -97,7 +99,9 @@ export function createModelStore(db: Db): ModelStore {
   const change = db.prepare<[{ id: string; facts: string; now: string }]>(
     "UPDATE models SET facts = @facts, available = 1, source = 'synced', last_seen = @now WHERE id = @id"
   )
-  const vanish = db.prepare<[string]>('UPDATE models SET available = 0 WHERE id = ?')
+  const vanish = db.prepare<[{ id: string; before: string | null }]>(
+    'UPDATE models SET available = 0, last_seen = max(last_seen, ifnull(@before, last_seen)) WHERE id = @id'
+  )
   const edit = db.prepare<[string, 0 | 1, string]>('UPDATE models SET edits = ?, enabled = ? WHERE id = ?')
   const remove = db.prepare<[string]>('DELETE FROM models WHERE id = ?')
 
@@ -138,7 +142,7 @@ export function createModelStore(db: Db): ModelStore {
       return row ? editsColumn.decode(row.edits) : {}
     },
     remove: (id) => void remove.run(id),
-    sync: (source, listed, now) =>
+    sync: (source, listed, now, before) =>
       db.transaction((): SyncCount => {
         const known = new Map(ofSource.all(source.providerId, source.serverId).map((row) => [row.id, row]))
         const result = { added: 0, changed: 0, vanished: 0 }
@@ -156,7 +160,7 @@ export function createModelStore(db: Db): ModelStore {
         }
         for (const row of known.values())
           if (row.available === 1 && row.source === 'synced') {
-            vanish.run(row.id)
+            vanish.run({ id: row.id, before })
             result.vanished += 1
           }
         return result

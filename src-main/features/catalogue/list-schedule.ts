@@ -3,6 +3,7 @@ import type { Stores } from '@main/data/stores'
 import type { Clock } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
+import type { VaultIdentity } from '@main/settings/token-rows'
 import type { ModelList } from './model-list'
 
 const OLD_MS = 24 * 3_600_000
@@ -25,10 +26,11 @@ export function createListSchedule(ports: {
   stores: Stores
   directory: ProviderDirectory
   models: ModelList
+  vault: Pick<VaultIdentity, 'status'>
   clock: Clock
   logger: Logger
 }): ListSchedule {
-  const { stores, directory, models, clock, logger } = ports
+  const { stores, directory, models, vault, clock, logger } = ports
   const tried = new Map<ProviderId, number>()
   let timer: NodeJS.Timeout | undefined
 
@@ -54,7 +56,9 @@ export function createListSchedule(ports: {
   const look = async () => {
     const due = directory.list().filter(({ id, definition, keyRequired }) => {
       if (definition.servers) return false
-      return (!keyRequired || stores.tokens.ofProvider(id).length > 0) && isDue(id)
+      // With the vault closed a key cannot be used: that says nothing about the list.
+      const mayAsk = !keyRequired || (stores.tokens.ofProvider(id).length > 0 && vault.status().state === 'ready')
+      return mayAsk && isDue(id)
     })
     await Promise.all(due.map(({ id }) => ask(id)))
   }

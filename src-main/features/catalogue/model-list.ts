@@ -78,8 +78,10 @@ export function createModelList(ports: {
     try {
       const models = await listed(provider, connection, signal)
       const count = stores.transaction(() => {
-        stores.modelLists.succeeded(provider.id, timestamp(clock))
-        return stores.models.sync(sourceOf(provider, server), models, timestamp(clock))
+        const now = timestamp(clock)
+        const before = server ? null : stores.modelLists.get(provider.id).lastSync
+        stores.modelLists.succeeded(provider.id, now)
+        return stores.models.sync(sourceOf(provider, server), models, now, before)
       })
       events.changed('models')
       return count
@@ -94,12 +96,12 @@ export function createModelList(ports: {
     }
   }
 
-  /** A key that may see the list; where none is needed, none. */
+  /** A key that may see the list; where none is needed, none. Throws the vault's errors where a key is needed. */
   const connectionOf = (provider: KnownProvider) => {
     const usable = (row: Parameters<typeof needsKey>[0]) =>
       !needsKey(row, provider, vault) && isUsable(row, clock.now())
     const token = stores.tokens.ofProvider(provider.id).find(usable)
-    return token && vault.status().state === 'ready'
+    return token && (provider.keyRequired || vault.status().state === 'ready')
       ? connections.withToken(provider, token)
       : connections.withSecret(provider, null)
   }
@@ -149,15 +151,19 @@ export function createModelList(ports: {
           },
           timestamp(clock)
         )
+        // What the user says of it holds also when the provider lists the model one day.
+        const edits = { ...(name === undefined ? {} : { name }), ...(contextLength === null ? {} : { contextLength }) }
+        stores.models.edit(created.id, edits, true)
         events.changed('models')
-        return created
+        return get(created.id)
       }),
 
     update: (id, { name, contextLength, enabled }) =>
       stores.transaction(() => {
         const model = get(id)
         const edits = stores.models.edits(id)
-        if (name !== undefined) edits.name = name
+        if (name === null) delete edits.name
+        else if (name !== undefined) edits.name = name
         if (contextLength === null) delete edits.contextLength
         else if (contextLength !== undefined) edits.contextLength = contextLength
         stores.models.edit(id, edits, enabled ?? model.enabled)

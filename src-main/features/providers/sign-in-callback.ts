@@ -34,13 +34,14 @@ export async function startCallback(waitMs: number): Promise<Callback> {
   const code = new Promise<string>((resolve, reject) => {
     giveUp = reject
     server.on('request', (request, response) => {
-      const url = new URL(request.url ?? '/', 'http://localhost')
-      const path = Buffer.from(url.pathname)
+      const [target = '', query = ''] = (request.url ?? '').split('?', 2)
+      const path = Buffer.from(target)
       if (request.method !== 'GET' || path.length !== expected.length || !timingSafeEqual(path, expected)) {
-        response.writeHead(404).end()
+        response.writeHead(404, { Connection: 'close' }).end()
         return
       }
-      const given = url.searchParams.get('code')
+      const answer = new URLSearchParams(query)
+      const given = answer.get('code')
       response.writeHead(given ? 200 : 400, {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -50,7 +51,10 @@ export async function startCallback(waitMs: number): Promise<Callback> {
       if (given) resolve(given)
       else
         reject(
-          new FabulaError(SignInError.Refused, `The provider answered ${url.searchParams.get('error') ?? 'no code'}`)
+          new FabulaError(
+            SignInError.Refused,
+            `The provider answered ${answer.get('error')?.slice(0, 80) ?? 'no code'}`
+          )
         )
       close()
     })

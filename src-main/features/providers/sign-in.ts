@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Token } from '@contract/entities/token'
-import { CommonError, FabulaError, SignInError } from '@contract/errors'
+import { Secret, type Token } from '@contract/entities/token'
+import { CommonError, FabulaError, SignInError, type ErrorShape } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { EventHub } from '@main/platform/event-hub'
+import { requestFailure } from '@main/providers/kit/failures'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { freeName } from '@main/settings/free-name'
@@ -15,6 +16,13 @@ const WAIT_MS = 5 * 60_000
 const EXCHANGE_LIMIT_MS = 30_000
 
 type State = RouteOutput<'tokens.signInState'>
+
+interface SignIn {
+  providerId: ProviderId
+  state: State
+  /** Calls it off; nothing happens when it has ended. */
+  stop: () => void
+}
 
 /** Keys by signing in: OAuth with PKCE (RFC 7636, S256) over loopback (RFC 8252), as the provider's file describes it. */
 export interface SignIns {
@@ -30,24 +38,36 @@ export function createSignIns(ports: {
   connections: Connections
   tokens: TokenList
   events: EventHub
+  /** Told of a provider that has a new key. */
+  onKey: (providerId: ProviderId) => void
+  /** Milliseconds that a sign-in waits for the user; five minutes unless given. */
+  waitMs?: number
 }): SignIns {
-  const { directory, connections, tokens, events } = ports
-  const known = new Map<string, { state: State; stop: () => void }>()
+  const { directory, connections, tokens, events, onKey, waitMs = WAIT_MS } = ports
+  const known = new Map<string, SignIn>()
 
-  const exchange = async (provider: KnownProvider, path: string, code: string, verifier: string): Promise<string> => {
+  const exchange = async (
+    provider: KnownProvider,
+    path: string,
+    body: { code: string; code_verifier: string },
+    cancelled: AbortSignal
+  ): Promise<string> => {
     const connection = connections.withSecret(provider, null)
-    const answer = await connection.fetch(`${connection.baseUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, code_verifier: verifier, code_challenge_method: 'S256' }),
-      signal: AbortSignal.timeout(EXCHANGE_LIMIT_MS),
-    })
-    const body = z.object({ key: z.string().min(1) }).safeParse(answer.ok ? await answer.json() : null)
-    if (!body.success)
-      throw new FabulaError(SignInError.Refused, `${provider.name} gave no key (${answer.status})`, {
-        details: { provider: provider.name, status: answer.status },
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(EXCHANGE_LIMIT_MS)])
+    try {
+      const answer = await connection.fetch(`${connection.baseUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, code_challenge_method: 'S256' }),
+        signal,
       })
-    return body.data.key
+      const given = z.object({ key: Secret }).safeParse(answer.ok ? await answer.json() : null)
+      if (given.success) return given.data.key
+      throw refused(provider, `${provider.name} gave no key (${answer.status})`, { status: answer.status })
+    } catch (error) {
+      if (error instanceof FabulaError || error instanceof SyntaxError) throw error
+      throw requestFailure(connection, error, signal)
+    }
   }
 
   const store = (provider: KnownProvider, name: string, secret: string): Token => {
@@ -72,21 +92,53 @@ export function createSignIns(ports: {
         throw new FabulaError(CommonError.NotFound, `${provider.name} has no sign-in`, {
           details: { path: 'providerId' },
         })
+      // One at a time: the page of a sign-in that was begun before leads nowhere any more.
+      for (const [id, one] of known)
+        if (one.providerId === providerId) {
+          one.stop()
+          if (one.state.state !== 'waiting') known.delete(id)
+        }
       const verifier = randomBytes(32).toString('base64url')
       const challenge = createHash('sha256').update(verifier).digest('base64url')
       const signInId = randomBytes(16).toString('base64url')
-      const callback = await startCallback(WAIT_MS)
-
-      const settle = (state: State) => {
-        const entry = known.get(signInId)
-        if (entry) entry.state = state
-        events.changed('tokens')
+      const callback = await startCallback(waitMs)
+      const cancelled = new AbortController()
+      const entry: SignIn = {
+        providerId,
+        state: { state: 'waiting' },
+        stop: () => {
+          callback.stop()
+          cancelled.abort(refused(provider, 'The sign-in was called off'))
+        },
       }
-      known.set(signInId, { state: { state: 'waiting' }, stop: callback.stop })
-      void callback.code
-        .then((code) => exchange(provider, signIn.exchangePath, code, verifier))
-        .then((secret) => settle({ state: 'done', token: store(provider, name, secret) }))
-        .catch((error: unknown) => settle({ state: 'failed', error: failureOf(error, provider).toShape() }))
+      known.set(signInId, entry)
+
+      /** The address that the key was made for must still be the provider's: the key would go elsewhere. */
+      const unchanged = () => {
+        cancelled.signal.throwIfAborted()
+        if (directory.find(providerId)?.baseUrl !== provider.baseUrl)
+          throw refused(provider, `The address of ${provider.name} was changed`, { reason: 'address_changed' })
+      }
+      const finish = async (): Promise<State> => {
+        const code = await callback.code
+        unchanged()
+        const secret = await exchange(
+          provider,
+          signIn.exchangePath,
+          { code, code_verifier: verifier },
+          cancelled.signal
+        )
+        unchanged()
+        const token = store(provider, name, secret)
+        onKey(providerId)
+        return { state: 'done', token }
+      }
+      void finish()
+        .catch((error: unknown): State => ({ state: 'failed', error: failureOf(error, provider).toShape() }))
+        .then((state) => {
+          entry.state = state
+          events.changed('tokens')
+        })
 
       const url = new URL(signIn.authorizeUrl)
       url.searchParams.set('callback_url', callback.url)
@@ -111,10 +163,8 @@ export function createSignIns(ports: {
   }
 }
 
+const refused = (provider: KnownProvider, message: string, more: ErrorShape['details'] = {}) =>
+  new FabulaError(SignInError.Refused, message, { details: { provider: provider.name, ...more } })
+
 const failureOf = (error: unknown, provider: KnownProvider): FabulaError =>
-  error instanceof FabulaError
-    ? error
-    : new FabulaError(SignInError.Refused, `The sign-in at ${provider.name} failed`, {
-        details: { provider: provider.name },
-        cause: error,
-      })
+  error instanceof FabulaError ? error : refused(provider, `The sign-in at ${provider.name} failed`)

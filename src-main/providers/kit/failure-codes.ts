@@ -42,7 +42,7 @@ const maybeContext = new Set([null, 400, 422, 500])
 const tooLong =
   /context (length|window|size)|maximum context|too many tokens|prompt is too long|(exceeds|longer than) the (available |maximum )?(context|input)/i
 const unknownModel =
-  /\bmodels?\b.*(not found|does not exist|not exist|unknown)|no endpoints found for|no such model|^model: /i
+  /\bmodels?\b.*(not found|does not exist|not exist|unknown)|no endpoints found for|no such model|not a valid model|^model: /i
 /** Anthropic and Google answer 400 to an empty account and to a wrong key, and say it in words alone. */
 const noCredit = /credit balance is too low/i
 const wrongKey = /api key (not valid|expired)/i

@@ -291,6 +291,7 @@ describe('the models of Anthropic', () => {
       size: null,
       quantization: null,
       local: false,
+      modalities: { input: ['text', 'image'], output: ['text'] },
     })
     expect(opus?.supportedParameters).not.toContain('temperature')
     expect(opus?.supportedParameters).toContain('adaptive_thinking')

@@ -43,6 +43,7 @@ describe('the server', () => {
       size: 5,
       quantization: 'Q8_0',
       local: true,
+      modalities: { input: ['text', 'image'], output: ['text'] },
       file: { digest: 'f'.repeat(64), family: 'llama', parameters: '8.0B', embeddingLength: 4096 },
     })
     expect(embedder).toMatchObject({ kind: 'embedding', contextLength: 2048, capabilities: ['text'] })

@@ -35,6 +35,8 @@ describe('the list of models', () => {
         size: null,
         quantization: null,
         local: false,
+        modalities: { input: ['text', 'image', 'file'], output: ['text'] },
+        reasoning: { mandatory: false, efforts: ['high', 'low'], defaultEffort: null },
       },
       expect.objectContaining({
         model: 'maker/free',

@@ -62,6 +62,9 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
     size: null,
     quantization: null,
     local: definition.local,
+    ...(able?.image_input
+      ? { modalities: { input: ['text', ...(able.image_input.supported ? ['image'] : [])], output: ['text'] } }
+      : {}),
   }
 }
 

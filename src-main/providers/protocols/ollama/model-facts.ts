@@ -51,8 +51,15 @@ export function factsOf(definition: ProviderDefinition, listed: ListedModel, sho
     quantization: listed.details?.quantization_level || null,
     local: !(listed.remote_host || shown?.remote_host),
     file: fileOf(listed, shown),
+    ...(known ? { modalities: modalitiesOf(kind, known) } : {}),
   }
 }
+
+/** What goes into a model and comes out of it, by what the server says it can do. */
+const modalitiesOf = (kind: ModelKind, known: readonly string[]): ModelFacts['modalities'] => ({
+  input: ['text', ...(known.includes('vision') ? ['image'] : []), ...(known.includes('audio') ? ['audio'] : [])],
+  output: [kind === 'embedding' ? 'embeddings' : 'text'],
+})
 
 const fileOf = (listed: ListedModel, shown: ShownModel | null): ModelFile => ({
   digest: listed.digest || null,

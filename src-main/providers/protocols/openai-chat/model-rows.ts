@@ -5,7 +5,27 @@ import type { ProviderDefinition } from '@main/providers/spec/definition'
 
 const tokens = z.number().int().positive().nullable().catch(null)
 const names = z.array(z.string()).nullable().catch(null)
-const dollars = z.coerce.number().nonnegative().catch(Number.NaN)
+/** OpenRouter writes prices as texts. Nothing, and an empty text, is no price: above all not a price of zero. */
+const dollars = z
+  .union([z.number(), z.string().trim().min(1)])
+  .transform(Number)
+  .pipe(z.number().nonnegative())
+  .catch(Number.NaN)
+
+/** Prices that hold under conditions: of a long prompt, at a time of day. */
+const overrides = z
+  .array(z.looseObject({ prompt: dollars, completion: dollars }).catch({ prompt: 1, completion: 1 }))
+  .catch([])
+
+/** What OpenRouter tells of thinking. */
+const Reasoning = z
+  .looseObject({
+    mandatory: z.boolean().catch(false),
+    supported_efforts: names.default(null),
+    default_effort: z.string().nullable().catch(null),
+  })
+  .nullable()
+  .catch(null)
 
 /**
  * A model as OpenAI lists it, and what others add: OpenRouter most; `context_window` is Groq's, `max_model_len`
@@ -24,8 +44,12 @@ const ModelRow = z.looseObject({
     input_modalities: null,
     output_modalities: null,
   }),
-  pricing: z.looseObject({ prompt: dollars, completion: dollars }).nullable().catch(null),
+  pricing: z
+    .looseObject({ prompt: dollars, completion: dollars, request: dollars, overrides: overrides.default([]) })
+    .nullable()
+    .catch(null),
   top_provider: z.looseObject({ max_completion_tokens: tokens }).nullable().catch(null),
+  reasoning: Reasoning,
 })
 type ModelRow = z.infer<typeof ModelRow>
 
@@ -60,7 +84,20 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
     size: null,
     quantization: null,
     local: definition.local,
+    ...modalitiesOf(row),
+    ...reasoningOf(row),
   }
+}
+
+function modalitiesOf({ architecture }: ModelRow): Pick<ModelFacts, 'modalities'> {
+  const { input_modalities: input, output_modalities: output } = architecture
+  return input && output ? { modalities: { input, output } } : {}
+}
+
+function reasoningOf({ reasoning }: ModelRow): Pick<ModelFacts, 'reasoning'> {
+  if (!reasoning) return {}
+  const { mandatory, supported_efforts: efforts, default_effort: defaultEffort } = reasoning
+  return { reasoning: { mandatory, efforts, defaultEffort } }
 }
 
 /** An empty list says nothing: no model takes nothing at all. */
@@ -78,12 +115,17 @@ function capabilitiesOf(row: ModelRow): string[] {
   ]
 }
 
-/** Listed in dollars a token; a negative price marks one that varies from call to call. */
-function priceOf(row: ModelRow): ModelFacts['price'] {
-  if (!row.pricing) return null
-  const input = perMillion(row.pricing.prompt)
-  const output = perMillion(row.pricing.completion)
-  return Number.isNaN(input) || Number.isNaN(output) ? null : { input, output }
+/**
+ * Listed in dollars a token; a negative price marks one that varies from call to call. What costs nothing by the token
+ * but something by the request, or at other times, is no free model: its price is then not known.
+ */
+function priceOf({ pricing }: ModelRow): ModelFacts['price'] {
+  if (!pricing) return null
+  const input = perMillion(pricing.prompt)
+  const output = perMillion(pricing.completion)
+  if (Number.isNaN(input) || Number.isNaN(output)) return null
+  const costsOtherwise = pricing.request > 0 || pricing.overrides.some((one) => one.prompt > 0 || one.completion > 0)
+  return input === 0 && output === 0 && costsOtherwise ? null : { input, output }
 }
 
 /** Rounded to twelve digits, past which there is only the error of binary fractions. */
