@@ -52,7 +52,7 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
         />
         {kind === 'embedding' && <EmbeddingTest settings={settings} />}
       </div>
-      <UsedBy users={config.users} />
+      <UsedBy users={config.users} kind={kind} />
     </article>
   )
 }

@@ -25,8 +25,8 @@ export function ConfigList({ configs, openId }: Props) {
         href: `/models/${id}`,
         facts: [
           kind === 'embedding' ? t('kind.embedding') : null,
-          configFacts(settings, models)?.model,
           users.length === 0 ? t('list.unused') : t('list.usedBy', { count: users.length }),
+          configFacts(settings, models)?.model,
         ]
           .filter((fact) => fact && fact !== name)
           .join(' · '),

@@ -1,11 +1,12 @@
 import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { ModelKind } from '@contract/entities/model'
 import { useRoute } from '@renderer/api/queries'
 import classes from './ConfigEditor.module.css'
 
 /** Presets and stories that use a model config, by name, with the way to each. */
-export function UsedBy({ users }: { users: readonly string[] }) {
+export function UsedBy({ users, kind }: { users: readonly string[]; kind: ModelKind }) {
   const { t } = useTranslation('models')
   const presets = useRoute('presets.list', {}).data ?? []
   const stories = useRoute('stories.list', {}).data ?? []
@@ -19,7 +20,7 @@ export function UsedBy({ users }: { users: readonly string[] }) {
   return (
     <section className={classes.users} aria-label={t('users.title')}>
       <h3>{t('users.title')}</h3>
-      <p>{t(users.length === 0 ? 'users.none' : 'users.note')}</p>
+      <p>{t(users.length === 0 ? `users.none.${kind}` : 'users.note')}</p>
       {users.length > 0 && (
         <ul>
           {users.map((name, index) => {

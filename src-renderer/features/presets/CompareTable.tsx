@@ -17,6 +17,11 @@ interface Props {
   differences: readonly PresetDifference[]
 }
 
+/** What decides most stands first; the rest follows as it came. */
+const first = ['enabled', 'modelConfigId', 'providerId', 'model', 'serverId', 'tokenIds', 'tokenStrategy']
+const placeOf = ({ path }: PresetDifference) => (first.includes(path) ? first.indexOf(path) : first.length)
+const byPlace = (one: PresetDifference, other: PresetDifference) => placeOf(one) - placeOf(other)
+
 /** The fields in which two presets differ, role by role, with their values in words. */
 export function CompareTable({ a, b, differences }: Props) {
   const { t } = useTranslation('presets')
@@ -34,7 +39,7 @@ export function CompareTable({ a, b, differences }: Props) {
 
   if (differences.length === 0) return <p className={classes.same}>{t('compare.same', { a: a.name, b: b.name })}</p>
   const groups = [...new Set(differences.map(({ role }) => role))].map(
-    (role) => [role, differences.filter((each) => each.role === role)] as const
+    (role) => [role, differences.filter((each) => each.role === role).toSorted(byPlace)] as const
   )
   return (
     <table className={classes.table}>

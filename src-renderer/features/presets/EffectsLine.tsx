@@ -63,7 +63,7 @@ export function EffectsLine({ role, provider, effects, onUndo }: Props) {
             >
               {t(open ? 'effects.hide' : 'effects.which')}
             </Button>
-            <Button variant="subtle" size="compact-sm" onClick={onUndo}>
+            <Button variant="subtle" color="gray" size="compact-sm" onClick={onUndo}>
               {common('undo')}
             </Button>
           </>

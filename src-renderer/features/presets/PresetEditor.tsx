@@ -61,6 +61,7 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
         isOn={(roleId) => preset.roles[roleId]?.enabled ?? false}
         onTab={(next) => {
           rememberTab(next)
+          changes.close()
           go(`/presets/${id}/${next}`, { replace: true })
         }}
         onSwitch={(roleId, enabled) => changes.changeRole(roleId, (before) => ({ ...before, enabled }))}

@@ -24,6 +24,8 @@ export interface Effects {
   changeRole: ChangeRole
   /** Gives that role back what it had when the preset was opened. */
   undo: () => void
+  /** Speaks no more of that role, until it is changed again. */
+  close: () => void
 }
 
 /**
@@ -54,6 +56,7 @@ export function useEffects(id: PresetId, draft: PresetDraft): Effects {
       if (opened) setBefore((known) => (known.has(changed) ? known : new Map(known).set(changed, opened)))
       draft.changeRole(changed, change)
     },
+    close: () => setRole(null),
     undo: () => {
       if (role !== null && first) draft.changeRole(role, () => first)
     },

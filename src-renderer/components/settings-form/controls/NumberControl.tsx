@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkValue } from '@renderer/components/settings-form/check-value'
 import { decimalsOf, type Shape } from '@renderer/components/settings-form/fields'
@@ -20,6 +20,11 @@ export function NumberControl({ shape, field, value, below, onChange, onProblem,
   const language = useLanguage()
   const [typed, setTyped] = useState<string | null>(null)
   const [focused, setFocused] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  // The focused field shows the bare number, and with the text goes what Tab selected: what is typed must replace it.
+  useLayoutEffect(() => {
+    if (focused) input.current?.select()
+  }, [focused])
   const set = numberOf(value)
   const unset = numberOf(below)
   const decimals = decimalsOf(shape.step)
@@ -97,6 +102,7 @@ export function NumberControl({ shape, field, value, below, onChange, onProblem,
         />
       )}
       <TextInput
+        ref={input}
         className={shape.slider ? classes.exact : classes.exactAlone}
         role="spinbutton"
         inputMode={shape.integer ? 'numeric' : 'decimal'}
