@@ -1,0 +1,118 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { chatReply } from '@test/helpers/chat-reply'
+import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { createGate } from '@test/helpers/gate'
+import { mountSmallDisk, smallDiskMissing } from '@test/helpers/small-disk'
+import { startTestCore, type TestCoreOptions } from '@test/helpers/test-core'
+import { demoSettings, fakeProvider, lastPassage, passagesOf, storyWith } from '@test/helpers/test-story'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
+
+const start = async (options: TestCoreOptions) => {
+  const app = await startTestCore(options)
+  onTestFinished(() => app.close())
+  return app
+}
+const newFolder = () => {
+  const folder = temporaryFolder()
+  onTestFinished(folder.remove)
+  return folder.path
+}
+
+/** What stands on the disk at this moment, as after a power cut. */
+const cutPower = (from: string, to: string) => {
+  mkdirSync(to, { recursive: true })
+  for (const name of ['fabula.sqlite', 'fabula.sqlite-wal'])
+    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name))
+}
+
+/** A core in the middle of a passage of which the first words are on the disk. */
+const inTheMiddle = async (cuts: string) => {
+  const fake = await startFakeOpenAi()
+  onTestFinished(() => fake.stop())
+  const dataDir = newFolder()
+  const app = await start({ dataDir })
+  const gate = createGate()
+  onTestFinished(() => gate.open())
+  fake.answerWith(chatReply.stream(['The door opens', gate]))
+  const story = await storyWith(app, await fakeProvider(app, fake.url))
+  await app.ask('turns.start', { storyId: story.id, kind: 'send', text: 'Go.' })
+  let count = 0
+  const folder = await vi.waitFor(
+    async () => {
+      const cut = join(cuts, `cut-${(count += 1)}`)
+      cutPower(dataDir, cut)
+      const probe = await startTestCore({ dataDir: cut, backgroundWork: false })
+      const { text } = await lastPassage(probe, story).finally(() => probe.close())
+      expect(text).toBe('The door opens')
+      const again = join(cuts, 'cut')
+      cutPower(dataDir, again)
+      return again
+    },
+    { timeout: 10_000, interval: 100 }
+  )
+  return { folder, story }
+}
+
+describe('the app', () => {
+  it('loses no saved word in a power cut, and says nothing alarming at the next start', async () => {
+    const { folder, story } = await inTheMiddle(newFolder())
+    const app = await start({ dataDir: folder })
+    expect((await app.ask('app.status', {})).storageProblem).toBeNull()
+    expect(await lastPassage(app, story)).toMatchObject({ state: 'stopped', text: 'The door opens' })
+    expect(await app.ask('stories.search', { text: 'door' })).toHaveLength(1)
+    expect(await app.ask('turns.active', { storyId: story.id })).toBeNull()
+  })
+
+  it('that is started twice says so, shows the stories, and gives the same reason for all it cannot save', async () => {
+    const dataDir = newFolder()
+    const first = await start({ dataDir })
+    const story = await storyWith(first, await demoSettings(first))
+    await first.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const second = await start({ dataDir, vaultKey: first.vaultKey })
+    expect((await second.ask('app.status', {})).storageProblem).toMatchObject({ code: 'data_folder_in_use' })
+    expect(await passagesOf(second, story)).toHaveLength(2)
+    for (const [route, input] of [
+      ['turns.start', { storyId: story.id, kind: 'send', text: 'On.' }],
+      ['stories.rename', { id: story.id, title: 'x' }],
+      ['presets.create', { name: 'x' }],
+    ] as const)
+      expect(`${route} ${(await second.refusal(route, input)).code}`).toBe(`${route} data_folder_in_use`)
+  })
+})
+
+const because = smallDiskMissing === null ? '' : ` (skipped, ${smallDiskMissing})`
+
+describe.skipIf(smallDiskMissing !== null)(`the app, on a disk${because}`, () => {
+  it('that is full after a crash starts, and shows what was written', async () => {
+    const disk = mountSmallDisk(4000)
+    onTestFinished(disk.remove)
+    const { folder, story } = await inTheMiddle(newFolder())
+    const dataDir = join(disk.path, 'data')
+    cutPower(folder, dataDir)
+    disk.fill()
+    const app = await start({ dataDir })
+    expect((await app.ask('app.status', {})).storageProblem).toMatchObject({ code: 'storage_full' })
+    expect(await lastPassage(app, story)).toMatchObject({ state: 'stopped', text: 'The door opens' })
+  })
+
+  it('that is read-only starts, reads, and refuses to write for that reason', async () => {
+    const disk = mountSmallDisk(4000)
+    onTestFinished(disk.remove)
+    const first = await startTestCore({ dataDir: disk.path })
+    const story = await storyWith(first, await demoSettings(first))
+    await first.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    await first.close()
+    disk.makeReadOnly()
+    const app = await start({ dataDir: disk.path })
+    expect((await app.ask('app.status', {})).storageProblem).toMatchObject({ code: 'storage_readonly' })
+    expect(await passagesOf(app, story)).toHaveLength(2)
+    const refused = await app.refusal('turns.start', { storyId: story.id, kind: 'send', text: 'On.' })
+    expect(refused).toMatchObject({ code: 'storage_readonly', details: { folder: disk.path } })
+    const ended = await app.turn({ storyId: story.id, kind: 'retry' })
+    expect(ended).toMatchObject({ outcome: 'failed', messageId: null, error: { code: 'storage_readonly' } })
+    expect(await app.ask('turns.active', { storyId: story.id })).toBeNull()
+    expect((await app.ask('preferences.set', { theme: 'dark' })).theme).toBe('dark')
+  })
+})
