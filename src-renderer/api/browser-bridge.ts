@@ -65,7 +65,9 @@ export function createBrowserBridge({
     for (const listener of listeners) listener(event)
   }
   let keptAlive = 0
-  let lost = false
+  /** Whether something was asked at a time when its change would not have been heard. */
+  let missed = false
+  let connected = false
   let retryMs = FIRST_RETRY_MS
 
   const connect = () => {
@@ -73,16 +75,17 @@ export function createBrowserBridge({
     socket.addEventListener('open', () => {
       retryMs = FIRST_RETRY_MS
       onConnection(true)
-      // Events were missed while the connection was gone: everything may have changed.
-      if (lost) emit({ name: 'data.changed', payload: { topics: [...topics] } })
-      lost = false
+      connected = true
+      if (missed) emit({ name: 'data.changed', payload: { topics: [...topics] } })
+      missed = false
     })
     socket.addEventListener('message', ({ data }) => {
       const event = parse(data)
       if (isEvent(event)) emit(event)
     })
     socket.addEventListener('close', () => {
-      lost = true
+      connected = false
+      missed = true
       onConnection(false)
       setTimeout(connect, retryMs)
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
@@ -92,6 +95,7 @@ export function createBrowserBridge({
 
   return {
     async request(route, input) {
+      if (!connected) missed = true
       const body = JSON.stringify(input)
       const size = new TextEncoder().encode(body).byteLength
       // The last save of a page that closes must arrive.

@@ -82,6 +82,14 @@ test('a refused token, an answer that is none and a server that is gone each hav
   expect(await gone.request('app.status', {})).toMatchObject({ ok: false, error: { code: 'disconnected' } })
 })
 
+test('what was asked before the events could come is asked again once they can', async () => {
+  const { origin } = await serve((_, response) => response.end('{"ok":true,"data":[]}'))
+  const bridge = createBrowserBridge({ token: TOKEN, origin, onConnection: () => {} })
+  const all = new Promise<AnyEvent>((resolve) => bridge.subscribe(resolve))
+  void bridge.request('servers.list', {})
+  expect(await all).toEqual({ name: 'data.changed', payload: { topics: [...topics] } })
+})
+
 test('events come by WebSocket; after a break it connects again and everything is asked anew', async () => {
   const { origin, opened, offered } = await serve((_, response) => response.end())
   const first = opened()
