@@ -1,15 +1,16 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '@renderer/api/queries'
 import { CopyText } from '@renderer/components/CopyText'
 import { errorDetails, errorText, useErrorText } from '@renderer/components/error-text'
 import { VaultUnlockDialog } from '@renderer/components/vault/VaultUnlockDialog'
 import { useConnection } from '@renderer/stores/ui-connection'
-import classes from './Banners.module.css'
+import { Banner } from './Banner'
+import { SimulationBanner } from './SimulationBanner'
 
-/** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked. */
+/** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked, a failure is simulated. */
 export function Banners() {
   const connected = useConnection((state) => state.connected)
   if (!connected) return <Disconnected />
@@ -17,29 +18,8 @@ export function Banners() {
     <>
       <StorageBanner />
       <VaultBanner />
+      <SimulationBanner />
     </>
-  )
-}
-
-interface BannerProps {
-  icon: ReactNode
-  /** `alert` for what stops the work, `status` for what can wait. */
-  urgent: boolean
-  text: ReactNode
-  children?: ReactNode
-}
-
-function Banner({ icon, urgent, text, children }: BannerProps) {
-  return (
-    <section className={classes.banner} data-urgent={urgent} aria-live={urgent ? 'assertive' : 'polite'}>
-      <span className={classes.icon} aria-hidden>
-        {icon}
-      </span>
-      <Text size="sm" className={classes.text}>
-        {text}
-      </Text>
-      {children}
-    </section>
   )
 }
 

@@ -9,7 +9,13 @@ export const createKeyCheck =
     const { keyCheck } = connection.definition
     if (keyCheck) {
       const answer = await getJson(connection, keyCheck.path, signal)
-      return { models: null, creditLeft: keyCheck.creditField ? numberAt(answer, keyCheck.creditField) : null }
+      const { creditField, limitField } = keyCheck
+      const limit = limitField ? numberAt(answer, limitField) : null
+      return {
+        models: null,
+        creditLeft: creditField ? numberAt(answer, creditField) : null,
+        ...(limit === null ? {} : { creditLimit: limit }),
+      }
     }
     let models = 0
     for await (const page of listModels(connection, signal)) models += page.length

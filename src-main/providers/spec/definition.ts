@@ -64,8 +64,14 @@ export const ProviderDefinition = z.strictObject({
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */
   embedBatch: z.number().int().min(1).max(2048).default(64),
-  /** A request that fails for a wrong key, where listing models does not; `creditField` is a path into its answer. */
-  keyCheck: z.strictObject({ path: z.string(), creditField: z.string().optional() }).nullable().default(null),
+  /**
+   * A request that fails for a wrong key, where listing models does not. `creditField` and `limitField` are paths into
+   * its answer: the dollars that are left, and those that the key may spend in all.
+   */
+  keyCheck: z
+    .strictObject({ path: z.string(), creditField: z.string().optional(), limitField: z.string().optional() })
+    .nullable()
+    .default(null),
   /**
    * Sign-in instead of pasting a key: OAuth with PKCE (RFC 7636) over loopback. The user's browser goes to `authorizeUrl`
    * with `callback_url`, `code_challenge` and `code_challenge_method`; the code that comes back is exchanged at

@@ -85,7 +85,8 @@ export const NewModel = z.strictObject({
 })
 
 export const ModelPatch = z.strictObject({
-  name: Name.optional(),
+  /** Null: what the provider says. */
+  name: Name.nullable().optional(),
   /** Null: what the provider says. */
   contextLength: z.number().int().min(256).max(100_000_000).nullable().optional(),
   enabled: z.boolean().optional(),

@@ -40,6 +40,8 @@ export const TokenCheck = z.strictObject({
   models: z.number().int().nonnegative().nullable(),
   /** US dollars left on the key, where the provider tells. */
   creditLeft: z.number().nullable(),
+  /** US dollars that the key may spend in all, where the provider tells. */
+  creditLimit: z.number().optional(),
   latencyMs: z.number(),
 })
 export type TokenCheck = z.infer<typeof TokenCheck>

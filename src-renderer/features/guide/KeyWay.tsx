@@ -5,6 +5,7 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import type { Provider } from '@contract/entities/provider'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { SignInButton } from '@renderer/components/keys/SignInButton'
 import { ModelChoice } from './ModelChoice'
 import { OwnAddress } from './OwnAddress'
 import { PasteKey } from './PasteKey'
@@ -53,11 +54,23 @@ function KeyThenModel({ provider, onBegin, beginning }: KeyThenModelProps) {
   const own = tokens.data?.filter(({ providerId, needsKey }) => providerId === provider.id && !needsKey) ?? []
   const chat =
     models.data?.filter(
-      ({ providerId, kind, available }) => providerId === provider.id && kind === 'chat' && available
+      ({ providerId, kind, available, enabled }) =>
+        providerId === provider.id && kind === 'chat' && available && enabled
     ) ?? []
+  const askModels = () => refresh.mutate({ providerId: provider.id })
   if (!tokens.isSuccess || !models.isSuccess) return null
   if (own.length === 0 && provider.keyRequired) {
-    return <PasteKey provider={provider} onAdded={() => refresh.mutate({ providerId: provider.id })} />
+    return (
+      <>
+        {provider.signIn && (
+          <>
+            <SignInButton provider={provider} onDone={askModels} />
+            <Text c="dimmed">{t('key.or')}</Text>
+          </>
+        )}
+        <PasteKey provider={provider} onAdded={askModels} />
+      </>
+    )
   }
   if (refresh.isPending) {
     return (
@@ -70,9 +83,7 @@ function KeyThenModel({ provider, onBegin, beginning }: KeyThenModelProps) {
   return (
     <>
       {own.length > 0 && <Text c="dimmed">{t('key.have', { count: own.length, name: own[0]?.name ?? '' })}</Text>}
-      {refresh.error && (
-        <ErrorNotice error={refresh.error} onRetry={() => refresh.mutate({ providerId: provider.id })} />
-      )}
+      {refresh.error && <ErrorNotice error={refresh.error} onRetry={askModels} />}
       <ModelChoice
         // A list that has come replaces the field in which the name would be typed.
         key={chat.length === 0 ? 'typed' : 'listed'}

@@ -25,7 +25,8 @@ export function useLocalModels(providers: readonly Provider[]): LocalModels {
   const provider = providers.find(({ protocol }) => protocol === 'ollama')
   const models =
     all.data?.filter(
-      ({ providerId, kind, available }) => providerId === provider?.id && kind === 'chat' && available
+      ({ providerId, kind, available, enabled }) =>
+        providerId === provider?.id && kind === 'chat' && available && enabled
     ) ?? []
   return {
     provider,

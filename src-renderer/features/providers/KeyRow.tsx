@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDots, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Token } from '@contract/entities/token'
+import type { Token, TokenCheck } from '@contract/entities/token'
 import { useCommand } from '@renderer/api/queries'
 import { useFormat } from '@renderer/components/format'
 import { notifyDone, notifyError } from '@renderer/components/notify'
@@ -10,26 +10,35 @@ import { TokenStateText } from '@renderer/components/TokenStateText'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { RenameKey } from './RenameKey'
 import { ReplaceKeyDialog } from './ReplaceKeyDialog'
+import { SimulateDialog } from './SimulateDialog'
+import { SimulationBadge } from './SimulationBadge'
+import { useSimulation } from './use-simulation'
 import classes from './ProvidersScreen.module.css'
 
 /** One key by name, last four characters and state. The key itself is never shown again. */
 export function KeyRow({ token }: { token: Token }) {
   const { t } = useTranslation('providers')
   const format = useFormat()
-  const [doing, setDoing] = useState<'rename' | 'replace' | null>(null)
+  const [doing, setDoing] = useState<'rename' | 'replace' | 'simulate' | null>(null)
+  const target = { kind: 'token', tokenId: token.id } as const
+  const simulated = useSimulation(target)
   const check = useCommand('tokens.check', {
-    onSuccess: ({ models, creditLeft }) =>
-      notifyDone(
-        [
-          t('keys.works', { name: token.name }),
-          models !== null && t('list.models', { count: models, shown: format.number(models) }),
-          creditLeft !== null && t('keys.credit', { credit: format.cost(creditLeft) }),
-        ]
-          .filter(Boolean)
-          .join(' · ')
-      ),
+    onSuccess: (found) => notifyDone([t('keys.works', { name: token.name }), ...factsOf(found)].join(' · ')),
     onError: notifyError,
   })
+  const factsOf = ({ models, creditLeft, creditLimit }: TokenCheck): string[] => {
+    const facts: string[] = []
+    if (models !== null) facts.push(t('list.models', { count: models, shown: format.number(models) }))
+    if (creditLeft !== null) {
+      const credit = format.cost(creditLeft)
+      facts.push(
+        creditLimit === undefined
+          ? t('keys.credit', { credit })
+          : t('keys.creditOf', { credit, limit: format.cost(creditLimit) })
+      )
+    }
+    return facts
+  }
   const used = token.lastUsedAt === null ? t('keys.neverUsed') : t('keys.used', { ago: format.ago(token.lastUsedAt) })
 
   return (
@@ -40,9 +49,10 @@ export function KeyRow({ token }: { token: Token }) {
         ) : (
           <>
             <span className={classes.name}>{token.name}</span>{' '}
-            {token.last4 !== '' && <span className={classes.soft}>···{token.last4}</span>}
+            {token.last4 !== '' && <span className={classes.soft}>···{token.last4}</span>}{' '}
+            {simulated.simulation && <SimulationBadge failure={simulated.simulation.failure} />}
             <div className={classes.soft}>
-              <TokenStateText token={token} /> · {used}
+              <TokenStateText token={token} /> · {[used, ...(check.data ? factsOf(check.data) : [])].join(' · ')}
             </div>
           </>
         )}
@@ -62,19 +72,29 @@ export function KeyRow({ token }: { token: Token }) {
           {t('keys.check')}
         </Button>
       )}
-      <KeyMenu token={token} onRename={() => setDoing('rename')} onReplace={() => setDoing('replace')} />
+      <KeyMenu
+        token={token}
+        simulating={simulated.simulation !== undefined}
+        onRename={() => setDoing('rename')}
+        onReplace={() => setDoing('replace')}
+        onSimulate={() => (simulated.simulation ? simulated.end() : setDoing('simulate'))}
+      />
       <ReplaceKeyDialog token={token} opened={doing === 'replace'} onClose={() => setDoing(null)} />
+      <SimulateDialog target={target} name={token.name} opened={doing === 'simulate'} onClose={() => setDoing(null)} />
     </li>
   )
 }
 
 interface KeyMenuProps {
   token: Token
+  simulating: boolean
   onRename: () => void
   onReplace: () => void
+  /** Begins a simulated failure, or ends it. */
+  onSimulate: () => void
 }
 
-function KeyMenu({ token, onRename, onReplace }: KeyMenuProps) {
+function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenuProps) {
   const { t } = useTranslation(['providers', 'common'])
   const { confirm, dialog } = useConfirm()
   const remove = useCommand('tokens.delete', {
@@ -104,6 +124,9 @@ function KeyMenu({ token, onRename, onReplace }: KeyMenuProps) {
           </Menu.Item>
           <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
             {t('keys.replace')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
+            {t(simulating ? 'simulate.end' : 'simulate.action')}
           </Menu.Item>
           <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
             {t('common:delete')}

@@ -6,6 +6,7 @@ import type { Provider } from '@contract/entities/provider'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { SignInButton } from '@renderer/components/keys/SignInButton'
 import { Section } from '@renderer/components/Section'
 import { AddKeyForm } from './AddKeyForm'
 import { KeyRow } from './KeyRow'
@@ -53,6 +54,11 @@ export function KeysSection({ provider }: { provider: Provider }) {
             <KeyRow key={token.id} token={token} />
           ))}
         </ul>
+      )}
+      {provider.signIn && (
+        <div className={classes.signIn}>
+          <SignInButton provider={provider} size="xs" />
+        </div>
       )}
       {formOpen && (
         <AddKeyForm

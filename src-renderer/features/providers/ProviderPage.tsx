@@ -9,17 +9,18 @@ import { useConfirm } from '@renderer/components/use-confirm'
 import { useLocal } from '@renderer/components/use-local'
 import { AddressSection } from './AddressSection'
 import { KeysSection } from './KeysSection'
+import { LimitsSection } from './LimitsSection'
 import { ModelsSection } from './ModelsSection'
 import { ProviderDialog } from './ProviderDialog'
 import { ServersSection } from './ServersSection'
 import classes from './ProvidersScreen.module.css'
 
-/** One provider: keys, address, servers and models, as far as it has them. */
+/** One provider: keys, address, limits, servers and models, as far as it has them. */
 export function ProviderPage({ provider }: { provider: Provider }) {
   const local = useLocal()
   const ollama = provider.protocol === 'ollama'
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-page-scroll>
       <div className={classes.inner}>
         <div className={classes.pageHead}>
           <div>
@@ -33,6 +34,7 @@ export function ProviderPage({ provider }: { provider: Provider }) {
         {ollama && <ServersSection />}
         {!ollama && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
         {provider.baseUrl !== null && <AddressSection provider={provider} baseUrl={provider.baseUrl} />}
+        {!ollama && provider.protocol !== 'demo' && <LimitsSection provider={provider} />}
         <ModelsSection provider={provider} />
       </div>
     </div>

@@ -170,3 +170,14 @@ test('a secret that was typed is nowhere on the page once it is stored', async (
   const values = [...document.querySelectorAll('input')].map(({ value }) => value)
   expect([document.body.innerHTML, ...values].some((text) => text.includes(SECRET))).toBe(false)
 })
+
+test('what a check found of credit and limit stays beside the key', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'tokens.list': () => [token()],
+    'tokens.check': () => ({ models: 300, creditLeft: 4.2, creditLimit: 10, latencyMs: 5 }),
+  })
+  const { user } = show(bridge)
+  await user.click(await screen.findByRole('button', { name: 'Check key home' }))
+  expect(await screen.findByText(/never used · 300 models · \$4\.2 of \$10 left/)).toBeTruthy()
+})

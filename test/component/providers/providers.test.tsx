@@ -5,7 +5,7 @@ import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
 import { draftOf, readDraft } from '@renderer/features/providers/provider-draft'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, model, ollama, openRouter, ownProvider, server } from '@test/component/sample-data'
+import { emptyApp, model, ollama, openRouter, otherServerId, ownProvider, server } from '@test/component/sample-data'
 
 test('an OpenAI-compatible provider is added with its headers and body fields', async () => {
   const bridge = createInMemoryBridge({ ...emptyApp, 'providers.create': () => ownProvider })
@@ -75,21 +75,40 @@ test('a provider in use is not deleted, and the refusal names its users', async 
   expect(screen.getByText(/By Gothic and Night\./)).toBeTruthy()
 })
 
-test('Ollama servers show their state in words; one is added by the address as people type it', async () => {
+test('Ollama has no keys but servers: how many answer is said, and the way to them is there', async () => {
   const bridge = createInMemoryBridge({
     ...emptyApp,
-    'servers.list': () => [server({ available: false, version: null, modelCount: 0 })],
-    'servers.add': () => server(),
+    'servers.list': () => [server(), server({ id: otherServerId, name: 'Attic', available: false })],
     'models.list': () => [model({ providerId: ollama.id })],
   })
-  const { user } = renderWith(bridge, <ProvidersScreen providerId={ollama.id} />)
-  expect(await screen.findByText(/does not answer/)).toBeTruthy()
-  await user.click(screen.getByRole('button', { name: 'Add a server' }))
-  await user.type(screen.getByRole('textbox', { name: 'Address' }), '192.168.1.5:11434')
+  renderWith(bridge, <ProvidersScreen providerId={ollama.id} />)
+  expect(await screen.findByText('2 servers · 1 answers')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Open servers' }).getAttribute('href')).toBe('#/servers')
   await expectNoAxeViolations()
-  await user.click(screen.getByRole('button', { name: 'Add' }))
+})
+
+test('limits of parallel calls are saved; an empty field is none, and nonsense is refused', async () => {
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'providers.list': () => [{ ...openRouter, limits: { total: 4, perToken: null } }],
+    'providers.update': () => openRouter,
+  })
+  const { user } = renderWith(bridge, <ProvidersScreen />)
+  const limits = await screen.findByRole('region', { name: 'Calls at once' })
+  const total = within(limits).getByRole('textbox', { name: 'In all' })
+  expect(total).toHaveProperty('value', '4')
+  await user.clear(total)
+  const perKey = within(limits).getByRole('textbox', { name: 'With one key' })
+  await user.type(perKey, '5000')
+  await user.click(within(limits).getByRole('button', { name: 'Save' }))
+  expect(within(limits).getByText('From 1 to 1,000, or empty')).toBeTruthy()
+  await user.clear(perKey)
+  await user.type(perKey, '2')
+  await user.click(within(limits).getByRole('button', { name: 'Save' }))
   await waitFor(() =>
-    expect(bridge.inputsOf('servers.add')).toEqual([{ name: '192.168.1.5:11434', url: 'http://192.168.1.5:11434' }])
+    expect(bridge.inputsOf('providers.update')).toEqual([
+      { id: openRouter.id, patch: { limits: { total: null, perToken: 2 } } },
+    ])
   )
 })
 

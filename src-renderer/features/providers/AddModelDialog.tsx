@@ -1,0 +1,123 @@
+import { Button, Group, Modal, NativeSelect, NumberInput, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ModelKind, NewModel } from '@contract/entities/model'
+import type { Provider } from '@contract/entities/provider'
+import { useCommand, useRoute } from '@renderer/api/queries'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { notifyDone } from '@renderer/components/notify'
+
+export interface AddModelDialogProps {
+  provider: Provider
+  opened: boolean
+  onClose: () => void
+}
+
+/** Adds a model that the provider does not list, by the name that its API takes. */
+export function AddModelDialog({ provider, opened, onClose }: AddModelDialogProps) {
+  const { t } = useTranslation(['providers', 'common'])
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('models.addTitle')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <AddModelForm provider={provider} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>) {
+  const { t } = useTranslation(['providers', 'common'])
+  const servers = useRoute('servers.list', {}, { enabled: provider.protocol === 'ollama' })
+  const [serverId, setServerId] = useState<string | null>(null)
+  const [model, setModel] = useState('')
+  const [name, setName] = useState('')
+  const [kind, setKind] = useState<ModelKind>('chat')
+  const [context, setContext] = useState<string | number>('')
+  const [wrong, setWrong] = useState(false)
+  const create = useCommand('models.create', {
+    onSuccess: (created) => {
+      notifyDone(t('models.added', { name: created.name }))
+      onClose()
+    },
+  })
+  const kinds = ModelKind.options.filter((each) => provider.kinds.includes(each))
+  const server = servers.data?.find(({ id }) => id === serverId) ?? servers.data?.[0]
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    const read = NewModel.safeParse({
+      providerId: provider.id,
+      ...(provider.protocol === 'ollama' && server ? { serverId: server.id } : {}),
+      model,
+      ...(name.trim() === '' ? {} : { name }),
+      kind,
+      contextLength: typeof context === 'number' ? context : null,
+    })
+    setWrong(!read.success)
+    if (read.success) create.mutate(read.data)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t('models.id')}
+          description={t('models.idHelp')}
+          value={model}
+          maxLength={300}
+          spellCheck={false}
+          onChange={(event) => setModel(event.currentTarget.value)}
+          data-autofocus
+        />
+        <TextInput
+          label={t('common:name')}
+          description={t('models.nameHelp')}
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {servers.data && servers.data.length > 1 && (
+          <NativeSelect
+            label={t('models.server')}
+            value={server?.id ?? ''}
+            data={servers.data.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => setServerId(event.currentTarget.value)}
+          />
+        )}
+        {kinds.length > 1 && (
+          <SegmentedControl
+            aria-label={t('models.kind')}
+            value={kind}
+            onChange={setKind}
+            data={kinds.map((value) => ({ value, label: t(`models.${value}`) }))}
+          />
+        )}
+        <NumberInput
+          label={t('models.context')}
+          description={t('models.contextHelp')}
+          value={context}
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=" "
+          hideControls
+          error={wrong && t('models.contextWrong')}
+          onChange={(value) => {
+            setContext(value)
+            setWrong(false)
+          }}
+        />
+        {create.error && <ErrorNotice error={create.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={model.trim() === ''}>
+            {t('common:add')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
