@@ -18,15 +18,12 @@ export function ImportResult({ plan, report, onClose }: Props) {
   const { t } = useTranslation('files')
   const common = useTranslation('common').t
   const { notCarried } = report
+  const brought = (['presets', 'modelConfigs', 'providers'] as const)
+    .filter((kind) => report[kind].length > 0)
+    .map((kind) => t(`done.${kind}`, { count: report[kind].length }))
   return (
     <>
-      <p className={classes.names}>
-        {[
-          t('done.presets', { count: report.presets.length }),
-          t('done.modelConfigs', { count: report.modelConfigs.length }),
-          t('done.providers', { count: report.providers.length }),
-        ].join(' · ')}
-      </p>
+      <p className={classes.names}>{t('done.summary', { what: brought.join(', ') })}</p>
       {notCarried.length > 0 && (
         <section aria-label={t('done.notCarried')}>
           <h3 className={classes.heading}>{t('done.notCarried')}</h3>

@@ -65,7 +65,7 @@ function Stand({ missing, choices, onChoose }: { missing: Missing } & Omit<Props
     )
   const own = kind === 'token' ? tokens.filter((token) => token.providerId === providerId) : servers
   if ((kind !== 'token' && kind !== 'server') || own.length === 0)
-    return <span className={classes.quiet}>{t('missing.left')}</span>
+    return <span className={classes.left}>{t(kind === 'provider' ? 'missing.addProvider' : 'missing.left')}</span>
   const value = (kind === 'token' ? choices.tokens[key] : choices.servers[key]) ?? ''
   const choose = (id: string) => {
     if (kind === 'token') onChoose({ tokens: withChoice(choices.tokens, key, TokenId.safeParse(id).data) })
