@@ -17,6 +17,7 @@ export interface FileLoggerOptions {
 }
 
 export interface FileLogger extends Logger {
+  /** The last word: what still comes is dropped, so that the data folder can be taken away or given to another. */
   close(): void
 }
 
@@ -28,6 +29,7 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
   const { folder, redactor, clock, maxBytes = 2_000_000, files = 3 } = options
   let file: { descriptor: number; bytes: number } | null = null
   let dropped = 0
+  let ended = false
 
   const pathOf = (age: number) => join(folder, age === 0 ? 'fabula.log' : `fabula.${age}.log`)
 
@@ -62,6 +64,7 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
   }
 
   const write = (level: 'info' | 'warn' | 'error', message: string, facts: Record<string, unknown> = {}) => {
+    if (ended) return
     try {
       const time = timestamp(clock)
       const lost = dropped === 0 ? {} : { dropped }
@@ -80,7 +83,10 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
     info: (message, facts) => write('info', message, facts),
     warn: (message, facts) => write('warn', message, facts),
     error: (message, facts) => write('error', message, facts),
-    close,
+    close: () => {
+      ended = true
+      close()
+    },
   }
 }
 
