@@ -21,6 +21,7 @@ import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
+import { contextUse } from '@main/features/turns/context-use'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { appHandlers } from '@main/ipc/app-handlers'
@@ -186,6 +187,7 @@ export function createCore(ports: CorePorts): Core {
           passages,
           turns,
           cast: (id) => castOf({ stores, roles, failover }, id),
+          context: (id) => contextUse({ stores, failover }, id),
         }),
       },
       explain

@@ -1,4 +1,4 @@
-import type { CastMember } from '@contract/entities/story'
+import type { CastMember, ContextUse } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import type { Passages } from '@main/features/stories/passages'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
@@ -12,8 +12,9 @@ export const storyHandlers = (ports: {
   passages: Passages
   turns: Turns
   cast: (id: StoryId) => CastMember[]
+  context: (id: StoryId) => ContextUse | null
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, settings, passages, turns, cast } = ports
+  const { stories, settings, passages, turns, cast, context } = ports
   return {
     'stories.list': () => stories.summaries(),
     'stories.get': ({ id }) => stories.get(id),
@@ -33,6 +34,7 @@ export const storyHandlers = (ports: {
     },
     'stories.search': ({ text }) => stories.search(text),
     'stories.cast': ({ id }) => cast(id),
+    'stories.context': ({ id }) => context(id),
 
     'stories.settings': ({ id }) => settings.get(id),
     'stories.override': (input) => settings.override(input),

@@ -29,7 +29,8 @@ export function estimateTokens(text: string): number {
   return Math.ceil(latin / UNITS_PER_TOKEN.latin + dense / UNITS_PER_TOKEN.dense + other / UNITS_PER_TOKEN.other)
 }
 
-const tokensOf = (messages: readonly ChatMessage[]) =>
+/** About how many tokens messages are, with what a chat template adds to each. */
+export const tokensOf = (messages: readonly ChatMessage[]) =>
   messages.reduce((sum, { content }) => sum + estimateTokens(content) + TOKENS_PER_MESSAGE, 0)
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' && value > 0 ? value : otherwise)
@@ -41,9 +42,10 @@ export interface Window {
   answer: number
 }
 
-/** The window a call has: what the user set, else what the model is made for. */
+/** The window a call has: what the user set, within what the model is made for. */
 export function windowOf(samplers: JsonObject | undefined, facts: Model | null, fallback = UNKNOWN_WINDOW): Window {
-  const total = numberOr(samplers?.['num_ctx'], facts?.contextLength ?? fallback)
+  const limit = facts?.contextLength ?? Number.MAX_SAFE_INTEGER
+  const total = Math.min(numberOr(samplers?.['num_ctx'], facts?.contextLength ?? fallback), limit)
   return { total, answer: Math.min(numberOr(samplers?.['max_tokens'], ANSWER_TOKENS), Math.floor(total / 2)) }
 }
 

@@ -14,8 +14,21 @@ export interface TurnText {
   opening: string
 }
 
+/** A prompt as it fits into a model's window. */
+export interface Prompt {
+  messages: ChatMessage[]
+  /** Passages at the beginning of the history for which there was no room. */
+  leftOut: number
+}
+
 /** The messages for a role that writes from what came before. */
-export function draftMessages(turn: TurnText, plan: CallPlan): ChatMessage[] {
+export const draftMessages = (turn: TurnText, plan: CallPlan): ChatMessage[] => draftPrompt(turn, plan).messages
+
+/** The messages for the storyteller, who writes the draft anew for the reader. */
+export const rewriteMessages = (turn: TurnText, draft: string, plan: CallPlan): ChatMessage[] =>
+  rewritePrompt(turn, draft, plan).messages
+
+export function draftPrompt(turn: TurnText, plan: CallPlan): Prompt {
   const prompts = promptsIn(turn.story.language)
   const before = asChat(turn)
   const last = before.at(-1)
@@ -32,8 +45,7 @@ export function draftMessages(turn: TurnText, plan: CallPlan): ChatMessage[] {
     : assemble(prompts.main.system, before, [{ role: 'user', content: prompts.main.continue }], turn, plan)
 }
 
-/** The messages for the storyteller, who writes the draft anew for the reader. */
-export function rewriteMessages(turn: TurnText, draft: string, plan: CallPlan): ChatMessage[] {
+export function rewritePrompt(turn: TurnText, draft: string, plan: CallPlan): Prompt {
   const prompts = promptsIn(turn.story.language)
   const closing: ChatMessage[] = [{ role: 'user', content: fill(prompts.storyteller.rewrite, { draft }) }]
   return assemble(prompts.storyteller.system, asChat(turn), closing, turn, plan)
@@ -48,10 +60,10 @@ function assemble(
   closing: readonly ChatMessage[],
   { story }: TurnText,
   plan: CallPlan
-): ChatMessage[] {
+): Prompt {
   const first: ChatMessage = { role: 'system', content: fill(system, { title: story.title }) }
   const fitting = fitHistory([first, ...closing], before, windowOf(plan.settings.samplers, plan.facts))
-  return [first, ...alternating([...fitting, ...closing])]
+  return { messages: [first, ...alternating([...fitting, ...closing])], leftOut: before.length - fitting.length }
 }
 
 /** Joins neighbours of the same role: many models take only turns that alternate. */

@@ -118,3 +118,28 @@ export const ActiveTurn = z.strictObject({
   text: z.string(),
 })
 export type ActiveTurn = z.infer<typeof ActiveTurn>
+
+/** How much of a model's window the next turn would fill. Tokens, estimated so as to err on the side of too many. */
+export const ContextUse = z.strictObject({
+  /** The role that has the least room left. */
+  role: RoleId,
+  model: z.string(),
+  /** What prompt and answer share. */
+  window: z.number().int().nonnegative(),
+  /** False: neither the model nor the user says how large the window is, and this is what is taken for it. */
+  known: z.boolean(),
+  /** The context that a model server would be asked for; null for others. */
+  asked: z.number().int().nonnegative().nullable(),
+  sections: z.strictObject({
+    system: z.number().int().nonnegative(),
+    /** The passages that fit. */
+    recent: z.number().int().nonnegative(),
+    /** The draft that the storyteller rewrites. */
+    draft: z.number().int().nonnegative(),
+    /** Kept free for the answer. */
+    answer: z.number().int().nonnegative(),
+  }),
+  /** Earlier passages for which there is no room: the model will not know of them. */
+  leftOut: z.number().int().nonnegative(),
+})
+export type ContextUse = z.infer<typeof ContextUse>

@@ -3,6 +3,7 @@ import { command, query } from '../route'
 import {
   ActiveTurn,
   CastMember,
+  ContextUse,
   Message,
   PassageText,
   SearchHit,
@@ -47,6 +48,17 @@ export const storyRoutes = {
     'models',
     'servers',
     'vault',
+  ]),
+
+  /** How full the context of the next turn is; null while no model can be called. */
+  'stories.context': query(byStory, ContextUse.nullable(), [
+    'stories',
+    'messages',
+    'presets',
+    'modelConfigs',
+    'providers',
+    'models',
+    'servers',
   ]),
 
   /** Every value the story works with, where it comes from, and in what the story differs from its preset. */
