@@ -31,7 +31,8 @@ export function changedOverrides(
     { origin: 'story', fields: own },
   ]
   const differs = differences(below, valuesOf(effectiveFields(layers)))
-  if (!sameValue(config, resolve(new Map()).get('modelConfigId'))) differs.set('modelConfigId', config ?? null)
+  if (said('modelConfigId') && !sameValue(config, resolve(new Map()).get('modelConfigId')))
+    differs.set('modelConfigId', config ?? null)
 
   const chosen = said('providerId') || said('model')
   const after = new Map<string, JsonValue>()

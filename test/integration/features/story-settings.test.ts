@@ -148,6 +148,24 @@ test('another model of another provider leaves the preset’s keys behind, and g
   expect(back.fields['tokenIds']).toEqual({ value: settings.tokenIds, origin: 'preset' })
 })
 
+test('another model over a preset’s model config keeps the config, whose other values still come through', async () => {
+  const { providerId, model } = settings
+  if (!providerId || !model) throw new Error('No model')
+  const config = await app.ask('modelConfigs.create', {
+    name: 'House style',
+    kind: 'chat',
+    settings: { providerId, model, samplers: { seed: 1 } },
+  })
+  const value = { enabled: true, modelConfigId: config.id, settings: { samplers: { temperature: 0.8 } } }
+  await app.ask('presets.setRole', { id: preset.id, role: main, value })
+  const changed = view(await override({ providerId, model: 'fake-model-large' }))
+  expect(Object.keys(changed.overrides)).toEqual(['model'])
+  expect(changed.fields['samplers.seed']).toEqual({ value: 1, origin: 'modelConfig' })
+  const other = await app.ask('modelConfigs.duplicate', { id: config.id })
+  expect(Object.keys(view(await override({ modelConfigId: other.id })).overrides)).toEqual(['model', 'modelConfigId'])
+  expect(Object.keys(view(await override({ modelConfigId: config.id })).overrides)).toEqual(['model'])
+})
+
 test('keys of another provider that the story chose go when its model is given back', async () => {
   const second = await fakeProvider(app, `${fake.url}/second`, { name: 'Second', keys: ['sk-two'] })
   await override({ providerId: second.providerId, model: second.model, tokenIds: second.tokenIds })

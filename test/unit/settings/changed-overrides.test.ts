@@ -46,6 +46,18 @@ test('a change of one field leaves the overrides of others alone', () => {
   )
 })
 
+test('choosing a model makes differences only of what is bound to it', () => {
+  const bound = /^(providerId|model|serverId|tokenIds|(settings|custom)\..+)$/
+  fc.assert(
+    fc.property(anyFields, anyOverrides, anyOverrides, (base, before, changes) => {
+      const after = changedOverrides(over(base), before, changes)
+      const added = [...after.keys()].filter((path) => !before.has(path) && !changes.has(path))
+      expect(added.filter((path) => !bound.test(path))).toEqual([])
+    }),
+    { numRuns: 2000 }
+  )
+})
+
 test('giving everything back leaves nothing', () => {
   fc.assert(
     fc.property(anyFields, anyOverrides, (base, before) => {

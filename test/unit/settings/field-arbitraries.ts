@@ -22,6 +22,7 @@ const value: fc.Arbitrary<JsonValue> = fc.oneof(
 
 const paths = [
   'enabled',
+  'modelConfigId',
   'providerId',
   'model',
   'serverId',
