@@ -10,6 +10,7 @@ import {
   IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconServer2,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react'
@@ -26,6 +27,7 @@ const groups = [
     { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
     { to: '/models', name: 'models', Icon: IconCpu },
     { to: '/providers', name: 'providers', Icon: IconKey },
+    { to: '/servers', name: 'servers', Icon: IconServer2 },
   ],
   [{ to: '/usage', name: 'usage', Icon: IconChartBar }],
 ] as const

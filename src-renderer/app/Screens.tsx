@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { ModelConfigId, PresetId, ProviderId, RoleId, StoryId } from '@contract/ids'
+import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { StartScreen } from './StartScreen'
 
@@ -24,6 +24,9 @@ const ProvidersScreen = lazy(async () => ({
 }))
 const UsageScreen = lazy(async () => ({
   default: (await import('@renderer/features/usage/UsageScreen')).UsageScreen,
+}))
+const ServersScreen = lazy(async () => ({
+  default: (await import('@renderer/features/servers/ServersScreen')).ServersScreen,
 }))
 const SettingsScreen = lazy(async () => ({
   default: (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen,
@@ -60,6 +63,7 @@ export function Screens() {
           {({ id, tab }) => <PresetsScreen presetId={PresetId.safeParse(id).data} tab={tab} />}
         </Route>
         <Route path="/models/:id?">{({ id }) => <ModelsScreen configId={ModelConfigId.safeParse(id).data} />}</Route>
+        <Route path="/servers/:id?">{({ id }) => <ServersScreen serverId={ServerId.safeParse(id).data} />}</Route>
         <Route path="/providers/:id?">
           {({ id }) => <ProvidersScreen providerId={ProviderId.safeParse(id).data} />}
         </Route>

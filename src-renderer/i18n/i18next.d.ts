@@ -1,5 +1,6 @@
 import 'i18next'
 import type common from '@resources/locales/en/common.json'
+import type context from '@resources/locales/en/context.json'
 import type errors from '@resources/locales/en/errors.json'
 import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
@@ -7,6 +8,7 @@ import type guide from '@resources/locales/en/guide.json'
 import type models from '@resources/locales/en/models.json'
 import type presets from '@resources/locales/en/presets.json'
 import type providers from '@resources/locales/en/providers.json'
+import type servers from '@resources/locales/en/servers.json'
 import type settings from '@resources/locales/en/settings.json'
 import type stories from '@resources/locales/en/stories.json'
 import type storySettings from '@resources/locales/en/story-settings.json'
@@ -19,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       common: typeof common
+      context: typeof context
       errors: typeof errors
       files: typeof files
       frame: typeof frame
@@ -26,6 +29,7 @@ declare module 'i18next' {
       models: typeof models
       presets: typeof presets
       providers: typeof providers
+      servers: typeof servers
       settings: typeof settings
       stories: typeof stories
       'story-settings': typeof storySettings

@@ -119,15 +119,11 @@ export const server = (part: Partial<Server> = {}): Server => ({
   version: '0.12.3',
   lastChecked: time,
   modelCount: 1,
-  auth: { type: 'none' },
-  needsSecret: false,
-  active: true,
-  priority: 0,
-  maxConcurrent: null,
-  problem: null,
   capabilities: ['text'],
   ...part,
 })
+
+export const otherServerId = ServerId.parse(uuid(21))
 
 export const preset: Preset = {
   id: PresetId.parse(uuid(30)),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Story } from '@contract/entities/story'
 import { useCommand, useRoute } from '@renderer/api/queries'
+import { ContextMeter } from '@renderer/components/context-meter/ContextMeter'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyError } from '@renderer/components/notify'
@@ -63,6 +64,7 @@ export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
           ))}
         </ul>
       )}
+      <ContextMeter storyId={story.id} />
       <div className={classes.foot}>
         <Button
           component={Link}

@@ -114,6 +114,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       createdAt: now,
       updatedAt: now,
     }),
+    'stories.context': () => null,
     'stories.cast': () => [
       {
         role: main,

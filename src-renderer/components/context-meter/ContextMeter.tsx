@@ -1,0 +1,102 @@
+import { IconAlertTriangle, IconStack2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ContextUse } from '@contract/entities/story'
+import type { StoryId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import { useFormat } from '@renderer/components/format'
+import { useLocal } from '@renderer/components/use-local'
+import classes from './ContextMeter.module.css'
+
+const parts = ['system', 'recent', 'draft', 'answer'] as const
+
+/** Above this share the beginning of the story is about to be left out. */
+const NEARLY_FULL = 0.9
+
+const usedOf = ({ sections }: ContextUse) => parts.reduce((sum, part) => sum + sections[part], 0)
+
+/** How much of the model's window the next turn fills, part by part, and whether the model still sees the whole story. */
+export function ContextMeter({ storyId }: { storyId: StoryId }) {
+  const { t } = useTranslation('context')
+  const context = useRoute('stories.context', { id: storyId })
+  // Without a model there is nothing to measure, and the cast above says why.
+  if (!context.data) return null
+  const use = context.data
+  const shown = parts.filter((part) => use.sections[part] > 0)
+  return (
+    <section className={classes.root} aria-label={t('title')}>
+      <Heading use={use} />
+      <div className={classes.bar} aria-hidden>
+        {shown.map((part) => (
+          <span
+            key={part}
+            data-part={part}
+            style={{ width: `${(use.sections[part] / Math.max(use.window, usedOf(use))) * 100}%` }}
+          />
+        ))}
+      </div>
+      <Parts use={use} shown={shown} />
+      <Warning use={use} />
+    </section>
+  )
+}
+
+function Heading({ use }: { use: ContextUse }) {
+  const { t } = useTranslation('context')
+  const format = useFormat()
+  const roles = useRoute('roles.list', {})
+  const local = useLocal()
+  const role = roles.data?.find(({ id }) => id === use.role)
+  const window = use.known ? format.number(use.window) : t('about', { tokens: format.number(use.window) })
+  return (
+    <div className={classes.head}>
+      <IconStack2 size={16} stroke={1.5} aria-hidden />
+      <h3 className={classes.title} title={t('of', { role: role ? local(role.name) : use.role, model: use.model })}>
+        {t('title')}
+      </h3>
+      <span className={classes.total}>
+        {format.number(usedOf(use))} / {window}
+      </span>
+    </div>
+  )
+}
+
+function Parts({ use, shown }: { use: ContextUse; shown: readonly (typeof parts)[number][] }) {
+  const { t } = useTranslation('context')
+  const format = useFormat()
+  return (
+    <dl className={classes.parts}>
+      {shown.map((part) => (
+        <div key={part}>
+          <dt>
+            <span className={classes.swatch} data-part={part} aria-hidden />
+            {t(`part.${part}`)}
+          </dt>
+          <dd>{format.number(use.sections[part])}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Said before text is lost, and when it is. */
+function Warning({ use }: { use: ContextUse }) {
+  const { t } = useTranslation('context')
+  const format = useFormat()
+  const full = usedOf(use) / Math.max(1, use.window) > NEARLY_FULL
+  if (use.leftOut === 0 && !full) return use.asked === null ? null : <Asked tokens={use.asked} />
+  return (
+    <p className={classes.warning} role="status">
+      <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+      <span>
+        {use.leftOut > 0 ? t('leftOut', { count: use.leftOut, shown: format.number(use.leftOut) }) : t('nearlyFull')}{' '}
+        {t(use.asked === null ? 'next' : 'nextServer')}
+      </span>
+    </p>
+  )
+}
+
+function Asked({ tokens }: { tokens: number }) {
+  const { t } = useTranslation('context')
+  const format = useFormat()
+  return <p className={classes.note}>{t('asked', { tokens: format.number(tokens) })}</p>
+}

@@ -1,0 +1,95 @@
+import { ActionIcon, Button, Progress } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Pull, PullLayer } from '@contract/entities/server'
+import { useCommand } from '@renderer/api/queries'
+import { useErrorText } from '@renderer/components/error-text'
+import { useFormat } from '@renderer/components/format'
+import { notifyError } from '@renderer/components/notify'
+import classes from './ServersScreen.module.css'
+
+const sum = (layers: readonly PullLayer[], field: 'total' | 'completed') =>
+  layers.reduce((total, layer) => total + layer[field], 0)
+
+/** A model on its way: how far it is in all and file by file, and what can be done about it. */
+export function PullRow({ pull }: { pull: Pull }) {
+  const { t } = useTranslation(['servers', 'common'])
+  const format = useFormat()
+  const errorText = useErrorText()
+  const stop = useCommand('pulls.stop', { onError: notifyError })
+  const resume = useCommand('pulls.resume', { onError: notifyError })
+  const remove = useCommand('pulls.remove', { onError: notifyError })
+  const { id, model, state, layers, error } = pull
+  const total = sum(layers, 'total')
+  const completed = sum(layers, 'completed')
+  const percent = total === 0 ? 0 : (completed / total) * 100
+  const underWay = state === 'waiting' || state === 'pulling'
+  const settled = layers.length > 0 && completed === total
+  const words = [
+    t(state === 'pulling' && settled ? 'pull.state.checking' : `pull.state.${state === 'done' ? 'pulling' : state}`),
+    total > 0 && t('pull.of', { completed: format.bytes(completed), total: format.bytes(total) }),
+  ].filter(Boolean)
+
+  return (
+    <li className={classes.pull}>
+      <div className={classes.pullHead}>
+        <div className={classes.grow}>
+          <span className={classes.name}>{model}</span> <span className={classes.soft}>{words.join(' · ')}</span>
+        </div>
+        {underWay ? (
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={t('pull.stopNamed', { name: model })}
+            onClick={() => stop.mutate({ id })}
+          >
+            {t('pull.stop')}
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={t('pull.resumeNamed', { name: model })}
+            onClick={() => resume.mutate({ id })}
+          >
+            {t(state === 'failed' ? 'common:tryAgain' : 'pull.resume')}
+          </Button>
+        )}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('pull.removeNamed', { name: model })}
+          onClick={() => remove.mutate({ id })}
+        >
+          <IconX size={16} stroke={1.5} aria-hidden />
+        </ActionIcon>
+      </div>
+      <Progress
+        value={percent}
+        size="sm"
+        color={state === 'pulling' ? 'rubric' : 'gray'}
+        aria-label={t('pull.progressOf', { name: model })}
+      />
+      {layers.length > 1 && (
+        <ul className={classes.layers}>
+          {layers.map((layer, at) => (
+            <li key={layer.digest} data-done={layer.completed === layer.total || undefined}>
+              {t('pull.layer', { place: at + 1, of: layers.length })}
+              <span>
+                {layer.completed === layer.total
+                  ? format.bytes(layer.total)
+                  : t('pull.of', { completed: format.bytes(layer.completed), total: format.bytes(layer.total) })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {error && (
+        <p className={classes.trouble}>
+          {errorText(error).what} {errorText(error).why}
+        </p>
+      )}
+    </li>
+  )
+}
