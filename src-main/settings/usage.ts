@@ -1,7 +1,7 @@
 import { placedRoles, type Preset } from '@contract/entities/preset'
 import type { FieldPath } from '@contract/entities/effective'
 import type { ModelSettings } from '@contract/entities/model-config'
-import type { ModelConfigId, ProviderId, ServerId } from '@contract/ids'
+import { ModelConfigId, type ProviderId, type ServerId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 
 /** Who uses something, by name: for a refusal that says who is in the way. */
@@ -36,14 +36,30 @@ export const usersOfModel = (stores: Stores, provider: ProviderId, model: string
   return usersOfSetting(stores, 'model', model).filter((name) => ofProvider.has(name))
 }
 
-/** Names of the presets that use a model config in a role or a fallback chain, and of the stories that chose it. */
-export const usersOfModelConfig = (stores: Stores, id: ModelConfigId): string[] => [
-  ...allPresets(stores)
-    .filter(
-      ({ roles, fallback }) =>
-        placedRoles(roles).some(({ value }) => value.modelConfigId === id) ||
-        Object.values(fallback.chains).some((chain) => chain.includes(id))
-    )
-    .map(({ name }) => name),
-  ...storiesWith(stores, 'modelConfigId', id),
-]
+/**
+ * For each model config that is used, the names of the presets that use it in a role or a fallback chain, and of the
+ * stories that chose it. Reads every preset once.
+ */
+export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, string[]> {
+  const users = new Map<ModelConfigId, string[]>()
+  const add = (id: ModelConfigId, name: string) => {
+    const known = users.get(id)
+    if (known) known.push(name)
+    else users.set(id, [name])
+  }
+  for (const { name, roles, fallback } of allPresets(stores)) {
+    const inRoles = placedRoles(roles).flatMap(({ value }) => value.modelConfigId ?? [])
+    for (const id of new Set([...inRoles, ...Object.values(fallback.chains).flat()])) add(id, name)
+  }
+  const inStories = new Map<ModelConfigId, Set<string>>()
+  for (const { value, title } of stores.overrides.at('modelConfigId')) {
+    const { data: id } = ModelConfigId.safeParse(value)
+    if (id) inStories.set(id, (inStories.get(id) ?? new Set()).add(title))
+  }
+  for (const [id, titles] of inStories) for (const title of titles) add(id, title)
+  return users
+}
+
+/** The same for one. */
+export const usersOfModelConfig = (stores: Stores, id: ModelConfigId): string[] =>
+  usersOfModelConfigs(stores).get(id) ?? []

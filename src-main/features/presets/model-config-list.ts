@@ -8,7 +8,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOfModelConfig } from '@main/settings/usage'
+import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/usage'
 import { freeName } from '@main/settings/free-name'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
@@ -47,8 +47,10 @@ export function createModelConfigList(ports: {
   }
 
   return {
-    list: () =>
-      stores.modelConfigs.list().map((config) => ({ ...config, users: usersOfModelConfig(stores, config.id) })),
+    list: () => {
+      const users = usersOfModelConfigs(stores)
+      return stores.modelConfigs.list().map((config) => ({ ...config, users: users.get(config.id) ?? [] }))
+    },
     create: (input) =>
       stores.transaction(() => {
         check(input)
