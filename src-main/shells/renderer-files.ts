@@ -15,8 +15,9 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** In `index.html`; each answer puts its own nonce in its place. */
+/** In `index.html`; each answer puts its own nonce in its place, and the browser shell's its token. */
 const NONCE_MARK = '__FABULA_NONCE__'
+const TOKEN_MARK = '__FABULA_TOKEN__'
 
 /** Only what the app brings with it may run, and nothing may be loaded from or sent to anywhere else. */
 const contentSecurityPolicy = (nonce: string) =>
@@ -37,8 +38,12 @@ export interface RendererFile {
   headers: Record<string, string>
 }
 
-/** A file of the renderer by its path in the address, `/` for the page; null for what is not there. */
-export async function rendererFile(path: string): Promise<RendererFile | null> {
+/**
+ * A file of the renderer by its path in the address, `/` for the page; null for what is not there.
+ *
+ * @param token what the page is to show with its requests; none in the desktop shell
+ */
+export async function rendererFile(path: string, token = ''): Promise<RendererFile | null> {
   const name = path === '/' ? 'index.html' : normalize(path).replace(/^[\\/]+/, '')
   const type = types[extname(name)]
   if (!type || name.split(sep).includes('..')) return null
@@ -47,7 +52,7 @@ export async function rendererFile(path: string): Promise<RendererFile | null> {
     if (name !== 'index.html') return { body, headers: secured({ 'Content-Type': type }) }
     const nonce = randomBytes(16).toString('base64')
     return {
-      body: Buffer.from(body.toString('utf8').replace(NONCE_MARK, nonce)),
+      body: Buffer.from(body.toString('utf8').replace(NONCE_MARK, nonce).replace(TOKEN_MARK, token)),
       headers: secured({ 'Content-Type': type, 'Content-Security-Policy': contentSecurityPolicy(nonce) }),
     }
   } catch {

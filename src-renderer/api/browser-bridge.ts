@@ -3,24 +3,22 @@ import type { ErrorCode } from '@contract/errors'
 import { events, type AnyEvent } from '@contract/events'
 import { topics } from '@contract/route'
 
-const TOKEN_KEY = 'fabula-token'
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 8000
 /** Bytes of requests that outlive the page; browsers allow 64 KiB of them at a time, and refuse what is over. */
 const KEPT_ALIVE = 60_000
 
 /**
- * The session token from the address. It is taken out of the address at once, so that it stays out of the history and
- * of screenshots, and kept for reloads of this tab only.
+ * The session token, which the browser shell wrote into the page for whoever came with the address it printed or with
+ * the cookie that followed. The one in the address is taken out of it, to stay out of the history and of screenshots.
  */
 export function takeToken(): string {
   const url = new URL(window.location.href)
-  const token = url.searchParams.get('token')
-  if (token === null) return window.sessionStorage.getItem(TOKEN_KEY) ?? ''
-  window.sessionStorage.setItem(TOKEN_KEY, token)
-  url.searchParams.delete('token')
-  window.history.replaceState(window.history.state, '', url)
-  return token
+  if (url.searchParams.has('token')) {
+    url.searchParams.delete('token')
+    window.history.replaceState(window.history.state, '', url)
+  }
+  return document.querySelector<HTMLMetaElement>('meta[name="fabula-token"]')?.content ?? ''
 }
 
 export interface BrowserBridgeOptions {

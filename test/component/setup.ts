@@ -28,6 +28,5 @@ afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
   window.localStorage.clear()
-  window.sessionStorage.clear()
   window.location.hash = ''
 })

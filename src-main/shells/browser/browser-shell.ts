@@ -43,7 +43,7 @@ export async function startBrowserShell(core: Core, port: number): Promise<Brows
     const given = url.searchParams.get('token') ?? undefined
     if (!token.matches(given ?? cookieOf(request, cookie))) return refuse(response, 401)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
-    const file = await rendererFile(url.pathname)
+    const file = await rendererFile(url.pathname, token.text)
     if (!file) return refuse(response, 404)
     if (given !== undefined)
       response.setHeader('Set-Cookie', `${cookie}=${token.text}; HttpOnly; SameSite=Strict; Path=/`)

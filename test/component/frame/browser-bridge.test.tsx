@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { topics } from '@contract/route'
 import type { AnyEvent } from '@contract/events'
 import { createBrowserBridge, takeToken } from '@renderer/api/browser-bridge'
@@ -115,7 +115,10 @@ test('events come by WebSocket; after a break it connects again and everything i
   expect(connection.mock.calls.flat()).toEqual([true, false, true])
 })
 
-test('the token leaves the address at once and survives a reload of the tab', () => {
+test('the token leaves the address at once and is read from the page, in every tab', () => {
+  const meta = document.head.appendChild(Object.assign(document.createElement('meta'), { name: 'fabula-token' }))
+  onTestFinished(() => meta.remove())
+  meta.content = TOKEN
   window.history.replaceState(null, '', `/?token=${TOKEN}#/stories`)
   expect(takeToken()).toBe(TOKEN)
   expect(window.location.href).not.toContain(TOKEN)
