@@ -11,12 +11,15 @@ import { stringOf } from '@renderer/components/settings-form/json'
 import { useLocal } from '@renderer/components/use-local'
 import { changesBetween, settingsOf } from './effective-view'
 import { MarkedRow } from './MarkedRow'
+import { useMainBase } from './use-main-base'
 import { useMarks } from './use-marks'
 import classes from './StorySettings.module.css'
 
 interface Props {
   role: Role
   view: EffectiveRole
+  /** What main works with, when it is another role and does the work of those that have no model. */
+  main: EffectiveRole | null
   useMainForUnset: boolean
   onChange: (changes: Record<string, JsonValue>) => void
   onGiveBack: (paths: readonly string[]) => void
@@ -24,7 +27,7 @@ interface Props {
 }
 
 /** What one role works with in this story: every value in effect, and where it comes from. */
-export function StoryRolePanel({ role, view, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
+export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
   const { t } = useTranslation('story-settings')
   const presets = useTranslation('presets').t
   const local = useLocal()
@@ -34,12 +37,14 @@ export function StoryRolePanel({ role, view, useMainForUnset, onChange, onGiveBa
   const settings = settingsOf(view)
   const enabled = view.fields['enabled']?.value === true || !role.switchable
   const configId = stringOf(view.fields['modelConfigId']?.value)
+  const base = useMainBase(role, settings, main)
   const differs = differencesOf(view).length
 
   const notes = [
     role.takesPart ? '' : presets('note.notYet', { role: name }),
     enabled ? '' : offNote(),
-    enabled && !settings.model ? presets('note.noModel', { role: name }) : '',
+    enabled && !settings.model && !base?.settings.model ? presets('note.noModel', { role: name }) : '',
+    enabled && base?.settings.model ? presets('note.usesMain', { role: name }) : '',
   ].filter(Boolean)
   function offNote(): string {
     if (role.kind === 'embedding') return presets('note.embeddingOff', { role: name })
@@ -87,7 +92,7 @@ export function StoryRolePanel({ role, view, useMainForUnset, onChange, onGiveBa
           modelLabel={presets('model.of', { role: name })}
           modelHelp={presets('model.help')}
           own={settings}
-          base={null}
+          base={base}
           here={t('origin.story')}
           mark={mark}
           onChange={(change) => onChange(changesBetween(settings, change(settings)))}

@@ -34,6 +34,9 @@ export function StorySettingsEditor({ story, settings, differences, role: wanted
   const role = roles.data.find(({ id }) => id === wanted) ?? roles.data[0]
   const viewOf = (id: RoleId) => settings.roles.find((view) => view.role === id)
   const view = role && viewOf(role.id)
+  const mainRole = roles.data.find(({ switchable }) => !switchable)
+  const mainView = mainRole && role?.id !== mainRole.id ? viewOf(mainRole.id) : undefined
+  const useMainForUnset = preset.data?.fallback.useMainForUnset ?? true
   return (
     <article className={classes.editor} aria-label={story.title}>
       <header className={classes.head}>
@@ -69,7 +72,8 @@ export function StorySettingsEditor({ story, settings, differences, role: wanted
             key={role.id}
             role={role}
             view={view}
-            useMainForUnset={preset.data?.fallback.useMainForUnset ?? true}
+            main={useMainForUnset ? (mainView ?? null) : null}
+            useMainForUnset={useMainForUnset}
             onChange={(changes) => draft.change(role.id, changes)}
             onGiveBack={(paths) => draft.giveBack(role.id, paths)}
             onReset={() => draft.reset(role.id)}

@@ -130,6 +130,15 @@ test('a role is switched for this story alone, from its tab or its row', async (
   )
 })
 
+test('a role without a model of its own shows what main gives it', async () => {
+  await show([mainView, { ...tellerView, fields: { enabled: { value: true, origin: 'preset' } } }], {
+    role: storyteller,
+  })
+  expect(await screen.findByText(/works with the model of Main/)).toBeTruthy()
+  expect((await row('Model')).textContent).toContain('Main · OpenRouter')
+  expect((await row('Temperature')).textContent).toContain('Not set')
+})
+
 test('what cannot be saved now is kept, said, and sent again', async () => {
   let broken = true
   const answer = () => {

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import type { EffectiveRole } from '@contract/entities/effective'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { Role } from '@contract/entities/preset'
+import { useRoute } from '@renderer/api/queries'
+import type { Base } from '@renderer/components/role-form/base'
+import { settingsBelow } from '@renderer/components/role-form/model-settings'
+import { useLocal } from '@renderer/components/use-local'
+import { settingsOf } from './effective-view'
+
+/**
+ * What main gives a role that has no model of its own; null where it gives nothing. Main's samplers and custom parameters
+ * were chosen for main's job, and stay there.
+ *
+ * @param main what main works with in this story; null where it does not stand in for others
+ */
+export function useMainBase(role: Role, own: ModelSettings, main: EffectiveRole | null): Base | null {
+  const { t } = useTranslation('presets')
+  const local = useLocal()
+  const mainRole = useRoute('roles.list', {}).data?.find(({ id }) => id === main?.role)
+  if (!main || !mainRole || role.kind !== mainRole.kind || own.model !== undefined) return null
+  const { samplers: _samplers, custom: _custom, ...settings } = settingsOf(main)
+  const name = local(mainRole.name)
+  return { settings: settingsBelow({ settings }, own), from: name, reset: t('origin.resetTo', { name }), name }
+}
