@@ -29,8 +29,6 @@ async function serve(): Promise<void> {
     environment: process.env,
   })
   const shell = await startBrowserShell(core, port)
-  console.log(`Fabula is ready: ${shell.url}`)
-
   let closing = false
   const close = async () => {
     if (closing) return
@@ -42,6 +40,7 @@ async function serve(): Promise<void> {
   }
   process.on('SIGINT', () => void close())
   process.on('SIGTERM', () => void close())
+  console.log(`Fabula is ready: ${shell.url}`)
   await core.startBackgroundWork()
 }
 
