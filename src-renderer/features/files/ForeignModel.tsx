@@ -16,7 +16,9 @@ export function ForeignModel({ plan, choices, onChoose }: Props) {
   return (
     <section aria-label={t('foreign.title')}>
       <h3 className={classes.heading}>{t('foreign.title')}</h3>
-      <p className={classes.help}>{t(plan.needsModel && !choices.model ? 'foreign.needed' : 'foreign.help')}</p>
+      <p className={classes.help}>
+        {t(choices.model ? 'foreign.help' : plan.needsModel ? 'foreign.needed' : 'foreign.inFile')}
+      </p>
       <ModelPicker
         label={t('foreign.title')}
         kind="chat"
