@@ -4,7 +4,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { ProviderFailure } from '@main/providers/spec/failure'
 import { isSimulated } from './simulations'
-import { isUsable, stateAfter } from './token-states'
+import { isUsable, stateAfter, type StateChange } from './token-states'
 
 /** Keeps what calls say about the tokens they used. A call without a token says nothing. */
 export interface TokenRecords {
@@ -21,7 +21,7 @@ export interface TokenRecords {
 export function createTokenRecords(ports: { stores: Stores; events: EventHub; clock: Clock }): TokenRecords {
   const { stores, events, clock } = ports
 
-  const record = (row: TokenRow, change: Pick<TokenRow, 'state' | 'cooling_until'>) => {
+  const record = (row: TokenRow, change: StateChange) => {
     stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
     if (change.state !== row.state || change.cooling_until !== row.cooling_until) events.changed('tokens')
   }
@@ -41,8 +41,19 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
       const change = token && stateAfter(failure, clock.now())
       if (!change) return false
       const row = stores.tokens.get(token.id)
-      if (row && !isSimulated(failure)) record(row, change)
+      if (row && !isSimulated(failure)) record(row, harder(row, change))
       return true
     },
   }
+}
+
+/**
+ * What holds for a token of which several calls heard something: that it is refused or empty, over any rest, and the
+ * longer of two rests.
+ */
+function harder(row: TokenRow, change: StateChange): StateChange {
+  const { state, cooling_until } = row
+  if (change.state !== 'cooling') return change
+  const outlasts = state === 'cooling' && cooling_until !== null && cooling_until > (change.cooling_until ?? '')
+  return state === 'invalid' || state === 'exhausted' || outlasts ? { state, cooling_until } : change
 }

@@ -7,7 +7,7 @@ const DEFAULT_COOLING_MS = 30_000
 /** The longest rest that a provider can ask for: one hour. A wrong clock there must not lose a key for days. */
 const LONGEST_COOLING_MS = 3_600_000
 
-type StateChange = Pick<TokenRow, 'state' | 'cooling_until'>
+export type StateChange = Pick<TokenRow, 'state' | 'cooling_until'>
 
 /**
  * What a failure says about the token that was used, or null when it says nothing about it. 401 and 403 make it
