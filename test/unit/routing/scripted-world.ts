@@ -78,7 +78,7 @@ export async function createWorld(
   await vault.open()
   const aborts = new Map<number, AbortController>()
   const fetch: typeof globalThis.fetch = async (_url, init) => {
-    const body = Body.parse(JSON.parse(String(init?.body)))
+    const body = Body.parse(JSON.parse(z.string().parse(init?.body)))
     const call = Number(body.messages[0]?.content)
     const secret = new Headers(init?.headers).get('authorization')
     const sent = { call, key: secret === null ? null : Number(secret.at(-1)), at: time }
