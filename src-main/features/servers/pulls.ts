@@ -10,6 +10,7 @@ import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider } from '@main/settings/provider-directory'
+import { atMostEvery } from './at-most-every'
 import { withProgress } from './pull-progress'
 import type { ServerChecks } from './server-checks'
 import type { ServerList } from './server-list'
@@ -35,6 +36,14 @@ export interface Pulls {
   close(): Promise<void>
 }
 
+interface Running {
+  id: PullId
+  controller: AbortController
+  done: Promise<void>
+  /** As it stands: newer than what is kept. Null until the server has said something. */
+  now: Pull | null
+}
+
 /** The reason of a pull that was ended on purpose. */
 class Ended extends Error {}
 
@@ -50,7 +59,7 @@ export function createPulls(ports: {
   refreshModels: (provider: KnownProvider, server: ServerRow, signal: AbortSignal) => Promise<SyncCount>
 }): Pulls {
   const { stores, rows, checks, connections, events, clock, logger, explain, refreshModels } = ports
-  const running = new Map<ServerId, { id: PullId; controller: AbortController; done: Promise<void> }>()
+  const running = new Map<ServerId, Running>()
   let closing = false
 
   const get = (id: PullId): Pull => {
@@ -66,27 +75,41 @@ export function createPulls(ports: {
     return kept
   }
 
+  /** A pull as it stands now, where that is newer than what is kept. */
+  const fresh = (pull: Pull): Pull => {
+    const current = running.get(pull.serverId)?.now
+    return current?.id === pull.id && pull.state === 'pulling' ? { ...pull, ...progressOf(current) } : pull
+  }
+
   const load = async (pull: Pull, signal: AbortSignal): Promise<void> => {
     const server = rows.row(pull.serverId)
     const host = await checks.host()
     let now: Pull = keep({ ...pull, state: 'pulling', error: null })
-    let told = 0
+    const tell = atMostEvery(TELL_EVERY_MS, () => events.publish('pull.progress', now))
     let kept = clock.now()
-    for await (const progress of host.pull(connections.toServer(checks.provider(), server), pull.model, signal)) {
-      now = withProgress(now, progress)
-      const time = clock.now()
-      if (time - told >= TELL_EVERY_MS || progress.layer === null) {
-        told = time
-        events.publish('pull.progress', now)
-      }
-      if (time - kept >= KEEP_EVERY_MS) {
+    try {
+      for await (const progress of host.pull(connections.toServer(checks.provider(), server), pull.model, signal)) {
+        // A line that was on its way when the pull was ended says nothing any more.
+        if (signal.aborted) continue
+        now = withProgress(now, progress)
+        const current = running.get(pull.serverId)
+        if (current?.id === pull.id) current.now = now
+        tell.soon()
+        const time = clock.now()
+        if (time - kept < KEEP_EVERY_MS) continue
         kept = time
         if (stores.pulls.get(now.id)) stores.pulls.update(now)
       }
+    } finally {
+      tell.stop()
     }
     keep({ ...now, state: 'done', status: 'success' })
     // The model is there, whether or not the list can be had now.
-    await refreshModels(checks.provider(), server, AbortSignal.timeout(MODELS_LIMIT_MS)).catch((error: unknown) =>
+    await refreshModels(
+      checks.provider(),
+      server,
+      AbortSignal.any([AbortSignal.timeout(MODELS_LIMIT_MS), signal])
+    ).catch((error: unknown) =>
       logger.info('A server did not list its models after a pull', { id: server.id, cause: String(error) })
     )
   }
@@ -95,11 +118,17 @@ export function createPulls(ports: {
     try {
       await load(pull, signal)
     } catch (error) {
-      const last = stores.pulls.get(pull.id)
-      // What the app's end interrupts is still running, for the next start.
-      if (!last || closing) return
-      if (signal.reason instanceof Ended) keep({ ...last, state: 'stopped' })
-      else keep({ ...last, state: 'failed', error: explain(error).toShape() })
+      // What the app's end interrupts is still running, for the next start; what the user ended was kept as they wished,
+      // and may be waiting again by now.
+      if (closing || signal.reason instanceof Ended) return
+      const kept = stores.pulls.get(pull.id)
+      if (kept)
+        keep({
+          ...kept,
+          ...progressOf(running.get(pull.serverId)?.now ?? kept),
+          state: 'failed',
+          error: explain(error).toShape(),
+        })
     }
   }
 
@@ -113,7 +142,7 @@ export function createPulls(ports: {
       running.delete(serverId)
       advance(serverId)
     })
-    running.set(serverId, { id: next.id, controller, done })
+    running.set(serverId, { id: next.id, controller, done, now: null })
   }
 
   const end = (pull: Pull): boolean => {
@@ -131,7 +160,7 @@ export function createPulls(ports: {
   const isUnderWay = ({ state }: Pull) => state === 'waiting' || state === 'pulling'
 
   return {
-    list: () => stores.pulls.list(),
+    list: () => stores.pulls.list().map(fresh),
 
     start: (serverId, model) => {
       rows.row(serverId)
@@ -158,8 +187,9 @@ export function createPulls(ports: {
     stop: (id) => {
       const pull = get(id)
       if (!isUnderWay(pull)) return pull
+      const stopped = keep({ ...fresh(pull), state: 'stopped' })
       end(pull)
-      return keep({ ...pull, state: 'stopped' })
+      return stopped
     },
 
     resume: (id) => {
@@ -191,3 +221,5 @@ export function createPulls(ports: {
     },
   }
 }
+
+const progressOf = ({ layers, status }: Pull): Pick<Pull, 'layers' | 'status'> => ({ layers, status })

@@ -40,6 +40,8 @@ export function networkFault(error: unknown): NetworkFault | null {
     // What answers does not speak HTTP.
     if (reason.startsWith('HPE_')) return { code: ProviderError.BadAnswer, reason, retryable: false }
   }
+  // Ports of other services, which no fetch will ever call (Fetch standard, 2.9); it says so in words alone.
+  if (isBadPort(error)) return { code: ProviderError.Unreachable, reason: 'bad_port', retryable: false }
   return null
 }
 
@@ -50,3 +52,6 @@ function codesOf(error: unknown): string[] {
   const tried = error instanceof AggregateError ? error.errors.flatMap(codesOf) : []
   return [...own, ...tried, ...codesOf(error.cause)]
 }
+
+const isBadPort = (error: unknown): boolean =>
+  error instanceof Error && (error.message === 'bad port' || isBadPort(error.cause))

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '@contract/entities/server'
 import { useErrorText } from '@renderer/components/error-text'
 import { useFormat } from '@renderer/components/format'
-import { useLanguage } from '@renderer/components/use-local'
 import { useAbilityNames } from './use-ability-names'
 import { dotOf, stateOf } from './server-state'
 import classes from './ServersScreen.module.css'
@@ -12,7 +11,6 @@ import classes from './ServersScreen.module.css'
 export function ServerStatus({ server, onEdit }: { server: Server; onEdit: () => void }) {
   const { t } = useTranslation('servers')
   const format = useFormat()
-  const language = useLanguage()
   const errorText = useErrorText()
   const abilities = useAbilityNames()(server.capabilities)
   const state = stateOf(server)
@@ -31,11 +29,7 @@ export function ServerStatus({ server, onEdit }: { server: Server; onEdit: () =>
         <span className={classes.dot} data-state={dotOf(state)} aria-hidden />
         {facts.join(' · ')}
       </p>
-      {abilities.length > 0 && (
-        <p className={classes.soft}>
-          {t('page.abilities', { list: new Intl.ListFormat(language, { type: 'unit' }).format(abilities) })}
-        </p>
-      )}
+      {abilities.length > 0 && <p className={classes.soft}>{t('page.abilities', { list: abilities.join(', ') })}</p>}
       {problem && !secret && (
         <p className={classes.trouble}>
           {problem.what} {problem.why} {problem.next}

@@ -39,7 +39,6 @@ describe('a model that is pulled', () => {
     await expect.poll(async () => (await core.ask('models.list', {})).map(({ model }) => model)).toContain('new:1b')
     const told = core.events.flatMap((event) => (event.name === 'pull.progress' ? [event.payload.status] : []))
     expect(told).toContain('pulling manifest')
-    expect(told).toContain('verifying sha256 digest')
   })
 
   it('is stopped by the user, and goes on from there', async () => {
@@ -49,8 +48,13 @@ describe('a model that is pulled', () => {
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
     const pull = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
     await gate.reached
+    // However fast it came there, the last progress before a pause is told.
+    await core.event('pull.progress', ({ layers }) => layers[0]?.completed === 2000)
     const [request] = fake.requestsTo('/api/pull')
-    expect(await core.ask('pulls.stop', { id: pull.id })).toMatchObject({ state: 'stopped' })
+    // A page that is opened late sees how far it is, and the stopped pull keeps that.
+    const progress = { layers: [{ total: 4000, completed: 2000 }] }
+    await expect.poll(async () => (await core.ask('pulls.list', {}))[0]).toMatchObject(progress)
+    expect(await core.ask('pulls.stop', { id: pull.id })).toMatchObject({ state: 'stopped', ...progress })
     await request?.ended
     expect(request?.closedEarly).toBe(true)
     gate.open()
@@ -59,6 +63,19 @@ describe('a model that is pulled', () => {
     await core.ask('pulls.resume', { id: pull.id })
     await expect.poll(() => stateOf(core, pull.id)).toBe('done')
     expect(fake.modelNames()).toEqual(['new:1b'])
+  })
+
+  it('that is stopped and resumed at once goes on', async () => {
+    const gate = createGate()
+    const fake = await startFake({ models: [], library: [{ name: 'new:1b', layers: [4000], gate }] })
+    const core = await startCore()
+    const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
+    const { id } = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    await gate.reached
+    const both = [core.ask('pulls.stop', { id }), core.ask('pulls.resume', { id })]
+    await Promise.all(both)
+    await expect.poll(() => stateOf(core, id)).toBe('done')
+    gate.open()
   })
 
   it('goes on by itself after a restart in the middle', async () => {

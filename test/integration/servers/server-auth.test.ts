@@ -167,6 +167,8 @@ describe('a test of the connection', () => {
     expect(await verdictAt(fake.url)).toBe('notOllama')
     fake.answerAt('/api/version', jsonReply({ error: 'out of order' }, 500))
     expect(await verdictAt(fake.url)).toBe('failed')
+    // A port that no program may call: said as what it is, not as a fault of the program.
+    expect(await verdictAt('http://127.0.0.1:9')).toBe('unreachable')
     const gone = await startFake()
     await gone.goDown()
     expect(await verdictAt(gone.url)).toBe('refused')
