@@ -92,7 +92,7 @@ export function settingsBelow(config: Pick<ModelConfig, 'settings'> | undefined,
   const { serverId, ...below } = config?.settings ?? {}
   const placed = serverId === undefined || own.model !== undefined ? below : { ...below, serverId }
   if (own.providerId === undefined || own.providerId === below.providerId) return placed
-  const { tokenIds: _tokens, settings: _settings, custom: _custom, ...rest } = placed
+  const { model: _model, tokenIds: _tokens, settings: _settings, custom: _custom, ...rest } = placed
   return rest
 }
 
