@@ -32,5 +32,5 @@ export const fetchConnectingWithin =
     const dispatcher = agentFor(undici, connectMs)
     // Node's fetch is undici's: the types of the two differ in name only.
     const answer = await undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
-    return answer as unknown as Response
+    return answer
   }

@@ -1,13 +1,12 @@
 import { placedRoles, type Preset } from '@contract/entities/preset'
 import type { FieldPath } from '@contract/entities/effective'
-import type { ModelSettings } from '@contract/entities/model-config'
 import { ModelConfigId, type ProviderId, type ServerId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 
 /** Who uses something, by name: for a refusal that says who is in the way. */
 const allPresets = (stores: Stores): Preset[] => stores.presets.ids().flatMap((id) => stores.presets.get(id) ?? [])
 
-const usersOfSetting = (stores: Stores, path: FieldPath & keyof ModelSettings, value: string): string[] =>
+const usersOfSetting = (stores: Stores, path: 'providerId' | 'serverId' | 'model', value: string): string[] =>
   [
     ...stores.modelConfigs.list().filter(({ settings }) => settings[path] === value),
     ...allPresets(stores).filter(({ roles }) => placedRoles(roles).some((one) => one.value.settings[path] === value)),

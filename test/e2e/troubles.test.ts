@@ -97,6 +97,7 @@ describe.skipIf(chromiumMissing !== null).each(['en', 'ru'] as const)(`trouble, 
     fake.alwaysAnswerWith(chatReply.stream(['There she was.']))
     await app.page.getByRole('button', { name: texts[language].writing.composer.retry }).last().click()
     await app.page.getByText('There she was.').waitFor()
+    expect(await app.page.getByText('Nobody had climbed the stairs').count()).toBe(1)
     gate.open()
   })
 
