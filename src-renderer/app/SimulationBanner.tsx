@@ -21,7 +21,7 @@ export function SimulationBanner() {
   }
   const what = running
     .map(({ target, failure }) => t('simulate.of', { target: name(target), failure: t(`simulate.as.${failure}`) }))
-    .join(' ')
+    .join('; ')
   const end = () =>
     Promise.all(running.map(({ target }) => request('simulations.set', { target, failure: null }))).catch(notifyError)
   return (

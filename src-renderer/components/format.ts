@@ -17,7 +17,7 @@ export interface Formatters {
   ago: (timestamp: string, now?: number) => string
   /** A moment as date and time. */
   moment: (timestamp: string) => string
-  /** How long something took, in milliseconds: `340 ms`, `1.2 s`, `2 min`. */
+  /** How long something took, in milliseconds: `340ms`, `1.2s`, `2m`. */
   duration: (ms: number) => string
 }
 
@@ -73,7 +73,7 @@ export function createFormatters(language: Language): Formatters {
       return new Intl.NumberFormat(language, {
         style: 'unit',
         unit,
-        unitDisplay: 'short',
+        unitDisplay: 'narrow',
         maximumFractionDigits: value < 100 && unit !== 'millisecond' ? 1 : 0,
       }).format(value)
     },

@@ -29,7 +29,7 @@ export function TurnAttempts({ turnId, writer, className }: TurnAttemptsProps) {
         opened={opened}
         onChange={setOpened}
         width="min(640px, calc(100vw - 48px))"
-        position="top-start"
+        position="bottom-start"
         shadow="md"
         trapFocus
         returnFocus

@@ -39,6 +39,8 @@ export function ModelRow({ model, onOpen, onSimulate }: ModelRowProps) {
   return (
     <div className={classes.model} data-off={!enabled || undefined}>
       <Switch
+        // Most are on: red is for what stands out.
+        color="var(--fab-soft)"
         checked={enabled}
         aria-label={t('models.switch', { name: model.name })}
         onChange={(event) => update.mutate({ id: model.id, patch: { enabled: event.currentTarget.checked } })}

@@ -11,6 +11,7 @@ export function CallRow({ call }: { call: Call }) {
   const format = useFormat()
   const roleName = useRoleName()
   const outcome = useCallOutcome()(call)
+  const failed = call.outcome === 'failed'
   const whom = [
     call.server ?? call.provider,
     call.tokenName !== null && t('calls.key', { name: call.tokenName }),
@@ -31,22 +32,25 @@ export function CallRow({ call }: { call: Call }) {
     <div className={classes.call}>
       <Cell first={format.moment(call.startedAt)} second={join([roleName(call.role), call.storyTitle ?? false])} />
       <Cell first={call.model} second={join(whom)} />
-      <Cell first={outcome} second={join(times)} outcome={call.outcome} />
-      <span className={classes.took}>{join(took)}</span>
+      {/* What went wrong may need both lines; such a call took nothing but time. */}
+      <Cell first={outcome} second={failed ? '' : join(times)} outcome={call.outcome} />
+      <span className={classes.took}>{join(failed ? [...took, ...times] : took)}</span>
     </div>
   )
 }
 
-/** Two lines, cut where the column ends; the whole text stands in the tip. */
+/** Two lines, or one text over both, cut where the column ends; the whole text stands in the tip. */
 function Cell({ first, second, outcome }: { first: string; second: string; outcome?: Call['outcome'] }) {
   return (
     <span className={classes.cell}>
       <span className={classes.first} data-outcome={outcome} title={first}>
         {first}
       </span>
-      <span className={classes.second} title={second}>
-        {second}
-      </span>
+      {second !== '' && (
+        <span className={classes.second} title={second}>
+          {second}
+        </span>
+      )}
     </span>
   )
 }

@@ -50,7 +50,7 @@ test('a failure of a key is simulated from its menu, marked at the key, said abo
   await expectNoAxeViolations()
   await user.click(within(dialog).getByRole('button', { name: 'Simulate' }))
   expect(await screen.findByText('simulated: too many requests')).toBeTruthy()
-  expect(await screen.findByText('A failure is simulated. key home: too many requests.')).toBeTruthy()
+  expect(await screen.findByText('A failure is simulated: key home, too many requests.')).toBeTruthy()
   expect(bridge.inputsOf('simulations.set')).toEqual([
     { target: { kind: 'token', tokenId: token().id }, failure: 'provider_rate_limited' },
   ])
