@@ -127,6 +127,13 @@ describe('checking a key', () => {
     })
   })
 
+  it('tells what the key may spend in all, where it has a limit', async () => {
+    fake = await startFakeOpenAi()
+    fake.answerAt('/key', jsonReply({ data: { label: 'fake', limit: 10, limit_remaining: 4.2 } }))
+    const check = await openAiChatProtocol.checkKey(connectTo('openrouter', fake.url), signal)
+    expect(check).toEqual({ models: null, creditLeft: 4.2, creditLimit: 10 })
+  })
+
   it('knows no credit for a key without a limit', async () => {
     fake = await startFakeOpenAi({ creditLeft: null })
     const check = await openAiChatProtocol.checkKey(connectTo('openrouter', fake.url), signal)
