@@ -53,7 +53,14 @@ const defaultModels: readonly FakeOllamaModel[] = [
 
 /** Older clients say `name`, newer ones `model`. */
 const Named = z.looseObject({ model: z.string().optional(), name: z.string().optional() })
-const Chat = z.looseObject({ options: z.looseObject({ num_ctx: z.number().optional() }).optional() })
+const Chat = z.looseObject({
+  options: z.looseObject({ num_ctx: z.number().optional() }).optional(),
+  /** A JSON Schema; its required fields become texts. */
+  format: z
+    .looseObject({ required: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+})
 
 /**
  * A server that speaks Ollama's own API, on a free port of 127.0.0.1. Used as `startFakeOpenAi` is:
@@ -103,8 +110,11 @@ function answer(options: FakeOllamaOptions, library: FakeLibrary, request: Recor
   }
   if (path.endsWith('/api/show')) return jsonReply(shownBody(model, old))
   if (path.endsWith('/api/chat')) {
-    library.load(model, Chat.safeParse(request.body).data?.options?.num_ctx ?? 4096)
-    return ollamaReply.stream(FAKE_STORY, { model: model.name })
+    const chat = Chat.safeParse(request.body).data
+    library.load(model, chat?.options?.num_ctx ?? 4096)
+    const shaped =
+      chat?.format && JSON.stringify(Object.fromEntries(chat.format.required.map((name) => [name, 'calm'])))
+    return ollamaReply.stream(shaped ? [shaped] : FAKE_STORY, { model: model.name })
   }
   if (path.endsWith('/api/embed')) return embeddingsReply(request)
   return ollamaReply.error(404, 'not found')

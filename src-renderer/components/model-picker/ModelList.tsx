@@ -113,6 +113,12 @@ function GroupName({ group }: { group: ModelGroup | null }) {
   const entry = group?.entries[0]
   if (!group || !entry) return <>{t('picker.typed')}</>
   if (group.id === 'recent') return <>{t('picker.recent')}</>
+  if (!entry.server && entry.model.serverId !== null)
+    return (
+      <>
+        {entry.provider.name} · {t('picker.anyServer')}
+      </>
+    )
   if (!entry.server) return <>{entry.provider.name}</>
   const { available } = entry.server
   return (

@@ -26,18 +26,21 @@ export interface IndexedModel {
 }
 
 type ProviderFacts = Pick<Provider, 'id' | 'name' | 'slug' | 'local'>
-type ServerFacts = Pick<Server, 'id' | 'name' | 'available' | 'isDefault'>
+type ServerFacts = Pick<Server, 'id' | 'name' | 'available' | 'active'>
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+const isDown = ({ available, active }: ServerFacts) => available === false || !active
+
 const troubleOf = (model: Model, server: ServerFacts | null): Trouble | null => {
   if (!model.enabled) return 'disabled'
-  if (server?.available === false) return 'serverDown'
+  if (server && isDown(server)) return 'serverDown'
   return model.available ? null : 'unlisted'
 }
 
 /**
- * Prepares models for `searchModels`, in the order they are shown: Ollama servers (the default one first), then
+ * Prepares models for `searchModels`, in the order they are shown: Ollama servers (those that
+ * answer first, then by priority, as they are given), then
  * providers in their own order, models by name. Models of a provider that is gone are left out.
  */
 export function indexModels(
@@ -46,7 +49,8 @@ export function indexModels(
   servers: readonly ServerFacts[]
 ): IndexedModel[] {
   const providerRank = new Map(providers.map((provider, rank) => [provider.id, rank]))
-  const serverOrder = servers.toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault))
+  // A server that does not answer is still there, behind those that do.
+  const serverOrder = servers.toSorted((one, other) => Number(isDown(one)) - Number(isDown(other)))
   const serverRank = new Map(serverOrder.map((server, rank) => [server.id, rank]))
   const indexed = models.flatMap((model): IndexedModel[] => {
     const provider = providers[providerRank.get(model.providerId) ?? -1]
@@ -72,8 +76,27 @@ export function indexModels(
       },
     ]
   })
-  const group = ({ server, provider }: IndexedModel) =>
-    server ? (serverRank.get(server.id) ?? 0) : 1000 + (providerRank.get(provider.id) ?? 0)
+  indexed.push(...onAnyServer(indexed))
+  const group = ({ server, provider, model }: IndexedModel) => {
+    if (server) return serverRank.get(server.id) ?? 0
+    return model.serverId === null ? 1000 + (providerRank.get(provider.id) ?? 0) : -1
+  }
   indexed.sort((one, other) => group(one) - group(other) || collator.compare(one.model.name, other.model.name))
   return indexed.map((entry, order) => ({ ...entry, order }))
+}
+
+/** Models that several servers have, once more without a server: each call then goes to the best of them. */
+function onAnyServer(indexed: readonly IndexedModel[]): IndexedModel[] {
+  const holders = new Map<string, IndexedModel[]>()
+  for (const entry of indexed) {
+    if (!entry.server) continue
+    const key = choiceKey({ providerId: entry.provider.id, model: entry.model.model })
+    holders.set(key, [...(holders.get(key) ?? []), entry])
+  }
+  return [...holders].flatMap(([key, entries]): IndexedModel[] => {
+    const best = entries.find(({ trouble }) => trouble === null) ?? entries[0]
+    if (!best || entries.length < 2) return []
+    const { serverId: _server, ...choice } = best.choice
+    return [{ ...best, key, choice, server: null, place: `${best.provider.name} ${best.provider.slug}`.toLowerCase() }]
+  })
 }

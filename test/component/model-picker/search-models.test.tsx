@@ -27,8 +27,15 @@ const names = (part: Partial<ModelQuery>) =>
   search(part).flatMap(({ entries }) => entries.map((entry) => entry.model.model))
 
 describe('the search over models', () => {
-  it('puts local servers first, the default one before the others, then providers', () => {
-    expect(search({}).map(({ id }) => id)).toEqual([home.id, attic.id, router.id])
+  it('puts local servers first, those that answer before the others, then providers', () => {
+    expect(search({}).map(({ id }) => id)).toEqual([ollama.id, home.id, attic.id, router.id])
+  })
+
+  it('offers a model of several servers once more without a server, so that each call finds the best one', () => {
+    const [anywhere] = search({})
+    expect(anywhere?.entries.map(({ choice, server, trouble }) => ({ choice, server, trouble }))).toEqual([
+      { choice: { providerId: ollama.id, model: 'qwen3:8b' }, server: null, trouble: null },
+    ])
   })
 
   it('wants every word, in whatever place and order', () => {
@@ -44,8 +51,13 @@ describe('the search over models', () => {
 
   it('keeps kinds, providers and local models apart', () => {
     expect(names({ kind: 'embedding' })).toEqual(['embed/small'])
-    expect(names({ filter: { ...noFilter, providerId: ollama.id } })).toHaveLength(3)
-    expect(names({ filter: { ...noFilter, localOnly: true } })).toEqual(['llama3.2:3b', 'qwen3:8b', 'qwen3:8b'])
+    expect(names({ filter: { ...noFilter, providerId: ollama.id } })).toHaveLength(4)
+    expect(names({ filter: { ...noFilter, localOnly: true } })).toEqual([
+      'qwen3:8b',
+      'llama3.2:3b',
+      'qwen3:8b',
+      'qwen3:8b',
+    ])
   })
 
   it('shows models used lately on top, the last one first, and forgets those that are gone', () => {

@@ -1,0 +1,50 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { ContextUse } from '@contract/entities/story'
+import { RoleId } from '@contract/ids'
+import { ContextMeter } from '@renderer/components/context-meter/ContextMeter'
+import { createInMemoryBridge } from '@test/component/in-memory-bridge'
+import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { emptyApp, story } from '@test/component/sample-data'
+
+const use = (part: Partial<ContextUse> = {}): ContextUse => ({
+  role: RoleId.parse('main'),
+  model: 'qwen3:14b',
+  window: 32_768,
+  known: true,
+  asked: null,
+  sections: { system: 516, recent: 10_668, draft: 0, answer: 1024 },
+  leftOut: 0,
+  ...part,
+})
+
+const meter = (context: ContextUse | null, language: 'en' | 'ru' = 'en') =>
+  renderWith(
+    createInMemoryBridge({ ...emptyApp, 'roles.list': () => [], 'stories.context': () => context }),
+    <ContextMeter storyId={story.id} />,
+    language
+  )
+
+test('shows what is used of what there is, part by part', async () => {
+  meter(use({ asked: 16_384 }))
+  expect(await screen.findByText('12,208 / 32,768')).toBeTruthy()
+  expect(screen.getByText('10,668')).toBeTruthy()
+  expect(screen.queryByText('Draft')).toBeNull()
+  expect(screen.getByText('The server loads the model with a context of 16,384 tokens.')).toBeTruthy()
+  expect(screen.queryByRole('status')).toBeNull()
+  await expectNoAxeViolations()
+})
+
+test('warns before the beginning is lost, and says how much of it is when it is', async () => {
+  const { unmount } = meter(use({ sections: { system: 500, recent: 30_000, draft: 0, answer: 1024 } }))
+  expect((await screen.findByRole('status')).textContent).toMatch(/Soon there will be no room/)
+  unmount()
+  meter(use({ leftOut: 12, asked: 32_768 }), 'ru')
+  expect((await screen.findByRole('status')).textContent).toMatch(/больше не видит первые 12 отрывков.*окно контекста/)
+})
+
+test('does not pretend to know a window that nobody has told', async () => {
+  meter(use({ known: false, window: 8192, sections: { system: 1, recent: 2, draft: 3, answer: 4 } }))
+  expect(await screen.findByText('10 / about 8,192')).toBeTruthy()
+  expect(screen.getByText('Draft')).toBeTruthy()
+})

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** `npm run test:live`: the suites that need a real server of the user's. A model may take its time to load. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@contract': folder('src-preload/contract'),
+      '@main': folder('src-main'),
+      '@resources': folder('resources'),
+      '@test': folder('test'),
+    },
+  },
+  test: {
+    reporters: ['verbose'],
+    include: ['test/live/**/*.test.ts'],
+    root: folder(''),
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+})
