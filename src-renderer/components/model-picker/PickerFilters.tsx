@@ -67,9 +67,21 @@ export function PickerFilters({ providers, kind, filter, refresh, onChange }: Pr
           ]}
           onChange={(event) => change({ leastContext: number(event.currentTarget.value) })}
         />
+        <span className={classes.spring} />
+        {isNarrow(filter) && (
+          <Tooltip label={t('picker.noFilter')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('picker.noFilter')}
+              onClick={() => onChange(noFilter)}
+            >
+              <IconFilterOff size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label={t('picker.refresh')}>
           <ActionIcon
-            className={classes.refresh}
             variant="subtle"
             color="gray"
             loading={refresh.running}
@@ -96,19 +108,6 @@ export function PickerFilters({ providers, kind, filter, refresh, onChange }: Pr
               {t(`picker.${ability}`)}
             </Chip>
           ))}
-        {isNarrow(filter) && (
-          <Tooltip label={t('picker.noFilter')}>
-            <ActionIcon
-              className={classes.refresh}
-              variant="subtle"
-              color="gray"
-              aria-label={t('picker.noFilter')}
-              onClick={() => onChange(noFilter)}
-            >
-              <IconFilterOff size={16} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        )}
       </div>
       {refresh.failed.length > 0 && (
         <div role="alert" className={classes.failed}>

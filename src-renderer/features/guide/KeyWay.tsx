@@ -1,4 +1,4 @@
-import { Group, Loader, SegmentedControl, Text } from '@mantine/core'
+import { Chip, Group, Loader, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
@@ -22,15 +22,15 @@ export function KeyWay({ providers, onBegin, beginning }: WayContentProps) {
   const provider = slug === OTHER ? own : (offered.find((candidate) => candidate.slug === slug) ?? null)
   return (
     <>
-      <SegmentedControl
-        aria-label={t('key.provider')}
-        value={slug}
-        onChange={setSlug}
-        data={[
-          ...offered.map(({ slug, name }) => ({ value: slug, label: name })),
-          { value: OTHER, label: t('key.other') },
-        ]}
-      />
+      <Chip.Group value={slug} onChange={setSlug}>
+        <Group gap={8} role="radiogroup" aria-label={t('key.provider')}>
+          {[...offered, { slug: OTHER, name: t('key.other') }].map(({ slug: value, name }) => (
+            <Chip key={value} size="sm" variant="outline" value={value}>
+              {name}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
       {provider ? (
         <KeyThenModel key={provider.id} provider={provider} onBegin={onBegin} beginning={beginning} />
       ) : (
