@@ -84,11 +84,9 @@ describe('signing in', () => {
       .map((name) => join(app.dataDir, name))
       .filter((path) => statSync(path).isFile())
     expect(files.length).toBeGreaterThan(1)
-    for (const path of files) {
-      const bytes = readFileSync(path)
-      for (const form of [KEY, Buffer.from(KEY).toString('base64').slice(0, 40), Buffer.from(KEY).toString('hex')])
-        expect(bytes.includes(form), path).toBe(false)
-    }
+    const forms = [KEY, Buffer.from(KEY).toString('base64').slice(0, 40), Buffer.from(KEY).toString('hex')]
+    const withKey = files.filter((path) => forms.some((form) => readFileSync(path).includes(form)))
+    expect(withKey).toEqual([])
   })
 
   it('answers only on the path that was given away, once, and survives what else comes to its port', async () => {
