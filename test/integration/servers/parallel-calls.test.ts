@@ -115,6 +115,15 @@ describe('two servers with the same model', () => {
     expect(first.chats()).toHaveLength(1)
   })
 
+  it('vectors come from the other one, too', async () => {
+    const { core, first, second } = await scene([null, null])
+    await first.goDown()
+    const { id: providerId } = await providerOf(core, 'ollama')
+    const settings = { providerId, model: 'embed-test:latest' }
+    expect(await core.ask('embeddings.test', { settings, texts: ['sea', 'lamp'] })).toMatchObject({ dimensions: 8 })
+    expect(second.requestsTo('/api/embed')).toHaveLength(1)
+  })
+
   it('a call that waits can be stopped, and leaves its place to the next', async () => {
     const { core, first, servers, call } = await scene([1, 1])
     await core.ask('servers.update', { id: servers[1].id, patch: { active: false } })
