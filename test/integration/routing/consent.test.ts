@@ -103,14 +103,10 @@ describe('a model of this computer that fails', () => {
   })
 
   it('is not followed by a paid one by way of a free one either', async () => {
-    const broken = await startFakeOpenAi({ models: [{ id: 'fake-model', pricing: FREE }] })
-    onTestFinished(() => broken.stop())
-    broken.alwaysAnswerWith(chatReply.error(500, 'Boom'))
-    const free = await fakeProvider(app, broken.url, { name: 'Free' })
-    await app.ask('models.refresh', { providerId: free.providerId })
-    const paid = await listedModel(PAID)
-    const { providers } = await asked(await localModel(), [free, paid], false)
-    expect(providers).toEqual(['Ollama', 'Free'])
+    const own = await localModel()
+    const chain = [await farModel(FREE), await listedModel(PAID)]
+    expect((await asked(own, chain, false)).providers).toEqual(['Ollama', 'Listed'])
+    expect((await asked(own, chain, true)).providers).toEqual(['Ollama', 'Listed', 'Listed'])
   })
 
   it('is not followed by a paid one when it cannot even be asked', async () => {

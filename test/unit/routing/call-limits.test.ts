@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startLimits } from '@main/routing/call-limits'
 
 const provider = { name: 'Fake', local: false }
@@ -25,6 +25,31 @@ describe('the limits of a call', () => {
     limits.heard()
     await once(limits.signal, 'abort')
     expect(limits.signal.reason).toMatchObject({ details: { reason: 'total' } })
+  })
+
+  it('end an answer that falls silent, but never sooner than a first token may usually take', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const limits = startLimits(never(), { firstTokenMs: 1000 }, provider)
+    for (let piece = 0; piece < 10; piece += 1) {
+      limits.heard()
+      vi.advanceTimersByTime(179_999)
+    }
+    expect(limits.signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(limits.signal.reason).toMatchObject({
+      code: 'provider_timed_out',
+      details: { reason: 'idle', seconds: 180 },
+    })
+  })
+
+  it('stop with the call: no clock goes on', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const limits = startLimits(never(), { firstTokenMs: 1000, totalMs: 2000 }, provider)
+    limits.heard()
+    limits.end()
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('end with the caller, for the reason the caller gives', () => {
