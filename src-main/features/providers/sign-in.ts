@@ -119,7 +119,7 @@ export function createSignIns(ports: {
         if (directory.find(providerId)?.baseUrl !== provider.baseUrl)
           throw refused(provider, `The address of ${provider.name} was changed`, { reason: 'address_changed' })
       }
-      const finish = async (): Promise<State> => {
+      const keyFromCode = async (): Promise<Token> => {
         const code = await callback.code
         unchanged()
         const secret = await exchange(
@@ -131,14 +131,17 @@ export function createSignIns(ports: {
         unchanged()
         const token = store(provider, name, secret)
         onKey(providerId)
-        return { state: 'done', token }
+        return token
+      }
+      const finish = async (): Promise<void> => {
+        try {
+          entry.state = { state: 'done', token: await keyFromCode() }
+        } catch (error) {
+          entry.state = { state: 'failed', error: failureOf(error, provider).toShape() }
+        }
+        events.changed('tokens')
       }
       void finish()
-        .catch((error: unknown): State => ({ state: 'failed', error: failureOf(error, provider).toShape() }))
-        .then((state) => {
-          entry.state = state
-          events.changed('tokens')
-        })
 
       const url = new URL(signIn.authorizeUrl)
       url.searchParams.set('callback_url', callback.url)
