@@ -26,11 +26,14 @@ export function UsageChart({ unit, bars }: Bars) {
   const { t } = useTranslation('usage')
   const language = useLanguage()
   const format = useFormat()
-  const [measure, setMeasure] = useState<Measure>('cost')
+  const [chosen, setChosen] = useState<Measure>('cost')
   const [pointed, setPointed] = useState<string | null>(null)
   const { ref, width: measured } = useElementSize()
   const width = measured || USUAL_WIDTH
 
+  // Local models cost nothing: a scale of dollars without a bar on it would tell nothing.
+  const told = measures.filter((each) => bars.some((bar) => bar[each] > 0))
+  const measure = told.find((each) => each === chosen) ?? told[0] ?? 'calls'
   const amount = (bar: Bar) => bar[measure]
   const shown = (value: number) =>
     measure === 'cost' ? format.cost(value) : measure === 'tokens' ? format.tokens(value) : format.number(value)
@@ -74,8 +77,8 @@ export function UsageChart({ unit, bars }: Bars) {
           size="xs"
           aria-label={t('chart.measure')}
           value={measure}
-          onChange={setMeasure}
-          data={measures.map((value) => ({ value, label: t(`chart.${value}`) }))}
+          onChange={setChosen}
+          data={told.map((value) => ({ value, label: t(`chart.${value}`) }))}
         />
       </div>
       <div ref={ref}>

@@ -52,6 +52,13 @@ test('the chart has a table with its numbers, and no violations', async () => {
   await expectNoAxeViolations()
 })
 
+test('where nothing cost anything, the chart shows tokens and offers no scale of dollars', async () => {
+  show({ 'usage.summary': ({ by }) => (by === 'day' ? [usageRow(today, { cost: 0 })] : rows[by]) })
+  expect(await screen.findByRole('img', { name: /^Tokens, / })).toBeTruthy()
+  const offered = within(screen.getByRole('radiogroup', { name: 'What the chart shows' }))
+  expect(offered.getAllByRole('radio').map((one) => one.getAttribute('value'))).toEqual(['tokens', 'calls'])
+})
+
 test('each grouping names its rows, also those without a story or a key, and unknown costs', async () => {
   const { user } = show()
   const link = await screen.findByRole('link', { name: story.title })
