@@ -145,9 +145,10 @@ export function createCore(ports: CorePorts): Core {
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
   const pulls = createPulls({ ...asked, ...servers })
-  // A server that came, went or got room may be what a waiting call waits for.
+  // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   events.subscribe(({ name, payload }) => {
-    if (name === 'data.changed' && payload.topics.includes('servers')) slots.lookAgain()
+    if (name !== 'data.changed') return
+    if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.lookAgain()
   })
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)

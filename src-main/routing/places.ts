@@ -1,3 +1,4 @@
+import type { ProviderLimits } from '@contract/entities/provider'
 import type { ServerId } from '@contract/ids'
 import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
@@ -48,12 +49,17 @@ export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
 
   return {
     take: async (plan, token, without, signal) => {
-      const wants = wantsOf(plan, token)
-      if (plan.servers.length === 0) return { plan, free: await slots.take(wants, signal) }
+      // Limits are looked up whenever it may go on: the user may have changed them while the call waits.
+      const wants = () =>
+        wantsOf(plan, stores.providers.get(plan.provider.id)?.limits ?? plan.provider.row.limits, token)
+      if (plan.servers.length === 0) {
+        const { free } = await slots.takeOneOf(() => [{ wants: wants() }], signal)
+        return { plan, free }
+      }
       const options = (): ServerOption[] =>
         serversNow(plan, without).map((server) => ({
           server,
-          wants: [...wants, { key: serverKey(server.id), limit: server.max_concurrent }],
+          wants: [...wants(), { key: serverKey(server.id), limit: server.max_concurrent }],
         }))
       const { option, free } = await slots.takeOneOf(options, signal)
       const { server } = option
@@ -63,10 +69,7 @@ export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
   }
 }
 
-function wantsOf({ provider }: CallPlan, token: TokenRow | null): SlotWant[] {
-  const { total, perToken } = provider.row.limits
-  return [
-    { key: `provider:${provider.id}`, limit: total },
-    ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
-  ]
-}
+const wantsOf = ({ provider }: CallPlan, { total, perToken }: ProviderLimits, token: TokenRow | null): SlotWant[] => [
+  { key: `provider:${provider.id}`, limit: total },
+  ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
+]

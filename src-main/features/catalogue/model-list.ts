@@ -116,7 +116,7 @@ export function createModelList(ports: {
   return {
     list: () => stores.models.list(),
     states: () => stores.modelLists.list(),
-    refresh: (providerId) => {
+    refresh: async (providerId) => {
       const provider = directory.get(providerId)
       return sync(provider, null, connectionOf(provider), AbortSignal.timeout(LIST_LIMIT_MS))
     },

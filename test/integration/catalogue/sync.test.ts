@@ -177,7 +177,7 @@ describe('a list that cannot be read', () => {
   it('because the vault is closed says so, and nothing against the provider', async () => {
     stage = await openCatalogue({ vaultIsLocked: true })
     stage.addKey()
-    expect(await rejection(Promise.resolve().then(() => stage.refresh()))).toMatchObject({ code: 'vault_locked' })
+    expect(await rejection(stage.refresh())).toMatchObject({ code: 'vault_locked' })
     expect(stage.fake.requests).toEqual([])
     expect(stage.models.states()).toEqual([])
   })

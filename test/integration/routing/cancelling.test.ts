@@ -90,4 +90,19 @@ describe('stopping a call', () => {
     const sent = fake.requestsTo('/chat/completions').map(({ headers }) => headers['authorization'])
     expect(sent.filter((header) => header === `Bearer ${keys[0]}`)).toHaveLength(1)
   })
+
+  it('is no need when the user gives the waiting ones more room: they go on at once', async () => {
+    fake.answerWith(chatReply.stream(['The door ', createGate()]))
+    const settings = await fakeProvider(app, fake.url)
+    const limitTo = (total: number) =>
+      app.ask('providers.update', { id: settings.providerId, patch: { limits: { total, perToken: null } } })
+    await limitTo(1)
+    const [first, second] = [await storyWith(app, settings), await storyWith(app, settings)]
+    await start(first.id)
+    await fake.nextRequest('/chat/completions')
+    const secondTurn = await start(second.id)
+    await limitTo(2)
+    const ended = await app.event('turn.ended', ({ turnId }) => turnId === secondTurn)
+    expect(ended.outcome).toBe('complete')
+  })
 })
