@@ -170,7 +170,7 @@ describe('failing over, whatever the provider does', () => {
           world.close()
         }
       ),
-      { numRuns: 60 }
+      { numRuns: 150 }
     )
   }, 120_000)
 })
