@@ -45,6 +45,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // The content security policy takes files of our own and no data: addresses.
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: folder('src-renderer/index.html') },
     },
   },
