@@ -15,6 +15,7 @@ import { startLimits, type CallLimits } from './call-limits'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
+import { runsLocally } from './locality'
 import type { CallPurpose, Ledger, LedgerEntry } from './ledger'
 import type { Places } from './places'
 import { isServerLost, type OnServerLost } from './server-lost'
@@ -106,7 +107,7 @@ export function createChatCaller(ports: {
       const { definition, name } = plan.provider
       const { parameters, dropped } = parametersOf({ ...call, plan })
       entry = ledger.begin(call.purpose, plan, token?.name ?? null)
-      limits = startLimits(call.signal, plan.settings.timeouts, { name, local: definition.local })
+      limits = startLimits(call.signal, plan.settings.timeouts, { name, local: runsLocally(plan) })
       yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
       simulations.strike({
         providerId: plan.provider.id,

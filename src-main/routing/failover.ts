@@ -1,14 +1,14 @@
 import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
 import { FabulaError, ModelError, ProviderError, ServerError, TokenError, type ErrorCode } from '@contract/errors'
 import type { ModelConfigId, RoleId, StoryId, TurnId } from '@contract/ids'
-import type { Model } from '@contract/entities/model'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import type { ChatMessage } from '@main/providers/spec/chat'
-import { isLoopback, type KnownProvider, type ProviderDirectory } from '@main/settings/provider-directory'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlan, CallPlanner } from './call-plan'
 import type { CallEvent, ChatCaller } from './chat-call'
+import { costs, isLocal, runsLocally } from './locality'
 
 export interface FailoverCall {
   role: RoleId
@@ -57,20 +57,6 @@ export function chainFor(code: ErrorCode): ChainName | null {
       return null
   }
 }
-
-/** A price that something is paid by. */
-const costs = (price: Model['price']) => price !== null && (price.input > 0 || price.output > 0)
-
-function isLocal(provider: KnownProvider, address: string | null, facts: Model | null): boolean {
-  // Behind an address of this computer may stand a way to models that are paid.
-  if (facts && costs(facts.price)) return false
-  if (provider.definition.local) return facts?.local ?? true
-  return address !== null && isLoopback(address)
-}
-
-/** A model that runs on this computer or network, and costs nothing. */
-export const runsLocally = ({ provider, server, facts }: CallPlan): boolean =>
-  isLocal(provider, server?.url ?? provider.baseUrl, facts)
 
 /** A model whose price is not known to be zero, and that does not run here. */
 const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.facts.price) : !runsLocally(plan))
