@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import { CopyText } from './CopyText'
@@ -35,17 +35,31 @@ function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
   )
 }
 
+/** The name of the cross, in whatever language the app speaks while it is there. */
+function CloseName() {
+  const { t } = useTranslation('common')
+  return <VisuallyHidden>{t('close')}</VisuallyHidden>
+}
+
+const closeButtonProps = { children: <CloseName /> }
+
 /** Says that something the user asked for failed: what, why and what next. Stays until closed. */
 export function notifyError(error: unknown): void {
   const id = errorDetails(error)
   // The same failure again takes the place of the first, and is seen to have come again.
   notifications.hide(id)
-  notifications.show({ id, message: <ErrorMessage error={error} />, color: 'rubric', autoClose: false })
+  notifications.show({
+    id,
+    message: <ErrorMessage error={error} />,
+    color: 'rubric',
+    autoClose: false,
+    closeButtonProps,
+  })
 }
 
 /** Says in passing that something is done. `text` is already in the user's language. */
 export function notifyDone(text: string): void {
-  notifications.show({ message: text, color: 'gray', autoClose: 4000, role: 'status' })
+  notifications.show({ message: text, color: 'gray', autoClose: 4000, role: 'status', closeButtonProps })
 }
 
 export interface UndoNotice {
@@ -69,5 +83,6 @@ export function notifyUndo({ text, undo }: UndoNotice): void {
     message: <UndoMessage text={text} onUndo={() => void takeBack()} />,
     color: 'gray',
     autoClose: UNDO_MS,
+    closeButtonProps,
   })
 }

@@ -53,9 +53,11 @@ export function ModelsScreen({ configId }: ModelsScreenProps) {
     <>
       <PageHeader title={t('title')}>
         {open && <ConfigSaveState id={open.id} />}
-        <Button leftSection={<IconPlus size={17} stroke={1.6} />} onClick={() => setMaking(true)}>
-          {t('newButton')}
-        </Button>
+        {first && (
+          <Button leftSection={<IconPlus size={17} stroke={1.6} />} onClick={() => setMaking(true)}>
+            {t('newButton')}
+          </Button>
+        )}
       </PageHeader>
       {body()}
       <NewConfigDialog

@@ -42,7 +42,11 @@ export function PresetsScreen({ presetId, tab }: PresetsScreenProps) {
         <EmptyState
           icon={<IconAdjustmentsHorizontal size={28} stroke={1.4} />}
           text={t('empty')}
-          action={<Button onClick={create.run}>{t('new')}</Button>}
+          action={
+            <Button loading={create.running} onClick={create.run}>
+              {t('new')}
+            </Button>
+          }
         />
       )
     }
@@ -75,9 +79,11 @@ export function PresetsScreen({ presetId, tab }: PresetsScreenProps) {
         >
           {t('export')}
         </Button>
-        <Button leftSection={<IconPlus size={17} stroke={1.6} />} loading={create.running} onClick={create.run}>
-          {t('new')}
-        </Button>
+        {first && (
+          <Button leftSection={<IconPlus size={17} stroke={1.6} />} loading={create.running} onClick={create.run}>
+            {t('new')}
+          </Button>
+        )}
       </PageHeader>
       {body()}
     </>
