@@ -6,6 +6,8 @@ import {
   IconChartBar,
   IconCompass,
   IconCpu,
+  IconFileExport,
+  IconFileImport,
   IconKey,
   IconLanguage,
   IconMoon,
@@ -23,6 +25,8 @@ import { useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 import { useLanguage } from '@renderer/components/use-local'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { useImport } from '@renderer/features/presets/use-import'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 
 const places = [
   { to: '/stories', name: 'stories', Icon: IconBooks },
@@ -44,6 +48,8 @@ export function useCommands(): SpotlightActionGroupData[] {
   const [, change] = usePreferences()
   const stories = useRoute('stories.list', {})
   const presets = useRoute('presets.list', {})
+  const importFile = useImport()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
 
   const command = (id: string, label: string, Icon: Icon, onClick: () => void): SpotlightActionData => ({
     id,
@@ -70,6 +76,8 @@ export function useCommands(): SpotlightActionGroupData[] {
       actions: [
         command('new-story', t('palette.newStory'), IconPlus, newStory),
         command('new-preset', t('palette.newPreset'), IconPlus, newPreset),
+        command('import', t('palette.import'), IconFileImport, importFile),
+        command('export', t('palette.export'), IconFileExport, () => exportFrom({ what: 'configuration' })),
         command(
           'theme',
           t(scheme === 'dark' ? 'palette.light' : 'palette.dark'),

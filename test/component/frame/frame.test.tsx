@@ -1,5 +1,5 @@
 import { spotlight } from '@mantine/spotlight'
-import { render, screen, waitFor } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import { defaultPreferences } from '@contract/entities/preferences'
@@ -7,6 +7,7 @@ import { setBridge } from '@renderer/api/bridge'
 import { createQueryClient, followChanges } from '@renderer/api/queries'
 import { App } from '@renderer/app/App'
 import { loadStart } from '@renderer/app/start'
+import { notifyDone } from '@renderer/components/notify'
 import { useConnection } from '@renderer/stores/ui-connection'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations } from '@test/component/render'
@@ -113,4 +114,25 @@ test('the app starts and says so when main does not answer', async () => {
   await start({ 'preferences.get': gone, 'app.status': gone })
   expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy()
   expect(defaultPreferences.theme).toBe('system')
+})
+
+test('the cross of a notice has a name, in the language the app changes to while it is there', async () => {
+  const { user } = await start()
+  await screen.findByRole('heading', { name: 'Settings' })
+  act(() => notifyDone('Done'))
+  expect(await screen.findByRole('button', { name: 'Close' })).toBeTruthy()
+  await user.click(screen.getByRole('radio', { name: 'Русский' }))
+  expect(await screen.findByRole('button', { name: 'Закрыть' })).toBeTruthy()
+})
+
+test('the palette takes a configuration in and out, wherever the user is', async () => {
+  const { user } = await start({
+    'files.export': () => ({ fileName: 'all.fabula.json', text: '{}' }),
+    'modelConfigs.list': () => [],
+  })
+  await screen.findByRole('heading', { name: 'Settings' })
+  act(() => spotlight.open())
+  expect(await screen.findByRole('button', { name: 'Import from a file' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Export to a file' }))
+  expect(await screen.findByRole('dialog', { name: 'Export to a file' })).toBeTruthy()
 })
