@@ -105,6 +105,8 @@ describe.skipIf(chromiumMissing !== null)(`a key without credit, in Chromium${be
     await keys.getByText('out of credit').waitFor()
     await keys.getByRole('button', { name: 'Check key good' }).click()
     await keys.getByText('$7.5 left').waitFor()
+    // The page scrolls in its place: nothing that is hidden from sight makes the window longer.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
     expect(app.troubles).toEqual([])
   })
 })

@@ -81,6 +81,7 @@ export function createSignIns(ports: {
       providerId: provider.id,
       name: freeName(name, (one) => taken.has(one.toLowerCase())),
       secret,
+      checked: true,
     })
   }
 

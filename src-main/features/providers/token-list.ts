@@ -84,7 +84,7 @@ export function createTokenList(ports: {
         return provider ? [toToken(one, provider, vault)] : []
       }),
 
-    add: ({ providerId, name, secret }) =>
+    add: ({ providerId, name, secret, checked }) =>
       stores.transaction(() => {
         const provider = directory.get(providerId)
         const id = newId(TokenId)
@@ -95,7 +95,7 @@ export function createTokenList(ports: {
           provider_id: providerId,
           name,
           ...box,
-          state: 'unknown',
+          state: checked ? 'active' : 'unknown',
           cooling_until: null,
           created_at: timestamp(clock),
           last_used_at: null,

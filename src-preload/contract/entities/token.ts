@@ -3,7 +3,7 @@ import { ProviderId, TokenId } from '../ids'
 import { Name, Timestamp } from '../values'
 
 /**
- * `unknown`: never used; `active`: the provider took it; `cooling`: rests until a time; `exhausted`: no credit left;
+ * `unknown`: neither checked nor used; `active`: the provider took it; `cooling`: rests until a time; `exhausted`: no credit left;
  * `invalid`: the provider refused it.
  */
 export const TokenState = z.enum(['unknown', 'active', 'cooling', 'exhausted', 'invalid'])
@@ -32,7 +32,13 @@ export const Secret = z
   .max(4000)
   .regex(/^[\x21-\x7e]+$/, { error: 'a key has only letters, digits and signs, without spaces or line breaks' })
 
-export const NewToken = z.strictObject({ providerId: ProviderId, name: Name, secret: Secret })
+export const NewToken = z.strictObject({
+  providerId: ProviderId,
+  name: Name,
+  secret: Secret,
+  /** The provider took it just now: its state is known from the beginning. */
+  checked: z.boolean().optional(),
+})
 export type NewToken = z.infer<typeof NewToken>
 
 /** What a live check of a key found. `models` is how many models the key can use, where the provider lists them. */

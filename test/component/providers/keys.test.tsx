@@ -26,7 +26,9 @@ test('a pasted key is trimmed, checked live, and only then stored', async () => 
     'tokens.probe',
     'tokens.add',
   ])
-  expect(bridge.inputsOf('tokens.add')).toEqual([{ providerId: openRouter.id, name: 'Key 1', secret: SECRET }])
+  expect(bridge.inputsOf('tokens.add')).toEqual([
+    { providerId: openRouter.id, name: 'Key 1', secret: SECRET, checked: true },
+  ])
 })
 
 test('a key that the provider refuses is not stored, and cannot be added unchecked', async () => {

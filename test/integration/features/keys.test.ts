@@ -27,6 +27,13 @@ describe('a key', () => {
     const { id: providerId } = await addProvider()
     const token = await app.ask('tokens.add', { providerId, name: ' Work ', secret: ` ${PLANTED}\n` })
     expect(token).toMatchObject({ name: 'Work', last4: 'c0a7', state: 'unknown', needsKey: false, coolingUntil: null })
+    const checked = await app.ask('tokens.add', {
+      providerId,
+      name: 'Taken',
+      secret: 'sk-taken-0123456',
+      checked: true,
+    })
+    expect(checked.state).toBe('active')
     const short = await app.ask('tokens.add', { providerId, name: 'Short', secret: 'abcdefgh' })
     expect(short.last4).toBe('')
   })

@@ -68,7 +68,10 @@ describe('signing in', () => {
     expect(await stateOf(signInId)).toEqual({ state: 'waiting' })
     expect(await browse(site.agree(page))).toMatchObject({ status: 200 })
     const ended = await outcome(signInId)
-    expect(ended).toMatchObject({ state: 'done', token: { name: 'OpenRouter', last4: '5b4a', providerId } })
+    expect(ended).toMatchObject({
+      state: 'done',
+      token: { name: 'OpenRouter', last4: '5b4a', state: 'active', providerId },
+    })
     expect(exchanges()).toHaveLength(1)
     expect(exchanges()[0]?.headers['authorization']).toBeUndefined()
     // The new key brings the models of its provider.
