@@ -25,37 +25,40 @@ export function PasteKey({ provider, onAdded }: { provider: Provider; onAdded: (
     event.preventDefault()
     void add(false)
   }
+  // The dialog stands beside the form: what is sent in it must not send the form too.
   return (
-    <form onSubmit={submit} className={classes.form}>
-      <SecretInput
-        value={secret}
-        error={wrong && t('key.wrong')}
-        onChange={(value) => {
-          setSecret(value)
-          setWrong(false)
-          adding.clear()
-        }}
-      />
-      <Text size="sm" c="dimmed">
-        {t('key.kept')}{' '}
-        {provider.keyUrl !== null && (
-          <Anchor href={provider.keyUrl} target="_blank" rel="noreferrer" size="sm" underline="always">
-            {t('key.get', { name: provider.name })}
-          </Anchor>
-        )}
-      </Text>
-      {adding.error && <ErrorNotice error={adding.error} />}
-      <Group gap="xs">
-        <Button type="submit" loading={adding.pending} disabled={secret === ''}>
-          {t('key.check')}
-        </Button>
-        {adding.canAddAnyway && (
-          <Button variant="default" onClick={() => void add(true)}>
-            {t('key.anyway')}
+    <>
+      <form onSubmit={submit} className={classes.form}>
+        <SecretInput
+          value={secret}
+          error={wrong && t('key.wrong')}
+          onChange={(value) => {
+            setSecret(value)
+            setWrong(false)
+            adding.clear()
+          }}
+        />
+        <Text size="sm" c="dimmed">
+          {t('key.kept')}{' '}
+          {provider.keyUrl !== null && (
+            <Anchor href={provider.keyUrl} target="_blank" rel="noreferrer" size="sm" underline="always">
+              {t('key.get', { name: provider.name })}
+            </Anchor>
+          )}
+        </Text>
+        {adding.error && <ErrorNotice error={adding.error} />}
+        <Group gap="xs">
+          <Button type="submit" loading={adding.pending} disabled={secret === ''}>
+            {t('key.check')}
           </Button>
-        )}
-      </Group>
+          {adding.canAddAnyway && (
+            <Button variant="default" onClick={() => void add(true)}>
+              {t('key.anyway')}
+            </Button>
+          )}
+        </Group>
+      </form>
       {adding.dialog}
-    </form>
+    </>
   )
 }

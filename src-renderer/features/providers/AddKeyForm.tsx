@@ -46,45 +46,48 @@ export function AddKeyForm({ provider, taken, onDone, onCancel }: AddKeyFormProp
     void add(false)
   }
 
+  // The dialog stands beside the form: what is sent in it must not send the form too.
   return (
-    <form className={classes.form} onSubmit={submit}>
-      <Group gap="sm" align="flex-start" grow preventGrowOverflow={false}>
-        <TextInput
-          label={t('common:name')}
-          value={name}
-          maxLength={120}
-          w={170}
-          flex="none"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <SecretInput
-          value={secret}
-          error={wrong && t('keys.wrong')}
-          placeholder={t('keys.paste')}
-          onChange={(value) => {
-            setSecret(value)
-            setWrong(false)
-            adding.clear()
-          }}
-        />
-      </Group>
-      {adding.error && <ErrorNotice error={adding.error} />}
-      <Group gap="xs">
-        <Button type="submit" size="xs" loading={adding.pending} disabled={name.trim() === '' || secret === ''}>
-          {t('keys.checkAndAdd')}
-        </Button>
-        {adding.canAddAnyway && (
-          <Button variant="default" size="xs" onClick={() => void add(true)}>
-            {t('keys.addAnyway')}
+    <>
+      <form className={classes.form} onSubmit={submit}>
+        <Group gap="sm" align="flex-start" grow preventGrowOverflow={false}>
+          <TextInput
+            label={t('common:name')}
+            value={name}
+            maxLength={120}
+            w={170}
+            flex="none"
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <SecretInput
+            value={secret}
+            error={wrong && t('keys.wrong')}
+            placeholder={t('keys.paste')}
+            onChange={(value) => {
+              setSecret(value)
+              setWrong(false)
+              adding.clear()
+            }}
+          />
+        </Group>
+        {adding.error && <ErrorNotice error={adding.error} />}
+        <Group gap="xs">
+          <Button type="submit" size="xs" loading={adding.pending} disabled={name.trim() === '' || secret === ''}>
+            {t('keys.checkAndAdd')}
           </Button>
-        )}
-        {onCancel && (
-          <Button variant="default" size="xs" onClick={onCancel}>
-            {t('common:cancel')}
-          </Button>
-        )}
-      </Group>
+          {adding.canAddAnyway && (
+            <Button variant="default" size="xs" onClick={() => void add(true)}>
+              {t('keys.addAnyway')}
+            </Button>
+          )}
+          {onCancel && (
+            <Button variant="default" size="xs" onClick={onCancel}>
+              {t('common:cancel')}
+            </Button>
+          )}
+        </Group>
+      </form>
       {adding.dialog}
-    </form>
+    </>
   )
 }

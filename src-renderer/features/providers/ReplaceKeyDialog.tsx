@@ -54,22 +54,25 @@ function ReplaceForm({ token, onClose }: Omit<ReplaceKeyDialogProps, 'opened'>) 
     if (!key.success) return
     void put(key.data)
   }
+  // The dialog stands beside the form: what is sent in it must not send the form too.
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Text c="dimmed">{t('keys.replaceText')}</Text>
-        <SecretInput value={secret} onChange={setSecret} error={wrong && t('keys.wrong')} data-autofocus />
-        {replace.error && <ErrorNotice error={replace.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <Button type="submit" disabled={secret === ''} loading={replace.isPending}>
-            {t('keys.replace')}
-          </Button>
-        </Group>
-      </Stack>
+    <>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Text c="dimmed">{t('keys.replaceText')}</Text>
+          <SecretInput value={secret} onChange={setSecret} error={wrong && t('keys.wrong')} data-autofocus />
+          {replace.error && <ErrorNotice error={replace.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" disabled={secret === ''} loading={replace.isPending}>
+              {t('keys.replace')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
       {dialog}
-    </form>
+    </>
   )
 }

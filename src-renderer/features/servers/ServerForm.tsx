@@ -64,63 +64,66 @@ export function ServerForm({ server, onSaved, onCancel }: ServerFormProps) {
     })
   }
 
+  // The dialog stands beside the form: what is sent in it must not send the form too.
   return (
-    <form onSubmit={save}>
-      <Stack gap="md">
-        <TextInput
-          label={t('form.address')}
-          description={t('form.addressHelp')}
-          placeholder="http://192.168.1.5:11434"
-          value={draft.url}
-          spellCheck={false}
-          error={wrong.includes('url') && t('form.addressWrong')}
-          onChange={(event) => change({ url: event.currentTarget.value })}
-          data-autofocus
-        />
-        <TextInput
-          label={t('common:name')}
-          placeholder={t('form.namePlaceholder')}
-          value={draft.name}
-          maxLength={120}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <AuthFields draft={draft} server={server} wrong={wrong} onChange={change} />
-        <NumberInput
-          label={t('form.limit')}
-          description={t('form.limitHelp')}
-          placeholder={t('form.noLimit')}
-          value={draft.maxConcurrent}
-          min={1}
-          max={1000}
-          allowDecimal={false}
-          clampBehavior="strict"
-          hideControls
-          error={wrong.includes('maxConcurrent') && t('form.limitWrong')}
-          onChange={(value) => change({ maxConcurrent: typeof value === 'number' ? value : '' })}
-        />
-        <VerdictLine verdict={verdict} />
-        {error !== null && <ErrorNotice error={error} />}
-        <Group justify="space-between" gap="xs">
-          <Button
-            variant="default"
-            loading={busy === 'testing'}
-            disabled={draft.url.trim() === '' || busy === 'saving'}
-            onClick={test}
-          >
-            {t('form.test')}
-          </Button>
-          <Group gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              {t('common:cancel')}
+    <>
+      <form onSubmit={save}>
+        <Stack gap="md">
+          <TextInput
+            label={t('form.address')}
+            description={t('form.addressHelp')}
+            placeholder="http://192.168.1.5:11434"
+            value={draft.url}
+            spellCheck={false}
+            error={wrong.includes('url') && t('form.addressWrong')}
+            onChange={(event) => change({ url: event.currentTarget.value })}
+            data-autofocus
+          />
+          <TextInput
+            label={t('common:name')}
+            placeholder={t('form.namePlaceholder')}
+            value={draft.name}
+            maxLength={120}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <AuthFields draft={draft} server={server} wrong={wrong} onChange={change} />
+          <NumberInput
+            label={t('form.limit')}
+            description={t('form.limitHelp')}
+            placeholder={t('form.noLimit')}
+            value={draft.maxConcurrent}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            clampBehavior="strict"
+            hideControls
+            error={wrong.includes('maxConcurrent') && t('form.limitWrong')}
+            onChange={(value) => change({ maxConcurrent: typeof value === 'number' ? value : '' })}
+          />
+          <VerdictLine verdict={verdict} />
+          {error !== null && <ErrorNotice error={error} />}
+          <Group justify="space-between" gap="xs">
+            <Button
+              variant="default"
+              loading={busy === 'testing'}
+              disabled={draft.url.trim() === '' || busy === 'saving'}
+              onClick={test}
+            >
+              {t('form.test')}
             </Button>
-            <Button type="submit" loading={busy === 'saving'} disabled={draft.url.trim() === ''}>
-              {t(server ? 'common:save' : 'common:add')}
-            </Button>
+            <Group gap="xs">
+              <Button variant="default" onClick={onCancel}>
+                {t('common:cancel')}
+              </Button>
+              <Button type="submit" loading={busy === 'saving'} disabled={draft.url.trim() === ''}>
+                {t(server ? 'common:save' : 'common:add')}
+              </Button>
+            </Group>
           </Group>
-        </Group>
-      </Stack>
+        </Stack>
+      </form>
       {dialog}
-    </form>
+    </>
   )
 }
 

@@ -118,6 +118,8 @@ test('without a keychain the user chooses, and the key is stored after that', as
   await user.click(keep)
   await waitFor(() => expect(bridge.inputsOf('tokens.add')).toHaveLength(1))
   expect(bridge.inputsOf('vault.create')).toEqual([{ kind: 'passphrase', passphrase: 'four quiet words' }])
+  // The passphrase was sent, and not the form of the key once more with it.
+  expect(bridge.inputsOf('tokens.probe')).toHaveLength(1)
 })
 
 test('keys show name, last four and state in words; one is renamed in its row', async () => {
