@@ -67,6 +67,7 @@ function useOf(plan: CallPlan, role: RoleId, text: TurnText, draft: number): Con
     role,
     model: plan.model,
     window: window.total,
+    limit: plan.facts?.contextLength ?? null,
     known: plan.facts?.contextLength != null || typeof set === 'number',
     asked: sends ? (typeof set === 'number' ? set : neededContext(messages, window.answer + draft, plan.facts)) : null,
     sections: { system: systemTokens, recent: all - systemTokens, draft, answer: window.answer },

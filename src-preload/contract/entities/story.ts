@@ -126,6 +126,8 @@ export const ContextUse = z.strictObject({
   model: z.string(),
   /** What prompt and answer share. */
   window: z.number().int().nonnegative(),
+  /** What the model is made for, and no setting can widen; null when nobody says. */
+  limit: z.number().int().positive().nullable(),
   /** False: neither the model nor the user says how large the window is, and this is what is taken for it. */
   known: z.boolean(),
   /** The context that a model server would be asked for; null for others. */

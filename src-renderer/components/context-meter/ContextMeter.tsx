@@ -82,6 +82,8 @@ function Parts({ use, shown }: { use: ContextUse; shown: readonly (typeof parts)
 function Warning({ use }: { use: ContextUse }) {
   const { t } = useTranslation('context')
   const format = useFormat()
+  // A wider window in the settings helps where a server is asked for it, and the model is made for more.
+  const canWiden = use.asked !== null && (use.limit === null || use.window < use.limit)
   const full = usedOf(use) / Math.max(1, use.window) > NEARLY_FULL
   if (use.leftOut === 0 && !full) return use.asked === null ? null : <Asked tokens={use.asked} />
   return (
@@ -89,7 +91,7 @@ function Warning({ use }: { use: ContextUse }) {
       <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
       <span>
         {use.leftOut > 0 ? t('leftOut', { count: use.leftOut, shown: format.number(use.leftOut) }) : t('nearlyFull')}{' '}
-        {t(use.asked === null ? 'next' : 'nextServer')}
+        {t(canWiden ? 'nextServer' : 'next')}
       </span>
     </p>
   )

@@ -11,6 +11,7 @@ const use = (part: Partial<ContextUse> = {}): ContextUse => ({
   role: RoleId.parse('main'),
   model: 'qwen3:14b',
   window: 32_768,
+  limit: 131_072,
   known: true,
   asked: null,
   sections: { system: 516, recent: 10_668, draft: 0, answer: 1024 },
@@ -41,6 +42,11 @@ test('warns before the beginning is lost, and says how much of it is when it is'
   unmount()
   meter(use({ leftOut: 12, asked: 32_768 }), 'ru')
   expect((await screen.findByRole('status')).textContent).toMatch(/больше не видит первые 12 отрывков.*окно контекста/)
+})
+
+test('does not send to the settings for a window that the model is not made for', async () => {
+  meter(use({ leftOut: 1, asked: 32_768, limit: 32_768 }))
+  expect((await screen.findByRole('status')).textContent).toMatch(/first passage\. A model with a larger context/)
 })
 
 test('does not pretend to know a window that nobody has told', async () => {

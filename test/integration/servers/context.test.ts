@@ -67,7 +67,11 @@ describe('the context of the next turn', () => {
 
   it('is what the user set, but never more than the model can', async () => {
     const { core, story } = await scene(8192, { samplers: { num_ctx: 4096 } })
-    expect(await core.ask('stories.context', { id: story.id })).toMatchObject({ window: 4096, asked: 4096 })
+    expect(await core.ask('stories.context', { id: story.id })).toMatchObject({
+      window: 4096,
+      asked: 4096,
+      limit: 8192,
+    })
     await core.ask('stories.override', { id: story.id, role: 'main', changes: { 'samplers.num_ctx': 100_000 } })
     expect(await core.ask('stories.context', { id: story.id })).toMatchObject({ window: 8192 })
   })
