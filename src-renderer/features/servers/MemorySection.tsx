@@ -12,7 +12,12 @@ const REFRESH_MS = 5000
 export function MemorySection({ server }: { server: Server }) {
   const { t } = useTranslation('servers')
   const asks = server.active && server.available === true && !server.needsSecret
-  const activity = useRoute('servers.activity', { id: server.id }, { enabled: asks, refetchInterval: REFRESH_MS })
+  // Nobody says when a server loads a model: what was seen at the last visit is asked for again at once.
+  const activity = useRoute(
+    'servers.activity',
+    { id: server.id },
+    { enabled: asks, refetchInterval: REFRESH_MS, staleTime: 0 }
+  )
   const now = useNow(asks)
   // A server that went away is said above; what it held before is no longer true.
   if (!asks || !activity.data) return null

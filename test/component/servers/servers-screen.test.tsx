@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { expect, test } from 'vitest'
 import type { Pull, ServerActivity } from '@contract/entities/server'
 import { FabulaError } from '@contract/errors'
@@ -171,6 +172,26 @@ test('what is in memory shows its real context, and models what they are', async
   expect(within(question).getByText(/frees up to 9\.3 GB/)).toBeTruthy()
   await user.click(within(question).getByRole('button', { name: 'Delete' }))
   await waitFor(() => expect(bridge.inputsOf('servers.deleteModel')).toEqual([{ id: server().id, model: 'qwen3:14b' }]))
+})
+
+test('what is in memory is asked for anew at every visit', async () => {
+  function Visits() {
+    const [there, setThere] = useState(true)
+    return (
+      <>
+        <button onClick={() => setThere(!there)}>Elsewhere and back</button>
+        {there && <ServersScreen serverId={server().id} />}
+      </>
+    )
+  }
+  const bridge = app()
+  const { user } = renderWith(bridge, <Visits />)
+  await screen.findByText(/^Nothing is loaded/)
+  const loaded = { model: 'qwen3:14b', size: 1, sizeVram: 1, contextLength: 16_384, expiresAt: null }
+  bridge.answer({ 'servers.activity': () => ({ ...idle, models: [loaded] }) })
+  await user.click(screen.getByRole('button', { name: 'Elsewhere and back' }))
+  await user.click(screen.getByRole('button', { name: 'Elsewhere and back' }))
+  expect(await screen.findByText(/context 16,384/)).toBeTruthy()
 })
 
 test('a pull shows how far it is as it goes, is stopped, and says when it has come', async () => {
