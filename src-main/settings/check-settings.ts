@@ -7,8 +7,8 @@ import type { ProviderDirectory } from './provider-directory'
 
 /**
  * Checks settings against the schemas of their provider; throws `setting_invalid` with the path of the first wrong
- * field. What the provider's schema does not know is let pass: it belongs to a provider chosen before, is kept for when
- * that one comes back, and is never sent.
+ * field. What the provider's schema does not know is let pass: it belongs to a provider chosen before, or stands under a
+ * condition that is not met now. It is kept for when that comes back, and is never sent.
  *
  * @param at where the settings stand in what the user gave, for the path
  */
@@ -28,7 +28,7 @@ export function checkSettings(
   for (const [group, schema] of groups) {
     const values = settings[group]
     if (!schema || !values) continue
-    const known = new Set(fieldsOf(schema).map(({ key }) => key))
+    const known = new Set(fieldsOf(schema, values).map(({ key }) => key))
     const checked = Object.fromEntries(Object.entries(values).filter(([key]) => known.has(key)))
     const [first] = validateSettings(schema, checked)
     if (first)

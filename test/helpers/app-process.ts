@@ -17,6 +17,8 @@ export interface AppOptions {
   dataDir: string
   /** Laid over the environment of the tests; undefined takes a variable away. */
   env?: Record<string, string | undefined>
+  /** Where another build of the app is; this one's unless said. */
+  project?: string
 }
 
 export const appEnvironment = ({ dataDir, env }: AppOptions): Record<string, string> => {
@@ -55,10 +57,14 @@ export class AppProcess {
 
   /** Rejects with what it said when it ends before it is ready. */
   static start(options: AppOptions): Promise<AppProcess> {
-    const child = startChild(process.execPath, [join(PROJECT_FOLDER, 'out/main/serve.js'), '--port=0'], {
-      env: appEnvironment(options),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = startChild(
+      process.execPath,
+      [join(options.project ?? PROJECT_FOLDER, 'out/main/serve.js'), '--port=0'],
+      {
+        env: appEnvironment(options),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }
+    )
     const output: string[] = []
     return new Promise((done, failed) => {
       const hear = (text: string) => {

@@ -58,8 +58,12 @@ export function wireParameters(input: WireInput): WireParameters {
   }
 
   const samplerSchema = kind === 'embedding' ? definition.embeddingSchema : definition.samplerSchema
-  place(input.samplers, samplerSchema ? fieldsOf(samplerSchema) : [], (field) => field.parameter ?? field.key)
-  place(input.settings, fieldsOf(definition.settingsSchema), (field) => field.parameter)
+  place(
+    input.samplers,
+    samplerSchema ? fieldsOf(samplerSchema, input.samplers) : [],
+    (field) => field.parameter ?? field.key
+  )
+  place(input.settings, fieldsOf(definition.settingsSchema, input.settings), (field) => field.parameter)
   const custom = alwaysThinks ? withoutThinkingOff(input.custom) : { body: input.custom, removed: [] }
   mergeInto(parameters, custom.body)
   dropped.push(...custom.removed)

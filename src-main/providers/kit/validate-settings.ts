@@ -18,6 +18,8 @@ const containers = new Set([
   'additionalProperties',
   '$ref',
   'allOf',
+  'if',
+  'dependentSchemas',
 ])
 
 /**

@@ -124,6 +124,15 @@ describe('a provider file', () => {
       /x-name/,
     ],
     [
+      'a setting that its own schema never takes',
+      {
+        settingsSchema: JSON.parse(
+          `{"type":"object","properties":{},"if":{},"then":{"properties":{"x":{}}},"additionalProperties":false}`
+        ),
+      },
+      /"x" stands under a condition/,
+    ],
+    [
       'a schema that lets anything through',
       { settingsSchema: { type: 'object', properties: {} } },
       /additionalProperties/,
