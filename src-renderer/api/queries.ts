@@ -1,5 +1,6 @@
 import {
   QueryClient,
+  type Query,
   useMutation,
   useQuery,
   type UseMutationOptions,
@@ -35,8 +36,13 @@ const reads = (route: unknown, changed: readonly Topic[]) =>
 export function followChanges(client: QueryClient): () => void {
   return bridge().subscribe((event) => {
     if (event.name !== 'data.changed') return
-    const { topics } = event.payload
-    void client.invalidateQueries({ predicate: ({ queryKey }) => reads(queryKey[0], topics) })
+    const predicate = ({ queryKey }: Query) => reads(queryKey[0], event.payload.topics)
+    for (const { queryKey, promise, state } of client.getQueryCache().findAll({ predicate })) {
+      // An answer that is on its way may be from before the change, and would count as fresh when it comes.
+      const again = () => void client.invalidateQueries({ queryKey, exact: true })
+      if (state.fetchStatus === 'fetching') promise?.then(again, again)
+    }
+    void client.invalidateQueries({ predicate })
   })
 }
 

@@ -17,8 +17,6 @@ export const passages = (page: Page) =>
 
 export const sendButton = (page: Page) => page.getByRole('button', { name: writing.composer.send })
 
-export const stopButton = (page: Page) => page.getByRole('button', { name: writing.composer.stop })
-
 /** The first-run guide, by way of the demo, until the composer is there. */
 export async function beginWithDemo(page: Page): Promise<void> {
   await page.getByRole('button', { name: guide.demo.title }).click()
@@ -26,10 +24,11 @@ export async function beginWithDemo(page: Page): Promise<void> {
   await composer(page).waitFor()
 }
 
-/** Sends a line and waits until the turn is over, however it ends. */
+/** Sends a line and waits until the passage that follows it is there as it stays. */
 export async function takeTurn(page: Page, line: string): Promise<void> {
+  const before = await passages(page).count()
   await composer(page).fill(line)
   await sendButton(page).click()
-  await stopButton(page).waitFor()
+  await passages(page).nth(before).waitFor({ timeout: 60_000 })
   await sendButton(page).waitFor({ timeout: 60_000 })
 }
