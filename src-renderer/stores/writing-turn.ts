@@ -23,6 +23,7 @@ export interface LiveTurn {
 
 /** How the last turn failed. `messageId` is the passage that was cut, if it had one. */
 export interface TurnFailure {
+  turnId: TurnId
   messageId: MessageId | null
   error: ErrorShape
 }
@@ -117,7 +118,7 @@ export const useTurnStore = create<TurnState>()((set, get) => {
         if (turn.messageId === null) set((state) => ({ turns: without(state.turns, storyId) }))
         else put(storyId, { ...turn, phase: 'ended', waiting: [] })
       }
-      if (error) set((state) => ({ failures: { ...state.failures, [storyId]: { messageId, error } } }))
+      if (error) set((state) => ({ failures: { ...state.failures, [storyId]: { turnId, messageId, error } } }))
     },
 
     synced: (active) => {

@@ -10,7 +10,7 @@ import usage from '@resources/locales/en/usage.json'
 import { chromiumMissing, startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
-import { passages, place, takeTurn } from './screens'
+import { composer, passages, place, sendButton } from './screens'
 
 const because = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`
 const MODEL = 'maker/narrator'
@@ -58,7 +58,8 @@ describe.skipIf(chromiumMissing !== null)(`a key without credit, in Chromium${be
         usage: { prompt_tokens: 1000, completion_tokens: 200, cost: 0.0061 },
       })
     )
-    await takeTurn(page, 'Night falls.')
+    await composer(page).fill('Night falls.')
+    await sendButton(page).click()
 
     const passage = passages(page).last()
     await passage.getByText('The lamp went out, and nobody came.').waitFor()

@@ -9,13 +9,13 @@ import classes from './TurnAttempts.module.css'
 
 export interface TurnAttemptsProps {
   turnId: TurnId
-  /** The role that wrote the passage. */
-  writer: RoleId
+  /** The role that wrote the passage; null when none came of the turn. */
+  writer: RoleId | null
   /** Of the line that it stands in. */
   className?: string | undefined
 }
 
-/** Under a passage that was not written at the first attempt: who failed before, and every attempt on demand. */
+/** Of a turn that did not come at the first attempt: who failed before, and every attempt on demand. */
 export function TurnAttempts({ turnId, writer, className }: TurnAttemptsProps) {
   const { t } = useTranslation('usage')
   const { data: calls } = useRoute('usage.ofTurn', { turnId })

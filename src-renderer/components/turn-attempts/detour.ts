@@ -14,11 +14,14 @@ const ofKey: ReadonlySet<ErrorCode> = new Set([
   'provider_rate_limited',
 ])
 
-/** What to say of a turn's attempts under the passage that `writer` wrote; null when nothing failed. */
-export function detourOf(calls: readonly Call[], writer: RoleId): Detour | null {
+/**
+ * What to say of a turn's attempts under the passage that `writer` wrote; null when nothing failed. Without a writer
+ * the turn's error stands above and tells of one failure: only more are counted.
+ */
+export function detourOf(calls: readonly Call[], writer: RoleId | null): Detour | null {
   const failed = calls.filter(({ outcome }) => outcome === 'failed')
   const [only] = failed
-  if (!only) return null
+  if (!only || (writer === null && failed.length === 1)) return null
   const recovered = calls.some(({ role, attempt, outcome }) => {
     return role === writer && only.role === writer && attempt > only.attempt && outcome !== 'failed'
   })

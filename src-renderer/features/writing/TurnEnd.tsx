@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { TurnAttempts } from '@renderer/components/turn-attempts/TurnAttempts'
 import { useWriting } from './writing-context'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 import { useTurnRunning } from './use-turn'
@@ -26,6 +27,9 @@ export function TurnEnd({ storyId, last }: TurnEndProps) {
     return (
       <div className={classes.problem}>
         <ErrorNotice error={failure.error} onRetry={retry} />
+        {failure.messageId === null && (
+          <TurnAttempts turnId={failure.turnId} writer={null} className={classes.attempts} />
+        )}
       </div>
     )
   }

@@ -36,6 +36,11 @@ describe('what is said of the attempts of a turn', () => {
     })
     expect(detourOf([failedCall(1, { firstTokenMs: 90 })], main)).toEqual({ kind: 'failed', count: 1 })
   })
+
+  it('counts those of a turn that came to nothing, where its error does not tell of all', () => {
+    expect(detourOf([failedCall(1)], null)).toBeNull()
+    expect(detourOf([failedCall(1), failedCall(2, { attempt: 2 })], null)).toEqual({ kind: 'failed', count: 2 })
+  })
 })
 
 const show = (handlers: Handlers, language: 'en' | 'ru' = 'en') => {
