@@ -12,10 +12,14 @@ import { AddKeyForm } from './AddKeyForm'
 import { KeyRow } from './KeyRow'
 import classes from './ProvidersScreen.module.css'
 
+/** So many are drawn at once: with 200, the page would open a second later. */
+const FIRST = 30
+
 /** A provider's keys, and the form for another one: open by itself while there is none. */
 export function KeysSection({ provider }: { provider: Provider }) {
   const { t } = useTranslation('providers')
   const [adding, setAdding] = useState(false)
+  const [all, setAll] = useState(false)
   const tokens = useRoute('tokens.list', {})
   const own = tokens.data?.filter(({ providerId }) => providerId === provider.id) ?? []
   const formOpen = adding || (tokens.isSuccess && own.length === 0 && provider.keyRequired)
@@ -50,10 +54,15 @@ export function KeysSection({ provider }: { provider: Provider }) {
       {tokens.error && <ErrorNotice error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {own.length > 0 && (
         <ul className={classes.rows}>
-          {own.map((token) => (
+          {(all ? own : own.slice(0, FIRST)).map((token) => (
             <KeyRow key={token.id} token={token} />
           ))}
         </ul>
+      )}
+      {!all && own.length > FIRST && (
+        <Button variant="subtle" color="gray" size="xs" onClick={() => setAll(true)}>
+          {t('keys.showAll', { shown: String(own.length) })}
+        </Button>
       )}
       {provider.signIn && (
         <div className={classes.signIn}>
@@ -64,7 +73,11 @@ export function KeysSection({ provider }: { provider: Provider }) {
         <AddKeyForm
           provider={provider}
           taken={own.map(({ name }) => name)}
-          onDone={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false)
+            // The new one is the last.
+            setAll(true)
+          }}
           {...(own.length > 0 || !provider.keyRequired ? { onCancel: () => setAdding(false) } : {})}
         />
       )}
