@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconAlertTriangle, IconDots, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconAlertTriangle, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Token, TokenCheck } from '@contract/entities/token'
 import { useCommand } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { useFormat } from '@renderer/components/format'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { TokenStateText } from '@renderer/components/TokenStateText'
@@ -112,27 +113,20 @@ function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenu
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('keys.more', { name: token.name })}>
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onRename}>
-            {t('common:rename')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
-            {t('keys.replace')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
-            {t(simulating ? 'simulate.end' : 'simulate.action')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
-            {t('common:delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={t('keys.more', { name: token.name })}>
+        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onRename}>
+          {t('common:rename')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
+          {t('keys.replace')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
+          {t(simulating ? 'simulate.end' : 'simulate.action')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+          {t('common:delete')}
+        </Menu.Item>
+      </MoreMenu>
       {dialog}
     </>
   )

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Switch, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconDots, IconListDetails, IconTrash } from '@tabler/icons-react'
+import { Menu, Switch, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconListDetails, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@contract/entities/model'
 import { useCommand, useRoute } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { useFormat } from '@renderer/components/format'
 import { modelFacts } from '@renderer/components/model-picker/model-facts'
 import { notifyDone, notifyError } from '@renderer/components/notify'
@@ -94,26 +95,19 @@ function ModelMenu({ model, onOpen, onSimulate }: ModelRowProps) {
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('models.more', { name: model.name })}>
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={onOpen}>
-            {t('models.details')}
+      <MoreMenu label={t('models.more', { name: model.name })}>
+        <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={onOpen}>
+          {t('models.details')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={simulation ? end : onSimulate}>
+          {t(simulation ? 'simulate.end' : 'simulate.action')}
+        </Menu.Item>
+        {isDeletable(model) && (
+          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+            {t('common:delete')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={simulation ? end : onSimulate}>
-            {t(simulation ? 'simulate.end' : 'simulate.action')}
-          </Menu.Item>
-          {isDeletable(model) && (
-            <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
-              {t('common:delete')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        )}
+      </MoreMenu>
       {dialog}
     </>
   )

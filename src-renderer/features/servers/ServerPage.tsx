@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Switch, Title } from '@mantine/core'
-import { IconDots, IconStar, IconTrash } from '@tabler/icons-react'
+import { Button, Group, Menu, Switch, Title } from '@mantine/core'
+import { IconStar, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Server } from '@contract/entities/server'
 import { useCommand } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { MemorySection } from './MemorySection'
@@ -84,23 +85,16 @@ function ServerMenu({ server }: { server: Server }) {
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('page.more', { name: server.name })}>
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!server.isDefault && (
-            <Menu.Item leftSection={<IconStar {...icon} />} onClick={() => setDefault.mutate({ id: server.id })}>
-              {t('page.makeDefault')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
-            {t('common:delete')}
+      <MoreMenu label={t('page.more', { name: server.name })}>
+        {!server.isDefault && (
+          <Menu.Item leftSection={<IconStar {...icon} />} onClick={() => setDefault.mutate({ id: server.id })}>
+            {t('page.makeDefault')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+          {t('common:delete')}
+        </Menu.Item>
+      </MoreMenu>
       {dialog}
     </>
   )
