@@ -1,5 +1,14 @@
-import { cleanup } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, inject, vi } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** From `vitest.config.ts`: how long a test waits for what must come. */
+    waitMs: number
+  }
+}
+
+configure({ asyncUtilTimeout: inject('waitMs') })
 
 // jsdom has no layout: what asks for it gets an answer that changes nothing.
 const noMedia = (query: string): MediaQueryList => ({

@@ -105,7 +105,6 @@ describe.skipIf(chromiumMissing !== null)(`what is added as data alone, in Chrom
     fake = await startFakeOpenAi()
     app = await startBrowserApp({ dataDir: data.path, project: project.path })
     page = app.page
-    page.setDefaultTimeout(10_000)
     const own = await app.process.rpc('providers.create', { name: 'Own', baseUrl: fake.url, keyRequired: false })
     const settings = { providerId: own.id, model: 'fake-model' }
     const preset = await app.process.rpc('presets.create', {

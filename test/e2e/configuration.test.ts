@@ -34,8 +34,7 @@ const go = (page: Page, place: string) =>
 const open = (page: Page, place: string) => page.evaluate((hash) => void (location.hash = hash), place)
 
 /** Waits until main has what the page shows. */
-const stored = <Value>(read: () => Promise<Value>, wanted: Value) =>
-  expect.poll(read, { timeout: 10_000 }).toEqual(wanted)
+const stored = <Value>(read: () => Promise<Value>, wanted: Value) => expect.poll(read).toEqual(wanted)
 
 async function makeConfig(page: Page, model: string, name: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: models.new.title })
@@ -178,7 +177,7 @@ describe.skipIf(chromiumMissing !== null)(`model configs and presets in Chromium
     await page.getByRole('menuitem', { name: presets.menu.compare }).click()
     const dialog = page.getByRole('dialog', { name: fill(presets.compare.title, { name: 'Gothic' }) })
     const row = dialog.getByRole('row', { name: /^Temperature/ })
-    await expect.poll(() => row.getByRole('cell').allTextContents(), { timeout: 10_000 }).toEqual(['0.70', '0.90'])
+    await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(['0.70', '0.90'])
     expect(troubles).toEqual([])
   })
 

@@ -42,11 +42,11 @@ export async function writeFirstStory(start: () => Promise<RunningApp>): Promise
 
   const second = await start()
   await openOnlyStory(second.page)
-  await expect.poll(() => shownBy(second.page), { timeout: 10_000 }).toEqual(before)
+  await expect.poll(() => shownBy(second.page)).toEqual(before)
   await second.page.getByText(writing.end.stopped).waitFor()
   await storyPassages(second.page).last().getByText(`${STORYTELLER_MODEL} · ${STORYTELLER}`).waitFor()
   await go(second.page, frame.places.presets)
-  await expect.poll(() => storytellerSwitch(second.page).isChecked(), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => storytellerSwitch(second.page).isChecked()).toBe(true)
   await second.quit()
 
   return [...troubles, ...second.troubles]

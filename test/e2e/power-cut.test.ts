@@ -35,7 +35,7 @@ describe.skipIf(chromiumMissing !== null)(
         const story = (await first.process.rpc('stories.list', {})).find(({ id }) => id === storyId)
         return story?.excerpt ?? ''
       }
-      await expect.poll(async () => (await saved()).split(' ').length, { timeout: 20_000 }).toBeGreaterThan(8)
+      await expect.poll(async () => (await saved()).split(' ').length).toBeGreaterThan(8)
       const before = await saved()
       await first.kill()
 

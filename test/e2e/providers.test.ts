@@ -22,7 +22,6 @@ beforeEach(async () => {
   folder = temporaryFolder()
   fake = await startFakeOpenAi({ keys: [KEY], models: ['one', 'two'] })
   app = await startBrowserApp({ dataDir: folder.path })
-  app.page.setDefaultTimeout(10_000)
   await app.process.rpc('preferences.set', { guideDone: true })
 })
 afterEach(async () => {

@@ -115,9 +115,7 @@ describe.skipIf(chromiumMissing !== null).each(['en', 'ru'] as const)(`trouble, 
     const dataDir = folder()
     const first = await start(dataDir, { OLLAMA_HOST: ollama.url })
     await expect
-      .poll(async () => (await first.process.rpc('models.list', {})).some(({ model }) => model === 'gone:8b'), {
-        timeout: 15_000,
-      })
+      .poll(async () => (await first.process.rpc('models.list', {})).some(({ model }) => model === 'gone:8b'))
       .toBe(true)
     await first.quit()
     await ollama.stop()

@@ -63,6 +63,8 @@ export async function openWindow(url: string) {
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
   })
+  // As long as any other test waits, see vitest.config.ts.
+  context.setDefaultTimeout(60_000)
   const page = context.pages()[0] ?? (await context.newPage())
   const troubles = collectTroubles(page)
   await page.goto(url)

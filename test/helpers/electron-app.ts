@@ -31,6 +31,7 @@ export class Desktop {
       cwd: PROJECT_FOLDER,
       env: appEnvironment({ ...options, env: { ...keychain, ...this.#display.env, ...options.env } }),
     })
+    app.context().setDefaultTimeout(60_000)
     const page = await app.firstWindow()
     const troubles = collectTroubles(page)
     const child = app.process()

@@ -27,7 +27,7 @@ export interface KeychainSession {
 export const keychainSessionMissing: string | null = whatIsMissing()
 
 const LOGIN_KEYRING = '/org/freedesktop/secrets/collection/login'
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export async function startKeychainSession(): Promise<KeychainSession> {
   const folder = mkdtempSync(join(tmpdir(), 'fabula-keychain-'))

@@ -404,7 +404,7 @@ describe('a search hit', () => {
     )
     useTargetStore.getState().show(storyId, messageId(7))
     const { unmount } = await open(bridge)
-    await waitFor(() => expect(document.activeElement?.textContent).toContain('Passage 7.'), { timeout: 10_000 })
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Passage 7.'))
     expect(shown).toHaveBeenCalledOnce()
     unmount()
 

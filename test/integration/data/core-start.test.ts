@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOpenAi } from '@test/helpers/fake-openai'
 import { createGate } from '@test/helpers/gate'
@@ -39,19 +39,15 @@ const inTheMiddle = async (cuts: string) => {
   const story = await storyWith(app, await fakeProvider(app, fake.url))
   await app.ask('turns.start', { storyId: story.id, kind: 'send', text: 'Go.' })
   let count = 0
-  const folder = await vi.waitFor(
-    async () => {
-      const cut = join(cuts, `cut-${(count += 1)}`)
-      cutPower(dataDir, cut)
-      const probe = await startTestCore({ dataDir: cut, backgroundWork: false })
-      const { text } = await lastPassage(probe, story).finally(() => probe.close())
-      expect(text).toBe('The door opens')
-      const again = join(cuts, 'cut')
-      cutPower(dataDir, again)
-      return again
-    },
-    { timeout: 10_000, interval: 100 }
-  )
+  const look = async () => {
+    const cut = join(cuts, `cut-${(count += 1)}`)
+    cutPower(dataDir, cut)
+    const probe = await startTestCore({ dataDir: cut, backgroundWork: false })
+    return (await lastPassage(probe, story).finally(() => probe.close())).text
+  }
+  await expect.poll(look, { interval: 100 }).toBe('The door opens')
+  const folder = join(cuts, 'cut')
+  cutPower(dataDir, folder)
   return { folder, story }
 }
 

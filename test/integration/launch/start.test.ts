@@ -157,9 +157,7 @@ describe.skipIf(!linux)('start on Linux', () => {
     const quiet = await folder.start(['--shell=browser', '--no-open'], { ...env, STAY: '' })
     await expect(folder.read('opened')).rejects.toThrow('ENOENT')
     const loud = folder.spawn('start.ts', ['--shell=browser'], env)
-    await expect
-      .poll(() => folder.read('opened').catch(() => ''), { timeout: 10_000 })
-      .toBe('http://127.0.0.1:4711/?token=abc\n')
+    await expect.poll(() => folder.read('opened').catch(() => '')).toBe('http://127.0.0.1:4711/?token=abc\n')
     loud.child.kill('SIGTERM')
 
     expect(quiet.code).toBe(0)

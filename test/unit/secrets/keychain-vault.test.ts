@@ -1,5 +1,5 @@
 import { FabulaError, StorageError, VaultError } from '@contract/errors'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMachine, gate } from './vault-ports'
 
 const failing = (code: string) => expect.objectContaining({ code })
@@ -112,7 +112,7 @@ describe('a vault in the keychain', () => {
     const vault = machine.start()
     await expect(vault.create({ kind: 'keychain' })).rejects.toEqual(failing(VaultError.KeychainUnavailable))
     expect(machine.slot.text).toBeNull()
-    await vi.waitFor(() => expect(machine.keychain.entries.size).toBe(0))
+    await expect.poll(() => machine.keychain.entries.size).toBe(0)
   })
 
   it('leaves no entry behind when the disk is full', async () => {
@@ -127,7 +127,7 @@ describe('a vault in the keychain', () => {
     await vault.open()
     await expect(vault.create({ kind: 'keychain' })).rejects.toEqual(failing(StorageError.Full))
     expect(vault.status().state).toBe('empty')
-    await vi.waitFor(() => expect(machine.keychain.entries.size).toBe(0))
+    await expect.poll(() => machine.keychain.entries.size).toBe(0)
     full = false
     expect(await vault.create({ kind: 'keychain' })).toMatchObject({ state: 'ready' })
   })
@@ -191,7 +191,7 @@ describe('a keychain that waits for the user', () => {
     const prompt = gate()
     machine.keychain.held = prompt.opened
     const creating = vault.create({ kind: 'keychain' })
-    await vi.waitFor(() => expect(machine.keychain.asked).toHaveLength(1))
+    await expect.poll(() => machine.keychain.asked).toHaveLength(1)
     await vault.reset()
     await vault.create({ kind: 'session' })
     const made = machine.slot.text
@@ -199,6 +199,6 @@ describe('a keychain that waits for the user', () => {
     await expect(creating).rejects.toEqual(failing(VaultError.NotCreated))
     expect(vault.status()).toMatchObject({ state: 'ready', kind: 'session' })
     expect(machine.slot.text).toBe(made)
-    await vi.waitFor(() => expect(machine.keychain.entries.size).toBe(0))
+    await expect.poll(() => machine.keychain.entries.size).toBe(0)
   })
 })

@@ -1,13 +1,13 @@
 import { VaultError } from '@contract/errors'
 import { VaultRecord } from '@main/secrets/vault-record'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMachine } from './vault-ports'
 
 const failing = (code: string) => expect.objectContaining({ code })
 const PASSPHRASE = 'пароль ﬁne é 1'
 
 // scrypt at full strength takes its time, more so on a busy machine.
-describe('a vault behind a passphrase', { timeout: 30_000 }, () => {
+describe('a vault behind a passphrase', () => {
   it('opens with the passphrase however its letters were composed, and with no other', async () => {
     const machine = createMachine()
     machine.keychain.mode = 'gone'
@@ -73,7 +73,7 @@ describe('a vault behind a passphrase', { timeout: 30_000 }, () => {
       return slot.text
     }
     const unlocking = vault.unlock('correct horse')
-    await vi.waitUntil(() => reads === 2)
+    await expect.poll(() => reads).toBe(2)
     await vault.reset()
     await expect(unlocking).rejects.toEqual(failing(VaultError.NotCreated))
     expect(vault.status().state).toBe('empty')

@@ -4,7 +4,7 @@ import { createRedactor } from '@main/platform/redact'
 import { silentLogger } from '@main/platform/logger'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMachine, gate } from './vault-ports'
 
 const failing = (code: string) => expect.objectContaining({ code })
@@ -18,7 +18,7 @@ describe('giving a vault up', () => {
     expect(await vault.reset()).toEqual({ state: 'empty', kind: null, reason: null, keychainAvailable: true })
     expect(machine.slot.text).toBeNull()
     expect(vault.vaultId()).toBeNull()
-    await vi.waitFor(() => expect(machine.keychain.entries.size).toBe(0))
+    await expect.poll(() => machine.keychain.entries.size).toBe(0)
     await vault.create({ kind: 'keychain' })
     expect(vault.vaultId()).not.toBe(sealed.vaultId)
     expect(() => vault.reveal(sealed, 'token 1')).toThrow(failing(VaultError.WrongKey))
