@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { threads } from './test/helpers/threads-plugin.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -15,23 +16,22 @@ const patience = {
   hookTimeout: 4 * WAIT_MS,
 }
 
-const shared = {
-  resolve: {
-    alias: {
-      '@contract': folder('src-preload/contract'),
-      '@main': folder('src-main'),
-      '@renderer': folder('src-renderer'),
-      '@resources': folder('resources'),
-      '@test': folder('test'),
-    },
-  },
+const alias = {
+  '@contract': folder('src-preload/contract'),
+  '@main': folder('src-main'),
+  '@renderer': folder('src-renderer'),
+  '@resources': folder('resources'),
+  '@test': folder('test'),
 }
+
+const shared = { resolve: { alias } }
+const main = { ...shared, plugins: [threads(folder('.'), alias)] }
 
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { ...patience, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { ...shared, test: { ...patience, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      { ...main, test: { ...patience, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { ...main, test: { ...patience, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       {
         ...shared,
         plugins: [react()],
