@@ -21,7 +21,7 @@ import { nobody, type CallResult } from './authorship'
 import { withNextSeed } from './next-seed'
 import { startPassage, type PassageWriter } from './passage-writer'
 import { draftMessages, rewriteMessages, type TurnText } from './turn-messages'
-import { turnStart } from './turn-start'
+import { turnPlace } from './turn-place'
 import { createUnsavedPassages, type UnsavedPassages } from './unsaved-passages'
 
 /** Passages of history that are looked at; what the context window has no room for is left out of them. */
@@ -243,7 +243,7 @@ export function createTurns(ports: {
           retryable: true,
         })
       unsaved.settle(storyId)
-      const { line, opening, ...start } = turnStart(stores, story, kind, text ?? '')
+      const { line, opening, ...start } = turnPlace(stores, story, kind, text ?? '')
       // Whatever can refuse the turn does so before the writer's line is taken.
       const seats = seatsFor(story, opening !== '', line === null ? start.parentId : undefined)
       const parentId = line === null ? start.parentId : addLine(story, start.parentId, line)

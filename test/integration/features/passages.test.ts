@@ -89,6 +89,26 @@ describe('the passages of a story', () => {
     expect(await texts()).toEqual(['line', 'one', 'after one'])
   })
 
+  it('deleted and written anew are alternatives of one place once they are restored', async () => {
+    const one = await write('line', 'one')
+    await stage.app.ask('messages.delete', { id: one.id })
+    const two = await retry('two')
+    expect(await texts()).toEqual(['line', 'two'])
+    await stage.app.ask('messages.restore', { id: one.id })
+    expect(await texts()).toEqual(['line', 'one'])
+    expect((await lastPassage(stage.app, story)).alternatives).toEqual([one.id, two.id])
+    await stage.app.ask('messages.choose', { id: two.id })
+    expect(await texts()).toEqual(['line', 'two'])
+  })
+
+  it('deleted and gone on from are alternatives of one place, too', async () => {
+    const one = await write('line', 'one')
+    await stage.app.ask('messages.delete', { id: one.id })
+    await stage.app.turn({ storyId: story.id, kind: 'continue' })
+    await stage.app.ask('messages.restore', { id: one.id })
+    expect((await lastPassage(stage.app, story)).alternatives).toHaveLength(2)
+  })
+
   it('that were deleted cannot be chosen', async () => {
     const one = await write('line', 'one')
     await stage.app.ask('messages.delete', { id: one.id })
