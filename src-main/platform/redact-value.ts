@@ -42,11 +42,12 @@ function plainObject(redactor: Redactor, value: object, inside: readonly object[
   }
 }
 
-/** A field that is named after a secret is not shown, whatever stands in it. */
 const plainEntry = (redactor: Redactor, key: string, item: unknown, inside: readonly object[]): JsonValue =>
-  typeof item === 'string' && /^(?:authorization|cookie|password|passphrase|secret|.*api[-_]?key)$/i.test(key)
-    ? REDACTED
-    : plain(redactor, item, inside)
+  typeof item === 'string' && isNamedAfterSecret(key) ? REDACTED : plain(redactor, item, inside)
+
+/** A text in a field that is named after a secret is never shown, whatever it is. */
+export const isNamedAfterSecret = (field: string): boolean =>
+  /^(?:authorization|cookie|.*password|passphrase|secret|.*api[-_]?key)$/i.test(field)
 
 /** What an error keeps out of its own enumerable fields. */
 const errorEntries = (error: Error): [string, unknown][] => [

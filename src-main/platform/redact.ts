@@ -4,7 +4,10 @@ import { secretForms } from './secret-forms'
 export interface Redactor {
   /** From now on this secret is taken out wherever it stands. Shorter than 4 characters, it is ignored. */
   add(secret: string): void
+  /** Takes out every known secret, and what looks like one. */
   redact(text: string): string
+  /** Takes out known secrets alone: for names and ids, which may look like a key and be none (`hf-inference`). */
+  redactKnown(text: string): string
 }
 
 export const REDACTED = '[redacted]'
@@ -34,6 +37,7 @@ const patterns: readonly RegExp[] = [
 export function createRedactor(): Redactor {
   const secrets = new Set<string>()
   let known: RegExp | null = null
+  const redactKnown = (text: string) => (known === null ? text : text.replace(known, REDACTED))
 
   return {
     add(secret) {
@@ -41,10 +45,8 @@ export function createRedactor(): Redactor {
       secrets.add(secret)
       known = anyOf([...secrets].flatMap(secretForms))
     },
-    redact(text) {
-      const withoutKnown = known === null ? text : text.replace(known, REDACTED)
-      return patterns.reduce(takeOut, withoutKnown)
-    },
+    redactKnown,
+    redact: (text) => patterns.reduce(takeOut, redactKnown(text)),
   }
 }
 

@@ -14,6 +14,12 @@ export const upgrades: readonly ((older: JsonObject) => JsonObject)[] = []
 /** Items of one kind in one file. */
 const MOST = 10_000
 
+/** Characters of a preset's description. */
+export const LONGEST_DESCRIPTION = 2000
+
+/** Characters of a model's id (contract `ModelSettings`). */
+export const LONGEST_MODEL = 300
+
 /** A provider's short name. */
 const Slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 
@@ -47,7 +53,7 @@ const FileFallback = FallbackPolicy.extend({
 
 const FilePreset = z.strictObject({
   name: Name,
-  description: z.string().max(2000).default(''),
+  description: z.string().max(LONGEST_DESCRIPTION).default(''),
   fallback: FileFallback.default(defaultFallback),
   /** A role that is not named is off and empty. */
   roles: z.record(RoleId, FileRole),

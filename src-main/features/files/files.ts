@@ -6,6 +6,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Redactor } from '@main/platform/redact'
+import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { exportFile } from './export-file'
@@ -33,6 +34,7 @@ export function createFiles(ports: {
   directory: ProviderDirectory
   roles: RoleRegistry
   redactor: Redactor
+  vault: Vault
   events: EventHub
   clock: Clock
 }): Files {

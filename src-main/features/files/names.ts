@@ -18,6 +18,10 @@ export function fileNameFor(name: string, otherwise: string): string {
   return `${fitting === '' ? otherwise : DEVICE.test(stem) ? `${otherwise} ${fitting}` : fitting}.fabula.json`
 }
 
+/** At most so many characters of a text, none of them halved. */
+export const shortened = (text: string, longest: number): string =>
+  text.length <= longest ? text : text.slice(0, longest).replace(/\p{Cs}$/u, '')
+
 function withinBytes(text: string, limit: number): string {
   let bytes = 0
   let end = ''
@@ -29,8 +33,8 @@ function withinBytes(text: string, limit: number): string {
   return end
 }
 
-/** Bytes of UTF-8; a name has room for 120 characters. */
-const LONGEST_NAME = 120
+/** Characters of a name (contract `Name`). */
+export const LONGEST_NAME = 120
 
 /** The name of a preset that comes from a file with a name but has none inside. */
 export function nameFromFile(fileName: string, otherwise: string): string {

@@ -55,7 +55,8 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
 /** The longest short name (resources/schemas/configuration.schema.json), with room for a number. */
 const LONGEST_STEM = 32
 
-function freeSlug(slug: string, taken: (slug: string) => boolean): string {
+/** `slug`, or with the first number that makes it free: `my-server-2`. */
+export function freeSlug(slug: string, taken: (slug: string) => boolean): string {
   if (!taken(slug)) return slug
   for (let count = 2; ; count += 1) {
     const candidate = `${slug.slice(0, LONGEST_STEM)}-${count}`

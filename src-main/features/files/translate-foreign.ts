@@ -2,15 +2,15 @@ import { defaultFallback } from '@contract/entities/preset'
 import { FabulaError, PresetError } from '@contract/errors'
 import type { ImportPlan } from '@contract/routes/files'
 import type { JsonObject, JsonValue } from '@contract/values'
-import type { Redactor } from '@main/platform/redact'
+import { REDACTED, type Redactor } from '@main/platform/redact'
 import { fieldsOf } from '@main/providers/kit/fields'
 import { checkSettings } from '@main/settings/check-settings'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { MAIN } from '@main/settings/role-registry'
 import { CONFIGURATION_VERSION, type ConfigurationFile } from './configuration-file'
 import { missingKey, type ParsedChoices } from './import-settings'
-import { nameFromFile } from './names'
-import { withoutSecrets } from './without-secrets'
+import { createMask } from './mask'
+import { nameFromFile, shortened } from './names'
 import { isPrompt, samplerNames, saysNothing, translated } from './foreign-fields'
 import { namedModel } from './foreign-model'
 import type { ForeignPreset } from './recognise-foreign'
@@ -101,6 +101,7 @@ function fits(directory: ProviderDirectory, { id }: KnownProvider, sampler: stri
 
 function shown(redactor: Redactor, field: string, value: JsonValue): string {
   // Files of SillyTavern may hold the password of a proxy or headers with a key.
-  const text = /password|headers|secret/.test(field) ? '•••' : JSON.stringify(withoutSecrets(redactor, value))
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1).replace(/\p{Cs}$/u, '')}…`
+  const masked = createMask(redactor).freeFields({ [field]: /headers|secret/.test(field) ? REDACTED : value })
+  const text = JSON.stringify(Object.values(masked)[0])
+  return text.length <= LONGEST_VALUE ? text : `${shortened(text, LONGEST_VALUE - 1)}…`
 }

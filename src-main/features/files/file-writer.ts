@@ -1,0 +1,154 @@
+import { placedRoles, type Preset } from '@contract/entities/preset'
+import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
+import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
+import type { JsonObject } from '@contract/values'
+import type { Stores } from '@main/data/stores'
+import type { Redactor } from '@main/platform/redact'
+import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import type { RoleRegistry } from '@main/settings/role-registry'
+import {
+  CONFIGURATION_VERSION,
+  LONGEST_DESCRIPTION,
+  LONGEST_MODEL,
+  type FileModelConfig,
+  type FilePreset,
+  type FileProvider,
+  type FileSettings,
+} from './configuration-file'
+import { createMask } from './mask'
+import { namesInFile } from './names-in-file'
+
+export interface FileWriterPorts {
+  stores: Stores
+  directory: ProviderDirectory
+  roles: RoleRegistry
+  redactor: Redactor
+}
+
+/** Gathers what goes into one file, each thing with all that it stands on, and without secrets. */
+export interface FileWriter {
+  /** Its name in the file. */
+  preset(preset: Preset): string
+  /** Its name in the file. */
+  modelConfig(config: ModelConfig): string
+  everything(): void
+  file(): JsonObject
+}
+
+export function createFileWriter({ stores, directory, roles, redactor }: FileWriterPorts): FileWriter {
+  const providers = new Map<ProviderId, FileProvider>()
+  const configs = new Map<ModelConfigId, FileModelConfig>()
+  const presets = new Map<PresetId, FilePreset>()
+
+  const mask = createMask(redactor)
+  const known = new Map<ProviderId, KnownProvider>(directory.list().map((provider) => [provider.id, provider]))
+  const names = namesInFile(stores, [...known.values()], mask)
+  const switchables = new Map<string, boolean>(roles.list().map(({ id, switchable }) => [id, switchable]))
+
+  const addProvider = ({ id, row, baseUrl, keyRequired }: KnownProvider) => {
+    const slug = names.slugs.get(id)
+    const name = names.providers.get(id)
+    if (row.builtIn || slug === undefined || name === undefined) return
+    providers.set(id, { slug, name, baseUrl: mask.address(baseUrl ?? ''), keyRequired })
+  }
+
+  const travelling = ({
+    providerId,
+    model,
+    serverId,
+    tokenIds,
+    samplers,
+    custom,
+    settings,
+    ...rest
+  }: ModelSettings): FileSettings => {
+    const provider = providerId && known.get(providerId)
+    const slug = provider && names.slugs.get(provider.id)
+    const server = serverId && names.servers.get(serverId)
+    if (provider) addProvider(provider)
+    return {
+      ...(slug === undefined ? {} : { provider: slug }),
+      ...(model === undefined ? {} : { model: mask.named(model, LONGEST_MODEL) }),
+      ...(server === undefined ? {} : { server }),
+      ...(tokenIds ? { tokens: tokenIds.flatMap((id) => names.tokens.get(id) ?? []) } : {}),
+      ...(samplers ? { samplers: mask.declared(samplers) } : {}),
+      ...(custom ? { custom: mask.freeFields(custom) } : {}),
+      ...(settings ? { settings: mask.declared(settings) } : {}),
+      ...rest,
+    }
+  }
+
+  /** Null for one whose provider this version does not know: nothing could be done with it. */
+  const addConfig = ({ id, kind, settings }: ModelConfig): FileModelConfig | null => {
+    const written = configs.get(id)
+    if (written) return written
+    const { provider, model, ...more } = travelling(settings)
+    if (provider === undefined || model === undefined) return null
+    const added = { name: names.modelConfigs.get(id) ?? '', kind, settings: { provider, model, ...more } }
+    configs.set(id, added)
+    return added
+  }
+  const configNamed = (id: ModelConfigId): string[] => {
+    const config = stores.modelConfigs.get(id)
+    const added = config && addConfig(config)
+    return added ? [added.name] : []
+  }
+
+  /** As the editor shows them, main first. */
+  const inOrder = (placed: Preset['roles']) => {
+    const order = [...switchables.keys()]
+    const place = (role: string) => (switchables.has(role) ? order.indexOf(role) : order.length)
+    return placedRoles(placed).toSorted((a, b) => place(a.role) - place(b.role))
+  }
+  const addPreset = ({ id, description, fallback, roles: placed }: Preset): string => {
+    const added = presets.get(id)
+    if (added) return added.name
+    const name = names.presets.get(id) ?? ''
+    const written: FilePreset['roles'] = {}
+    for (const { role, value } of inOrder(placed)) {
+      const [modelConfig] = value.modelConfigId ? configNamed(value.modelConfigId) : []
+      const empty = modelConfig === undefined && Object.keys(value.settings).length === 0
+      if (empty && value.enabled === (switchables.get(role) === false)) continue
+      written[role] = {
+        enabled: value.enabled,
+        ...(modelConfig === undefined ? {} : { modelConfig }),
+        settings: travelling(value.settings),
+      }
+    }
+    const { errors, contextOverflow, refusals } = fallback.chains
+    presets.set(id, {
+      name,
+      description: mask.free(description, LONGEST_DESCRIPTION),
+      fallback: {
+        ...fallback,
+        chains: {
+          errors: errors.flatMap(configNamed),
+          contextOverflow: contextOverflow.flatMap(configNamed),
+          refusals: refusals.flatMap(configNamed),
+        },
+      },
+      roles: written,
+    })
+    return name
+  }
+
+  return {
+    preset: addPreset,
+    modelConfig: (config) => addConfig(config)?.name ?? '',
+    everything: () => {
+      for (const provider of known.values()) addProvider(provider)
+      stores.modelConfigs.list().forEach(addConfig)
+      for (const { id } of stores.presets.summaries()) {
+        const preset = stores.presets.get(id)
+        if (preset) addPreset(preset)
+      }
+    },
+    file: () => ({
+      fabula: 'configuration',
+      version: CONFIGURATION_VERSION,
+      providers: [...providers.values()],
+      modelConfigs: [...configs.values()],
+      presets: [...presets.values()],
+    }),
+  }
+}
