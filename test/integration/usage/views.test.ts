@@ -139,7 +139,7 @@ describe('the export', () => {
     expect(fileName).toBe('fabula-usage-2000-01-01-2100-01-01.csv')
     const lines = text.split('\r\n')
     expect(lines).toHaveLength(5102)
-    expect(lines[0]?.startsWith('startedAt,storyTitle,role,')).toBe(true)
+    expect(lines[0]?.startsWith('\u{feff}startedAt,storyTitle,role,')).toBe(true)
     const column = lines[0]?.split(',').indexOf('totalMs') ?? -1
     // The title holds one comma within its quotes.
     expect(lines[1]?.split(',')[column + 1]).toBe('0')
