@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createCore } from '@main/core/create-core'
+import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { startBrowserShell } from '@main/shells/browser/browser-shell'
 import { createFilePreferences } from '@main/shells/browser/file-preferences'
@@ -20,7 +20,7 @@ async function serve(): Promise<void> {
     throw new Error('--port takes a number from 0 to 65535; 0 chooses a free one')
   const dataDir = dataFolder(values['data-dir'], process.env)
   const { LC_ALL, LC_MESSAGES, LANG } = process.env
-  const core = createCore({
+  const core = openCore({
     dataDir,
     shell: 'browser',
     version: appVersion,

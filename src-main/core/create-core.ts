@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
-import { openStorage } from '@main/data/storage'
+import { FabulaError, StorageError } from '@contract/errors'
+import { removeLeftCopies } from '@main/data/read-copy'
+import { databaseIn, openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createModelList } from '@main/features/catalogue/model-list'
 import { createFiles } from '@main/features/files/files'
@@ -24,7 +26,7 @@ import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
-import { appHandlers } from '@main/ipc/app-handlers'
+import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { createExplain } from '@main/ipc/explain'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
@@ -35,7 +37,7 @@ import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
 import { systemClock, timestamp } from '@main/platform/clock'
-import { createEventHub } from '@main/platform/event-hub'
+import type { EventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
 import { fetchConnectingWithin } from '@main/platform/http-fetch'
 import { pause } from '@main/platform/pause'
@@ -59,6 +61,8 @@ import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
+import { checkDatabase } from '@main/workers/database-check'
+import { runStartUp } from './start-up'
 
 /** What a shell brings. */
 export interface CorePorts {
@@ -72,9 +76,10 @@ export interface CorePorts {
 
 /** The whole of Fabula but the window. */
 export interface Core {
+  status(): AppStatus
   request: Router
   subscribe(listener: (event: AnyEvent) => void): () => void
-  /** What can wait until the window is there: opens the vault, looks for Ollama, tidies up. Never throws. */
+  /** What can wait until the window is there (start-up.ts). Never throws. */
   startBackgroundWork(): Promise<void>
   /** Saves what is being written and lets go of the data folder. */
   close(): Promise<void>
@@ -82,12 +87,13 @@ export interface Core {
   isKeychainWaiting(): boolean
 }
 
-export function createCore(ports: CorePorts): Core {
+/** Puts Fabula together on its data folder. `events` may outlive it; `reopen` puts another core in its place. */
+export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: Reopen }): Core {
   const { dataDir, environment } = ports
+  const { events, reopen } = frame
   const clock = systemClock
   const redactor = createRedactor()
   const logger = createFileLogger({ folder: join(dataDir, 'logs'), redactor, clock })
-  const events = createEventHub()
   const storage = openStorage(dataDir, logger, ({ providers: rows, messages }) => {
     seedProviders(rows, providerDefinitions, timestamp(clock))
     messages.settleInterrupted()
@@ -146,7 +152,7 @@ export function createCore(ports: CorePorts): Core {
   })
   const pulls = createPulls({ ...asked, ...servers })
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
-  events.subscribe(({ name, payload }) => {
+  const stopFollowing = events.subscribe(({ name, payload }) => {
     if (name !== 'data.changed') return
     if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.lookAgain()
   })
@@ -158,18 +164,34 @@ export function createCore(ports: CorePorts): Core {
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ ...shared, unsaved: turns.unsaved.get })
 
+  let damage: FabulaError | null = null
   const status = (): AppStatus => ({
     version: ports.version,
     shell: ports.shell,
     dataDir,
     systemLanguage: ports.systemLanguage,
     storageProblem: storage.problem?.toShape() ?? null,
+    storageDamage: damage?.toShape() ?? null,
   })
 
+  const closing = new AbortController()
+  const lookForDamage = async () => {
+    const reason = await checkDatabase(databaseIn(dataDir), closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) throw error
+      return null
+    })
+    if (reason === null) return
+    const path = databaseIn(dataDir)
+    damage = new FabulaError(StorageError.DatabaseDamaged, 'The database is damaged', { details: { path, reason } })
+    logger.error('The check found the database damaged', { reason })
+    events.changed('storage')
+  }
+
   return {
+    status,
     request: createRouter(
       {
-        ...appHandlers({ status, preferences: ports.preferences, events }),
+        ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
         ...vaultHandlers(vault),
         ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
         ...serverHandlers({ servers, models: hostModels, pulls }),
@@ -194,24 +216,21 @@ export function createCore(ports: CorePorts): Core {
       explain
     ),
     subscribe: events.subscribe,
-    startBackgroundWork: async () => {
-      const vaultIsOpen = vault.open()
-      const work = [
-        vaultIsOpen,
-        ...(storage.problem
-          ? []
-          : [
-              Promise.all([servers.discover(), vaultIsOpen]).then(pulls.resumeAll),
-              listOwnModels(),
-              vaultIsOpen.then(schedule.look),
-              Promise.resolve().then(stories.purge),
-            ]),
-      ]
-      if (!storage.problem) schedule.start()
-      for (const outcome of await Promise.allSettled(work))
-        if (outcome.status === 'rejected') logger.warn('Background work failed', { cause: String(outcome.reason) })
-    },
+    startBackgroundWork: () =>
+      runStartUp({
+        ...shared,
+        models,
+        servers,
+        pulls,
+        schedule,
+        stories,
+        removeLeftCopies,
+        checkDatabase: lookForDamage,
+        canSave: storage.problem === null,
+      }),
     close: async () => {
+      closing.abort()
+      stopFollowing()
       schedule.stop()
       signIns.close()
       servers.close()
@@ -220,13 +239,6 @@ export function createCore(ports: CorePorts): Core {
       logger.close()
     },
     isKeychainWaiting: keychain.isWaiting,
-  }
-
-  /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
-  async function listOwnModels(): Promise<void> {
-    for (const provider of directory.list())
-      if (!provider.definition.servers && provider.definition.baseUrl === null && provider.row.builtIn)
-        await models.refresh(provider.id)
   }
 }
 

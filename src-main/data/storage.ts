@@ -1,11 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FabulaError, StorageError } from '@contract/errors'
+import { systemClock, timestamp } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
 import { openDatabase, openDatabaseForReading, type Db } from './database'
 import { lockFolder } from './folder-lock'
+import { giveUpMissing, markMade, refuseEmptied } from './made-mark'
 import { migrate, refuseNewer } from './migrator'
+import { copyForReading, type ReadCopy } from './read-copy'
 import { storageFailure } from './storage-failure'
 import { createStores, type Stores } from './stores'
 
@@ -19,7 +21,8 @@ export interface Storage {
 /** Puts in place what the app needs to be there; what it writes does not count as the user's work. */
 export type Prepare = (stores: Stores) => void
 
-const DATABASE = 'fabula.sqlite'
+export const databaseIn = (folder: string) => join(folder, 'fabula.sqlite')
+const backupsIn = (folder: string) => join(folder, 'backups')
 
 /**
  * Opens the data folder. When it cannot be written, or its database is newer, damaged, or in use, the app still starts:
@@ -45,7 +48,7 @@ function problemOf(error: unknown, folder: string): FabulaError {
       cause: error,
     })
   if (known.code !== StorageError.DatabaseDamaged) return known
-  const path = join(folder, DATABASE)
+  const path = databaseIn(folder)
   return new FabulaError(known.code, known.message, { details: { ...known.details, path }, cause: error })
 }
 
@@ -54,11 +57,12 @@ function openForWriting(folder: string, prepare: Prepare): Storage {
   const unlock = lockFolder(join(folder, 'in-use.lock'), folder)
   let db: Db | undefined
   try {
-    const file = join(folder, DATABASE)
+    const file = databaseIn(folder)
+    refuseEmptied(file, folder)
     refuseNewerFile(file)
     db = openDatabase(file)
     migrate(db, (version) => {
-      const backups = join(folder, 'backups')
+      const backups = backupsIn(folder)
       mkdirSync(backups, { recursive: true, mode: 0o700 })
       const copy = join(backups, `before-migration-from-${version}.sqlite`)
       rmSync(copy, { force: true })
@@ -67,6 +71,7 @@ function openForWriting(folder: string, prepare: Prepare): Storage {
     const opened = db
     const stores = createStores(opened)
     prepare(stores)
+    markMade(file, timestamp(systemClock))
     return {
       stores,
       problem: null,
@@ -97,26 +102,22 @@ function refuseNewerFile(file: string): void {
 const readable = new Set<string>([StorageError.ReadOnly, StorageError.Full, StorageError.DataFolderInUse])
 
 function openForReading(folder: string, problem: FabulaError, prepare: Prepare): Storage {
-  let copies: string | null = null
+  let copy: ReadCopy | null = null
   let db: Db | null = null
   try {
-    if (readable.has(problem.code) && existsSync(join(folder, DATABASE))) {
-      copies = mkdtempSync(join(tmpdir(), 'fabula-read-'))
-      for (const end of ['', '-wal']) {
-        const file = join(folder, DATABASE + end)
-        if (existsSync(file)) copyFileSync(file, join(copies, DATABASE + end))
-      }
-      db = openDatabase(join(copies, DATABASE))
-      return readOnly(db, copies, problem, prepare)
+    if (readable.has(problem.code) && existsSync(databaseIn(folder))) {
+      copy = copyForReading(databaseIn(folder))
+      db = openDatabase(copy.file)
+      return readOnly(db, copy, problem, prepare)
     }
   } catch {
     db?.close()
-    if (copies) rmSync(copies, { recursive: true, force: true })
+    copy?.remove()
   }
   return readOnly(openDatabase(':memory:'), null, problem, prepare)
 }
 
-function readOnly(db: Db, copies: string | null, problem: FabulaError, prepare: Prepare): Storage {
+function readOnly(db: Db, copy: ReadCopy | null, problem: FabulaError, prepare: Prepare): Storage {
   migrate(db, () => null)
   const stores = createStores(db)
   prepare(stores)
@@ -126,7 +127,11 @@ function readOnly(db: Db, copies: string | null, problem: FabulaError, prepare: 
     problem,
     close: () => {
       db.close()
-      if (copies) rmSync(copies, { recursive: true, force: true })
+      copy?.remove()
     },
   }
 }
+
+/** Lets the next opening of a folder begin with an empty database, where the one that was there is missing. */
+export const startWithEmptyDatabase = (folder: string) =>
+  giveUpMissing(databaseIn(folder), backupsIn(folder), timestamp(systemClock))

@@ -22,6 +22,7 @@ export const StorageError = {
   DatabaseNewer: 'database_newer',
   DatabaseDamaged: 'database_damaged',
   DataFolderInUse: 'data_folder_in_use',
+  DatabaseMissing: 'database_missing',
 } as const
 
 export const VaultError = {

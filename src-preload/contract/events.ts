@@ -10,6 +10,8 @@ const turn = { turnId: TurnId, storyId: StoryId }
 export const events = {
   /** Data changed; what read these topics is out of date. */
   'data.changed': z.strictObject({ topics: z.array(z.enum(topics)) }),
+  /** The data folder, which could not be written, was opened again: all that was asked before is out of date. */
+  'storage.reopened': z.strictObject({}),
   'turn.started': z.strictObject(turn),
   /** A role began to work. `messageId` is set when it writes the passage the reader sees. */
   'turn.step': z.strictObject({

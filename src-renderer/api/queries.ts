@@ -35,6 +35,7 @@ const reads = (route: unknown, changed: readonly Topic[]) =>
 /** Asks again for what main says has changed. Returns the function that ends it. */
 export function followChanges(client: QueryClient): () => void {
   return bridge().subscribe((event) => {
+    if (event.name === 'storage.reopened') void client.invalidateQueries()
     if (event.name !== 'data.changed') return
     const predicate = ({ queryKey }: Query) => reads(queryKey[0], event.payload.topics)
     for (const { queryKey, promise, state } of client.getQueryCache().findAll({ predicate })) {

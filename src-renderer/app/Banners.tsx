@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconLock, IconPlugConnectedX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '@renderer/api/queries'
-import { CopyText } from '@renderer/components/CopyText'
-import { errorDetails, errorText, useErrorText } from '@renderer/components/error-text'
+import { errorText } from '@renderer/components/error-text'
 import { VaultUnlockDialog } from '@renderer/components/vault/VaultUnlockDialog'
 import { useConnection } from '@renderer/stores/ui-connection'
 import { Banner } from './Banner'
 import { SimulationBanner } from './SimulationBanner'
+import { StorageBanner } from './StorageBanner'
 
 /** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked, a failure is simulated. */
 export function Banners() {
@@ -26,31 +26,6 @@ export function Banners() {
 function Disconnected() {
   const { t } = useTranslation('frame')
   return <Banner urgent={false} icon={<IconPlugConnectedX size={18} stroke={1.5} />} text={t('banner.disconnected')} />
-}
-
-function StorageBanner() {
-  const { t } = useTranslation('common')
-  const text = useErrorText()
-  const status = useRoute('app.status', {})
-  const problem = status.data?.storageProblem
-  if (!problem) return null
-  const { what, why, next } = text(problem)
-  return (
-    <Banner
-      urgent
-      icon={<IconAlertTriangle size={18} stroke={1.5} />}
-      text={
-        <>
-          <strong>{what}</strong> {why} {next}
-        </>
-      }
-    >
-      <Button variant="default" size="compact-sm" onClick={() => void status.refetch()}>
-        {t('tryAgain')}
-      </Button>
-      <CopyText text={errorDetails(problem)} label={t('copyDetails')} />
-    </Banner>
-  )
 }
 
 function VaultBanner() {

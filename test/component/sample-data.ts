@@ -163,6 +163,7 @@ export const status: RouteOutput<'app.status'> = {
   dataDir: '/home/vera/fabula',
   systemLanguage: 'en',
   storageProblem: null,
+  storageDamage: null,
 }
 
 /** Answers of an app in order, with nothing in it yet but the built-in providers. */

@@ -5,7 +5,8 @@ import { defaultPreferences, type Preferences } from '@contract/entities/prefere
 import type { ErrorShape } from '@contract/errors'
 import type { AnyEvent, EventName, EventPayload } from '@contract/events'
 import { isRouteName, routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
-import { createCore, type Core } from '@main/core/create-core'
+import type { Core } from '@main/core/create-core'
+import { openCore } from '@main/core/open-core'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { temporaryFolder } from './temporary-folder'
 
@@ -60,7 +61,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
   const folder = options.dataDir === undefined ? temporaryFolder() : null
   const dataDir = options.dataDir ?? folder?.path ?? ''
   const vaultKey = options.vaultKey ?? newVaultKey()
-  const core = createCore({
+  const core = openCore({
     dataDir,
     shell: 'browser',
     version: '0.0.0-test',

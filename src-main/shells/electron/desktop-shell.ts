@@ -1,6 +1,7 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
-import { createCore, type Core } from '@main/core/create-core'
+import type { Core } from '@main/core/create-core'
+import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { dataFolder } from '@main/shells/data-folder'
 import { systemLanguage } from '@main/shells/system-language'
@@ -37,7 +38,7 @@ export async function startDesktopShell(): Promise<void> {
   await app.whenReady()
   serveRenderer()
   setAppMenu()
-  const core = createCore({
+  const core = openCore({
     dataDir,
     shell: 'desktop',
     version: appVersion,

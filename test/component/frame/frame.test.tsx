@@ -89,6 +89,54 @@ test('a data folder that cannot be written is said in a banner with what to do, 
   await expectNoAxeViolations()
 })
 
+test('a data folder that can be written again is opened by "Try again", and every page asks anew', async () => {
+  const full = { code: 'storage_full', message: 'ENOSPC', details: { folder: '/mnt/usb' }, retryable: true } as const
+  let problem: typeof full | null = full
+  const { bridge, user } = await start({
+    'app.status': () => ({ ...status, storageProblem: problem }),
+    'storage.reopen': () => problem,
+  })
+  const what = 'Nothing can be saved: the disk is full.'
+  await user.click(await screen.findByRole('button', { name: 'Try again' }))
+  await waitFor(() => expect(screen.getAllByText(what)).toHaveLength(2))
+  problem = null
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByText('Saving works again')).toBeTruthy()
+  const asked = bridge.inputsOf('preferences.get').length
+  act(() => bridge.emit({ name: 'storage.reopened', payload: {} }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull())
+  expect(bridge.inputsOf('preferences.get').length).toBeGreaterThan(asked)
+})
+
+test('a file with stories that is gone is replaced by an empty one only when the user says so', async () => {
+  const gone = {
+    code: 'database_missing',
+    message: '',
+    details: { path: '/d/fabula.sqlite' },
+    retryable: false,
+  } as const
+  const { bridge, user } = await start({
+    'app.status': () => ({ ...status, storageProblem: gone }),
+    'storage.reopen': () => null,
+  })
+  expect(await screen.findByText(/Stories were kept in \/d\/fabula.sqlite/)).toBeTruthy()
+  await expectNoAxeViolations()
+  await user.click(screen.getByRole('button', { name: 'Start with no stories' }))
+  await waitFor(() => expect(bridge.inputsOf('storage.reopen')).toEqual([{ empty: true }]))
+})
+
+test('damage that the check of the database found is said, though everything can be used', async () => {
+  const details = { path: '/d/fabula.sqlite', reason: 'row 3 missing' }
+  await start({
+    'app.status': () => ({
+      ...status,
+      storageDamage: { code: 'database_damaged', message: '', details, retryable: false },
+    }),
+  })
+  expect(await screen.findByText('The file with your stories is damaged.')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+})
+
 test('locked keys are said quietly, with a way to open them', async () => {
   const { user } = await start({
     'vault.status': () => ({ state: 'locked', kind: 'passphrase', reason: 'vault_locked', keychainAvailable: false }),

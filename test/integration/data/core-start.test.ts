@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { chatReply } from '@test/helpers/chat-reply'
@@ -78,6 +78,61 @@ describe('the app', () => {
   })
 })
 
+describe('trying again to open the data folder', () => {
+  it('makes a session that another Fabula held up writable once that one has closed', async () => {
+    const dataDir = newFolder()
+    const first = await start({ dataDir })
+    const story = await storyWith(first, await demoSettings(first))
+    const second = await start({ dataDir, vaultKey: first.vaultKey })
+    expect(await second.ask('storage.reopen', {})).toMatchObject({ code: 'data_folder_in_use' })
+    await first.close()
+    expect(await Promise.all([second.ask('storage.reopen', {}), second.ask('storage.reopen', {})])).toEqual([
+      null,
+      null,
+    ])
+    await second.event('storage.reopened')
+    expect((await second.ask('app.status', {})).storageProblem).toBeNull()
+    await second.ask('stories.rename', { id: story.id, title: 'Written again' })
+    await second.event('data.changed', ({ topics }) => topics.includes('stories'))
+    expect(await second.turn({ storyId: story.id, kind: 'send', text: 'Go.' })).toMatchObject({ outcome: 'complete' })
+    expect(await second.ask('storage.reopen', {})).toBeNull()
+  })
+
+  it('puts an empty database where one was only when the user says so', async () => {
+    const dataDir = newFolder()
+    const first = await start({ dataDir })
+    await storyWith(first, await demoSettings(first))
+    await first.close()
+    rmSync(join(dataDir, 'fabula.sqlite'))
+    const app = await start({ dataDir, vaultKey: first.vaultKey })
+    expect(await app.ask('storage.reopen', {})).toMatchObject({ code: 'database_missing' })
+    expect(await app.refusal('presets.create', { name: 'x' })).toMatchObject({ code: 'database_missing' })
+    expect(await app.ask('storage.reopen', { empty: true })).toBeNull()
+    expect(await app.ask('stories.list', {})).toEqual([])
+    expect((await app.ask('providers.list', {})).length).toBeGreaterThan(0)
+  })
+})
+
+describe('a database with a damaged page', () => {
+  it('is found by the check after the start, and said', async () => {
+    const dataDir = newFolder()
+    const first = await start({ dataDir })
+    const story = await storyWith(first, await demoSettings(first))
+    for (let turn = 0; turn < 3; turn += 1)
+      await first.turn({ storyId: story.id, kind: 'send', text: 'Go on. '.repeat(900) })
+    await first.close()
+    const file = join(dataDir, 'fabula.sqlite')
+    const bytes = readFileSync(file)
+    bytes.fill(0xaa, bytes.length - 3 * 4096)
+    writeFileSync(file, bytes)
+    const app = await start({ dataDir, vaultKey: first.vaultKey })
+    expect((await app.ask('app.status', {})).storageDamage).toMatchObject({
+      code: 'database_damaged',
+      details: { path: file },
+    })
+  })
+})
+
 const because = smallDiskMissing === null ? '' : ` (skipped, ${smallDiskMissing})`
 
 describe.skipIf(smallDiskMissing !== null)(`the app, on a disk${because}`, () => {
@@ -91,6 +146,21 @@ describe.skipIf(smallDiskMissing !== null)(`the app, on a disk${because}`, () =>
     const app = await start({ dataDir })
     expect((await app.ask('app.status', {})).storageProblem).toMatchObject({ code: 'storage_full' })
     expect(await lastPassage(app, story)).toMatchObject({ state: 'stopped', text: 'The door opens' })
+  })
+
+  it('that was full saves again in the same session, once there is room and the user tries again', async () => {
+    const disk = mountSmallDisk(4000)
+    onTestFinished(disk.remove)
+    const first = await startTestCore({ dataDir: disk.path })
+    const story = await storyWith(first, await demoSettings(first))
+    await first.close()
+    disk.fill()
+    const app = await start({ dataDir: disk.path, vaultKey: first.vaultKey })
+    expect((await app.ask('app.status', {})).storageProblem).toMatchObject({ code: 'storage_full' })
+    expect(await app.ask('storage.reopen', {})).toMatchObject({ code: 'storage_full' })
+    disk.free()
+    expect(await app.ask('storage.reopen', {})).toBeNull()
+    expect(await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })).toMatchObject({ outcome: 'complete' })
   })
 
   it('that is read-only starts, reads, and refuses to write for that reason', async () => {

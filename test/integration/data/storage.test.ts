@@ -1,9 +1,20 @@
 import Database from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { openStorage, type Storage } from '@main/data/storage'
+import { copyForReading, removeLeftCopies } from '@main/data/read-copy'
+import { openStorage, startWithEmptyDatabase, type Storage } from '@main/data/storage'
 import { storageFailure } from '@main/data/storage-failure'
 import { silentLogger } from '@main/platform/logger'
 import { mountSmallDisk, smallDiskMissing } from '@test/helpers/small-disk'
@@ -98,6 +109,78 @@ describe('a data folder', () => {
     expect(storage.problem).toMatchObject({ code: 'storage_readonly', details: { folder: path() } })
     expect(storage.stores.stories.summaries()).toEqual([])
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('a file')
+  })
+})
+
+describe('what lies beside the database', () => {
+  it('is no reason to take a sound database for a damaged one: the lock is made anew', () => {
+    const story = withStory()
+    writeFileSync(file('in-use.lock'), 'a lock that a failing disk has spoilt'.repeat(200))
+    const storage = open()
+    expect(storage.problem).toBeNull()
+    expect(storage.stores.stories.get(story)?.title).toBe('A story')
+    expect(open().problem?.code).toBe('data_folder_in_use')
+  })
+
+  it('keeps its lock when it is spoilt while another Fabula has it', () => {
+    withStory()
+    open()
+    const bytes = Buffer.alloc(4096, 'spoilt')
+    writeFileSync(file('in-use.lock'), bytes, { flag: 'r+' })
+    expect(open().problem?.code).toBe('data_folder_in_use')
+  })
+
+  it('tells a database that is gone from one that never was', () => {
+    withStory()
+    truncateSync(file(), 0)
+    for (const end of ['', '-wal', '-shm']) {
+      const storage = open()
+      expect(`${end} ${storage.problem?.code}`).toBe(`${end} database_missing`)
+      expect(storage.problem?.details).toMatchObject({ path: file() })
+      storage.close()
+      rmSync(file(`fabula.sqlite${end}`), { force: true })
+    }
+    startWithEmptyDatabase(folder)
+    const anew = open()
+    expect(anew.problem).toBeNull()
+    expect(anew.stores.stories.summaries()).toEqual([])
+  })
+
+  it('keeps the words that stand only in the log of a database that was emptied', () => {
+    const origin = temporaryFolder()
+    onTestFinished(origin.remove)
+    withStory(origin.path)
+    open(origin.path).stores.facts.set('written', 'to the log')
+    copyFileSync(file('fabula.sqlite-wal', origin.path), file('fabula.sqlite-wal'))
+    writeFileSync(file(), '')
+    const log = readFileSync(file('fabula.sqlite-wal'))
+    const storage = open()
+    expect(storage.problem?.code).toBe('database_missing')
+    storage.close()
+    expect(readFileSync(file('fabula.sqlite-wal')).equals(log)).toBe(true)
+    startWithEmptyDatabase(folder)
+    expect(open().problem).toBeNull()
+    const [kept] = readdirSync(join(folder, 'backups'))
+    expect(readFileSync(join(folder, 'backups', kept ?? '')).equals(log)).toBe(true)
+  })
+
+  it('is never taken for nothing while the database has anything in it', () => {
+    const story = withStory()
+    startWithEmptyDatabase(folder)
+    expect(open().stores.stories.get(story)?.title).toBe('A story')
+  })
+
+  it('is cleared of copies that a kill left, and not of those in use', () => {
+    withStory()
+    open()
+    const inUse = copyForReading(file())
+    onTestFinished(inUse.remove)
+    const left = join(tmpdir(), `fabula-read-${Date.now()}`)
+    mkdirSync(left)
+    copyFileSync(file(), join(left, 'fabula.sqlite'))
+    expect(removeLeftCopies()).toBeGreaterThanOrEqual(1)
+    expect(existsSync(left)).toBe(false)
+    expect(existsSync(inUse.file)).toBe(true)
   })
 })
 

@@ -1,0 +1,54 @@
+import type { ModelList } from '@main/features/catalogue/model-list'
+import type { ListSchedule } from '@main/features/catalogue/list-schedule'
+import type { Pulls } from '@main/features/servers/pulls'
+import type { Servers } from '@main/features/servers/servers'
+import type { StoryList } from '@main/features/stories/story-list'
+import type { Logger } from '@main/platform/logger'
+import type { Vault } from '@main/secrets/vault'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+
+/**
+ * What the start leaves until the window is there: opens the vault, looks for Ollama, asks for lists that are too old, goes
+ * on with downloads, tidies up, and last, when nothing else needs the disk, looks for damage in the database. Where nothing
+ * can be saved, only the vault is opened. What fails is logged and holds up nothing else.
+ */
+export async function runStartUp(ports: {
+  vault: Pick<Vault, 'open'>
+  directory: ProviderDirectory
+  models: Pick<ModelList, 'refresh'>
+  servers: Pick<Servers, 'discover'>
+  pulls: Pick<Pulls, 'resumeAll'>
+  schedule: Pick<ListSchedule, 'look' | 'start'>
+  stories: Pick<StoryList, 'purge'>
+  removeLeftCopies: () => void
+  checkDatabase: () => Promise<void>
+  canSave: boolean
+  logger: Logger
+}): Promise<void> {
+  const { vault, directory, models, servers, pulls, schedule, stories, canSave, logger } = ports
+
+  /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
+  const listOwnModels = async () => {
+    for (const provider of directory.list())
+      if (!provider.definition.servers && provider.definition.baseUrl === null && provider.row.builtIn)
+        await models.refresh(provider.id)
+  }
+  const all = async (work: readonly Promise<unknown>[]) => {
+    for (const outcome of await Promise.allSettled(work))
+      if (outcome.status === 'rejected') logger.warn('Background work failed', { cause: String(outcome.reason) })
+  }
+
+  const vaultIsOpen = vault.open()
+  const tidied = Promise.resolve().then(ports.removeLeftCopies)
+  if (!canSave) return all([vaultIsOpen, tidied])
+  schedule.start()
+  await all([
+    vaultIsOpen,
+    tidied,
+    Promise.all([servers.discover(), vaultIsOpen]).then(pulls.resumeAll),
+    listOwnModels(),
+    vaultIsOpen.then(schedule.look),
+    Promise.resolve().then(stories.purge),
+  ])
+  await all([ports.checkDatabase()])
+}
