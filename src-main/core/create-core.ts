@@ -50,7 +50,7 @@ import { createConnections } from '@main/routing/connections'
 import { createEmbedCaller } from '@main/routing/embed-call'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
-import { createPlaces } from '@main/routing/places'
+import { createAdmission } from '@main/routing/admission'
 import { serverKey } from '@main/routing/server-choice'
 import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations } from '@main/routing/simulations'
@@ -117,13 +117,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const connections = createConnections({ vault, redactor, fetchWithin: fetchConnectingWithin })
   const slots = createSlots()
   const plan = createCallPlanner({ ...shared, slots })
-  const places = createPlaces({ stores, slots })
+  const admission = createAdmission({ stores, slots })
   const onServerLost: OnServerLost = (id, failure) => servers.lost(id, failure)
   const simulations = createSimulations()
   const calling = {
     connections,
     tokens: createTokenRecords(shared),
-    places,
+    admission,
     onServerLost,
     ledger: createLedger(shared),
     simulations,
@@ -154,7 +154,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   const stopFollowing = events.subscribe(({ name, payload }) => {
     if (name !== 'data.changed') return
-    if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.lookAgain()
+    if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.recheckQueue()
   })
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)

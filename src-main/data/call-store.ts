@@ -1,4 +1,4 @@
-import { Call, type UsageGroup, type UsageRow } from '@contract/entities/usage'
+import { Call, type CallPurpose, type UsageGroup, type UsageRow } from '@contract/entities/usage'
 import type { CallId, StoryId, TurnId } from '@contract/ids'
 import type { Db } from './database'
 
@@ -20,10 +20,13 @@ export interface CallStore {
 interface Stored {
   id: string
   started_at: string
+  kind: string
   turn_id: string | null
   story_id: string | null
   story_title: string | null
-  role: string
+  role: string | null
+  /** What a template, a gateway's key or a stage is called. */
+  subject: string | null
   provider: string
   model: string
   server: string | null
@@ -40,14 +43,49 @@ interface Stored {
   total_ms: number
 }
 
+/** The columns of a purpose; those that its kind does not have are empty. */
+function purposeColumns(purpose: CallPurpose): Pick<Stored, 'kind' | 'turn_id' | 'story_id' | 'role' | 'subject'> {
+  const none = { kind: purpose.kind, turn_id: null, story_id: null, role: null, subject: null }
+  switch (purpose.kind) {
+    case 'turn':
+      return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId, role: purpose.role }
+    case 'template':
+      return { ...none, subject: purpose.name }
+    case 'gateway':
+      return { ...none, subject: purpose.keyName }
+    case 'embedding':
+      return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId }
+    case 'media':
+      return { ...none, subject: purpose.stage, story_id: purpose.storyId }
+    case 'test':
+      return { ...none, role: purpose.role }
+  }
+}
+
+/** What `purposeColumns` took apart, as yet unchecked. */
+function purposeOf({ kind, turn_id: turnId, story_id: storyId, role, subject }: Stored): Record<string, unknown> {
+  switch (kind) {
+    case 'turn':
+      return { kind, turnId, storyId, role }
+    case 'template':
+      return { kind, name: subject }
+    case 'gateway':
+      return { kind, keyName: subject }
+    case 'embedding':
+      return { kind, storyId, turnId }
+    case 'media':
+      return { kind, stage: subject, storyId }
+    default:
+      return { kind, role }
+  }
+}
+
 const fromStored = (row: Stored): Call =>
   Call.parse({
     id: row.id,
     startedAt: row.started_at,
-    turnId: row.turn_id,
-    storyId: row.story_id,
+    purpose: purposeOf(row),
     storyTitle: row.story_title,
-    role: row.role,
     provider: row.provider,
     model: row.model,
     server: row.server,
@@ -64,11 +102,18 @@ const fromStored = (row: Stored): Call =>
     totalMs: row.total_ms,
   })
 
+/** What tells a purpose from others of its kind: the role of a turn, or a name; nothing of a kind that is one by itself. */
+const PURPOSE_NAME = "iif(c.kind = 'turn', c.role, ifnull(c.subject, ''))"
+
 /** What calls are grouped by, and how a group is called. Days are the user's own, not UTC's. */
 const groups: Record<UsageGroup, { key: string; label: string; order: string }> = {
   day: { key: "date(c.started_at, 'localtime')", label: "date(c.started_at, 'localtime')", order: 'key' },
   story: { key: "ifnull(c.story_id, '')", label: "ifnull(max(s.title), '')", order: 'cost DESC, calls DESC' },
-  role: { key: 'c.role', label: 'c.role', order: 'cost DESC, calls DESC' },
+  purpose: {
+    key: `c.kind || '/' || ${PURPOSE_NAME}`,
+    label: PURPOSE_NAME,
+    order: 'cost DESC, calls DESC',
+  },
   model: {
     key: "c.provider || '/' || c.model",
     label: "c.provider || ' · ' || c.model",
@@ -84,7 +129,9 @@ const groups: Record<UsageGroup, { key: string; label: string; order: string }> 
 export function createCallStore(db: Db): CallStore {
   const columns = `c.*, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<Stored, 'story_title'>]>(
-    `INSERT INTO calls VALUES (@id, @started_at, @turn_id, @story_id, @role, @provider, @model, @server, @token_name,
+    `INSERT INTO calls (id, started_at, kind, turn_id, story_id, role, subject, provider, model, server, token_name,
+       attempt, outcome, error_code, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
+     VALUES (@id, @started_at, @kind, @turn_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
        @attempt, @outcome, @error_code, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )
@@ -112,9 +159,7 @@ export function createCallStore(db: Db): CallStore {
       void insert.run({
         id: call.id,
         started_at: call.startedAt,
-        turn_id: call.turnId,
-        story_id: call.storyId,
-        role: call.role,
+        ...purposeColumns(call.purpose),
         provider: call.provider,
         model: call.model,
         server: call.server,

@@ -9,7 +9,7 @@ const FIRST_TOKEN_MS = { local: 900_000, remote: 180_000 }
 export interface CallLimits {
   signal: AbortSignal
   /** Something has come: from here on, silence and the whole call are limited. */
-  heard(): void
+  onActivity(): void
   /** Stops the clocks. */
   end(): void
 }
@@ -45,7 +45,7 @@ export function startLimits(
   let idle: NodeJS.Timeout | undefined
   return {
     signal: AbortSignal.any([caller, controller.signal]),
-    heard: () => {
+    onActivity: () => {
       clearTimeout(first)
       if (idle) idle.refresh()
       else idle = failAfter(Math.max(firstTokenMs, usualMs), 'idle')

@@ -28,7 +28,7 @@ export interface CallPlan {
 }
 
 /** With `at`, the call goes to that address, whether or not a server is saved there. */
-export type CallPlanner = (role: RoleId, settings: ModelSettings, at?: { url: string }) => CallPlan
+export type CallPlanner = (role: RoleId | null, settings: ModelSettings, at?: { url: string }) => CallPlan
 
 /**
  * Plans calls, and throws what stands in the way: `role_without_model`, `model_disabled`, `server_inactive`,
@@ -70,19 +70,19 @@ export function createCallPlanner(ports: {
   /** The servers that can take a call, the best one first. */
   const serversFor = (
     provider: KnownProvider,
-    role: RoleId,
-    wish: { serverId: ServerId | undefined; model: string; url: string | undefined }
+    role: RoleId | null,
+    target: { serverId: ServerId | undefined; model: string; url: string | undefined }
   ): ServerRow[] => {
-    const holders = new Set(
+    const serversWithModel = new Set(
       stores.models
-        .named(provider.id, wish.model)
+        .named(provider.id, target.model)
         .filter((one) => one.available && one.enabled)
         .map((one) => one.serverId)
     )
     const known = stores.servers
       .list()
-      .map((row) => ({ row, hasModel: holders.has(row.id), load: slots.running(serverKey(row.id)) }))
-    const choice = chooseServers(wish, known)
+      .map((row) => ({ row, hasModel: serversWithModel.has(row.id), load: slots.running(serverKey(row.id)) }))
+    const choice = chooseServers(target, known)
     switch (choice.kind) {
       case 'saved':
         return choice.servers
@@ -103,7 +103,7 @@ export function createCallPlanner(ports: {
     const provider = settings.providerId && directory.find(settings.providerId)
     const { model } = settings
     if (!provider || !model)
-      throw new FabulaError(PresetError.RoleWithoutModel, `The role ${role} has no model`, { details: { role } })
+      throw new FabulaError(PresetError.RoleWithoutModel, `${role ?? 'The call'} has no model`, { details: { role } })
     const usesServers = provider.definition.servers
     const servers = usesServers ? serversFor(provider, role, { serverId: settings.serverId, model, url: at?.url }) : []
     const server = servers[0] ?? null

@@ -7,6 +7,7 @@ import type { Logger } from '@main/platform/logger'
 import type { Pause } from '@main/platform/pause'
 import { fieldsOf } from '@main/providers/kit/fields'
 import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
+import { requestBody } from '@main/providers/kit/request-body'
 import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
 import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
@@ -16,8 +17,8 @@ import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
 import { runsLocally } from './locality'
-import type { CallPurpose, Ledger, LedgerEntry } from './ledger'
-import type { Places } from './places'
+import type { CallAccount, Ledger, LedgerEntry } from './ledger'
+import type { Admission } from './admission'
 import { isServerLost, type OnServerLost } from './server-lost'
 import { isSimulated, type Simulations } from './simulations'
 import { plausibleUsage } from './plausible-usage'
@@ -28,12 +29,35 @@ export interface ChatCall {
   plan: CallPlan
   messages: readonly ChatMessage[]
   responseSchema?: JsonObject
-  purpose: CallPurpose
+  /**
+   * A reader sees the text as it comes: then a failure after the first word ends the call. Text that nobody sees, like a
+   * draft, is given up instead, and the call begins anew: whoever collects it begins anew at each `attempt`.
+   */
+  visible: boolean
+  account: CallAccount
   signal: AbortSignal
 }
 
-/** `attempt` comes before each try, with what will be sent; then what the model answers. */
-export type CallEvent = { type: 'attempt'; plan: CallPlan; tokenName: string | null; dropped: string[] } | ChatEvent
+/** What goes out with an attempt; the protocol brings it into the form that the provider takes. */
+export interface SentRequest {
+  messages: readonly ChatMessage[]
+  /** All settings of the request body: the definition's, the user's own fields, and those of the model. */
+  parameters: JsonObject
+  responseSchema: JsonObject | null
+}
+
+/** Comes before each try, with what will be sent. */
+export interface AttemptEvent {
+  type: 'attempt'
+  plan: CallPlan
+  tokenName: string | null
+  /** Settings that were set but are not sent. */
+  dropped: string[]
+  sent: SentRequest
+}
+
+/** An attempt, and then what the model answers to it. */
+export type CallEvent = AttemptEvent | ChatEvent
 
 export type ChatCaller = (call: ChatCall) => AsyncGenerator<CallEvent>
 
@@ -63,12 +87,12 @@ const mayBeTheToken = ({ code, status, retryable }: ProviderFailure) =>
 /**
  * Calls a model by a plan. A token that the provider refuses, that is out of credit or must rest gives way to the next
  * one at once; the last one is waited for. A failure that may pass is tried again as often as the settings say, and then
- * with the next token. All this only while no text has come: what the reader has seen is never begun anew.
+ * with the next token. All this only while a reader has seen no text: what was seen is never begun anew.
  */
 export function createChatCaller(ports: {
   connections: Connections
   tokens: TokenRecords
-  places: Places
+  admission: Admission
   onServerLost: OnServerLost
   ledger: Ledger
   simulations: Simulations
@@ -76,7 +100,7 @@ export function createChatCaller(ports: {
   random: () => number
   pause: Pause
 }): ChatCaller {
-  const { connections, tokens, places, onServerLost, ledger, simulations, logger, random, pause } = ports
+  const { connections, tokens, admission, onServerLost, ledger, simulations, logger, random, pause } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -86,45 +110,47 @@ export function createChatCaller(ports: {
     return turn
   }
 
-  /** What the user adds to every request must not switch off the thinking of a model that always thinks either. */
-  const connectionFor = (plan: CallPlan, token: TokenRow | null) => {
-    const connection = connections.forPlan(plan, token)
-    if (!plan.facts?.reasoning?.mandatory) return connection
-    return { ...connection, extraBody: withoutThinkingOff(connection.extraBody).body }
-  }
-
   async function* attempt(
     call: ChatCall,
     planned: TokenRow | null,
     dead: ReadonlySet<ServerId>
   ): AsyncGenerator<CallEvent> {
-    const { plan, free } = await places.take(call.plan, planned, dead, call.signal)
+    const { plan, free } = await admission.admit(call.plan, planned, dead, call.signal)
     let entry: LedgerEntry | null = null
     let limits: CallLimits | null = null
     try {
       const token = planned && tokens.stillUsable(planned)
-      if (planned && !token) throw outByNow(plan, planned)
+      if (planned && !token) throw tokenNoLongerUsable(plan, planned)
       const { definition, name } = plan.provider
       const { parameters, dropped } = parametersOf({ ...call, plan })
-      entry = ledger.begin(call.purpose, plan, token?.name ?? null)
+      const extraBody = extraBodyOf(plan)
+      entry = ledger.begin(call.account, plan, token?.name ?? null)
       limits = startLimits(call.signal, plan.settings.timeouts, { name, local: runsLocally(plan) })
-      yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
-      simulations.strike({
+      const sent: SentRequest = {
+        messages: call.messages,
+        parameters: requestBody({ extraBody }, definition.requiredParameters, parameters),
+        responseSchema: call.responseSchema ?? null,
+      }
+      yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped, sent }
+      simulations.throwIfSimulated({
         providerId: plan.provider.id,
         provider: name,
         model: plan.model,
         tokenId: token?.id ?? null,
       })
       const protocol = await protocolFor(definition.protocol)
-      const stream = protocol.chat(connectionFor(plan, token), {
-        model: plan.model,
-        messages: call.messages,
-        parameters,
-        ...(call.responseSchema ? { responseSchema: call.responseSchema } : {}),
-        signal: limits.signal,
-      })
-      for await (const event of withoutLeadingBlank(stream, limits.heard)) {
-        if (event.type === 'text') entry.spoke()
+      const stream = protocol.chat(
+        { ...connections.forPlan(plan, token), extraBody },
+        {
+          model: plan.model,
+          messages: call.messages,
+          parameters,
+          ...(call.responseSchema ? { responseSchema: call.responseSchema } : {}),
+          signal: limits.signal,
+        }
+      )
+      for await (const event of withoutLeadingBlank(stream, limits.onActivity)) {
+        if (event.type === 'text') entry.firstToken()
         if (event.type === 'end') {
           const usage = plausibleUsage(event.usage)
           entry.complete(usage)
@@ -132,10 +158,10 @@ export function createChatCaller(ports: {
         } else yield event
       }
     } catch (error) {
-      entry?.broke(error, call.signal.aborted)
+      entry?.fail(error, call.signal.aborted)
       throw error
     } finally {
-      entry?.broke(new Error('The reader of the answer left'), true)
+      entry?.fail(new Error('The reader of the answer left'), true)
       limits?.end()
       free()
     }
@@ -153,12 +179,12 @@ export function createChatCaller(ports: {
     const retries = call.plan.settings.retries ?? 0
     const dead = new Set<ServerId>()
     for (let tries = 0; ; tries += 1) {
-      let spoke = false
+      let hasText = false
       let server: ServerRow | null = null
       try {
         for await (const event of attempt(call, token, dead)) {
           if (event.type === 'attempt') server = event.plan.server
-          if (event.type === 'text') spoke = true
+          if (event.type === 'text') hasText = true
           yield event
         }
         tokens.worked(token)
@@ -168,7 +194,7 @@ export function createChatCaller(ports: {
         if (!(error instanceof ProviderFailure)) throw error
         logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
         const tokenIsOut = tokens.failed(token, error)
-        if (spoke || call.signal.aborted) throw error
+        if ((hasText && call.visible) || call.signal.aborted) throw error
         if (tokenIsOut && !(isLast && isShortRest(error))) return error
         if (server !== null && isServerLost(error)) {
           const again = dead.has(server.id)
@@ -206,7 +232,7 @@ export function createChatCaller(ports: {
   }
 }
 
-const outByNow = ({ provider }: CallPlan, { name, state }: TokenRow) =>
+const tokenNoLongerUsable = ({ provider }: CallPlan, { name, state }: TokenRow) =>
   new FabulaError(TokenError.NoneUsable, `The key ${name} of ${provider.name} cannot be used any more`, {
     details: { provider: provider.name, name, reason: state },
     retryable: true,
@@ -214,12 +240,15 @@ const outByNow = ({ provider }: CallPlan, { name, state }: TokenRow) =>
 
 /**
  * An answer whose white space before the first word is kept back until that word comes: alone it is no answer, and
- * nothing that a reader has seen. `heard` is called for everything that comes.
+ * nothing that a reader has seen. `onActivity` is called for everything that comes.
  */
-async function* withoutLeadingBlank(stream: AsyncIterable<ChatEvent>, heard: () => void): AsyncGenerator<ChatEvent> {
+async function* withoutLeadingBlank(
+  stream: AsyncIterable<ChatEvent>,
+  onActivity: () => void
+): AsyncGenerator<ChatEvent> {
   let blank: string | null = ''
   for await (const event of stream) {
-    heard()
+    onActivity()
     if (event.type !== 'text' || blank === null) {
       yield event
       continue
@@ -230,6 +259,10 @@ async function* withoutLeadingBlank(stream: AsyncIterable<ChatEvent>, heard: () 
     blank = null
   }
 }
+
+/** The user's own fields must not switch off the thinking of a model that always thinks. */
+const extraBodyOf = ({ provider, facts }: CallPlan): JsonObject =>
+  facts?.reasoning?.mandatory ? withoutThinkingOff(provider.row.extraBody).body : provider.row.extraBody
 
 /** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
 function parametersOf({ plan, messages }: ChatCall): WireParameters {

@@ -7,9 +7,9 @@ import type { ServerId } from '@contract/ids'
 import type { TokenRow } from '@main/data/token-store'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
-import type { Places } from './places'
+import type { Admission } from './admission'
 import { isServerLost, type OnServerLost } from './server-lost'
-import type { CallPurpose, Ledger } from './ledger'
+import type { CallAccount, Ledger } from './ledger'
 import { plausibleUsage } from './plausible-usage'
 import { isSimulated, type Simulations } from './simulations'
 import type { TokenRecords } from './token-records'
@@ -20,7 +20,7 @@ export interface EmbedCall {
   /** What the texts are: passages to be found, or what is searched for. */
   purpose: 'document' | 'query'
   /** What the ledger notes it under. */
-  account: CallPurpose
+  account: CallAccount
   signal: AbortSignal
 }
 
@@ -33,12 +33,12 @@ export type EmbedCaller = (call: EmbedCall) => Promise<EmbedAnswer>
 export function createEmbedCaller(ports: {
   connections: Connections
   tokens: TokenRecords
-  places: Places
+  admission: Admission
   onServerLost: OnServerLost
   ledger: Ledger
   simulations: Simulations
 }): EmbedCaller {
-  const { connections, tokens, places, onServerLost, ledger, simulations } = ports
+  const { connections, tokens, admission, onServerLost, ledger, simulations } = ports
   return async ({ plan, texts, purpose, account, signal }) => {
     const { definition, name } = plan.provider
     const { embed } = await protocolFor(definition.protocol)
@@ -73,12 +73,17 @@ export function createEmbedCaller(ports: {
         })
       const entry = ledger.begin(account, at, token?.name ?? null)
       try {
-        simulations.strike({ providerId: at.provider.id, provider: name, model: at.model, tokenId: token?.id ?? null })
+        simulations.throwIfSimulated({
+          providerId: at.provider.id,
+          provider: name,
+          model: at.model,
+          tokenId: token?.id ?? null,
+        })
         const answer = await embed(connections.forPlan(at, token), request)
         entry.complete(plausibleUsage(answer.usage))
         return answer
       } catch (error) {
-        entry.broke(error, signal.aborted)
+        entry.fail(error, signal.aborted)
         throw error
       }
     }
@@ -87,7 +92,7 @@ export function createEmbedCaller(ports: {
     const embedWith = async (token: TokenRow | null): Promise<EmbedAnswer> => {
       for (;;) {
         // The next server is tried only when the one before it was not there.
-        const place = await places.take(plan, token, dead, signal)
+        const place = await admission.admit(plan, token, dead, signal)
         try {
           return await attempt(place.plan, token)
         } catch (error) {

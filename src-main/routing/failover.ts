@@ -1,6 +1,7 @@
 import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
 import { FabulaError, ModelError, ProviderError, ServerError, TokenError, type ErrorCode } from '@contract/errors'
-import type { ModelConfigId, RoleId, StoryId, TurnId } from '@contract/ids'
+import type { ModelConfigId, RoleId } from '@contract/ids'
+import type { CallPurpose } from '@contract/entities/usage'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
@@ -8,24 +9,27 @@ import type { ChatMessage } from '@main/providers/spec/chat'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlan, CallPlanner } from './call-plan'
 import type { CallEvent, ChatCaller } from './chat-call'
+import type { CallAccount } from './ledger'
 import { costs, isLocal, runsLocally } from './locality'
 
 export interface FailoverCall {
-  role: RoleId
+  /** The role that works; null where no role of a story does. */
+  role: RoleId | null
   settings: ModelSettings
   fallback: FallbackPolicy
   /** A prompt for the model that is called: each has its own window. */
   messages: (plan: CallPlan) => readonly ChatMessage[]
   responseSchema?: JsonObject
-  turnId: TurnId | null
-  storyId: StoryId | null
+  /** A reader sees the text as it comes; see `ChatCall`. */
+  visible: boolean
+  purpose: CallPurpose
   signal: AbortSignal
 }
 
 export interface Failover {
   /** The first plan that can be made: the role's own, else one of its fallbacks. Throws why the role's own cannot. */
   plan(call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>): CallPlan
-  /** Calls the role's model and, while no text has come, the models of the chain that belongs to each failure. */
+  /** Calls the role's model and, while a reader has seen no text, the models of the chain that belongs to each failure. */
   chat(call: FailoverCall): AsyncGenerator<CallEvent>
 }
 
@@ -62,7 +66,7 @@ export function chainFor(code: ErrorCode): ChainName | null {
 const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.facts.price) : !runsLocally(plan))
 
 /** How far a call has come through the chains. */
-interface Way {
+interface FallbackState {
   tried: Set<ModelConfigId>
   /** A model of this computer was to do the work: nothing that costs may follow without consent, however late. */
   local: boolean
@@ -85,7 +89,7 @@ export function createFailover(ports: {
     return isLocal(provider, provider.baseUrl, facts)
   }
 
-  const wayFrom = ({ settings }: Pick<FailoverCall, 'settings'>): Way => ({
+  const stateFrom = ({ settings }: Pick<FailoverCall, 'settings'>): FallbackState => ({
     tried: new Set(),
     local: meansLocal(settings),
   })
@@ -94,17 +98,17 @@ export function createFailover(ports: {
   const next = (
     failure: unknown,
     { role, fallback }: Pick<FailoverCall, 'role' | 'fallback'>,
-    way: Way
+    state: FallbackState
   ): CallPlan | null => {
     const name = failure instanceof FabulaError ? chainFor(failure.code) : null
     if (!name) return null
     for (const id of fallback.chains[name]) {
-      const config = way.tried.has(id) ? null : stores.modelConfigs.get(id)
+      const config = state.tried.has(id) ? null : stores.modelConfigs.get(id)
       if (!config) continue
-      way.tried.add(id)
+      state.tried.add(id)
       try {
         const plan = planner(role, config.settings)
-        if (!way.local || fallback.allowPaid || !mayCost(plan)) return plan
+        if (!state.local || fallback.allowPaid || !mayCost(plan)) return plan
       } catch (error) {
         // A fallback without a usable key is passed over: the failure that led here is the one to show.
         if (!(error instanceof FabulaError)) throw error
@@ -113,42 +117,42 @@ export function createFailover(ports: {
     return null
   }
 
-  const first = (call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>, way: Way): CallPlan => {
+  const first = (call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>, state: FallbackState): CallPlan => {
     try {
       return planner(call.role, call.settings)
     } catch (error) {
-      const plan = next(error, call, way)
+      const plan = next(error, call, state)
       if (!plan) throw error
       return plan
     }
   }
 
   return {
-    plan: (call) => first(call, wayFrom(call)),
+    plan: (call) => first(call, stateFrom(call)),
     chat: async function* (call) {
-      const way = wayFrom(call)
-      const { role, turnId, storyId } = call
-      const purpose = { role, turnId, storyId, attempts: 0 }
-      let plan: CallPlan = first(call, way)
+      const state = stateFrom(call)
+      const account: CallAccount = { purpose: call.purpose, attempts: 0 }
+      let plan: CallPlan = first(call, state)
       for (;;) {
-        let spoke = false
-        way.local ||= runsLocally(plan)
+        let wasSeen = false
+        state.local ||= runsLocally(plan)
         try {
-          const { responseSchema, signal } = call
+          const { responseSchema, visible, signal } = call
           const stream = chat({
             plan,
             messages: call.messages(plan),
-            purpose,
+            visible,
+            account,
             signal,
             ...(responseSchema ? { responseSchema } : {}),
           })
           for await (const event of stream) {
-            if (event.type === 'text') spoke = true
+            if (event.type === 'text') wasSeen = visible
             yield event
           }
           return
         } catch (error) {
-          const following: CallPlan | null = spoke || call.signal.aborted ? null : next(error, call, way)
+          const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
           if (!following) throw error
           plan = following
         }

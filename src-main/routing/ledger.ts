@@ -1,6 +1,6 @@
-import type { Call } from '@contract/entities/usage'
+import type { Call, CallPurpose } from '@contract/entities/usage'
 import { CommonError, FabulaError } from '@contract/errors'
-import { CallId, type RoleId, type StoryId, type TurnId } from '@contract/ids'
+import { CallId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
@@ -11,34 +11,32 @@ import { ProviderFailure } from '@main/providers/spec/failure'
 import { callCost } from './call-cost'
 import type { CallPlan } from './call-plan'
 
-/** What a call is for. One for all attempts of a call, which it counts. */
-export interface CallPurpose {
-  role: RoleId
-  turnId: TurnId | null
-  storyId: StoryId | null
+/** One call in the books: one for all its attempts, which it counts. */
+export interface CallAccount {
+  purpose: CallPurpose
   attempts: number
 }
 
 /** One attempt while it runs. Its end is written once, whichever comes first. */
 export interface LedgerEntry {
   /** The first text has come. */
-  spoke(): void
+  firstToken(): void
   complete(usage: Usage | null): void
   /** `stopped` when the caller ended it, else `failed`. */
-  broke(error: unknown, stopped: boolean): void
+  fail(error: unknown, stopped: boolean): void
 }
 
 export interface Ledger {
-  begin(purpose: CallPurpose, plan: CallPlan, tokenName: string | null): LedgerEntry
+  begin(account: CallAccount, plan: CallPlan, tokenName: string | null): LedgerEntry
 }
 
 /** Writes one row for each attempt at a call. What cannot be written is logged: the answer matters more than its record. */
 export function createLedger(ports: { stores: Stores; events: EventHub; clock: Clock; logger: Logger }): Ledger {
   const { stores, events, clock, logger } = ports
   return {
-    begin: (purpose, plan, tokenName) => {
-      purpose.attempts += 1
-      const { role, turnId, storyId, attempts: attempt } = purpose
+    begin: (account, plan, tokenName) => {
+      account.attempts += 1
+      const { purpose, attempts: attempt } = account
       const id = newId(CallId)
       const startedAt = timestamp(clock)
       const began = clock.now()
@@ -54,9 +52,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
           stores.calls.insert({
             id,
             startedAt,
-            turnId,
-            storyId,
-            role,
+            purpose,
             provider: plan.provider.name,
             model: plan.model,
             server: plan.server?.name ?? null,
@@ -75,11 +71,11 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
         }
       }
       return {
-        spoke: () => {
+        firstToken: () => {
           firstTokenMs ??= sinceBegin()
         },
         complete: (usage) => write({ outcome: 'complete', errorCode: null, status: null }, usage),
-        broke: (error, stopped) =>
+        fail: (error, stopped) =>
           write(
             {
               outcome: stopped ? 'stopped' : 'failed',

@@ -6,7 +6,7 @@ import { newId } from '@main/platform/ids'
 export const serverKey = (id: ServerId): string => `server:${id}`
 
 /** What a call says about where it wants to go. */
-export interface ServerWish {
+export interface ServerTarget {
   /** A saved server by its id. */
   serverId?: ServerId | undefined
   /** An address. */
@@ -16,7 +16,7 @@ export interface ServerWish {
 
 export interface KnownServer {
   row: ServerRow
-  /** It listed the model that is wished for when it was last asked. */
+  /** It listed the model that is asked for when it was last asked. */
   hasModel: boolean
   /** Calls under way there. */
   load: number
@@ -52,23 +52,24 @@ const plain = (url: string) => url.trim().replace(/\/+$/, '').replace('//localho
  * server. With a model alone, the best server that has it. With nothing, or a model that no server has, the default
  * server, else the first active one.
  */
-export function chooseServers(wish: ServerWish, known: readonly KnownServer[]): ServerChoice {
-  const named = namedServer(wish, known)
+export function chooseServers(target: ServerTarget, known: readonly KnownServer[]): ServerChoice {
+  const named = namedServer(target, known)
   if (named) return named.row.active ? { kind: 'saved', servers: [named.row] } : { kind: 'inactive', server: named.row }
-  if (wish.url !== undefined) return { kind: 'temporary', url: wish.url.trim().replace(/\/+$/, '') }
+  if (target.url !== undefined) return { kind: 'temporary', url: target.url.trim().replace(/\/+$/, '') }
 
   const active = known.filter(({ row }) => row.active)
-  const holders = wish.model === undefined ? [] : active.filter(({ hasModel }) => hasModel)
-  if (holders.length > 0) return { kind: 'saved', servers: holders.toSorted(better).map(({ row }) => row) }
+  const serversWithModel = target.model === undefined ? [] : active.filter(({ hasModel }) => hasModel)
+  if (serversWithModel.length > 0)
+    return { kind: 'saved', servers: serversWithModel.toSorted(better).map(({ row }) => row) }
 
-  const usual = active.find(({ row }) => row.is_default) ?? active.toSorted(byPriority)[0]
-  return usual ? { kind: 'saved', servers: [usual.row] } : { kind: 'none' }
+  const defaultServer = active.find(({ row }) => row.is_default) ?? active.toSorted(byPriority)[0]
+  return defaultServer ? { kind: 'saved', servers: [defaultServer.row] } : { kind: 'none' }
 }
 
 const byPriority = (a: KnownServer, b: KnownServer) => a.row.priority - b.row.priority
 
-/** The server that a wish names. An id that is gone names none: what refers to it goes on with the best server. */
-function namedServer({ serverId, url }: ServerWish, known: readonly KnownServer[]): KnownServer | undefined {
+/** The server that a target names. An id that is gone names none: what refers to it goes on with the best server. */
+function namedServer({ serverId, url }: ServerTarget, known: readonly KnownServer[]): KnownServer | undefined {
   if (serverId !== undefined) {
     const byId = known.find(({ row }) => row.id === serverId)
     if (byId) return byId

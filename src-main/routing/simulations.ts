@@ -8,7 +8,7 @@ export interface Simulations {
   list(): Simulation[]
   set(target: SimulationTarget, failure: SimulatedFailure | null): void
   /** Throws the failure that is simulated for a call, if one is. */
-  strike(call: { providerId: ProviderId; provider: string; model: string; tokenId: TokenId | null }): void
+  throwIfSimulated(call: { providerId: ProviderId; provider: string; model: string; tokenId: TokenId | null }): void
 }
 
 /** What the simulated failures have that real ones of their kind have. */
@@ -40,7 +40,7 @@ export function createSimulations(): Simulations {
       if (failure === null) active.delete(keyOf(target))
       else active.set(keyOf(target), { target, failure })
     },
-    strike: ({ providerId, provider, model, tokenId }) => {
+    throwIfSimulated: ({ providerId, provider, model, tokenId }) => {
       const simulation =
         (tokenId && active.get(keyOf({ kind: 'token', tokenId }))) ??
         active.get(keyOf({ kind: 'model', providerId, model }))

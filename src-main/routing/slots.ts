@@ -1,12 +1,12 @@
 /** One thing that has room for so many calls at once: a provider, a token, a server. Null: for as many as come. */
-export interface SlotWant {
+export interface Resource {
   key: string
   limit: number | null
 }
 
-/** One way in which a call can go, with all that it takes. */
+/** One way in which a call can go, with all that it needs. */
 export interface SlotOption {
-  wants: readonly SlotWant[]
+  resources: readonly Resource[]
 }
 
 /**
@@ -16,7 +16,7 @@ export interface SlotOption {
  */
 export interface Slots {
   /** Waits for a place in all; rejects with the signal's reason. The function it gives frees the places, once. */
-  take(wants: readonly SlotWant[], signal: AbortSignal): Promise<() => void>
+  take(resources: readonly Resource[], signal: AbortSignal): Promise<() => void>
   /**
    * The same for a call that can go several ways: it takes the first one that has room. The ways are asked for anew
    * whenever something may have changed; there must always be one.
@@ -26,7 +26,7 @@ export interface Slots {
     signal: AbortSignal
   ): Promise<{ option: Option; free: () => void }>
   /** The ways that calls can go have changed: looks whether one that waits can start now. */
-  lookAgain(): void
+  recheckQueue(): void
   /** Calls that run under a key. */
   running(key: string): number
   /** Calls that wait for a key, and perhaps for others. */
@@ -43,9 +43,9 @@ export function createSlots(): Slots {
   const queue: Waiter[] = []
 
   const count = (key: string) => taken.get(key) ?? 0
-  const isFull = ({ key, limit }: SlotWant) => limit !== null && count(key) >= limit
-  const add = (wants: readonly SlotWant[], change: 1 | -1) => {
-    for (const { key } of wants) {
+  const isFull = ({ key, limit }: Resource) => limit !== null && count(key) >= limit
+  const add = (resources: readonly Resource[], change: 1 | -1) => {
+    for (const { key } of resources) {
       const left = count(key) + change
       if (left === 0) taken.delete(key)
       else taken.set(key, left)
@@ -57,12 +57,12 @@ export function createSlots(): Slots {
     const claimed = new Set<string>()
     for (const waiter of queue.slice()) {
       const options = waiter.options()
-      const open = options.find(({ wants }) => wants.every((want) => !claimed.has(want.key) && !isFull(want)))
+      const open = options.find(({ resources }) => resources.every((one) => !claimed.has(one.key) && !isFull(one)))
       if (open) {
         queue.splice(queue.indexOf(waiter), 1)
-        add(open.wants, 1)
+        add(open.resources, 1)
         waiter.start(open)
-      } else for (const want of options.flatMap(({ wants }) => wants)) if (isFull(want)) claimed.add(want.key)
+      } else for (const one of options.flatMap(({ resources }) => resources)) if (isFull(one)) claimed.add(one.key)
     }
   }
 
@@ -88,7 +88,7 @@ export function createSlots(): Slots {
           const free = () => {
             if (!held) return
             held = false
-            add(option.wants, -1)
+            add(option.resources, -1)
             advance()
           }
           resolve({ option, free })
@@ -106,11 +106,11 @@ export function createSlots(): Slots {
   return {
     running: count,
     waiting: (key) =>
-      queue.filter(({ options }) => options().some(({ wants }) => wants.some((want) => want.key === key))).length,
-    lookAgain: advance,
+      queue.filter(({ options }) => options().some(({ resources }) => resources.some((one) => one.key === key))).length,
+    recheckQueue: advance,
     takeOneOf,
-    take: async (wants, signal) => {
-      const option = { wants }
+    take: async (resources, signal) => {
+      const option = { resources }
       const { free } = await takeOneOf(() => [option], signal)
       return free
     },

@@ -41,7 +41,7 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
       const change = token && stateAfter(failure, clock.now())
       if (!change) return false
       const row = stores.tokens.get(token.id)
-      if (row && !isSimulated(failure)) record(row, harder(row, change))
+      if (row && !isSimulated(failure)) record(row, stricter(row, change))
       return true
     },
   }
@@ -51,7 +51,7 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
  * What holds for a token of which several calls heard something: that it is refused or empty, over any rest, and the
  * longer of two rests.
  */
-function harder(row: TokenRow, change: StateChange): StateChange {
+function stricter(row: TokenRow, change: StateChange): StateChange {
   const { state, cooling_until } = row
   if (change.state !== 'cooling') return change
   const outlasts = state === 'cooling' && cooling_until !== null && cooling_until > (change.cooling_until ?? '')

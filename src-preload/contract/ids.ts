@@ -39,3 +39,10 @@ export const RoleId = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/)
   .brand<'RoleId'>()
 export type RoleId = z.infer<typeof RoleId>
+
+/** A stage of media (poem, voice, song, clip): a word, too, as it is an entry of a registry. */
+export const StageId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/)
+  .brand<'StageId'>()
+export type StageId = z.infer<typeof StageId>

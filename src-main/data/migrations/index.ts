@@ -2,6 +2,7 @@ import { sql as beginning } from './001-beginning'
 import { sql as storyOverrides } from './002-story-overrides'
 import { sql as servers } from './003-servers'
 import { sql as catalogueAndLedger } from './004-catalogue-and-ledger'
+import { sql as callPurposes } from './005-call-purposes'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: storyOverrides },
   { version: 3, sql: servers },
   { version: 4, sql: catalogueAndLedger },
+  { version: 5, sql: callPurposes },
 ]

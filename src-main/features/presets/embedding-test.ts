@@ -24,7 +24,7 @@ export async function testEmbedding(
     plan: plan(EMBEDDING, settings),
     texts,
     purpose: 'document',
-    account: { role: EMBEDDING, turnId: null, storyId: null, attempts: 0 },
+    account: { purpose: { kind: 'test', role: EMBEDDING }, attempts: 0 },
     signal: AbortSignal.timeout(LIMIT_MS),
   })
   const [one, other] = vectors

@@ -102,18 +102,19 @@ export function createTurns(ports: {
     seat: Seat,
     messages: (plan: CallPlan) => readonly ChatMessage[],
     result: CallResult,
-    onText: (text: string) => void
+    text: { visible: boolean; begin: () => void; add: (piece: string) => void }
   ) => {
     turn.role = seat.role
     for await (const event of failover.chat({
       ...seat,
       messages,
-      turnId: turn.turnId,
-      storyId,
+      visible: text.visible,
+      purpose: { kind: 'turn', turnId: turn.turnId, storyId, role: seat.role },
       signal: turn.controller.signal,
     }))
       switch (event.type) {
         case 'attempt':
+          text.begin()
           result.plan = event.plan
           result.tokenName = event.tokenName
           result.dropped = event.dropped
@@ -127,7 +128,7 @@ export function createTurns(ports: {
           })
           break
         case 'text':
-          onText(event.text)
+          text.add(event.text)
           break
         case 'reasoning':
           break
@@ -166,8 +167,10 @@ export function createTurns(ports: {
       if (drafter) {
         const drafting = nobody()
         const messages = (plan: CallPlan) => draftMessages(text, plan)
-        await call(turn, place.storyId, drafter, messages, drafting, (piece) => {
-          draft += piece
+        await call(turn, place.storyId, drafter, messages, drafting, {
+          visible: false,
+          begin: () => void (draft = ''),
+          add: (piece) => void (draft += piece),
         })
         spent = callCost(drafting.plan, drafting.usage).cost ?? 0
       }
@@ -177,7 +180,11 @@ export function createTurns(ports: {
       turn.writer = writer
       const messages = (plan: CallPlan) =>
         drafter ? rewriteMessages(text, draft.trim(), plan) : draftMessages(text, plan)
-      await call(turn, place.storyId, author, messages, result, writer.write)
+      await call(turn, place.storyId, author, messages, result, {
+        visible: true,
+        begin: () => undefined,
+        add: writer.write,
+      })
       return { row: writer.settle(result.reason === 'length' ? 'cut' : 'complete', authorship()), error: null }
     } catch (error) {
       const stopped = turn.controller.signal.reason instanceof Stopped

@@ -1,4 +1,4 @@
-import type { Call, UsageRow } from '@contract/entities/usage'
+import type { Call, CallPurpose, UsageRow } from '@contract/entities/usage'
 import type { TurnId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Period } from '@main/data/call-store'
@@ -16,10 +16,15 @@ export interface Usage {
 /** Calls that are read at once for a file; a year of busy writing has about as many. */
 const EXPORT_PAGE = 5000
 
-const columns: readonly (keyof Call)[] = [
+/** A column of the file: a fact of the call, or of what it was for, which not every purpose has. */
+type Column = Exclude<keyof Call, 'purpose'> | keyof ReturnType<typeof purposeFacts>
+
+const columns: readonly Column[] = [
   'startedAt',
   'storyTitle',
+  'purpose',
   'role',
+  'subject',
   'provider',
   'model',
   'server',
@@ -39,6 +44,35 @@ const columns: readonly (keyof Call)[] = [
   'id',
 ]
 
+/** What a call was for, in columns; `subject` is a template, a gateway's key or a stage. */
+const purposeFacts = (purpose: CallPurpose) => ({
+  purpose: purpose.kind,
+  role: 'role' in purpose ? purpose.role : null,
+  subject: subjectOf(purpose),
+  storyId: 'storyId' in purpose ? purpose.storyId : null,
+  turnId: 'turnId' in purpose ? purpose.turnId : null,
+})
+
+function subjectOf(purpose: CallPurpose): string | null {
+  switch (purpose.kind) {
+    case 'template':
+      return purpose.name
+    case 'gateway':
+      return purpose.keyName
+    case 'media':
+      return purpose.stage
+    case 'turn':
+    case 'embedding':
+    case 'test':
+      return null
+  }
+}
+
+function rowOf({ purpose, ...call }: Call): (string | number | null)[] {
+  const facts = { ...call, ...purposeFacts(purpose) }
+  return columns.map((column) => facts[column])
+}
+
 export function createUsage(ports: { stores: Stores }): Usage {
   const { calls } = ports.stores
   return {
@@ -56,7 +90,7 @@ export function createUsage(ports: { stores: Stores }): Usage {
       }
       return {
         fileName: `fabula-usage-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`,
-        text: csv([columns, ...rows.toReversed().map((row) => columns.map((column) => row[column]))]),
+        text: csv([columns, ...rows.toReversed().map(rowOf)]),
       }
     },
   }

@@ -1,19 +1,40 @@
 import { z } from 'zod'
 import { ErrorCode } from '../errors'
-import { CallId, ProviderId, RoleId, StoryId, TokenId, TurnId } from '../ids'
+import { CallId, ProviderId, RoleId, StageId, StoryId, TokenId, TurnId } from '../ids'
 import { Timestamp } from '../values'
 
 /**
+ * What a model is called for:
+ * - `turn`: a role's step in a turn of a story;
+ * - `template`: a template that is filled in, by its name;
+ * - `gateway`: a program that asks through the gateway, by the name of its key;
+ * - `embedding`: vectors to search by meaning, of a story or within a turn where it is known;
+ * - `media`: a poem, a voice, a song or a clip, for a story where it is known;
+ * - `test`: settings that the user tries out, of a role where it is known.
+ */
+export const CallPurpose = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('turn'), turnId: TurnId, storyId: StoryId, role: RoleId }),
+  z.strictObject({ kind: z.literal('template'), name: z.string() }),
+  z.strictObject({ kind: z.literal('gateway'), keyName: z.string() }),
+  z.strictObject({ kind: z.literal('embedding'), storyId: StoryId.nullable(), turnId: TurnId.nullable() }),
+  z.strictObject({ kind: z.literal('media'), stage: StageId, storyId: StoryId.nullable() }),
+  z.strictObject({ kind: z.literal('test'), role: RoleId.nullable() }),
+])
+export type CallPurpose = z.infer<typeof CallPurpose>
+
+export const purposeKinds = CallPurpose.options.map(({ shape }) => shape.kind.value)
+export type PurposeKind = CallPurpose['kind']
+
+/**
  * One attempt at a model call, as the ledger keeps it. Names, not ids: they stay true when the config changes. A call that
- * needed several attempts has several rows with the same `turnId`, `role` and growing `attempt`.
+ * needed several attempts has several rows with the same `purpose` and growing `attempt`.
  */
 export const Call = z.strictObject({
   id: CallId,
   startedAt: Timestamp,
-  turnId: TurnId.nullable(),
-  storyId: StoryId.nullable(),
+  purpose: CallPurpose,
+  /** Of the story that the call was for; null also when it is gone. */
   storyTitle: z.string().nullable(),
-  role: RoleId,
   provider: z.string(),
   model: z.string(),
   server: z.string().nullable(),
@@ -36,12 +57,15 @@ export const Call = z.strictObject({
 })
 export type Call = z.infer<typeof Call>
 
-export const UsageGroup = z.enum(['day', 'story', 'role', 'model', 'token'])
+export const UsageGroup = z.enum(['day', 'story', 'purpose', 'model', 'token'])
 export type UsageGroup = z.infer<typeof UsageGroup>
 
-/** The calls of one day, story, role, model or token, added up. */
+/** The calls of one day, story, purpose, model or token, added up. */
 export const UsageRow = z.strictObject({
-  /** `2026-11-20` in local time, a story's id, a role's id, or a name. */
+  /**
+   * `2026-11-20` in local time, a story's id, a name; or a purpose as its kind and, after a slash, what tells it from
+   * others of its kind: `turn/main`, `gateway/My editor`, `test/`.
+   */
   key: z.string(),
   label: z.string(),
   calls: z.number().int(),

@@ -1,22 +1,22 @@
 import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
-import { useRoleName } from '@renderer/components/use-role-name'
 import { useCallOutcome } from './call-words'
 import classes from './TurnAttempts.module.css'
+import { usePurposeName } from './use-purpose-name'
 
 /** Every attempt of one turn, in order. */
 export function AttemptList({ calls }: { calls: readonly Call[] }) {
   const { t } = useTranslation('usage')
   const format = useFormat()
-  const roleName = useRoleName()
+  const purposeName = usePurposeName()
   const outcome = useCallOutcome()
   return (
     <table className={classes.table}>
       <caption className={classes.caption}>{t('attempts.title')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('attempts.role')}</th>
+          <th scope="col">{t('attempts.purpose')}</th>
           <th scope="col">{t('attempts.model')}</th>
           <th scope="col">{t('attempts.outcome')}</th>
           <th scope="col" className={classes.figure}>
@@ -30,7 +30,7 @@ export function AttemptList({ calls }: { calls: readonly Call[] }) {
       <tbody>
         {calls.map((call) => (
           <tr key={call.id}>
-            <td>{roleName(call.role)}</td>
+            <td>{purposeName.ofCall(call.purpose)}</td>
             <td className={classes.model}>
               {call.model}
               <span className={classes.soft}>

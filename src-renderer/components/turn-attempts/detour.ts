@@ -14,6 +14,8 @@ const ofKey: ReadonlySet<ErrorCode> = new Set([
   'provider_rate_limited',
 ])
 
+const isWork = ({ purpose }: Call, role: RoleId | null) => purpose.kind === 'turn' && purpose.role === role
+
 /**
  * What to say of a turn's attempts under the passage that `writer` wrote; null when nothing failed. Without a writer
  * the turn's error stands above and tells of one failure: only more are counted.
@@ -22,9 +24,9 @@ export function detourOf(calls: readonly Call[], writer: RoleId | null): Detour 
   const failed = calls.filter(({ outcome }) => outcome === 'failed')
   const [only] = failed
   if (!only || (writer === null && failed.length === 1)) return null
-  const recovered = calls.some(({ role, attempt, outcome }) => {
-    return role === writer && only.role === writer && attempt > only.attempt && outcome !== 'failed'
-  })
+  const recovered =
+    isWork(only, writer) &&
+    calls.some((call) => isWork(call, writer) && call.attempt > only.attempt && call.outcome !== 'failed')
   if (failed.length > 1 || !recovered) return { kind: 'failed', count: failed.length }
   const code = only.errorCode ?? 'internal'
   const who = only.tokenName !== null && ofKey.has(code) ? { key: only.tokenName } : { model: only.model }

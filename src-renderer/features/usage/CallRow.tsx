@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
 import { useCallOutcome } from '@renderer/components/turn-attempts/call-words'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { usePurposeName } from '@renderer/components/turn-attempts/use-purpose-name'
 import classes from './CallRow.module.css'
 
 /** One attempt: what for, by whom, how it ended, and what it took. */
 export function CallRow({ call }: { call: Call }) {
   const { t } = useTranslation('usage')
   const format = useFormat()
-  const roleName = useRoleName()
+  const purposeName = usePurposeName()
   const outcome = useCallOutcome()(call)
   const failed = call.outcome === 'failed'
   const whom = [
@@ -30,7 +30,10 @@ export function CallRow({ call }: { call: Call }) {
   const join = (parts: readonly (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
   return (
     <div className={classes.call}>
-      <Cell first={format.moment(call.startedAt)} second={join([roleName(call.role), call.storyTitle ?? false])} />
+      <Cell
+        first={format.moment(call.startedAt)}
+        second={join([purposeName.ofCall(call.purpose), call.storyTitle ?? false])}
+      />
       <Cell first={call.model} second={join(whom)} />
       {/* What went wrong may need both lines; such a call took nothing but time. */}
       <Cell first={outcome} second={failed ? '' : join(times)} outcome={call.outcome} />

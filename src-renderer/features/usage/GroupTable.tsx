@@ -7,7 +7,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { usePurposeName } from '@renderer/components/turn-attempts/use-purpose-name'
 import type { Period } from './period'
 import classes from './UsageScreen.module.css'
 
@@ -16,7 +16,7 @@ export interface GroupTableProps {
   by: Exclude<UsageGroup, 'day'>
 }
 
-/** Calls added up by story, role, model or key, the dearest first. */
+/** Calls added up by story, purpose, model or key, the dearest first. */
 export function GroupTable({ period, by }: GroupTableProps) {
   const { t } = useTranslation('usage')
   const format = useFormat()
@@ -63,8 +63,8 @@ export function GroupTable({ period, by }: GroupTableProps) {
 
 function GroupName({ row: { key, label }, by }: { row: UsageRow; by: GroupTableProps['by'] }) {
   const { t } = useTranslation('usage')
-  const roleName = useRoleName()
-  if (by === 'role') return <>{roleName(key)}</>
+  const purposeName = usePurposeName()
+  if (by === 'purpose') return <>{purposeName.ofGroup(key)}</>
   if (by === 'token') return <>{key.endsWith('/') ? t('table.noKey', { provider: label }) : label}</>
   if (by === 'model') return <>{label}</>
   if (key === '' || label === '') return <>{t('table.noStory')}</>

@@ -18,7 +18,7 @@ import { totalsOf } from './totals'
 import { UsageChart } from './UsageChart'
 import classes from './UsageScreen.module.css'
 
-const groups = ['story', 'role', 'model', 'token'] as const satisfies readonly UsageGroup[]
+const groups = ['story', 'purpose', 'model', 'token'] as const satisfies readonly UsageGroup[]
 const views = [...groups, 'calls'] as const
 type View = (typeof views)[number]
 

@@ -1,18 +1,24 @@
-import type { Call, UsageRow } from '@contract/entities/usage'
+import type { Call, CallPurpose, UsageRow } from '@contract/entities/usage'
 import { CallId, RoleId, TurnId } from '@contract/ids'
 import { story } from '@test/component/sample-data'
 
 const number = (n: number) => String(n).padStart(12, '0')
 export const turnId = TurnId.parse(`01990000-0003-7000-8000-${number(1)}`)
 
+/** The work of a role in the turn. */
+export const inTurn = (role: string): CallPurpose => ({
+  kind: 'turn',
+  turnId,
+  storyId: story.id,
+  role: RoleId.parse(role),
+})
+
 /** The `n`-th call of a ledger: one that was answered, unless said otherwise. */
 export const call = (n: number, part: Partial<Call> = {}): Call => ({
   id: CallId.parse(`01990000-0004-7000-8000-${number(n)}`),
   startedAt: '2026-03-01T12:00:00.000Z',
-  turnId,
-  storyId: story.id,
+  purpose: inTurn('main'),
   storyTitle: story.title,
-  role: RoleId.parse('main'),
   provider: 'OpenRouter',
   model: 'anthropic/claude',
   server: null,

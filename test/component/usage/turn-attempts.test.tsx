@@ -5,14 +5,13 @@ import { detourOf } from '@renderer/components/turn-attempts/detour'
 import { TurnAttempts } from '@renderer/components/turn-attempts/TurnAttempts'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { call, failedCall, turnId } from './calls'
+import { call, failedCall, inTurn, turnId } from './calls'
 
 const main = RoleId.parse('main')
-const guard = RoleId.parse('guard')
 
 describe('what is said of the attempts of a turn', () => {
   it('is nothing when none failed', () => {
-    expect(detourOf([call(1), call(2, { role: guard, outcome: 'stopped' })], main)).toBeNull()
+    expect(detourOf([call(1), call(2, { purpose: inTurn('guard'), outcome: 'stopped' })], main)).toBeNull()
   })
 
   it('names the model that failed, or the key when the failure was the key’s', () => {
@@ -30,7 +29,12 @@ describe('what is said of the attempts of a turn', () => {
   it('only counts failures that were several, another role’s, or the end of it', () => {
     const last = call(3, { attempt: 3 })
     expect(detourOf([failedCall(1), failedCall(2, { attempt: 2 }), last], main)).toEqual({ kind: 'failed', count: 2 })
-    expect(detourOf([failedCall(1, { role: guard }), call(2, { role: guard, attempt: 2 }), call(3)], main)).toEqual({
+    expect(
+      detourOf(
+        [failedCall(1, { purpose: inTurn('guard') }), call(2, { purpose: inTurn('guard'), attempt: 2 }), call(3)],
+        main
+      )
+    ).toEqual({
       kind: 'failed',
       count: 1,
     })

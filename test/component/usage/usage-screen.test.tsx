@@ -1,20 +1,19 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { UsageGroup, UsageRow } from '@contract/entities/usage'
-import { RoleId } from '@contract/ids'
 import * as textFiles from '@renderer/components/text-files'
 import { localDay } from '@renderer/features/usage/period'
 import { UsageScreen } from '@renderer/features/usage/UsageScreen'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { story } from '@test/component/sample-data'
-import { call, failedCall, usageRow } from './calls'
+import { call, failedCall, inTurn, usageRow } from './calls'
 
 const today = localDay(new Date())
 const rows: Record<UsageGroup, UsageRow[]> = {
   day: [usageRow(today, { unpriced: 2 })],
   story: [usageRow(story.id, { label: story.title }), usageRow('', { label: '', cost: 0, unpriced: 3 })],
-  role: [usageRow('main')],
+  purpose: [usageRow('turn/main'), usageRow('gateway/My editor'), usageRow('test/')],
   model: [usageRow('OpenRouter/anthropic/claude', { label: 'OpenRouter · anthropic/claude', unpriced: 2 })],
   token: [usageRow('Ollama/', { label: 'Ollama' })],
 }
@@ -64,6 +63,10 @@ test('each grouping names its rows, also those without a story or a key, and unk
   const link = await screen.findByRole('link', { name: story.title })
   expect(link.getAttribute('href')).toBe(`#/stories/${story.id}`)
   expect(screen.getByRole('row', { name: /^Without a story .* unknown/ })).toBeTruthy()
+  await user.click(screen.getByRole('tab', { name: 'By purpose' }))
+  expect(await screen.findByRole('rowheader', { name: 'main' })).toBeTruthy()
+  expect(screen.getByRole('rowheader', { name: 'Gateway, key My editor' })).toBeTruthy()
+  expect(screen.getByRole('rowheader', { name: 'Test of settings' })).toBeTruthy()
   await user.click(screen.getByRole('tab', { name: 'By key' }))
   expect(await screen.findByRole('rowheader', { name: 'Ollama, without a key' })).toBeTruthy()
   await user.click(screen.getByRole('tab', { name: 'By model' }))
@@ -72,7 +75,7 @@ test('each grouping names its rows, also those without a story or a key, and unk
 
 test('calls are listed with outcome and error in words, and earlier ones are read when the end comes near', async () => {
   const first = Array.from({ length: 200 }, (_, n) => call(400 - n))
-  first[0] = failedCall(400, { errorCode: 'provider_unauthorized', attempt: 2, role: RoleId.parse('guard') })
+  first[0] = failedCall(400, { errorCode: 'provider_unauthorized', attempt: 2, purpose: inTurn('guard') })
   const { user, bridge } = show({
     'usage.calls': ({ before }) => {
       if (before === undefined) return { calls: first, hasMore: true }

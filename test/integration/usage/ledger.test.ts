@@ -64,8 +64,8 @@ describe('what a call cost', () => {
     const uncounted = await storyWith(app, await pricedProvider())
     answering(null)
     await write(uncounted.id)
-    const [total] = await app.ask('usage.summary', { ...EVER, by: 'role' })
-    expect(total).toMatchObject({ key: 'main', calls: 2, failed: 0, cost: 0, unpriced: 2, inputTokens: 1000 })
+    const [total] = await app.ask('usage.summary', { ...EVER, by: 'purpose' })
+    expect(total).toMatchObject({ key: 'turn/main', calls: 2, failed: 0, cost: 0, unpriced: 2, inputTokens: 1000 })
   })
 
   it('is nothing on the user’s own machine', async () => {
@@ -106,7 +106,14 @@ describe('a row of the ledger', () => {
         status: 402,
         cost: null,
       },
-      { attempt: 2, tokenName: 'Key 2', outcome: 'complete', errorCode: null, status: null, role: 'main', turnId },
+      {
+        attempt: 2,
+        tokenName: 'Key 2',
+        outcome: 'complete',
+        errorCode: null,
+        status: null,
+        purpose: { kind: 'turn', role: 'main', turnId },
+      },
     ])
     expect((await lastPassage(app, story)).writtenBy?.turnId).toBe(turnId)
     const text = JSON.stringify(await allCalls())
@@ -126,21 +133,21 @@ describe('a row of the ledger', () => {
     expect(call?.firstTokenMs).toBeLessThanOrEqual(call?.totalMs ?? -1)
   })
 
-  it('is there for an embedding too, under its role', async () => {
+  it('is there for a test of an embedding too, as a test', async () => {
     const { providerId } = await pricedProvider()
     const settings: ModelSettings = { providerId, model: 'fake-embedding' }
     await app.ask('embeddings.test', { settings, texts: ['one', 'two'] })
     fake.answerAt('/embeddings', chatReply.error(500, 'Boom'))
     await app.refusal('embeddings.test', { settings, texts: ['one', 'two'] })
+    const purpose = { kind: 'test', role: 'embedding' }
     expect(await allCalls()).toMatchObject([
-      { role: 'embedding', outcome: 'failed', errorCode: 'provider_server_failed', status: 500, turnId: null },
+      { purpose, outcome: 'failed', errorCode: 'provider_server_failed', status: 500 },
       {
-        role: 'embedding',
+        purpose,
         outcome: 'complete',
         model: 'fake-embedding',
         inputTokens: 2,
         outputTokens: null,
-        storyId: null,
       },
     ])
   })
@@ -149,10 +156,10 @@ describe('a row of the ledger', () => {
     const story = await storyWith(app, await demoSettings(app))
     await write(story.id)
     const title = (await app.ask('stories.list', {})).find(({ id }) => id === story.id)?.title
-    expect(await allCalls()).toMatchObject([{ storyId: story.id, storyTitle: title }])
+    expect(await allCalls()).toMatchObject([{ purpose: { storyId: story.id }, storyTitle: title }])
     await app.ask('stories.delete', { id: story.id })
     const [call] = await allCalls()
-    expect(call).toMatchObject({ storyId: story.id, outcome: 'complete' })
+    expect(call).toMatchObject({ purpose: { storyId: story.id }, outcome: 'complete' })
     const [row] = await app.ask('usage.summary', { ...EVER, by: 'story' })
     expect(row).toMatchObject({ key: story.id, calls: 1 })
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Call } from '@contract/entities/usage'
-import { CallId, RoleId, type StoryId } from '@contract/ids'
+import type { Call, CallPurpose } from '@contract/entities/usage'
+import { CallId, RoleId, StageId, StoryId, TurnId } from '@contract/ids'
 import { createUsage, type Usage } from '@main/features/usage/usage'
 import { newId } from '@main/platform/ids'
 import type { Stores } from '@main/data/stores'
@@ -26,14 +26,20 @@ beforeEach(() => {
   usage = createUsage({ stores })
 })
 
+/** The work of a role in a turn of a story. */
+const inTurn = (role: string, storyId = newId(StoryId)): CallPurpose => ({
+  kind: 'turn',
+  turnId: newId(TurnId),
+  storyId,
+  role: RoleId.parse(role),
+})
+
 function add(more: Partial<Omit<Call, 'storyTitle'>> = {}): CallId {
   const id = newId(CallId)
   stores.calls.insert({
     id,
     startedAt: '2026-06-01T12:00:00.000Z',
-    turnId: null,
-    storyId: null,
-    role: RoleId.parse('main'),
+    purpose: inTurn('main'),
     provider: 'OpenRouter',
     model: 'a/b',
     server: null,
@@ -68,7 +74,7 @@ describe('the summary', () => {
     for (const startedAt of ['2026-05-31T23:59:59.999Z', '2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z'])
       add({ startedAt })
     const period = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T00:00:00.000Z' }
-    expect(usage.summary({ ...period, by: 'role' })).toMatchObject([{ calls: 1 }])
+    expect(usage.summary({ ...period, by: 'purpose' })).toMatchObject([{ calls: 1 }])
     expect(usage.calls({ ...period, limit: 100 }).calls).toHaveLength(1)
   })
 
@@ -76,9 +82,9 @@ describe('the summary', () => {
     for (const firstTokenMs of [100, 900, 300, 500]) add({ firstTokenMs })
     add({ outcome: 'failed', errorCode: 'provider_overloaded', cost: null, costSource: null, firstTokenMs: null })
     add({ outcome: 'stopped', cost: null, costSource: null, firstTokenMs: null, inputTokens: null })
-    expect(usage.summary({ ...EVER, by: 'role' })).toEqual([
+    expect(usage.summary({ ...EVER, by: 'purpose' })).toEqual([
       {
-        key: 'main',
+        key: 'turn/main',
         label: 'main',
         calls: 6,
         failed: 1,
@@ -91,24 +97,72 @@ describe('the summary', () => {
     ])
   })
 
-  it('groups by story, role, model and key, the dearest first', () => {
+  it('groups by story, purpose, model and key, the dearest first', () => {
     const [one, other] = [addStory(stores, 'One'), addStory(stores, 'Other')]
-    add({ storyId: one })
-    add({ storyId: other, cost: 3, model: 'c/d', tokenName: 'Work' })
-    add({ role: RoleId.parse('storyteller'), provider: 'Demo', tokenName: null, cost: 0 })
+    add({ purpose: inTurn('main', one) })
+    add({ purpose: inTurn('main', other), cost: 3, model: 'c/d', tokenName: 'Work' })
+    add({ purpose: { kind: 'test', role: RoleId.parse('storyteller') }, provider: 'Demo', tokenName: null, cost: 0 })
     const labels = (by: Parameters<Usage['summary']>[0]['by']) =>
       usage.summary({ ...EVER, by }).map(({ label }) => label)
     expect(labels('story')).toEqual(['Other', 'One', ''])
-    expect(labels('role')).toEqual(['main', 'storyteller'])
+    expect(labels('purpose')).toEqual(['main', ''])
     expect(labels('model')).toEqual(['OpenRouter · c/d', 'OpenRouter · a/b', 'Demo · a/b'])
     expect(labels('token')).toEqual(['OpenRouter · Work', 'OpenRouter · Mine', 'Demo'])
   })
 
   it('keeps the calls of a story that is gone', () => {
-    const gone = '01990000-0000-7000-8000-00000000dead' as StoryId
-    add({ storyId: gone })
+    const gone = newId(StoryId)
+    add({ purpose: inTurn('main', gone) })
     expect(usage.summary({ ...EVER, by: 'story' })).toMatchObject([{ key: gone, label: '', calls: 1 }])
-    expect(usage.calls({ ...EVER, limit: 10 }).calls).toMatchObject([{ storyId: gone, storyTitle: null }])
+    expect(usage.calls({ ...EVER, limit: 10 }).calls).toMatchObject([{ purpose: { storyId: gone }, storyTitle: null }])
+  })
+})
+
+const everyPurpose: CallPurpose[] = [
+  inTurn('main'),
+  { kind: 'template', name: 'A tavern' },
+  { kind: 'gateway', keyName: 'My editor' },
+  { kind: 'embedding', storyId: newId(StoryId), turnId: newId(TurnId) },
+  { kind: 'embedding', storyId: null, turnId: null },
+  { kind: 'media', stage: StageId.parse('poem'), storyId: newId(StoryId) },
+  { kind: 'test', role: RoleId.parse('embedding') },
+  { kind: 'test', role: null },
+]
+
+describe('what a call was for', () => {
+  it.each(everyPurpose)('is kept whole: $kind', (purpose) => {
+    add({ purpose })
+    expect(usage.calls({ ...EVER, limit: 1 }).calls).toMatchObject([{ purpose }])
+  })
+
+  it('tells the groups apart, and stands in the file', () => {
+    for (const purpose of everyPurpose) add({ purpose })
+    const keys = usage.summary({ ...EVER, by: 'purpose' }).map(({ key, calls }) => [key, calls])
+    expect(Object.fromEntries(keys)).toEqual(
+      Object.fromEntries([
+        ['turn/main', 1],
+        ['template/A tavern', 1],
+        ['gateway/My editor', 1],
+        ['embedding/', 2],
+        ['media/poem', 1],
+        ['test/', 2],
+      ])
+    )
+    const cells = usage
+      .export(EVER)
+      .text.split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',').slice(2, 5).join())
+    expect(cells).toEqual([
+      'turn,main,',
+      'template,,A tavern',
+      'gateway,,My editor',
+      'embedding,,',
+      'embedding,,',
+      'media,,poem',
+      'test,embedding,',
+      'test,,',
+    ])
   })
 })
 
@@ -134,12 +188,13 @@ describe('the list of calls', () => {
 describe('the export', () => {
   it('has every call, oldest first, and nothing that a spreadsheet would run', () => {
     const storyId = addStory(stores, '=HYPERLINK("http://127.0.0.1"), "x"')
-    for (let count = 0; count < 5100; count += 1) add({ storyId, totalMs: count })
+    const purpose = inTurn('main', storyId)
+    for (let count = 0; count < 5100; count += 1) add({ purpose, totalMs: count })
     const { text, fileName } = usage.export(EVER)
     expect(fileName).toBe('fabula-usage-2000-01-01-2100-01-01.csv')
     const lines = text.split('\r\n')
     expect(lines).toHaveLength(5102)
-    expect(lines[0]?.startsWith('\u{feff}startedAt,storyTitle,role,')).toBe(true)
+    expect(lines[0]?.startsWith('\u{feff}startedAt,storyTitle,purpose,role,subject,')).toBe(true)
     const column = lines[0]?.split(',').indexOf('totalMs') ?? -1
     // The title holds one comma within its quotes.
     expect(lines[1]?.split(',')[column + 1]).toBe('0')

@@ -22,7 +22,7 @@ describe('the limits of a call', () => {
 
   it('count no longer for the first token once it has come, but still for the whole', async () => {
     const limits = startLimits(never(), { firstTokenMs: 1, totalMs: 20 }, provider)
-    limits.heard()
+    limits.onActivity()
     await once(limits.signal, 'abort')
     expect(limits.signal.reason).toMatchObject({ details: { reason: 'total' } })
   })
@@ -32,7 +32,7 @@ describe('the limits of a call', () => {
     onTestFinished(() => void vi.useRealTimers())
     const limits = startLimits(never(), { firstTokenMs: 1000 }, provider)
     for (let piece = 0; piece < 10; piece += 1) {
-      limits.heard()
+      limits.onActivity()
       vi.advanceTimersByTime(179_999)
     }
     expect(limits.signal.aborted).toBe(false)
@@ -47,7 +47,7 @@ describe('the limits of a call', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     const limits = startLimits(never(), { firstTokenMs: 1000, totalMs: 2000 }, provider)
-    limits.heard()
+    limits.onActivity()
     limits.end()
     expect(vi.getTimerCount()).toBe(0)
   })

@@ -1,7 +1,7 @@
 import { defaultFallback, type FallbackPolicy } from '@contract/entities/preset'
 import type { ModelSettings, TokenStrategy } from '@contract/entities/model-config'
 import type { Call } from '@contract/entities/usage'
-import { ModelConfigId, ProviderId, RoleId, TokenId, TurnId } from '@contract/ids'
+import { ModelConfigId, ProviderId, RoleId, StoryId, TokenId, TurnId } from '@contract/ids'
 import { z } from 'zod'
 import { createEventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
@@ -9,11 +9,11 @@ import { silentLogger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
-import { createChatCaller } from '@main/routing/chat-call'
+import { createChatCaller, type AttemptEvent } from '@main/routing/chat-call'
 import { createConnections } from '@main/routing/connections'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
-import { createPlaces } from '@main/routing/places'
+import { createAdmission } from '@main/routing/admission'
 import { createSimulations } from '@main/routing/simulations'
 import { createSlots, type Slots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
@@ -33,7 +33,11 @@ export interface WorldOptions {
   retries: number
   /** Calls at once, at the provider and with one key. */
   limits: { total: number | null; perToken: number | null }
+  /** What else is set for the model. */
+  settings?: ModelSettings
 }
+
+const Body = z.looseObject({ messages: z.array(z.looseObject({ content: z.string() })) })
 
 /** One request that went out. */
 export interface Sent {
@@ -41,6 +45,7 @@ export interface Sent {
   /** The key it carried: 0, 1 …; null for a fallback, which needs none. */
   key: number | null
   at: number
+  body: z.output<typeof Body>
 }
 
 export interface World {
@@ -59,8 +64,6 @@ export interface World {
 
 const keyOf = (tokenName: string) => Number(tokenName.at(-1))
 
-const Body = z.looseObject({ messages: z.array(z.looseObject({ content: z.string() })) })
-
 /**
  * The whole of routing on a real database and a real vault, with a clock that moves only by what the provider takes and
  * by pauses. `answer` is the provider: it is told of each request, and says what comes of it. `onAttempt` hears of each
@@ -69,7 +72,7 @@ const Body = z.looseObject({ messages: z.array(z.looseObject({ content: z.string
 export async function createWorld(
   options: WorldOptions,
   answer: (sent: Sent) => Outcome,
-  onAttempt: (call: number, key: number | null) => void
+  onAttempt: (call: number, key: number | null, event: AttemptEvent) => void
 ): Promise<World> {
   let time = START
   const clock = { now: () => time }
@@ -81,7 +84,7 @@ export async function createWorld(
     const body = Body.parse(JSON.parse(z.string().parse(init?.body)))
     const call = Number(body.messages[0]?.content)
     const secret = new Headers(init?.headers).get('authorization')
-    const sent = { call, key: secret === null ? null : Number(secret.at(-1)), at: time }
+    const sent = { call, key: secret === null ? null : Number(secret.at(-1)), at: time, body }
     const outcome = answer(sent)
     // Others go on meanwhile.
     for (let rounds = outcome.takesMs % 4; rounds > 0; rounds -= 1)
@@ -96,7 +99,12 @@ export async function createWorld(
   const now = new Date(START).toISOString()
   const addProvider = (name: string, keyRequired: boolean, limits: WorldOptions['limits']) => {
     const id = newId(ProviderId)
-    const base = { builtIn: false, baseUrl: `http://${name}.invalid/v1`, headers: {}, extraBody: {} }
+    const base = {
+      builtIn: false,
+      baseUrl: `http://${name}.invalid/v1`,
+      headers: {},
+      extraBody: { metadata: { app: 'test' } },
+    }
     stores.providers.insert({ ...base, id, slug: name, name, keyRequired, limits }, now)
     return id
   }
@@ -129,6 +137,7 @@ export async function createWorld(
     tokenIds,
     tokenStrategy: options.strategy,
     retries: options.retries,
+    ...options.settings,
   }
 
   const slots = createSlots()
@@ -139,7 +148,7 @@ export async function createWorld(
   const chat = createChatCaller({
     connections: createConnections({ ...ports, fetchWithin: () => fetch }),
     tokens: createTokenRecords(ports),
-    places: createPlaces(ports),
+    admission: createAdmission(ports),
     onServerLost: () => {},
     ledger: createLedger(ports),
     simulations: createSimulations(),
@@ -163,10 +172,12 @@ export async function createWorld(
       let text = ''
       const messages = () => [{ role: 'user' as const, content: String(number) }]
       try {
-        const base = { role: MAIN, settings, fallback, messages, turnId, storyId: null }
+        const purpose = { kind: 'turn' as const, role: MAIN, turnId, storyId: newId(StoryId) }
+        const base = { role: MAIN, settings, fallback, messages, visible: true, purpose }
         for await (const event of failover.chat({ ...base, signal: abort.signal }))
           if (event.type === 'text') text += event.text
-          else if (event.type === 'attempt') onAttempt(number, event.tokenName === null ? null : keyOf(event.tokenName))
+          else if (event.type === 'attempt')
+            onAttempt(number, event.tokenName === null ? null : keyOf(event.tokenName), event)
         return { text, error: null, began, ended: time }
       } catch (error) {
         return { text, error, began, ended: time }

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSlots, type SlotWant } from '@main/routing/slots'
+import { createSlots, type Resource } from '@main/routing/slots'
 
 const never = () => new AbortController().signal
 /** Everything that was decided by now has happened. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** What calls can want: two providers with keys of their own, and a limit for each thing. */
-const anyWants = (limits: Readonly<Record<string, number | null>>): fc.Arbitrary<SlotWant[]> =>
+/** What calls can resource: two providers with keys of their own, and a limit for each thing. */
+const anyWants = (limits: Readonly<Record<string, number | null>>): fc.Arbitrary<Resource[]> =>
   fc
     .constantFrom(
       ['provider:a'],
@@ -22,13 +22,13 @@ const KEYS = ['provider:a', 'provider:b', 'token:1', 'token:2', 'token:3']
 const anyLimits = fc.record(Object.fromEntries(KEYS.map((key) => [key, anyLimit])))
 
 interface Caller {
-  wants: SlotWant[]
+  resources: Resource[]
   abort: AbortController
   state: 'waiting' | 'running' | 'ended' | 'aborted'
   free: () => void
 }
 
-const sameKeys = (a: readonly SlotWant[], b: readonly SlotWant[]) =>
+const sameKeys = (a: readonly Resource[], b: readonly Resource[]) =>
   a.length === b.length && a.every(({ key }, index) => key === b[index]?.key)
 
 const anyWorld = anyLimits.chain((limits) =>
@@ -36,7 +36,7 @@ const anyWorld = anyLimits.chain((limits) =>
     limits: fc.constant(limits),
     steps: fc.array(
       fc.oneof(
-        fc.record({ do: fc.constant('take' as const), wants: anyWants(limits) }),
+        fc.record({ do: fc.constant('take' as const), resources: anyWants(limits) }),
         fc.record({ do: fc.constantFrom('free' as const, 'abort' as const), pick: fc.nat() })
       ),
       { maxLength: 40 }
@@ -50,21 +50,23 @@ describe('slots', () => {
       fc.asyncProperty(anyWorld, async ({ limits, steps }) => {
         const slots = createSlots()
         const callers: Caller[] = []
-        /** Callers that got a place while someone who wants the very same, and came before, did not. */
+        /** Callers that got a place while someone who resources the very same, and came before, did not. */
         let overtaken = 0
         const runningUnder = (key: string) =>
-          callers.filter(({ state, wants }) => state === 'running' && wants.some((want) => want.key === key)).length
+          callers.filter(
+            ({ state, resources }) => state === 'running' && resources.some((resource) => resource.key === key)
+          ).length
 
-        const begin = (wants: SlotWant[]) => {
-          const caller: Caller = { wants, abort: new AbortController(), state: 'waiting', free: () => {} }
+        const begin = (resources: Resource[]) => {
+          const caller: Caller = { resources, abort: new AbortController(), state: 'waiting', free: () => {} }
           callers.push(caller)
           const started = (free: () => void) => {
             const before = callers.slice(0, callers.indexOf(caller))
-            if (before.some((one) => one.state === 'waiting' && sameKeys(one.wants, wants))) overtaken += 1
+            if (before.some((one) => one.state === 'waiting' && sameKeys(one.resources, resources))) overtaken += 1
             caller.state = 'running'
             return (caller.free = free)
           }
-          void slots.take(wants, caller.abort.signal).then(started, () => (caller.state = 'aborted'))
+          void slots.take(resources, caller.abort.signal).then(started, () => (caller.state = 'aborted'))
         }
         const check = async () => {
           await settled()
@@ -74,10 +76,10 @@ describe('slots', () => {
             expect(slots.running(key)).toBe(running)
             expect(running).toBeLessThanOrEqual(limits[key] ?? Number.MAX_SAFE_INTEGER)
           }
-          // Nobody waits for nothing: something that they want is full.
-          for (const { wants } of callers.filter(({ state }) => state === 'waiting'))
+          // Nobody waits for nothing: something that they resource is full.
+          for (const { resources } of callers.filter(({ state }) => state === 'waiting'))
             expect(
-              wants.some(({ key, limit }) => limit !== null && slots.running(key) + slots.waiting(key) > limit)
+              resources.some(({ key, limit }) => limit !== null && slots.running(key) + slots.waiting(key) > limit)
             ).toBe(true)
         }
         const pickOf = (state: Caller['state'], pick: number) => {
@@ -86,7 +88,7 @@ describe('slots', () => {
         }
 
         for (const step of steps) {
-          if (step.do === 'take') begin(step.wants)
+          if (step.do === 'take') begin(step.resources)
           else if (step.do === 'abort') pickOf('waiting', step.pick)?.abort.abort(new Error('left'))
           else {
             const caller = pickOf('running', step.pick)

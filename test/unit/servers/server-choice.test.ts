@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerRow } from '@main/data/server-store'
-import { chooseServers, temporaryServer, type KnownServer, type ServerWish } from '@main/routing/server-choice'
+import { chooseServers, temporaryServer, type KnownServer, type ServerTarget } from '@main/routing/server-choice'
 
 type Part = Partial<Pick<ServerRow, 'available' | 'active' | 'is_default' | 'priority' | 'max_concurrent'>> & {
   has?: boolean
@@ -15,8 +15,8 @@ const servers = (...parts: Part[]): KnownServer[] =>
     return { row, hasModel: has, load }
   })
 
-const outcome = (wish: ServerWish, known: KnownServer[]): string => {
-  const choice = chooseServers(wish, known)
+const outcome = (target: ServerTarget, known: KnownServer[]): string => {
+  const choice = chooseServers(target, known)
   switch (choice.kind) {
     case 'saved':
       return choice.servers.map(({ name }) => name).join(' ')
@@ -30,7 +30,7 @@ const outcome = (wish: ServerWish, known: KnownServer[]): string => {
 }
 
 const model = { model: 'm' }
-const table: [what: string, wish: ServerWish, known: KnownServer[], expected: string][] = [
+const table: [what: string, target: ServerTarget, known: KnownServer[], expected: string][] = [
   // an address
   ['a known address is its server', { url: 'http://b:11434', ...model }, servers({ has: true }, {}), 'b'],
   ['a slash at its end makes no difference', { url: 'http://b:11434/ ' }, servers({}, {}), 'b'],
@@ -79,8 +79,8 @@ const table: [what: string, wish: ServerWish, known: KnownServer[], expected: st
 ]
 
 describe('where a call goes', () => {
-  it.each(table)('%s', (_what, wish, known, expected) => {
-    expect(outcome(wish, known)).toBe(expected)
+  it.each(table)('%s', (_what, target, known, expected) => {
+    expect(outcome(target, known)).toBe(expected)
   })
 
   it('to the server that is named, whatever else there is', () => {

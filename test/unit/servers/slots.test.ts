@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createSlots, type SlotOption } from '@main/routing/slots'
 
 const { signal } = new AbortController()
-const at = (key: string, limit: number | null = 1): SlotOption => ({ wants: [{ key, limit }] })
+const at = (key: string, limit: number | null = 1): SlotOption => ({ resources: [{ key, limit }] })
 
 it('a call that can go several ways takes the first one with room, and is not overtaken by a later one', async () => {
   const slots = createSlots()
@@ -39,7 +39,7 @@ it('a way that opens up later is seen when it is looked for again', async () => 
   const second = slots.takeOneOf(options, signal)
   expect(slots.waiting('a')).toBe(1)
   limit = 2
-  slots.lookAgain()
+  slots.recheckQueue()
   await second
   expect([slots.running('a'), slots.waiting('a')]).toEqual([2, 0])
 })

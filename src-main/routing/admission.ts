@@ -5,29 +5,30 @@ import type { Stores } from '@main/data/stores'
 import type { TokenRow } from '@main/data/token-store'
 import type { CallPlan } from './call-plan'
 import { better, isSameRank, serverKey } from './server-choice'
-import type { SlotOption, SlotWant, Slots } from './slots'
+import type { Resource, SlotOption, Slots } from './slots'
 
-/** A place that a call has taken. */
-export interface Place {
+/** A call that may go now. */
+export interface Admitted {
   /** The plan with the server that the call goes to. */
   plan: CallPlan
+  /** Must be called when the call is over. */
   free: () => void
 }
 
-/** Gives calls their places: with the provider, with the token, and at one of the servers that can take them. */
-export interface Places {
+/** Lets calls go when there is room: with the provider, with the token, and at one of the servers that can take them. */
+export interface Admission {
   /**
    * Waits until there is room; rejects with the signal's reason.
    * @param without servers that this call has found dead
    */
-  take(plan: CallPlan, token: TokenRow | null, without: ReadonlySet<ServerId>, signal: AbortSignal): Promise<Place>
+  admit(plan: CallPlan, token: TokenRow | null, without: ReadonlySet<ServerId>, signal: AbortSignal): Promise<Admitted>
 }
 
 interface ServerOption extends SlotOption {
   server: ServerRow
 }
 
-export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
+export function createAdmission(ports: { stores: Stores; slots: Slots }): Admission {
   const { stores, slots } = ports
 
   /**
@@ -48,18 +49,18 @@ export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
   }
 
   return {
-    take: async (plan, token, without, signal) => {
+    admit: async (plan, token, without, signal) => {
       // Limits are looked up whenever it may go on: the user may have changed them while the call waits.
-      const wants = () =>
-        wantsOf(plan, stores.providers.get(plan.provider.id)?.limits ?? plan.provider.row.limits, token)
+      const resources = () =>
+        resourcesOf(plan, stores.providers.get(plan.provider.id)?.limits ?? plan.provider.row.limits, token)
       if (plan.servers.length === 0) {
-        const { free } = await slots.takeOneOf(() => [{ wants: wants() }], signal)
+        const { free } = await slots.takeOneOf(() => [{ resources: resources() }], signal)
         return { plan, free }
       }
       const options = (): ServerOption[] =>
         serversNow(plan, without).map((server) => ({
           server,
-          wants: [...wants(), { key: serverKey(server.id), limit: server.max_concurrent }],
+          resources: [...resources(), { key: serverKey(server.id), limit: server.max_concurrent }],
         }))
       const { option, free } = await slots.takeOneOf(options, signal)
       const { server } = option
@@ -69,7 +70,11 @@ export function createPlaces(ports: { stores: Stores; slots: Slots }): Places {
   }
 }
 
-const wantsOf = ({ provider }: CallPlan, { total, perToken }: ProviderLimits, token: TokenRow | null): SlotWant[] => [
+const resourcesOf = (
+  { provider }: CallPlan,
+  { total, perToken }: ProviderLimits,
+  token: TokenRow | null
+): Resource[] => [
   { key: `provider:${provider.id}`, limit: total },
   ...(token ? [{ key: `token:${token.id}`, limit: perToken }] : []),
 ]
