@@ -79,7 +79,7 @@ describe.skipIf(chromiumMissing !== null)(`model configs and presets in Chromium
     }
     await open(page, `/presets/${gothic.id}/main`)
     await chooseConfig(page, 'House style')
-    await page.getByText('Model config · 0.40').waitFor()
+    await page.getByText('Reusable settings · 0.40').waitFor()
     await stored(() => configOf('main'), config.id)
     await page.getByRole('tab', { name: 'Storyteller' }).click()
     await chooseConfig(page, 'House style')
@@ -166,7 +166,7 @@ describe.skipIf(chromiumMissing !== null)(`model configs and presets in Chromium
 
     await open(page, `/presets/${gothic.id}/main`)
     await page.getByRole('group', { name: 'Temperature' }).getByRole('spinbutton').fill('0.7')
-    await page.getByText('Main: reaches 1 story. 1 story keeps its own value.').waitFor()
+    await page.getByText('Writer: reaches 1 story. 1 story keeps its own value.').waitFor()
     await page.getByRole('button', { name: presets.effects.which }).click()
     await page.getByRole('listitem').filter({ hasText: 'Salt keeps its own temperature' }).waitFor()
 

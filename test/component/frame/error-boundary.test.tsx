@@ -16,7 +16,7 @@ test('a screen that fails becomes a page to read, with details to copy', async (
       <Broken />
     </ErrorBoundary>
   )
-  expect(screen.getByRole('heading', { name: 'This page has failed' })).toBeTruthy()
+  expect(screen.getByRole('heading', { name: 'This page crashed' })).toBeTruthy()
   expect(screen.getByText(/internal: Error: the plot is missing/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Copy details' })).toBeTruthy()
   await expectNoAxeViolations()

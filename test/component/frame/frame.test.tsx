@@ -43,8 +43,8 @@ test('someone with stories does not see the guide', async () => {
 
 test('the rail folds to icons, keeps its names for screen readers, and remembers it', async () => {
   const { bridge, user } = await start()
-  await user.click(await screen.findByRole('button', { name: 'Fold to icons' }))
-  expect(screen.getByRole('button', { name: 'Show names' })).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Collapse sidebar' }))
+  expect(screen.getByRole('button', { name: 'Expand sidebar' })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Stories' })).toBeTruthy()
   expect(bridge.inputsOf('preferences.set')).toEqual([{ railCollapsed: true }])
   await expectNoAxeViolations()

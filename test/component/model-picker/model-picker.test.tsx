@@ -102,7 +102,7 @@ describe('the model picker', () => {
     await user.click(await screen.findByRole('option', { name: /^maker\/model-1234/ }))
     const search = await open(user)
     await waitFor(() => expect(activeText(search)).toContain('maker/model-1234'))
-    expect(screen.getByText('Used lately')).toBeTruthy()
+    expect(screen.getByText('Recently used')).toBeTruthy()
   })
 
   it('leads to the providers when there is no model at all', async () => {
@@ -139,7 +139,7 @@ describe('the model picker', () => {
         .map(({ textContent }) => textContent)
     await user.selectOptions(screen.getByRole('combobox', { name: 'Price' }), 'Free')
     expect(options()).toHaveLength(2)
-    await user.click(screen.getByRole('checkbox', { name: 'Thinking' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Reasoning' }))
     expect(options()).toEqual([expect.stringContaining('maker/thinker')])
     await user.selectOptions(screen.getByRole('combobox', { name: 'Context' }), 'From 128k')
     await user.click(screen.getByRole('checkbox', { name: 'Tools' }))

@@ -53,7 +53,7 @@ const names = () =>
 describe('the fallback tab', () => {
   it('adds model configs to a chain, and takes them out', async () => {
     const { user, sent } = await show({})
-    await user.click(await screen.findByRole('combobox', { name: 'After an error: add a model config' }))
+    await user.click(await screen.findByRole('combobox', { name: 'After an error: add a backup model' }))
     await user.click(await screen.findByRole('option', { name: 'Cloud' }))
     await waitFor(() => expect(sent()).toEqual(chains([1])))
     await user.click(screen.getByRole('button', { name: 'Take out Cloud' }))
@@ -99,8 +99,8 @@ describe('the fallback tab', () => {
       { fallback: chains([1]) },
       { 'modelConfigs.create': (input) => madeConfig(9, input.name, input.settings) }
     )
-    await user.click(screen.getByRole('button', { name: 'After an error: new model config' }))
-    const dialog = await screen.findByRole('dialog', { name: 'New model config' })
+    await user.click(screen.getByRole('button', { name: 'After an error: new backup model' }))
+    const dialog = await screen.findByRole('dialog', { name: 'New reusable settings' })
     await user.click(within(dialog).getByRole('button', { name: /^Model: / }))
     await user.keyboard('tiny{Enter}')
     expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'tiny')

@@ -59,7 +59,7 @@ describe('what a change of a preset does to its stories', () => {
 describe('a role and its model config', () => {
   it('works with the model of main while it has none of its own', async () => {
     await show({}, [preset(1, { roles: placed({ main: place(onSonnet), storyteller: place({}) }) })], 'storyteller')
-    expect(await screen.findByText(/it works with the model of Main/)).toBeTruthy()
+    expect(await screen.findByText(/and uses the Writer’s/)).toBeTruthy()
     expect(await screen.findByRole('button', { name: /^Model of Storyteller: sonnet/ })).toBeTruthy()
   })
 
@@ -69,9 +69,11 @@ describe('a role and its model config', () => {
       { 'modelConfigs.list': () => [config(1, 'House style', { ...onSonnet, samplers: { temperature: 0.3 } })] },
       [preset(1, { roles: placed({ main: { ...place(own), modelConfigId: configId(1) } }) })]
     )
-    await user.click(await screen.findByRole('button', { name: 'Temperature: back to model config' }))
+    await user.click(await screen.findByRole('button', { name: 'Temperature: back to the reusable settings' }))
     await waitFor(() => expect(bridge.inputsOf('presets.setRole').at(-1)?.value.settings).toEqual(onSonnet))
-    expect(within(screen.getByRole('group', { name: 'Temperature' })).getByText('Model config · 0.30')).toBeTruthy()
+    expect(
+      within(screen.getByRole('group', { name: 'Temperature' })).getByText('Reusable settings · 0.30')
+    ).toBeTruthy()
   })
 
   it('is made a model config with everything it works with, and takes that back on undo', async () => {
@@ -80,8 +82,8 @@ describe('a role and its model config', () => {
       { 'modelConfigs.create': (input) => madeConfig(5, input.name, input.settings) },
       [preset(1, { roles: placed({ main: place(own) }) })]
     )
-    await user.click(await screen.findByRole('button', { name: 'Save as model config' }))
-    const dialog = await screen.findByRole('dialog', { name: 'Save as model config' })
+    await user.click(await screen.findByRole('button', { name: 'Save as reusable settings' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Save as reusable settings' })
     await user.clear(within(dialog).getByRole('textbox', { name: 'Name' }))
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'House style{Enter}')
     await waitFor(() =>
@@ -132,7 +134,7 @@ describe('comparing two presets', () => {
     expect(await row('Temperature')).toEqual(['0.80', 'Not set'])
     expect(await row('After an error')).toEqual(['None', 'House style'])
     expect(await row('Whole answer')).toEqual(['Not set', '90 s'])
-    expect(await row('Switch')).toEqual(['On', 'Off'])
+    expect(await row('Takes part')).toEqual(['On', 'Off'])
     expect(within(dialog).getByRole('columnheader', { name: 'Preset 2' })).toBeTruthy()
     expect(within(dialog).getByRole('rowheader', { name: 'Guard' })).toBeTruthy()
     await expectNoAxeViolations()

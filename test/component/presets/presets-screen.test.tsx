@@ -58,12 +58,14 @@ describe('the presets screen', () => {
     const { user, bridge } = await show([
       preset(1, { roles: placed({ main: place(onSonnet), storyteller: place(settings), guard: place({}, false) }) }),
     ])
-    await user.click(screen.getByRole('switch', { name: 'Storyteller on' }))
+    await user.click(screen.getByRole('switch', { name: 'Storyteller takes part' }))
     await waitFor(() => expect(lastRole(bridge)?.value).toEqual(place(settings, false)))
     await user.click(screen.getByRole('tab', { name: 'Storyteller' }))
-    expect(screen.getByText('Storyteller is off: Main does its work. Its settings are kept.')).toBeTruthy()
+    expect(
+      screen.getByText('Storyteller does not take part; the Writer does its work. These settings are kept.')
+    ).toBeTruthy()
     expect(within(row('Seed')).getByRole('spinbutton')).toHaveProperty('value', '3')
-    expect(screen.queryByRole('switch', { name: 'Main on' })).toBeNull()
+    expect(screen.queryByRole('switch', { name: 'Main takes part' })).toBeNull()
   })
 
   it('moves between tabs with the arrow keys', async () => {
@@ -72,14 +74,14 @@ describe('the presets screen', () => {
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Storyteller', selected: true }))
     await user.keyboard('{End}')
-    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Fallback', selected: true }))
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Backup models', selected: true }))
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Main', selected: true }))
   })
 
   it('saves what roles that are off come to', async () => {
     const { user, bridge } = await show()
-    await user.click(screen.getByRole('tab', { name: 'Fallback' }))
+    await user.click(screen.getByRole('tab', { name: 'Backup models' }))
     await user.click(screen.getByRole('radio', { name: 'is skipped' }))
     await waitFor(() =>
       expect(bridge.inputsOf('presets.update')).toEqual([
@@ -133,9 +135,9 @@ describe('the presets screen', () => {
         },
       ],
     })
-    await user.click(await screen.findByRole('combobox', { name: 'Model config' }))
+    await user.click(await screen.findByRole('combobox', { name: 'Reusable settings' }))
     await user.click(await screen.findByRole('option', { name: 'House style' }))
-    expect(within(row('Temperature')).getByText('Model config · 0.30')).toBeTruthy()
+    expect(within(row('Temperature')).getByText('Reusable settings · 0.30')).toBeTruthy()
     await waitFor(() => expect(lastRole(bridge)?.value.modelConfigId).toBe('01990000-0004-7000-8000-000000000001'))
     // What the config gives is not copied into the preset.
     expect(lastRole(bridge)?.value.settings).toEqual(onSonnet)

@@ -229,6 +229,6 @@ test('a pull shows how far it is as it goes, is stopped, and says when it has co
 
 test('the screen speaks Russian with right plurals', async () => {
   renderWith(app({ 'servers.list': () => [server({ modelCount: 3, maxConcurrent: 2 })] }), <ServersScreen />, 'ru')
-  expect(await screen.findByText('доступен · основной · 3 модели')).toBeTruthy()
+  expect(await screen.findByText('доступен · по умолчанию · 3 модели')).toBeTruthy()
   expect(screen.getByText(/не больше 2 запросов сразу/)).toBeTruthy()
 })

@@ -182,9 +182,9 @@ describe('a form drawn from a schema', () => {
 
   it('says what a layer below gives, and starts from it', async () => {
     const below = (path: readonly string[]) =>
-      path.join('.') === 'temperature' ? { value: 0.5, from: 'Model config' } : undefined
+      path.join('.') === 'temperature' ? { value: 0.5, from: 'Reusable settings' } : undefined
     const { user, last } = show({}, { origins: { here: 'Preset', below } })
-    expect(within(row('Temperature')).getByText('Model config · 0.50')).toBeTruthy()
+    expect(within(row('Temperature')).getByText('Reusable settings · 0.50')).toBeTruthy()
     await user.click(exact('Temperature'))
     await user.keyboard('{ArrowDown}')
     expect(last()).toEqual({ temperature: 0.45 })

@@ -33,7 +33,7 @@ test('every setting shows the value in effect and where it comes from', async ()
   await show()
   expect((await row('Temperature')).textContent).toContain('Preset')
   expect(within(await row('Temperature')).getByRole('spinbutton')).toHaveProperty('value', '0.80')
-  expect((await row('Top P')).textContent).toContain('Model config')
+  expect((await row('Top P')).textContent).toContain('Reusable settings')
   expect((await row('Min P')).textContent).toContain('Not set')
   expect((await row('Stop')).textContent).toContain('***')
   expect(screen.getByText('Nothing differs from the preset.', { exact: false })).toBeTruthy()
@@ -124,7 +124,7 @@ test('a role is switched for this story alone, from its tab or its row', async (
   const { bridge, user } = await show(undefined, { role: storyteller })
   await user.click(screen.getByRole('switch', { name: 'Storyteller takes part in this story' }))
   expect((await row('Takes part')).textContent).toContain('preset says no')
-  expect(screen.getByRole('switch', { name: 'Storyteller on' })).toHaveProperty('checked', true)
+  expect(screen.getByRole('switch', { name: 'Storyteller takes part' })).toHaveProperty('checked', true)
   await waitFor(() =>
     expect(bridge.inputsOf('stories.override')).toEqual([{ id, role: storyteller, changes: { enabled: true } }])
   )
@@ -134,7 +134,7 @@ test('a role without a model of its own shows what main gives it', async () => {
   await show([mainView, { ...tellerView, fields: { enabled: { value: true, origin: 'preset' } } }], {
     role: storyteller,
   })
-  expect(await screen.findByText(/works with the model of Main/)).toBeTruthy()
+  expect(await screen.findByText(/and uses the Writer’s/)).toBeTruthy()
   expect((await row('Model')).textContent).toContain('Main · OpenRouter')
   expect((await row('Temperature')).textContent).toContain('Not set')
 })
