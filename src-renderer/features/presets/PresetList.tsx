@@ -16,15 +16,11 @@ export function PresetList({ presets, openId }: Props) {
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
-      items={presets.map(({ id, name, isDefault, stories, rolesOn }) => ({
+      items={presets.map(({ id, name, isDefault, stories }) => ({
         id,
         name,
         href: `/presets/${id}`,
-        facts: [
-          isDefault ? t('list.default') : null,
-          t('list.stories', { count: stories }),
-          t('list.rolesOn', { count: rolesOn }),
-        ]
+        facts: [isDefault ? t('list.default') : null, t('list.stories', { count: stories })]
           .filter(Boolean)
           .join(' · '),
       }))}
