@@ -21,6 +21,7 @@ import { createPulls } from '@main/features/servers/pulls'
 import { createServers } from '@main/features/servers/servers'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
+import { createStoryEdits } from '@main/features/stories/story-edits'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
@@ -162,7 +163,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const turns = createTurns({ ...shared, failover, explain })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
-  const passages = createPassages({ ...shared, unsaved: turns.unsaved.get })
+  const passages = createPassages({ stores, unsaved: turns.unsaved.get })
+  const edits = createStoryEdits({ ...shared, passages })
 
   let damage: FabulaError | null = null
   const status = (): AppStatus => ({
@@ -208,6 +210,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           stories,
           settings: storySettings,
           passages,
+          edits,
           turns,
           cast: (id) => castOf({ stores, roles, failover }, id),
           context: (id) => contextUse({ stores, failover }, id),

@@ -2,6 +2,7 @@ import { Authorship, type Message, type MessageAuthor, type MessageState } from 
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
+import { createMessageTree, PATH, type MessageTree } from './message-tree'
 
 /**
  * Passages form a tree: each names the one before it, the alternatives of a place have the same parent, and the story
@@ -20,19 +21,42 @@ export interface MessageRow {
   createdAt: string
 }
 
+/** A passage with its place in the story: as many stand before it, deleted ones too. */
+export interface PlacedMessage {
+  row: MessageRow
+  position: number
+}
+
 export interface MessageStore {
+  tree: MessageTree
   get(id: MessageId): MessageRow | null
   /** The path that ends at `from`, nearest first, without deleted passages; at most `limit`. */
   pathFrom(from: MessageId | null, limit: number): MessageRow[]
+  /**
+   * The places `first` to `last` of the path that ends at `head`, in reading order, without deleted passages. A place is
+   * found wherever it is, and only the texts that are asked for are read.
+   */
+  page(head: MessageId, first: number, last: number): PlacedMessage[]
+  /** The last passage of the path that ends at `head` that was not deleted. */
+  lastShown(head: MessageId): { id: MessageId; position: number } | null
   /** Passages that stand at the same place, in the order they were made, without deleted ones. */
-  alternatives(row: MessageRow): MessageId[]
+  alternatives(row: Pick<MessageRow, 'storyId' | 'parentId' | 'author'>): MessageId[]
   /** How many passages a model has written right after another one, or at the beginning, deleted ones too. */
   countAfter(storyId: StoryId, parentId: MessageId | null): number
-  /** The end of the branch that goes on from a passage: its newest child, that one's newest child, and so on. */
+  /**
+   * The end of the branch that goes on from a passage: where the writer left it (`leaveBranch`), else its newest child,
+   * that one's newest child, and so on.
+   */
   leafOf(id: MessageId): MessageId
+  /** Remembers where the branch that goes on from a passage ended, for when the writer comes back to it. */
+  leaveBranch(id: MessageId, head: MessageId): void
   insert(row: MessageRow): void
   /** Text, state, authorship, edited and deleted. */
   update(row: MessageRow, now: string): void
+  /** What the writer made of a passage, or took back of it. */
+  setText(id: MessageId, words: { text: string; edited: boolean; writtenAt: string }): void
+  /** When a passage came to say what it says now. */
+  writtenAt(id: MessageId): string | null
   remove(id: MessageId): void
   /** Adds to a passage that is being written. */
   append(id: MessageId, text: string): void
@@ -54,6 +78,7 @@ interface Stored {
   edited: 0 | 1
   deleted_at: string | null
   created_at: string
+  depth: number
 }
 
 const authorshipColumn = jsonColumn(Authorship)
@@ -72,44 +97,54 @@ const fromStored = (row: Stored): MessageRow => ({
 })
 
 /** A passage as the renderer sees it. */
-export const toMessage = (row: MessageRow, alternatives: MessageId[]): Message => ({
+export const toMessage = (
+  { row, position }: PlacedMessage,
+  more: Pick<Message, 'versions' | 'alternatives'>
+): Message => ({
   id: row.id,
   storyId: row.storyId,
+  position,
   author: row.author,
   text: row.text,
   state: row.state,
   writtenBy: row.writtenBy,
   edited: row.edited,
-  alternatives,
+  ...more,
   createdAt: row.createdAt,
 })
 
 export function createMessageStore(db: Db): MessageStore {
+  const tree = createMessageTree(db)
   const get = db.prepare<[MessageId], Stored>('SELECT * FROM messages WHERE id = ?')
-  const path = db.prepare<[MessageId, number], Stored>(
-    `WITH RECURSIVE path (id, parent_id) AS (
-       SELECT id, parent_id FROM messages WHERE id = ?
-       UNION ALL
-       SELECT m.id, m.parent_id FROM messages m JOIN path ON m.id = path.parent_id
-     )
-     SELECT messages.* FROM path CROSS JOIN messages ON messages.id = path.id WHERE deleted_at IS NULL LIMIT ?`
+  const path = db.prepare<[{ from: MessageId; least: number; limit: number }], Stored>(
+    `WITH RECURSIVE ${PATH}
+     SELECT messages.* FROM path CROSS JOIN messages ON messages.id = path.id WHERE NOT path.deleted LIMIT @limit`
   )
-  const alternatives = db.prepare<[StoryId, MessageId | null, MessageAuthor], { id: MessageId }>(
-    `SELECT id FROM messages WHERE story_id = ? AND parent_id IS ? AND author = ? AND deleted_at IS NULL ORDER BY seq`
+  const lastShown = db.prepare<[{ from: MessageId; least: number }], { id: MessageId; position: number }>(
+    `WITH RECURSIVE ${PATH} SELECT id, depth AS position FROM path WHERE NOT deleted LIMIT 1`
   )
   const countAfter = db.prepare<[StoryId, MessageId | null], { n: number }>(
     "SELECT count(*) AS n FROM messages WHERE story_id = ? AND parent_id IS ? AND author = 'story'"
   )
-  const newestChild = db.prepare<[StoryId, MessageId], { id: MessageId }>(
-    'SELECT id FROM messages WHERE story_id = ? AND parent_id = ? ORDER BY deleted_at IS NOT NULL, seq DESC LIMIT 1'
+  const resume = db.prepare<[MessageId], { story_id: StoryId; resume_id: MessageId | null }>(
+    'SELECT story_id, resume_id FROM messages WHERE id = ?'
   )
-  const insert = db.prepare<[Stored]>(
-    `INSERT INTO messages (id, story_id, parent_id, author, text, state, written_by, edited, deleted_at, created_at)
-     VALUES (@id, @story_id, @parent_id, @author, @text, @state, @written_by, @edited, @deleted_at, @created_at)`
+  const leaveBranch = db.prepare<[MessageId, MessageId]>('UPDATE messages SET resume_id = ? WHERE id = ?')
+  const insert = db.prepare<[Stored & { jump_id: MessageId | null }]>(
+    `INSERT INTO messages (id, story_id, parent_id, author, text, state, written_by, edited, deleted_at, created_at,
+       depth, jump_id)
+     VALUES (@id, @story_id, @parent_id, @author, @text, @state, @written_by, @edited, @deleted_at, @created_at,
+       @depth, @jump_id)`
   )
   const update = db.prepare<[Pick<Stored, 'id' | 'text' | 'state' | 'written_by' | 'edited' | 'deleted_at'>]>(
     `UPDATE messages SET text = @text, state = @state, written_by = @written_by, edited = @edited,
        deleted_at = @deleted_at WHERE id = @id`
+  )
+  const setText = db.prepare<[{ id: MessageId; text: string; edited: 0 | 1; writtenAt: string }]>(
+    'UPDATE messages SET text = @text, edited = @edited, edited_at = @writtenAt WHERE id = @id'
+  )
+  const writtenAt = db.prepare<[MessageId], { at: string }>(
+    'SELECT ifnull(edited_at, created_at) AS at FROM messages WHERE id = ?'
   )
   const remove = db.prepare<[MessageId]>('DELETE FROM messages WHERE id = ?')
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
@@ -119,24 +154,38 @@ export function createMessageStore(db: Db): MessageStore {
   const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
 
   const leafOf = (id: MessageId): MessageId => {
-    const story = get.get(id)?.story_id
-    if (story === undefined) return id
-    let leaf = id
-    for (let child = newestChild.get(story, leaf); child; child = newestChild.get(story, leaf)) leaf = child.id
-    return leaf
+    const left = resume.get(id)
+    if (!left) return id
+    // It may have been taken back since: a passage of which no word came.
+    if (left.resume_id !== null && tree.place(left.resume_id)) return left.resume_id
+    return tree.leafOf(left.story_id, id)
   }
 
   return {
+    tree,
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null
     },
-    pathFrom: (from, limit) => (from === null ? [] : path.all(from, limit).map(fromStored)),
-    alternatives: (row) => alternatives.all(row.storyId, row.parentId, row.author).map(({ id }) => id),
+    pathFrom: (from, limit) => (from === null ? [] : path.all({ from, least: 0, limit }).map(fromStored)),
+    page: (head, first, last) => {
+      const from = tree.ancestorAt(head, last)
+      if (from === null) return []
+      return path
+        .all({ from, least: first, limit: last - first + 1 })
+        .map((row) => ({ row: fromStored(row), position: row.depth }))
+        .toReversed()
+    },
+    lastShown: (head) => lastShown.get({ from: head, least: 0 }) ?? null,
+    alternatives: (row) => tree.alternatives(row.storyId, row.parentId, row.author),
     countAfter: (storyId, parentId) => countAfter.get(storyId, parentId)?.n ?? 0,
     leafOf,
-    insert: (row) =>
-      void insert.run({
+    leaveBranch: (id, head) => void leaveBranch.run(head, id),
+    insert: (row) => {
+      const { depth, jumpId } = tree.below(row.parentId)
+      insert.run({
+        depth,
+        jump_id: jumpId,
         id: row.id,
         story_id: row.storyId,
         parent_id: row.parentId,
@@ -147,7 +196,8 @@ export function createMessageStore(db: Db): MessageStore {
         edited: row.edited ? 1 : 0,
         deleted_at: null,
         created_at: row.createdAt,
-      }),
+      })
+    },
     update: (row, now) =>
       void update.run({
         id: row.id,
@@ -157,14 +207,16 @@ export function createMessageStore(db: Db): MessageStore {
         edited: row.edited ? 1 : 0,
         deleted_at: row.deleted ? now : null,
       }),
+    setText: (id, { text, edited, writtenAt: at }) =>
+      void setText.run({ id, text, edited: edited ? 1 : 0, writtenAt: at }),
+    writtenAt: (id) => writtenAt.get(id)?.at ?? null,
     remove: (id) => void remove.run(id),
     append: (id, text) => void append.run(text, id),
     settleInterrupted: () =>
       db.transaction(() => {
         for (const { id, story_id, parent_id, author } of wordless.all()) {
-          const beside = alternatives.all(story_id, parent_id, author).filter((other) => other.id !== id)
-          const before = beside.at(-1)
-          moveHead.run(before ? leafOf(before.id) : parent_id, id)
+          const before = tree.alternatives(story_id, parent_id, author).findLast((other) => other !== id)
+          moveHead.run(before ? leafOf(before) : parent_id, id)
           remove.run(id)
         }
         settle.run()

@@ -1,5 +1,6 @@
 import type { Db } from './database'
 import { createCallStore, type CallStore } from './call-store'
+import { createEditStore, type EditStore } from './edit-store'
 import { createFactStore, type FactStore } from './fact-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
@@ -17,6 +18,7 @@ import { createVaultRow, type VaultRow } from './vault-row'
 /** All that is kept, one store for each aggregate. */
 export interface Stores {
   calls: CallStore
+  edits: EditStore
   facts: FactStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
@@ -37,6 +39,7 @@ export interface Stores {
 export function createStores(db: Db): Stores {
   return {
     calls: createCallStore(db),
+    edits: createEditStore(db),
     facts: createFactStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),

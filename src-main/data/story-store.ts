@@ -69,14 +69,14 @@ export function createStoryStore(db: Db): StoryStore {
       updated_at: string
     }
   >(
-    `SELECT s.id, s.title, p.name AS preset, s.archived, s.updated_at,
-       (SELECT count(DISTINCT ifnull(m.parent_id, '')) FROM messages m
-        WHERE m.story_id = s.id AND m.author = 'story' AND m.deleted_at IS NULL) AS passages,
-       (WITH RECURSIVE path (id, parent_id, text, deleted_at, step) AS (
-          SELECT id, parent_id, text, deleted_at, 0 FROM messages WHERE id = s.head_id
+    `SELECT s.id, s.title, p.name AS preset, s.archived, s.updated_at, s.passages,
+       (WITH RECURSIVE path (id, parent_id, deleted) AS (
+          SELECT id, parent_id, deleted_at IS NOT NULL FROM messages INDEXED BY messages_tree WHERE id = s.head_id
           UNION ALL
-          SELECT m.id, m.parent_id, m.text, m.deleted_at, step + 1 FROM messages m JOIN path ON m.id = path.parent_id
-        ) SELECT substr(text, -200) FROM path WHERE deleted_at IS NULL LIMIT 1) AS excerpt
+          SELECT m.id, m.parent_id, m.deleted_at IS NOT NULL
+          FROM path CROSS JOIN messages m INDEXED BY messages_tree ON m.id = path.parent_id WHERE path.deleted
+        ) SELECT substr(m.text, -200) FROM path CROSS JOIN messages m ON m.id = path.id WHERE NOT path.deleted LIMIT 1
+       ) AS excerpt
      FROM stories s JOIN presets p ON p.id = s.preset_id
      WHERE s.deleted_at IS NULL ORDER BY s.updated_at DESC, s.seq DESC`
   )

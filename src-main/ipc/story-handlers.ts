@@ -1,6 +1,7 @@
 import type { CastMember, ContextUse } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import type { Passages } from '@main/features/stories/passages'
+import type { StoryEdits } from '@main/features/stories/story-edits'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
 import type { StoryList } from '@main/features/stories/story-list'
 import type { Turns } from '@main/features/turns/turns'
@@ -10,11 +11,12 @@ export const storyHandlers = (ports: {
   stories: StoryList
   settings: StorySettingsFeature
   passages: Passages
+  edits: StoryEdits
   turns: Turns
   cast: (id: StoryId) => CastMember[]
   context: (id: StoryId) => ContextUse | null
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, settings, passages, turns, cast, context } = ports
+  const { stories, settings, passages, edits, turns, cast, context } = ports
   return {
     'stories.list': () => stories.summaries(),
     'stories.get': ({ id }) => stories.get(id),
@@ -42,16 +44,21 @@ export const storyHandlers = (ports: {
     'stories.saveAsPreset': (input) => settings.saveAsPreset(input),
 
     'messages.page': (input) => passages.page(input),
-    'messages.edit': ({ id, text }) => passages.edit(id, text),
+    'messages.versions': ({ id }) => passages.versions(id),
+    'messages.edit': (input) => edits.edit(input),
+    'messages.restoreVersion': (input) => edits.restoreVersion(input),
     'messages.delete': ({ id }) => {
-      passages.remove(id)
+      edits.remove(id)
       return {}
     },
-    'messages.restore': ({ id }) => passages.restore(id),
+    'messages.restore': ({ id }) => edits.restore(id),
     'messages.choose': ({ id }) => {
-      passages.choose(id)
+      edits.choose(id)
       return {}
     },
+    'stories.undoState': ({ id }) => edits.undoState(id),
+    'stories.undo': ({ id }) => edits.undo(id),
+    'stories.redo': ({ id }) => edits.redo(id),
 
     'turns.start': (input) => turns.start(input),
     'turns.stop': ({ storyId }) => {

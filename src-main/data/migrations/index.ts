@@ -3,6 +3,7 @@ import { sql as storyOverrides } from './002-story-overrides'
 import { sql as servers } from './003-servers'
 import { sql as catalogueAndLedger } from './004-catalogue-and-ledger'
 import { sql as callPurposes } from './005-call-purposes'
+import { sql as readingOrderAndUndo } from './006-reading-order-and-undo'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: servers },
   { version: 4, sql: catalogueAndLedger },
   { version: 5, sql: callPurposes },
+  { version: 6, sql: readingOrderAndUndo },
 ]

@@ -1,104 +1,97 @@
+import type { PassageVersion } from '@contract/entities/edit'
 import type { Message } from '@contract/entities/story'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
-import type { MessageId } from '@contract/ids'
+import type { MessageId, StoryId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
-import { toMessage, type MessageRow } from '@main/data/message-store'
+import { toMessage, type MessageRow, type PlacedMessage } from '@main/data/message-store'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
-import { timestamp, type Clock } from '@main/platform/clock'
-import type { EventHub } from '@main/platform/event-hub'
 
 /** The passages of a story, as they are read. */
 export interface Passages {
   page(input: ParsedInput<'messages.page'>): RouteOutput<'messages.page'>
-  edit(id: MessageId, text: string): Message
-  remove(id: MessageId): void
-  restore(id: MessageId): Message
-  choose(id: MessageId): void
+  versions(id: MessageId): PassageVersion[]
+  /** A passage as the renderer sees it. */
+  view(row: MessageRow): Message
+  /** A passage that no turn is writing. Throws `turn_running` for one that is being written. */
+  settled(id: MessageId): MessageRow
+  storyOf(row: MessageRow): StoryRow
 }
 
 export function createPassages(ports: {
   stores: Stores
-  events: EventHub
-  clock: Clock
   /** A passage that is written but could not be saved yet. */
   unsaved: (id: MessageId) => MessageRow | undefined
 }): Passages {
-  const { stores, events, clock, unsaved } = ports
+  const { stores, unsaved } = ports
+  const { tree } = stores.messages
 
   const row = (id: MessageId): MessageRow => {
     const message = stores.messages.get(id)
     if (!message) throw new FabulaError(CommonError.NotFound, `There is no passage ${id}`, { details: { path: 'id' } })
     return message
   }
-  const settled = (id: MessageId): MessageRow => {
-    const message = row(id)
-    if (message.state === 'streaming')
-      throw new FabulaError(StoryError.TurnRunning, 'This passage is being written', { retryable: true })
-    return message
+  const story = (id: StoryId): StoryRow => {
+    const found = stores.stories.get(id)
+    if (!found) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'storyId' } })
+    return found
   }
-  const storyOf = (message: MessageRow): StoryRow => {
-    const story = stores.stories.get(message.storyId)
-    if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${message.storyId}`)
-    return story
+
+  const views = (storyId: StoryId, placed: readonly PlacedMessage[]): Message[] => {
+    const shown = placed.map(({ row: stored, position }) => ({ row: unsaved(stored.id) ?? stored, position }))
+    const versions = stores.edits.countVersions(shown.map(({ row: { id } }) => id))
+    const siblings = tree.after(storyId, [...new Set(shown.map(({ row: { parentId } }) => parentId))])
+    return shown
+      .filter(({ row: { deleted } }) => !deleted)
+      .map((one) => {
+        const { id, parentId, author } = one.row
+        const alternatives = siblings.filter((other) => other.parentId === parentId && other.author === author)
+        return toMessage(one, { versions: versions.get(id) ?? 0, alternatives: alternatives.map((other) => other.id) })
+      })
   }
-  const view = (message: MessageRow) => toMessage(unsaved(message.id) ?? message, stores.messages.alternatives(message))
-  const save = (message: MessageRow): Message => {
-    stores.messages.update(message, timestamp(clock))
-    events.changed('messages', 'stories')
-    return view(message)
-  }
-  const show = (message: MessageRow) => {
-    stores.stories.setHead(message.storyId, stores.messages.leafOf(message.id), timestamp(clock))
-    events.changed('messages', 'stories')
+
+  /** Where the passage stands in the story as it is shown. */
+  const positionOf = (head: MessageId | null, storyId: StoryId, id: MessageId): number => {
+    const place = tree.place(id)
+    if (!place || place.deleted || head === null || tree.ancestorAt(head, place.depth) !== id)
+      throw new FabulaError(CommonError.NotFound, `The story ${storyId} shows no passage ${id}`, {
+        details: { path: 'at' },
+      })
+    return place.depth
   }
 
   return {
-    page: ({ storyId, before, limit }) => {
-      const story = stores.stories.get(storyId)
-      if (!story)
-        throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
-      const next = before === undefined ? null : row(before)
-      if (next && next.storyId !== storyId)
-        throw new FabulaError(CommonError.NotFound, `The story has no passage ${next.id}`, {
-          details: { path: 'before' },
-        })
-      const found = stores.messages.pathFrom(next ? next.parentId : story.headId, limit + 1)
-      const shown = found.slice(0, limit).filter(({ id }) => !unsaved(id)?.deleted)
-      return { messages: shown.toReversed().map(view), hasEarlier: found.length > limit }
+    page: ({ storyId, first: wanted, at, limit }) => {
+      const { headId } = story(storyId)
+      const position = at === undefined ? null : positionOf(headId, storyId, at)
+      const last = headId === null ? null : stores.messages.lastShown(headId)
+      const length = last ? last.position + 1 : 0
+      const first = position === null ? (wanted ?? Math.max(0, length - limit)) : position - (position % limit)
+      if (!last || first >= length) return { messages: [], first, length }
+      const placed = stores.messages.page(last.id, first, Math.min(first + limit, length) - 1)
+      return { messages: views(storyId, placed), first, length }
     },
 
-    edit: (id, text) => stores.transaction(() => save({ ...settled(id), text, edited: true })),
+    versions: (id) => {
+      const now = row(id)
+      const said = new Set([now.text])
+      // A text that came back is the same text: it is shown once, as it was last.
+      return stores.edits.versions(id).filter(({ text }) => !said.has(text) && said.add(text))
+    },
 
-    remove: (id) =>
-      stores.transaction(() => {
-        const message = settled(id)
-        const story = storyOf(message)
-        const last = stores.messages.pathFrom(story.headId, 1)[0]
-        const alternatives = stores.messages.alternatives(message)
-        const place = alternatives.indexOf(id)
-        save({ ...message, deleted: true })
-        // The last passage makes room for the alternative that was made before it.
-        const previous = alternatives[place - 1] ?? alternatives[place + 1]
-        if (last?.id === id && previous) show(row(previous))
-      }),
+    view: (message) => {
+      const position = tree.place(message.id)?.depth ?? 0
+      const [view] = views(message.storyId, [{ row: { ...message, deleted: false }, position }])
+      if (!view) throw new FabulaError(CommonError.NotFound, `There is no passage ${message.id}`)
+      return view
+    },
 
-    restore: (id) =>
-      stores.transaction(() => {
-        const message = { ...settled(id), deleted: false }
-        const saved = save(message)
-        const story = storyOf(message)
-        const shown = stores.messages.pathFrom(story.headId, Number.MAX_SAFE_INTEGER)
-        if (!shown.some((one) => one.id === id)) show(message)
-        return saved
-      }),
-
-    choose: (id) =>
-      stores.transaction(() => {
-        const message = settled(id)
-        if (message.deleted)
-          throw new FabulaError(CommonError.NotFound, `The passage ${id} was deleted`, { details: { path: 'id' } })
-        show(message)
-      }),
+    settled: (id) => {
+      const message = row(id)
+      if (message.state === 'streaming')
+        throw new FabulaError(StoryError.TurnRunning, 'This passage is being written', { retryable: true })
+      return message
+    },
+    storyOf: (message) => story(message.storyId),
   }
 }

@@ -67,11 +67,15 @@ export type Authorship = z.infer<typeof Authorship>
 export const Message = z.strictObject({
   id: MessageId,
   storyId: StoryId,
+  /** Its place in the story as it is shown, from 0. Places of deleted passages are counted, so there may be gaps. */
+  position: z.number().int().nonnegative(),
   author: MessageAuthor,
   text: z.string(),
   state: MessageState,
   writtenBy: Authorship.nullable(),
   edited: z.boolean(),
+  /** How many earlier versions of its text are kept. */
+  versions: z.number().int().nonnegative(),
   /** The passages that stand at this place, in the order they were made; this message is one of them. */
   alternatives: z.array(MessageId),
   createdAt: Timestamp,

@@ -12,6 +12,7 @@ import {
   StoryTitle,
   TurnKind,
 } from '../entities/story'
+import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '../entities/edit'
 import { FieldPath, StorySettings } from '../entities/effective'
 import { Preset } from '../entities/preset'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
@@ -76,21 +77,44 @@ export const storyRoutes = {
   /** Makes a preset of what the story works with. With `switchTo` the story is based on it from then on. */
   'stories.saveAsPreset': command(z.strictObject({ id: StoryId, name: Name, switchTo: z.boolean() }), Preset),
 
-  /** Passages in reading order: the last `limit` of the story, or of those before `before`. */
+  /**
+   * The passages on `limit` places of the story, in reading order: from place `first` on; those around the passage `at`,
+   * where the places are counted off in pages of `limit`; by default the last ones. Fewer come back where passages were
+   * deleted. `length` is the number of places up to the last passage. Refuses with `not_found` a passage that is not in
+   * the story as it is shown.
+   */
   'messages.page': query(
     z.strictObject({
       storyId: StoryId,
-      before: MessageId.optional(),
+      first: z.number().int().nonnegative().optional(),
+      at: MessageId.optional(),
       limit: z.number().int().min(1).max(500).default(100),
     }),
-    z.strictObject({ messages: z.array(Message), hasEarlier: z.boolean() }),
+    z.strictObject({
+      messages: z.array(Message),
+      first: z.number().int().nonnegative(),
+      length: z.number().int().nonnegative(),
+    }),
     ['messages']
   ),
-  'messages.edit': command(z.strictObject({ id: MessageId, text: PassageText }), Message),
+  /** What is typed in one `session` becomes one step of undo, and one version of the passage before it is kept. */
+  'messages.edit': command(
+    z.strictObject({ id: MessageId, text: PassageText, session: EditSession.optional() }),
+    Message
+  ),
+  /** What a passage said before, the newest first, without what it says now. */
+  'messages.versions': query(byMessage, z.array(PassageVersion), ['messages']),
+  'messages.restoreVersion': command(z.strictObject({ id: MessageId, version: VersionId }), Message),
   'messages.delete': command(byMessage, Nothing),
   'messages.restore': command(byMessage, Message),
   /** Shows another alternative, and the story as it went on from there. */
   'messages.choose': command(byMessage, Nothing),
+
+  'stories.undoState': query(byStory, UndoState, ['messages']),
+  /** Takes back the last edit, deletion or choice of an alternative in a story; null when there is nothing to undo. */
+  'stories.undo': command(byStory, UndoneEdit.nullable()),
+  /** Does again what was undone last; null when there is nothing. */
+  'stories.redo': command(byStory, UndoneEdit.nullable()),
 
   /**
    * Starts a turn and answers at once; the rest comes as `turn.*` events.

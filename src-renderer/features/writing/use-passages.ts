@@ -14,6 +14,8 @@ const MOST = 500
 export interface Passages {
   /** In reading order, without gaps, up to the story's end. */
   messages: Message[]
+  /** The place from which on they are loaded; 0 is the beginning of the story. */
+  first: number
   hasEarlier: boolean
 }
 
@@ -31,16 +33,18 @@ async function loadEnd(storyId: StoryId, loaded: readonly Message[]): Promise<Pa
   const first = loaded[0]?.id
   const enough = Math.max(FIRST, loaded.length)
   const clamp = (count: number) => Math.min(MOST, Math.max(FIRST, count))
-  let { messages, hasEarlier } = await request('messages.page', { storyId, limit: clamp(loaded.length + 2) })
-  while (hasEarlier && messages.length < enough && !messages.some(({ id }) => id === first)) {
-    const before = messages[0]?.id
+  let { messages, first: from } = await request('messages.page', { storyId, limit: clamp(loaded.length + 2) })
+  while (from > 0 && messages.length < enough && !messages.some(({ id }) => id === first)) {
     // One page depends on the one after it.
-    const page = await request('messages.page', { storyId, before, limit: clamp(enough - messages.length) })
+    const page = await loadBefore(storyId, from, clamp(enough - messages.length))
     messages = [...page.messages, ...messages]
-    hasEarlier = page.hasEarlier
+    from = page.first
   }
-  return { messages, hasEarlier }
+  return { messages, first: from, hasEarlier: from > 0 }
 }
+
+const loadBefore = (storyId: StoryId, first: number, limit: number) =>
+  request('messages.page', { storyId, first: Math.max(0, first - limit), limit: Math.min(first, limit) })
 
 async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages> {
   const key = passagesKey(storyId)
@@ -53,13 +57,17 @@ async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages>
   if (now && cameMeanwhile > 0 && fresh.messages[0]?.id === asked[0]?.id) {
     return {
       messages: keepUnchanged(old, [...old.slice(0, cameMeanwhile), ...fresh.messages]),
+      first: now.first,
       hasEarlier: now.hasEarlier,
     }
   }
   // Or some were forgotten meanwhile, and stay so.
   const forgotten = old.length < asked.length ? fresh.messages.findIndex(({ id }) => id === old[0]?.id) : 0
-  if (forgotten > 0) return { messages: keepUnchanged(old, fresh.messages.slice(forgotten)), hasEarlier: true }
-  return { messages: keepUnchanged(old, fresh.messages), hasEarlier: fresh.hasEarlier }
+  if (forgotten > 0) {
+    const messages = keepUnchanged(old, fresh.messages.slice(forgotten))
+    return { messages, first: messages[0]?.position ?? fresh.first, hasEarlier: true }
+  }
+  return { ...fresh, messages: keepUnchanged(old, fresh.messages) }
 }
 
 /**
@@ -77,17 +85,19 @@ async function prependEarlier(
   const first = loaded?.messages[0]?.id
   if (!first) return false
   let earlier: Message[] = []
-  let { hasEarlier } = loaded
+  let from = loaded.first
   const found = () => until === undefined || earlier.some(({ id }) => id === until)
   do {
     // Each page begins where the one after it does. All come onto the page at once.
-    const page = await request('messages.page', { storyId, before: earlier[0]?.id ?? first, limit })
+    const page = await loadBefore(storyId, from, limit)
     earlier = [...page.messages, ...earlier]
-    hasEarlier = page.hasEarlier
-  } while (!found() && hasEarlier)
+    from = page.first
+  } while (!found() && from > 0)
   if (!found()) return false
   client.setQueryData<Passages>(key, (now) =>
-    now?.messages[0]?.id === first ? { messages: [...earlier, ...now.messages], hasEarlier } : now
+    now?.messages[0]?.id === first
+      ? { messages: [...earlier, ...now.messages], first: from, hasEarlier: from > 0 }
+      : now
   )
   return true
 }
@@ -134,7 +144,13 @@ export function usePassages(storyId: StoryId): PassagesQuery {
 
   const forgetEarlier = useCallback(() => {
     client.setQueryData<Passages>(passagesKey(storyId), (now) =>
-      now && now.messages.length > 3 * FIRST ? { messages: now.messages.slice(-FIRST), hasEarlier: true } : now
+      now && now.messages.length > 3 * FIRST
+        ? {
+            messages: now.messages.slice(-FIRST),
+            first: now.messages.at(-FIRST)?.position ?? now.first,
+            hasEarlier: true,
+          }
+        : now
     )
   }, [client, storyId])
 

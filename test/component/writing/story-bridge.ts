@@ -63,6 +63,7 @@ export function passage(count: number, text: string, more: Partial<Message> = {}
   return {
     id,
     storyId,
+    position: 0,
     author: 'story',
     text,
     state: 'complete',
@@ -77,6 +78,7 @@ export function passage(count: number, text: string, more: Partial<Message> = {}
       dropped: [],
     },
     edited: false,
+    versions: 0,
     alternatives: [id],
     createdAt: now,
     ...more,
@@ -144,10 +146,12 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
     'turns.active': () => null,
     'turns.start': () => ({ turnId }),
     'turns.stop': () => ({}),
-    'messages.page': ({ before, limit }) => {
-      const end = before ? all.messages.findIndex(({ id }) => id === before) : all.messages.length
-      if (end < 0) throw new FabulaError('not_found', 'No such passage')
-      return { messages: all.messages.slice(Math.max(0, end - limit), end), hasEarlier: end > limit }
+    'messages.page': ({ first: wanted, at, limit }) => {
+      const placed = all.messages.map((message, position) => ({ ...message, position }))
+      const index = placed.findIndex(({ id }) => id === at)
+      if (at && index < 0) throw new FabulaError('not_found', 'No such passage')
+      const first = at ? index - (index % limit) : (wanted ?? Math.max(0, placed.length - limit))
+      return { messages: placed.slice(first, first + limit), first, length: placed.length }
     },
   })
   const all: StoryBridge = Object.assign(bridge, {

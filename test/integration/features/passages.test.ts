@@ -30,18 +30,23 @@ describe('the passages of a story', () => {
     const { app } = stage
     const last = await app.ask('messages.page', { storyId: story.id, limit: 4 })
     expect(last.messages.map(({ text }) => text)).toEqual(['line 2', 'passage 2', 'line 3', 'passage 3'])
-    expect(last.hasEarlier).toBe(true)
-    const before = last.messages[0]?.id
-    const first = await app.ask('messages.page', { storyId: story.id, limit: 4, ...(before ? { before } : {}) })
-    expect(first.messages.map(({ text }) => text)).toEqual(['line 1', 'passage 1'])
-    expect(first.hasEarlier).toBe(false)
+    expect(last).toMatchObject({ first: 2, length: 6 })
+    const first = await app.ask('messages.page', { storyId: story.id, first: 0, limit: 2 })
+    expect(first.messages.map(({ text, position }) => [position, text])).toEqual([
+      [0, 'line 1'],
+      [1, 'passage 1'],
+    ])
+    const at = first.messages[1]?.id
+    const around = await app.ask('messages.page', { storyId: story.id, limit: 4, ...(at ? { at } : {}) })
+    expect(around).toMatchObject({ first: 0, messages: [{ position: 0 }, { id: at }, {}, {}] })
+    expect(await app.ask('messages.page', { storyId: story.id, first: 6 })).toMatchObject({ messages: [], length: 6 })
   })
 
   it('are not shown by way of another story', async () => {
     const passage = await write('line', 'passage')
     const other = await stage.app.ask('stories.create', { language: 'en', presetId: story.presetId })
-    const refused = await stage.app.refusal('messages.page', { storyId: other.id, before: passage.id })
-    expect(refused).toMatchObject({ code: 'not_found', details: { path: 'before' } })
+    const refused = await stage.app.refusal('messages.page', { storyId: other.id, at: passage.id })
+    expect(refused).toMatchObject({ code: 'not_found', details: { path: 'at' } })
   })
 
   it('can be edited, and the next turn reads the new words', async () => {
