@@ -2,13 +2,17 @@ import Database from 'better-sqlite3'
 
 export type Db = Database.Database
 
-/** Opens a database file as Fabula uses it: write-ahead log, foreign keys checked, every commit on the disk. */
+/**
+ * Opens a database file as Fabula uses it: write-ahead log, foreign keys checked, every commit on the disk, and nothing
+ * left in free pages of what was deleted.
+ */
 export function openDatabase(file: string): Db {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 2000')
+  db.pragma('secure_delete = ON')
   return db
 }
 

@@ -1,8 +1,11 @@
-import { secretForms } from './secret-forms'
+import { createKnownSecrets } from './known-secrets'
 
-/** Takes secrets out of text that is about to leave Fabula: into a log, an error, a file. */
+/** Takes secrets out of text that is about to be kept or to leave Fabula: an error, a log, a file. */
 export interface Redactor {
-  /** From now on this secret is taken out wherever it stands. Shorter than 4 characters, it is ignored. */
+  /**
+   * From now on this secret is taken out wherever and however it stands: in any case, escaped, in hex, in base64, or with
+   * its end cut off by the end of the text. Shorter than 4 characters, it is ignored.
+   */
   add(secret: string): void
   /** Takes out every known secret, and what looks like one. */
   redact(text: string): string
@@ -35,15 +38,19 @@ const patterns: readonly RegExp[] = [
 ]
 
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>()
-  let known: RegExp | null = null
-  const redactKnown = (text: string) => (known === null ? text : text.replace(known, REDACTED))
-
+  const known = createKnownSecrets()
+  const redactKnown = (text: string) => {
+    let clean = ''
+    let done = 0
+    for (const { from, to } of known.spansIn(text)) {
+      clean += text.slice(done, from) + REDACTED
+      done = to
+    }
+    return clean + text.slice(done)
+  }
   return {
     add(secret) {
-      if (secret.length < SHORTEST_SECRET || secrets.has(secret)) return
-      secrets.add(secret)
-      known = anyOf([...secrets].flatMap(secretForms))
+      if (secret.length >= SHORTEST_SECRET) known.add(secret)
     },
     redactKnown,
     redact: (text) => patterns.reduce(takeOut, redactKnown(text)),
@@ -55,11 +62,3 @@ const takeOut = (text: string, pattern: RegExp): string =>
     const before = typeof kept === 'string' ? kept : ''
     return `${before}${REDACTED}${whole.endsWith('@') ? '@' : ''}`
   })
-
-/** The longest first, so that a secret that begins like another is taken out whole. */
-function anyOf(texts: readonly string[]): RegExp {
-  const longestFirst = [...new Set(texts)].toSorted((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map(escaped).join('|'), 'g')
-}
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')

@@ -37,7 +37,6 @@ export function createConnections(ports: {
     settings: JsonObject = {},
     connectMs?: number
   ) => {
-    if (secret !== null) ports.redactor.add(secret)
     return createConnection({
       // Errors name the provider as the user does, not the pattern it was made from.
       definition: { ...provider.definition, name: provider.name, auth: scheme ?? provider.definition.auth },
@@ -47,6 +46,7 @@ export function createConnections(ports: {
       extraBody: provider.row.extraBody,
       settings,
       fetch: ports.fetchWithin(connectMs),
+      redactor: ports.redactor,
     })
   }
   const { vault } = ports

@@ -1,3 +1,4 @@
+import { createRedactor } from '@main/platform/redact'
 import { createConnection, type ConnectionInput } from '@main/providers/kit/connection'
 import { providerDefinitions } from '@main/providers/definitions'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
@@ -24,6 +25,7 @@ export const connectTo = (
     headers: {},
     extraBody: {},
     fetch: globalThis.fetch,
+    redactor: createRedactor(),
     ...options,
     baseUrl,
     definition: { ...definitionOf(slug), ...options.definition },

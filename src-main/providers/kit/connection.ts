@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { AuthScheme, ExtraHeaders } from '@contract/entities/provider'
 import type { JsonObject } from '@contract/values'
+import type { Redactor } from '@main/platform/redact'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
 import type { Connection } from '@main/providers/spec/protocol'
 import { redirectFailure } from './failures'
-import { redactorFor } from './redact-key'
 import { settingHeaders } from './setting-headers'
 
 /**
@@ -27,6 +27,7 @@ export interface ConnectionInput {
   /** The provider settings of the call; none unless given. */
   settings?: JsonObject
   fetch: typeof globalThis.fetch
+  redactor: Redactor
 }
 
 /**
@@ -34,9 +35,16 @@ export interface ConnectionInput {
  * other, and follows a redirect only within that origin. Another one is a ProviderFailure that names where it led.
  */
 export function createConnection(input: ConnectionInput): Connection {
-  const { definition, secret, settings = {} } = input
+  const { definition, redactor, settings = {} } = input
   const baseUrl = input.baseUrl.replace(/\/+$/, '')
   const home = URL.canParse(baseUrl) ? new URL(baseUrl).origin : null
+
+  /** The key, which from then on is known to the redactor too. */
+  const secret = () => {
+    const key = input.secret()
+    if (key !== null) redactor.add(key)
+    return key
+  }
 
   const headersFor = (url: URL, wanted: Headers): Headers => {
     const headers = new Headers()
@@ -58,7 +66,7 @@ export function createConnection(input: ConnectionInput): Connection {
     baseUrl,
     extraBody: input.extraBody,
     settings,
-    redact: (text) => redactorFor(secret())(text),
+    redact: redactor.redact,
     fetch: async (target, init = {}) => {
       if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')
       let url = new URL(target)

@@ -6,7 +6,9 @@ import { failureCode, isPassing } from './failure-codes'
 import { networkFault } from './network-codes'
 import { retryAfterMs } from './retry-after'
 
+/** Characters. */
 const MESSAGE_LIMIT = 300
+const WORD_LIMIT = 64
 
 /** Who failed; with the model, when it was asked for something. */
 export type Source = Connection & { model?: string }
@@ -18,21 +20,28 @@ interface Facts {
   providerMessage?: string | null
   retryAfterMs?: number | null
   retryable?: boolean
+  redirectedTo?: string
+  /** Facts that Fabula itself knows. */
   more?: ErrorShape['details']
   cause?: unknown
 }
 
-/** Every ProviderFailure is made here, so that each carries the same facts and none carries a key. */
+/**
+ * Every ProviderFailure is made here, so that each carries the same facts and none carries a key: whatever a server wrote
+ * passes the redactor, and only then is cut.
+ */
 function makeFailure(connection: Source, code: ErrorCode, facts: Facts): ProviderFailure {
   const { definition, baseUrl } = connection
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : ''
-  const said = facts.providerMessage ? connection.redact(facts.providerMessage).slice(0, MESSAGE_LIMIT) : null
-  const details: ErrorShape['details'] = { provider: definition.name, host, reason: facts.reason, ...facts.more }
+  const clean = (text: string, limit: number) => wellFormed(connection.redact(text).slice(0, limit))
+  const reason = clean(facts.reason, WORD_LIMIT)
+  const details: ErrorShape['details'] = { provider: definition.name, host, reason, ...facts.more }
   if (connection.model !== undefined) details.model = connection.model
   if (facts.status !== undefined) details.status = facts.status
-  if (said !== null) details.providerMessage = said
+  if (facts.providerMessage) details.providerMessage = clean(facts.providerMessage, MESSAGE_LIMIT)
+  if (facts.redirectedTo !== undefined) details.redirectedTo = clean(facts.redirectedTo, MESSAGE_LIMIT)
   if (facts.retryAfterMs) details.seconds = Math.ceil(facts.retryAfterMs / 1000)
-  return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${facts.reason}`, {
+  return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${reason}`, {
     details,
     retryable: facts.retryable ?? isPassing(code),
     ...(facts.status === undefined ? {} : { status: facts.status }),
@@ -40,6 +49,9 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
     ...(facts.cause === undefined ? {} : { cause: facts.cause }),
   })
 }
+
+/** With a replacement character for each half of one: a cut makes such halves, and a server may send them. */
+const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
 
 /** An answer whose status says that it failed. */
 export function answerFailure(
@@ -72,7 +84,7 @@ export const redirectFailure = (connection: Source, origin: string): ProviderFai
   makeFailure(connection, ProviderError.Unreachable, {
     reason: 'redirect',
     retryable: false,
-    more: { redirectedTo: origin },
+    redirectedTo: origin,
   })
 
 /**

@@ -16,7 +16,7 @@ export interface Connection {
   extraBody: JsonObject
   /** The provider settings of the call, for what does not stand in the body: headers and model names. */
   settings: JsonObject
-  /** The text without the key, should it be in there: for everything that goes into an error. */
+  /** The text without any secret that Fabula knows: for everything that goes into an error, before it is cut. */
   redact: (text: string) => string
 }
 

@@ -4,6 +4,7 @@ import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '@contract/values'
+import { createRedactor } from '@main/platform/redact'
 import { createConnection } from '@main/providers/kit/connection'
 import { wireParameters } from '@main/providers/kit/parameters'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
@@ -99,6 +100,7 @@ describe('adding a provider to Fabula, as the guide says', () => {
       headers: {},
       extraBody: {},
       fetch: globalThis.fetch,
+      redactor: createRedactor(),
     })
     return [connection, await sources.protocolFor(definition.protocol)]
   }

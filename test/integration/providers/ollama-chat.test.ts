@@ -200,7 +200,7 @@ describe('a failing Ollama', () => {
     const failure = await rejection(collect(ask()))
     expect(failure).toMatchObject({
       code: ProviderError.Unauthorized,
-      details: { providerMessage: 'unauthorized: Bearer •••' },
+      details: { providerMessage: 'unauthorized: Bearer [redacted]' },
     })
     expect(JSON.stringify(failure)).not.toContain(PLANTED_KEY)
   })

@@ -1,4 +1,5 @@
 import { createRedactor } from '@main/platform/redact'
+import { keyForms } from '@test/helpers/key-forms'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -56,6 +57,55 @@ describe('a registered secret', () => {
     const redactor = createRedactor()
     redactor.add('a.c*(d')
     expect(redactor.redact('abc a.c*(d')).toBe('abc [redacted]')
+  })
+
+  const KEY = 'Kx-9_v/Qz+ 7&"\\ü4Tq'
+
+  /** None of it may be kept, and nothing around it may go. */
+  it.each(keyForms(KEY))('is taken out %s', (_name, form) => {
+    const redactor = createRedactor()
+    redactor.add(KEY)
+    const redacted = redactor.redact(`Your key ${form} is wrong.`)
+    expect(redacted).toMatch(/^Your key .{0,2}\[redacted\].{0,2} is wrong\.$/)
+  })
+
+  it.each([
+    ['as it is', KEY.slice(0, 12)],
+    ['in base64', Buffer.from(KEY).toString('base64').slice(0, 14)],
+    [
+      'in the middle of an escape',
+      Array.from(KEY, (one) => `\\u00${one.charCodeAt(0).toString(16)}`)
+        .join('')
+        .slice(0, 76),
+    ],
+  ])('is taken out where the end of the text cuts it off %s', (_name, form) => {
+    const redactor = createRedactor()
+    redactor.add(KEY)
+    expect(redactor.redact(`Your key ${form}`)).toBe('Your key [redacted]')
+  })
+
+  it('is taken out where it begins with what reads as the end of an escape', () => {
+    const redactor = createRedactor()
+    redactor.add('41-secret')
+    redactor.add('u0041\\nsecret')
+    expect(redactor.redact('%41-secret')).toBe('%[redacted]')
+    expect(redactor.redact('\\u0041\\nsecret')).toBe('\\[redacted]')
+  })
+
+  it('leaves a text alone that only ends like the first letters of it', () => {
+    const redactor = createRedactor()
+    redactor.add('stormy-night-7')
+    expect(redactor.redact('It was a stormy')).toBe('It was a stormy')
+  })
+
+  it('is looked for in one pass, also among hundreds of keys', () => {
+    const redactor = createRedactor()
+    for (let index = 0; index < 300; index += 1) redactor.add(`sk-or-v1-${index}-${'0123456789abcdef'.repeat(3)}`)
+    const text = 'The lamp burned low, sk-or-v1-, and 50% of &amp; \\u0041. '.repeat(3000)
+    const started = performance.now()
+    expect(redactor.redact(text)).toContain('The lamp')
+    // A quadratic search would take minutes.
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('is ignored when it is so short that it stands in ordinary words', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { ProviderError } from '@contract/errors'
 import { requestFailure } from '@main/providers/kit/failures'
 import { networkFault } from '@main/providers/kit/network-codes'
-import { redactorFor } from '@main/providers/kit/redact-key'
 import { retryAfterMs } from '@main/providers/kit/retry-after'
 import { validateSettings } from '@main/providers/kit/validate-settings'
 import { ProviderFailure } from '@main/providers/spec/failure'
@@ -59,21 +58,6 @@ describe('a failure of the network', () => {
     )
     expect(failure).toBeInstanceOf(ProviderFailure)
     expect(failure).toMatchObject({ code: 'internal', retryable: false })
-  })
-})
-
-describe('taking a key out of a text', () => {
-  it.each([
-    ['as it is', 'k"e/y', 'key k"e/y!', 'key •••!'],
-    ['in JSON', 'k"e/y', '{"a":"k\\"e/y"}', '{"a":"•••"}'],
-    ['in an address', 'k"e/y', '?key=k%22e%2Fy', '?key=•••'],
-    ['more than once', 'abc', 'abcabc', '••••••'],
-  ])('finds it %s', (_name, key, text, expected) => {
-    expect(redactorFor(key)(text)).toBe(expected)
-  })
-
-  it.each([null, ''])('changes nothing without a key (%o)', (key) => {
-    expect(redactorFor(key)('abc')).toBe('abc')
   })
 })
 

@@ -3,6 +3,9 @@ import { badAnswer, requestFailure } from '@main/providers/kit/failures'
 import type { Connection, PullProgress } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 
+/** Characters. */
+const STATUS_LIMIT = 300
+
 const bytes = z.number().int().nonnegative()
 
 /** A line of `POST /api/pull`. `completed` is left out until the first byte has come. */
@@ -27,7 +30,7 @@ export async function* pull(provider: Connection, model: string, signal: AbortSi
       if (!line.success) throw badAnswer(connection, 'wrong_shape')
       const { status, digest, total, completed } = line.data
       const layer = digest && total ? { digest, total, completed: Math.min(completed ?? 0, total) } : null
-      yield { status, layer }
+      yield { status: connection.redact(status).slice(0, STATUS_LIMIT), layer }
     }
   } catch (error) {
     throw requestFailure(connection, error, signal)
