@@ -52,6 +52,7 @@ import { createEmbedCaller } from '@main/routing/embed-call'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
 import { createAdmission } from '@main/routing/admission'
+import { createModelLessons } from '@main/routing/model-lessons'
 import { serverKey } from '@main/routing/server-choice'
 import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations } from '@main/routing/simulations'
@@ -129,7 +130,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ledger: createLedger(shared),
     simulations,
   }
-  const chat = createChatCaller({ ...calling, logger, random: Math.random, pause })
+  const chat = createChatCaller({ ...calling, lessons: createModelLessons(shared), logger, random: Math.random, pause })
   const failover = createFailover({ stores, directory, planner: plan, chat })
   const embed = createEmbedCaller(calling)
 

@@ -14,6 +14,17 @@ export interface SyncCount {
 const ModelEdits = z.strictObject({ name: z.string().optional(), contextLength: z.number().int().optional() })
 export type ModelEdits = z.infer<typeof ModelEdits>
 
+/**
+ * What calls taught about a model that its provider does not list. It holds as long as the listed facts stay the same.
+ */
+const ModelLessons = z.strictObject({
+  /** Settings that the provider refused by name. */
+  refused: z.array(z.string()).optional(),
+  /** Tokens, from an error about a text that was too long. */
+  contextLength: z.number().int().positive().optional(),
+})
+export type ModelLessons = z.infer<typeof ModelLessons>
+
 /** Whose models: one provider's, or one of its servers'. */
 export interface ModelSource {
   providerId: ProviderId
@@ -34,6 +45,9 @@ export interface ModelStore {
   /** Puts edits in the place of those before, and sets the switch. */
   edit(id: string, edits: ModelEdits, enabled: boolean): void
   edits(id: string): ModelEdits
+  lessons(id: string): ModelLessons
+  /** Puts lessons in the place of those before. */
+  learn(id: string, lessons: ModelLessons): void
   remove(id: string): void
   /**
    * Makes the list of one source what was just listed, in one transaction: writes what is new or different, marks as
@@ -57,16 +71,21 @@ interface Stored {
   enabled: 0 | 1
   source: Model['source']
   edits: string
+  lessons: string
 }
 
 const factsColumn = jsonColumn(ModelFacts)
 const editsColumn = jsonColumn(ModelEdits)
+const lessonsColumn = jsonColumn(ModelLessons)
 
 const fromStored = (row: Stored): Model => {
   const edits = editsColumn.decode(row.edits)
+  const { refused = [], ...learned } = lessonsColumn.decode(row.lessons)
   return {
     ...factsColumn.decode(row.facts),
+    ...learned,
     ...edits,
+    refused,
     id: row.id,
     providerId: row.provider_id,
     serverId: row.server_id,
@@ -93,16 +112,18 @@ export function createModelStore(db: Db): ModelStore {
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ?'
   )
   const insert = db.prepare<[Stored]>(
-    `INSERT INTO models (id, provider_id, server_id, model, facts, available, first_seen, last_seen, enabled, source, edits)
-     VALUES (@id, @provider_id, @server_id, @model, @facts, @available, @first_seen, @last_seen, @enabled, @source, @edits)`
+    `INSERT INTO models (id, provider_id, server_id, model, facts, available, first_seen, last_seen, enabled, source, edits, lessons)
+     VALUES (@id, @provider_id, @server_id, @model, @facts, @available, @first_seen, @last_seen, @enabled, @source, @edits, @lessons)`
   )
-  const change = db.prepare<[{ id: string; facts: string; now: string }]>(
-    "UPDATE models SET facts = @facts, available = 1, source = 'synced', last_seen = @now WHERE id = @id"
+  const change = db.prepare<[Pick<Stored, 'id' | 'facts' | 'lessons'> & { now: string }]>(
+    `UPDATE models SET facts = @facts, available = 1, source = 'synced', last_seen = @now,
+       lessons = CASE WHEN facts = @facts THEN lessons ELSE @lessons END WHERE id = @id`
   )
   const vanish = db.prepare<[{ id: string; before: string | null }]>(
     'UPDATE models SET available = 0, last_seen = max(last_seen, ifnull(@before, last_seen)) WHERE id = @id'
   )
   const edit = db.prepare<[string, 0 | 1, string]>('UPDATE models SET edits = ?, enabled = ? WHERE id = ?')
+  const learn = db.prepare<[string, string]>('UPDATE models SET lessons = ? WHERE id = ?')
   const remove = db.prepare<[string]>('DELETE FROM models WHERE id = ?')
 
   const rowOf = (source: ModelSource, facts: ModelFacts, now: string, origin: Model['source']): Stored => ({
@@ -117,6 +138,7 @@ export function createModelStore(db: Db): ModelStore {
     enabled: 1,
     source: origin,
     edits: editsColumn.encode({}),
+    lessons: lessonsColumn.encode({}),
   })
 
   return {
@@ -141,6 +163,11 @@ export function createModelStore(db: Db): ModelStore {
       const row = get.get(id)
       return row ? editsColumn.decode(row.edits) : {}
     },
+    lessons: (id) => {
+      const row = get.get(id)
+      return row ? lessonsColumn.decode(row.lessons) : {}
+    },
+    learn: (id, lessons) => void learn.run(lessonsColumn.encode(lessons), id),
     remove: (id) => void remove.run(id),
     sync: (source, listed, now, before) =>
       db.transaction((): SyncCount => {
@@ -153,7 +180,7 @@ export function createModelStore(db: Db): ModelStore {
             insert.run(fresh)
             result.added += 1
           } else if (row.facts !== fresh.facts || row.available === 0 || row.source === 'manual') {
-            change.run({ id: row.id, facts: fresh.facts, now })
+            change.run({ id: row.id, facts: fresh.facts, lessons: fresh.lessons, now })
             result.changed += 1
           }
           known.delete(fresh.id)

@@ -6,7 +6,7 @@ import type { TokenRow } from '@main/data/token-store'
 import type { Logger } from '@main/platform/logger'
 import type { Pause } from '@main/platform/pause'
 import { fieldsOf } from '@main/providers/kit/fields'
-import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
+import { wireParameters, type SentSetting, type WireParameters } from '@main/providers/kit/parameters'
 import { requestBody } from '@main/providers/kit/request-body'
 import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
@@ -17,6 +17,7 @@ import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import { neededContext, windowOf } from './context-window'
 import { runsLocally } from './locality'
+import type { ModelLessons } from './model-lessons'
 import type { CallAccount, Ledger, LedgerEntry } from './ledger'
 import type { Admission } from './admission'
 import { isServerLost, type OnServerLost } from './server-lost'
@@ -96,11 +97,12 @@ export function createChatCaller(ports: {
   onServerLost: OnServerLost
   ledger: Ledger
   simulations: Simulations
+  lessons: ModelLessons
   logger: Logger
   random: () => number
   pause: Pause
 }): ChatCaller {
-  const { connections, tokens, admission, onServerLost, ledger, simulations, logger, random, pause } = ports
+  const { connections, tokens, admission, onServerLost, ledger, simulations, lessons, logger, random, pause } = ports
   const turns = new Map<string, number>()
 
   const nextTurn = (tokens: readonly TokenRow[]) => {
@@ -113,16 +115,20 @@ export function createChatCaller(ports: {
   async function* attempt(
     call: ChatCall,
     planned: TokenRow | null,
-    dead: ReadonlySet<ServerId>
+    dead: ReadonlySet<ServerId>,
+    refused: readonly string[]
   ): AsyncGenerator<CallEvent> {
     const { plan, free } = await admission.admit(call.plan, planned, dead, call.signal)
     let entry: LedgerEntry | null = null
     let limits: CallLimits | null = null
+    let settings: readonly SentSetting[] = []
     try {
       const token = planned && tokens.stillUsable(planned)
       if (planned && !token) throw tokenNoLongerUsable(plan, planned)
       const { definition, name } = plan.provider
-      const { parameters, dropped } = parametersOf({ ...call, plan })
+      const wired = parametersOf({ ...call, plan }, refused)
+      const { parameters, dropped } = wired
+      settings = wired.sent
       const extraBody = extraBodyOf(plan)
       entry = ledger.begin(call.account, plan, token?.name ?? null)
       limits = startLimits(call.signal, plan.settings.timeouts, { name, local: runsLocally(plan) })
@@ -159,7 +165,8 @@ export function createChatCaller(ports: {
       }
     } catch (error) {
       entry?.fail(error, call.signal.aborted)
-      throw error
+      const without = lessons.refusedBy(error, plan, settings)
+      throw without.length > 0 ? new SettingsRefused(without, error) : error
     } finally {
       entry?.fail(new Error('The reader of the answer left'), true)
       limits?.end()
@@ -178,21 +185,29 @@ export function createChatCaller(ports: {
   ): AsyncGenerator<CallEvent, FabulaError | null> {
     const retries = call.plan.settings.retries ?? 0
     const dead = new Set<ServerId>()
+    const refused: string[] = []
     for (let tries = 0; ; tries += 1) {
       let hasText = false
       let server: ServerRow | null = null
       try {
-        for await (const event of attempt(call, token, dead)) {
+        for await (const event of attempt(call, token, dead, refused)) {
           if (event.type === 'attempt') server = event.plan.server
           if (event.type === 'text') hasText = true
           yield event
         }
         tokens.worked(token)
         return null
-      } catch (error) {
+      } catch (thrown) {
+        const error = thrown instanceof SettingsRefused ? thrown.cause : thrown
         if (error instanceof FabulaError && error.code === TokenError.NoneUsable) return error
         if (!(error instanceof ProviderFailure)) throw error
         logger.warn('A call failed', { provider: call.plan.provider.name, model: call.plan.model, code: error.code })
+        if (thrown instanceof SettingsRefused && !(hasText && call.visible) && !call.signal.aborted) {
+          // The model would have answered without them: this was no try of its own, and says nothing of the token.
+          refused.push(...thrown.settings)
+          tries -= 1
+          continue
+        }
         const tokenIsOut = tokens.failed(token, error)
         if ((hasText && call.visible) || call.signal.aborted) throw error
         if (tokenIsOut && !(isLast && isShortRest(error))) return error
@@ -232,6 +247,16 @@ export function createChatCaller(ports: {
   }
 }
 
+/** The provider refused settings by name without which the request may be made again; `cause` is its failure. */
+class SettingsRefused extends Error {
+  readonly settings: readonly string[]
+
+  constructor(settings: readonly string[], cause: unknown) {
+    super('Settings were refused', { cause })
+    this.settings = settings
+  }
+}
+
 const tokenNoLongerUsable = ({ provider }: CallPlan, { name, state }: TokenRow) =>
   new FabulaError(TokenError.NoneUsable, `The key ${name} of ${provider.name} cannot be used any more`, {
     details: { provider: provider.name, name, reason: state },
@@ -265,7 +290,7 @@ const extraBodyOf = ({ provider, facts }: CallPlan): JsonObject =>
   facts?.reasoning?.mandatory ? withoutThinkingOff(provider.row.extraBody).body : provider.row.extraBody
 
 /** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
-function parametersOf({ plan, messages }: ChatCall): WireParameters {
+function parametersOf({ plan, messages }: ChatCall, refused: readonly string[]): WireParameters {
   const { definition } = plan.provider
   const samplers = { ...plan.settings.samplers }
   if (samplers['num_ctx'] === undefined && fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx'))
@@ -278,5 +303,6 @@ function parametersOf({ plan, messages }: ChatCall): WireParameters {
     custom: plan.settings.custom ?? {},
     supportedParameters: plan.facts?.supportedParameters ?? null,
     alwaysThinks: plan.facts?.reasoning?.mandatory ?? false,
+    refused: [...(plan.facts?.refused ?? []), ...refused],
   })
 }

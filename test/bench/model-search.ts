@@ -52,6 +52,7 @@ const models = Array.from({ length: MODELS }, (_, n): Model => {
     enabled: n % 11 !== 0,
     source: 'synced',
     edited: [],
+    refused: [],
     firstSeen: '2026-01-01T00:00:00.000Z',
     lastSeen: '2026-01-01T00:00:00.000Z',
   }

@@ -99,6 +99,7 @@ export const model = (part: Partial<Model> = {}): Model => ({
   enabled: true,
   source: 'synced',
   edited: [],
+  refused: [],
   firstSeen: time,
   lastSeen: time,
   ...part,

@@ -4,6 +4,7 @@ import { sql as servers } from './003-servers'
 import { sql as catalogueAndLedger } from './004-catalogue-and-ledger'
 import { sql as callPurposes } from './005-call-purposes'
 import { sql as readingOrderAndUndo } from './006-reading-order-and-undo'
+import { sql as modelLessons } from './007-model-lessons'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: catalogueAndLedger },
   { version: 5, sql: callPurposes },
   { version: 6, sql: readingOrderAndUndo },
+  { version: 7, sql: modelLessons },
 ]

@@ -5,6 +5,8 @@ export interface ErrorReport {
   message: string | null
   /** Machine-readable words: an error code, a type, OpenRouter's `error_type`; lower case. */
   words: string[]
+  /** The fields of the request that it names by machine-readable means: OpenAI's `param`, FastAPI's `loc`. */
+  parameters: string[]
   /** A status that stands in the body, as in OpenRouter's errors inside a stream. */
   status: number | null
   /** The body is a web page: something else than the API answered. */
@@ -27,6 +29,7 @@ const Detail = z.looseObject({ reason: text, retryDelay: text })
 
 const ErrorObject = z.looseObject({
   message: text,
+  param: text,
   code,
   type: code,
   status: code,
@@ -34,7 +37,14 @@ const ErrorObject = z.looseObject({
   details: z.array(Detail).optional().catch(undefined),
 })
 
-const nothing: ErrorReport = { message: null, words: [], status: null, html: false, retryAfterMs: null }
+/** One fault that FastAPI found in a request, and where: `['body', 'options', 'top_k']`. */
+const RequestFault = z.looseObject({
+  msg: z.unknown(),
+  type: text,
+  loc: z.array(z.union([z.string(), z.number()])).catch([]),
+})
+
+const nothing: ErrorReport = { message: null, words: [], parameters: [], status: null, html: false, retryAfterMs: null }
 
 /** Reads the body of an answer that failed. */
 export function readErrorBody(body: string): ErrorReport {
@@ -49,12 +59,27 @@ export function readErrorBody(body: string): ErrorReport {
 /** Reads an error that came as JSON: `{error: {…}}`, `{error: "…"}`, `{detail: …}`, `{message}`, or the error itself. */
 export function readErrorValue(value: unknown): ErrorReport {
   if (typeof value === 'string') return { ...nothing, message: value.trim() || null }
-  if (Array.isArray(value)) return readErrorValue(value[0])
+  if (Array.isArray(value)) return fromList(value.map(readErrorValue))
   if (typeof value !== 'object' || value === null) return nothing
   if ('error' in value && value.error) return readErrorValue(value.error)
   if ('detail' in value && value.detail) return readErrorValue(value.detail)
-  if ('msg' in value) return readErrorValue(value.msg)
+  if ('msg' in value) return fromFault(RequestFault.parse(value))
+  // Mistral puts what FastAPI says where others have a sentence.
+  if ('message' in value && typeof value.message === 'object' && value.message) return readErrorValue(value.message)
   return fromObject(ErrorObject.parse(value))
+}
+
+/** Several errors at once are told as the first one; which fields are wrong is gathered from all. */
+function fromList(reports: readonly ErrorReport[]): ErrorReport {
+  const [first = nothing] = reports
+  const words = reports.flatMap((report) => report.words)
+  return { ...first, words, parameters: reports.flatMap((report) => report.parameters) }
+}
+
+function fromFault({ msg, type, loc }: z.infer<typeof RequestFault>): ErrorReport {
+  const report = readErrorValue(msg)
+  const place = loc.filter((part) => part !== 'body').join('.')
+  return type === 'extra_forbidden' ? { ...report, words: [type], parameters: [place] } : report
 }
 
 function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
@@ -70,6 +95,7 @@ function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
     message: [error.message, raw].filter(Boolean).join(': ') || null,
     words: words.map((word) => word.toLowerCase()),
     status: [error.code, error.status].find((number) => typeof number === 'number') ?? null,
+    parameters: error.param === undefined ? [] : [error.param],
     html: false,
     retryAfterMs: delayOf(details.map(({ retryDelay }) => retryDelay)),
   }

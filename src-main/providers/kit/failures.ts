@@ -4,6 +4,7 @@ import type { Connection } from '@main/providers/spec/protocol'
 import { readErrorBody, readErrorValue, type ErrorReport } from './error-body'
 import { failureCode, isPassing } from './failure-codes'
 import { networkFault } from './network-codes'
+import { refusedParameters } from './refused-parameters'
 import { retryAfterMs } from './retry-after'
 
 /** Characters. */
@@ -20,6 +21,7 @@ interface Facts {
   providerMessage?: string | null
   retryAfterMs?: number | null
   retryable?: boolean
+  refused?: ProviderFailure['refused']
   redirectedTo?: string
   /** Facts that Fabula itself knows. */
   more?: ErrorShape['details']
@@ -44,6 +46,7 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
   return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${reason}`, {
     details,
     retryable: facts.retryable ?? isPassing(code),
+    refused: facts.refused ?? null,
     ...(facts.status === undefined ? {} : { status: facts.status }),
     ...(typeof facts.retryAfterMs === 'number' ? { retryAfterMs: facts.retryAfterMs } : {}),
     ...(facts.cause === undefined ? {} : { cause: facts.cause }),
@@ -71,8 +74,11 @@ export function streamFailure(connection: Source, error: unknown): ProviderFailu
 
 function reportFailure(connection: Source, report: ErrorReport, status: number | null, wait: number | null) {
   const reason = report.html ? 'html' : (report.words[0] ?? (status === null ? 'stream_error' : `http_${status}`))
-  return makeFailure(connection, failureCode(status, report, wait !== null), {
+  const refused = refusedParameters(status, report)
+  const code = refused ? ProviderError.RequestRejected : failureCode(status, report, wait !== null)
+  return makeFailure(connection, code, {
     reason,
+    refused,
     providerMessage: report.message,
     retryAfterMs: wait,
     ...(status === null ? {} : { status }),

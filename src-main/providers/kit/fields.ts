@@ -22,6 +22,7 @@ const Keywords = z.looseObject({
     .optional(),
   'x-parameter': z.string().min(1).optional(),
   'x-kinds': z.array(ModelKind).min(1).optional(),
+  'x-essential': z.boolean().optional(),
 })
 
 const Properties = z.record(z.string(), z.union([JsonObject, z.boolean()]))
@@ -48,6 +49,8 @@ export interface SettingField {
   /** Its name among a model's supported parameters, where the schema gives one. */
   parameter: string | null
   kinds: readonly ModelKind[]
+  /** The writer relies on it: a request is never made again without it. */
+  essential: boolean
 }
 
 /**
@@ -69,6 +72,7 @@ export function fieldsOf(schema: SettingsSchema, values?: JsonObject): SettingFi
       wire: wire === null ? null : (wire ?? key).split('.'),
       parameter: keywords['x-parameter'] ?? null,
       kinds: keywords['x-kinds'] ?? ModelKind.options,
+      essential: keywords['x-essential'] ?? false,
     }
   })
 }

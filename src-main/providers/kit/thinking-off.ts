@@ -15,18 +15,22 @@ export const switchesThinkingOff = (wire: readonly string[], value: JsonValue): 
   switches.some((one) => one.wire === wire.join('.') && one.off === value)
 
 /** A body without whatever switches thinking off, and what that was: `reasoning.effort`. */
-export function withoutThinkingOff(
+export const withoutThinkingOff = (body: JsonObject) => withoutPaths(body, switchesThinkingOff)
+
+/** A body without the values that are not wanted, and which those were: `reasoning.effort`. */
+export function withoutPaths(
   body: JsonObject,
+  isUnwanted: (path: readonly string[], value: JsonValue) => boolean,
   above: readonly string[] = []
 ): { body: JsonObject; removed: string[] } {
   const kept: JsonObject = {}
   const removed: string[] = []
   for (const [key, value] of Object.entries(body)) {
     const path = [...above, key]
-    if (switchesThinkingOff(path, value)) {
+    if (isUnwanted(path, value)) {
       removed.push(path.join('.'))
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      const inner = withoutThinkingOff(value, path)
+      const inner = withoutPaths(value, isUnwanted, path)
       removed.push(...inner.removed)
       if (inner.removed.length === 0 || Object.keys(inner.body).length > 0) kept[key] = inner.body
     } else kept[key] = value

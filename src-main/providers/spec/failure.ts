@@ -8,6 +8,8 @@ export class ProviderFailure extends FabulaError {
   /** HTTP status, when there was an answer. */
   readonly status: number | null
   readonly retryAfterMs: number | null
+  /** The parameters that the provider refused by name; null when it was something else. */
+  readonly refused: { names: readonly string[]; always: boolean } | null
 
   constructor(
     code: ErrorCode,
@@ -15,6 +17,7 @@ export class ProviderFailure extends FabulaError {
     options: {
       status?: number
       retryAfterMs?: number
+      refused?: ProviderFailure['refused']
       details?: ErrorShape['details']
       retryable?: boolean
       cause?: unknown
@@ -24,5 +27,6 @@ export class ProviderFailure extends FabulaError {
     this.name = 'ProviderFailure'
     this.status = options.status ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.refused = options.refused ?? null
   }
 }

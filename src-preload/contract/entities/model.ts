@@ -69,6 +69,8 @@ export const Model = ModelFacts.extend({
   source: z.enum(['synced', 'manual']),
   /** Facts that the user changed; a sync leaves them as they are. */
   edited: z.array(z.enum(['name', 'contextLength'])),
+  /** Settings that the provider refused for it by name; not sent until the listed facts change. */
+  refused: z.array(z.string()),
   firstSeen: Timestamp,
   lastSeen: Timestamp,
 })

@@ -39,7 +39,9 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
   const models = useModels()
   const choice = choiceOf({ ...base?.settings, ...own })
   const provider = models.providers.find(({ id }) => id === (own.providerId ?? base?.settings.providerId))
-  const supported = models.find(choice)?.model.supportedParameters ?? null
+  const model = models.find(choice)?.model
+  const supported = model?.supportedParameters ?? null
+  const refused = model?.refused ?? []
   const set = (part: Partial<ModelSettings>) => onChange((before) => withSettings(before, part))
   const samplers = provider && samplerSchemaOf(provider, kind)
   return (
@@ -66,6 +68,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
             onChange={(next) => set({ samplers: next })}
             origins={originsOf(base, 'samplers', here, mark)}
             supportedParameters={supported}
+            refused={refused}
             common={commonSettings}
           />
           {Object.keys(valueAt(provider.settingsSchema, ['properties']) ?? {}).length > 0 && (
@@ -82,6 +85,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
                 owner="provider"
                 kind={kind}
                 supportedParameters={supported}
+                refused={refused}
                 common={[]}
               />
             </Fold>

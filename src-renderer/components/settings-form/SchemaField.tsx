@@ -19,6 +19,8 @@ export interface SchemaFieldProps {
   origins: Origins
   owner: Owner
   supportedParameters: readonly string[] | null
+  /** Names of settings that the provider refused for the chosen model. */
+  refused: readonly string[]
   problem: Problem | null
   onChange: (value: JsonValue | undefined) => void
   onProblem: (problem: Problem | null) => void
@@ -32,7 +34,8 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   const local = useLocal()
   const language = useLanguage()
   const helpId = useId()
-  const supported = takes(field, props.owner, props.supportedParameters)
+  const refused = props.refused.includes(field.name)
+  const supported = !refused && takes(field, props.owner, props.supportedParameters)
   const inherited = origins.below?.(path)
   const below = inherited?.value ?? field.fallback
   const name = local(field.label)
@@ -41,6 +44,7 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   const mark = origins.mark?.(path, show, name)
 
   const from = () => {
+    if (refused) return t('form.refused')
     if (!supported) return t('form.unsupported')
     if (mark && mark.origin !== null) return mark.origin
     if (value !== undefined) return origins.here

@@ -24,6 +24,8 @@ export interface SettingsFormProps {
   origins: Origins
   /** What the chosen model takes; null when nobody knows. */
   supportedParameters?: readonly string[] | null
+  /** Names of settings that the provider refused for the chosen model. */
+  refused?: readonly string[]
   /** Whose settings these are; samplers, when absent. */
   owner?: Owner
   /** Leaves out settings that are not for models of this kind. */
@@ -111,6 +113,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
         origins={origins}
         owner={props.owner ?? 'model'}
         supportedParameters={props.supportedParameters ?? null}
+        refused={props.refused ?? []}
         problem={problems.get(field.name) ?? null}
         onChange={(next) => change(field.name, next)}
         onProblem={(problem) => setProblem(field.name, problem)}

@@ -76,6 +76,7 @@ export function model(of: Provider, id: string, part: Partial<Model> = {}): Mode
     enabled: true,
     source: 'synced',
     edited: [],
+    refused: [],
     firstSeen: at,
     lastSeen: at,
     ...part,

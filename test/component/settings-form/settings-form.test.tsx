@@ -56,6 +56,13 @@ describe('a form drawn from a schema', () => {
     expect(last()).toEqual({ quantum_spice: 3.5 })
   })
 
+  it('says of a setting that the provider refused it for this model, and lets nobody change it', () => {
+    show({ temperature: 0.5 }, { refused: ['temperature'] })
+    expect(row('Temperature').textContent).toContain('The provider refused it for this model')
+    expect(exact('Temperature').hasAttribute('disabled')).toBe(true)
+    expect(exact('Seed').hasAttribute('disabled')).toBe(false)
+  })
+
   it('leaves not set alone: nothing is written by looking, focusing or leaving', async () => {
     const { user, onChange } = show({})
     for (let stop = 0; stop < 14; stop += 1) await user.tab()

@@ -4,8 +4,8 @@ import { JsonObject } from '@contract/values'
 import { parameterNames, wireParameters, type WireInput } from '@main/providers/kit/parameters'
 import { definitionOf } from '@test/helpers/connect'
 
-const wire = (slug: string, more: Partial<WireInput>) =>
-  wireParameters({
+const wire = (slug: string, more: Partial<WireInput>) => {
+  const { parameters, dropped } = wireParameters({
     definition: definitionOf(slug),
     kind: 'chat',
     samplers: {},
@@ -14,6 +14,8 @@ const wire = (slug: string, more: Partial<WireInput>) =>
     supportedParameters: null,
     ...more,
   })
+  return { parameters, dropped }
+}
 
 describe('parameters on the wire', () => {
   it.each(['openrouter', 'openai', 'ollama', 'demo', 'openai-compatible'])(

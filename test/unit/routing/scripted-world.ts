@@ -14,6 +14,7 @@ import { createConnections } from '@main/routing/connections'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
 import { createAdmission } from '@main/routing/admission'
+import { createModelLessons } from '@main/routing/model-lessons'
 import { createSimulations } from '@main/routing/simulations'
 import { createSlots, type Slots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
@@ -152,6 +153,7 @@ export async function createWorld(
     onServerLost: () => {},
     ledger: createLedger(ports),
     simulations: createSimulations(),
+    lessons: createModelLessons(ports),
     logger: silentLogger,
     random: () => 0.5,
     pause: (ms) => {
