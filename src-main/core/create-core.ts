@@ -17,7 +17,6 @@ import { createProviderList } from '@main/features/providers/provider-list'
 import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
 import { createHostModels } from '@main/features/servers/host-models'
-import { createPulls } from '@main/features/servers/pulls'
 import { createServers } from '@main/features/servers/servers'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
@@ -32,11 +31,13 @@ import { createExplain } from '@main/ipc/explain'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
+import { jobHandlers } from '@main/ipc/job-handlers'
 import { createRouter, type Router } from '@main/ipc/router'
 import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
+import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
@@ -64,6 +65,7 @@ import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { checkDatabase } from '@main/workers/database-check'
+import { createJobKinds } from './job-kinds'
 import { runStartUp } from './start-up'
 
 /** What a shell brings. */
@@ -152,7 +154,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...servers,
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
-  const pulls = createPulls({ ...asked, ...servers })
+  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers }) })
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   const stopFollowing = events.subscribe(({ name, payload }) => {
     if (name !== 'data.changed') return
@@ -197,7 +199,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
         ...vaultHandlers(vault),
         ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
-        ...serverHandlers({ servers, models: hostModels, pulls }),
+        ...serverHandlers({ servers, models: hostModels }),
+        ...jobHandlers(jobs),
         ...usageHandlers({ usage, simulations, events }),
         ...presetHandlers({
           roles,
@@ -225,7 +228,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...shared,
         models,
         servers,
-        pulls,
+        jobs,
         schedule,
         stories,
         removeLeftCopies,
@@ -238,7 +241,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
-      await Promise.all([turns.close(), pulls.close()])
+      await Promise.all([turns.close(), jobs.close()])
       storage.close()
       logger.close()
     },

@@ -1,6 +1,6 @@
 import type { ModelList } from '@main/features/catalogue/model-list'
 import type { ListSchedule } from '@main/features/catalogue/list-schedule'
-import type { Pulls } from '@main/features/servers/pulls'
+import type { Jobs } from '@main/jobs/job-runner'
 import type { Servers } from '@main/features/servers/servers'
 import type { StoryList } from '@main/features/stories/story-list'
 import type { Logger } from '@main/platform/logger'
@@ -17,7 +17,7 @@ export async function runStartUp(ports: {
   directory: ProviderDirectory
   models: Pick<ModelList, 'refresh'>
   servers: Pick<Servers, 'discover'>
-  pulls: Pick<Pulls, 'resumeAll'>
+  jobs: Pick<Jobs, 'resumeAll'>
   schedule: Pick<ListSchedule, 'look' | 'start'>
   stories: Pick<StoryList, 'purge'>
   removeLeftCopies: () => void
@@ -25,7 +25,7 @@ export async function runStartUp(ports: {
   canSave: boolean
   logger: Logger
 }): Promise<void> {
-  const { vault, directory, models, servers, pulls, schedule, stories, canSave, logger } = ports
+  const { vault, directory, models, servers, jobs, schedule, stories, canSave, logger } = ports
 
   /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
   const listOwnModels = async () => {
@@ -45,7 +45,7 @@ export async function runStartUp(ports: {
   await all([
     vaultIsOpen,
     tidied,
-    Promise.all([servers.discover(), vaultIsOpen]).then(pulls.resumeAll),
+    Promise.all([servers.discover(), vaultIsOpen]).then(jobs.resumeAll),
     listOwnModels(),
     vaultIsOpen.then(schedule.look),
     Promise.resolve().then(stories.purge),

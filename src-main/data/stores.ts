@@ -2,6 +2,7 @@ import type { Db } from './database'
 import { createCallStore, type CallStore } from './call-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createFactStore, type FactStore } from './fact-store'
+import { createJobStore, type JobStore } from './job-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
 import { createModelListStore, type ModelListStore } from './model-list-store'
@@ -9,7 +10,6 @@ import { createModelStore, type ModelStore } from './model-store'
 import { createOverrideStore, type OverrideStore } from './override-store'
 import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
-import { createPullStore, type PullStore } from './pull-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createTokenStore, type TokenStore } from './token-store'
@@ -20,6 +20,7 @@ export interface Stores {
   calls: CallStore
   edits: EditStore
   facts: FactStore
+  jobs: JobStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
   modelLists: ModelListStore
@@ -27,7 +28,6 @@ export interface Stores {
   overrides: OverrideStore
   presets: PresetStore
   providers: ProviderStore
-  pulls: PullStore
   servers: ServerStore
   stories: StoryStore
   tokens: TokenStore
@@ -41,6 +41,7 @@ export function createStores(db: Db): Stores {
     calls: createCallStore(db),
     edits: createEditStore(db),
     facts: createFactStore(db),
+    jobs: createJobStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),
     modelLists: createModelListStore(db),
@@ -48,7 +49,6 @@ export function createStores(db: Db): Stores {
     overrides: createOverrideStore(db),
     presets: createPresetStore(db),
     providers: createProviderStore(db),
-    pulls: createPullStore(db),
     servers: createServerStore(db),
     stories: createStoryStore(db),
     tokens: createTokenStore(db),

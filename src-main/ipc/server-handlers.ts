@@ -1,14 +1,9 @@
 import type { HostModels } from '@main/features/servers/host-models'
-import type { Pulls } from '@main/features/servers/pulls'
 import type { Servers } from '@main/features/servers/servers'
 import type { HandlersOf } from './router'
 
-export const serverHandlers = (ports: {
-  servers: Servers
-  models: HostModels
-  pulls: Pulls
-}): HandlersOf<'servers' | 'pulls'> => {
-  const { servers, models, pulls } = ports
+export const serverHandlers = (ports: { servers: Servers; models: HostModels }): HandlersOf<'servers'> => {
+  const { servers, models } = ports
   return {
     'servers.list': () => servers.list(),
     'servers.add': (input) => servers.add(input),
@@ -17,7 +12,6 @@ export const serverHandlers = (ports: {
     'servers.reorder': ({ ids }) => servers.reorder(ids),
     'servers.delete': ({ id }) => {
       servers.remove(id)
-      pulls.leave(id)
       return {}
     },
     'servers.check': ({ id }) => servers.check(id),
@@ -27,15 +21,6 @@ export const serverHandlers = (ports: {
     'servers.modelDetails': ({ id, model }) => models.details(id, model),
     'servers.deleteModel': async ({ id, model }) => {
       await models.remove(id, model)
-      return {}
-    },
-
-    'pulls.list': () => pulls.list(),
-    'pulls.start': ({ serverId, model }) => pulls.start(serverId, model),
-    'pulls.stop': ({ id }) => pulls.stop(id),
-    'pulls.resume': ({ id }) => pulls.resume(id),
-    'pulls.remove': ({ id }) => {
-      pulls.remove(id)
       return {}
     },
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Pull } from './entities/server'
+import { Job } from './entities/job'
 import { ErrorShape } from './errors'
 import { MessageId, RoleId, StoryId, TurnId } from './ids'
 import { topics } from './route'
@@ -33,8 +33,8 @@ export const events = {
     outcome: z.enum(['complete', 'stopped', 'failed']),
     error: ErrorShape.nullable(),
   }),
-  /** A model came nearer to its server; at most ten times a second for each. */
-  'pull.progress': Pull,
+  /** A job came further; at most four times a second for each. */
+  'job.progress': Job,
 }
 
 export type Events = typeof events

@@ -27,8 +27,8 @@ export type MessageId = z.infer<typeof MessageId>
 export const TurnId = id('TurnId')
 export type TurnId = z.infer<typeof TurnId>
 
-export const PullId = id('PullId')
-export type PullId = z.infer<typeof PullId>
+export const JobId = id('JobId')
+export type JobId = z.infer<typeof JobId>
 
 export const CallId = id('CallId')
 export type CallId = z.infer<typeof CallId>

@@ -9,7 +9,7 @@ export const topics = [
   'tokens',
   'models',
   'servers',
-  'pulls',
+  'jobs',
   'modelConfigs',
   'presets',
   'stories',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
 import { fileRoutes } from './routes/files'
+import { jobRoutes } from './routes/jobs'
 import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
 import { providerRoutes } from './routes/providers'
@@ -16,6 +17,7 @@ export const routes = {
   ...providerRoutes,
   ...modelRoutes,
   ...serverRoutes,
+  ...jobRoutes,
   ...presetRoutes,
   ...fileRoutes,
   ...storyRoutes,

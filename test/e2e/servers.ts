@@ -113,7 +113,7 @@ async function putFirst(page: Page, name: string): Promise<void> {
 
 async function pull(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: servers.pull.name }).fill(`ollama pull ${MODEL}`)
-  await page.getByRole('button', { name: servers.pull.get, exact: true }).click()
+  await page.getByRole('button', { name: servers.pull.download, exact: true }).click()
   await page.getByRole('progressbar', { name: filled(servers.pull.progressOf, { name: MODEL }) }).waitFor()
 }
 

@@ -19,6 +19,8 @@ export interface TestCoreOptions {
   vaultKey?: string
   /** Whether to do what the shells do once the window is there: by default, and waited for. */
   backgroundWork?: boolean
+  /** Another core than that of these sources. */
+  openCore?: typeof openCore
 }
 
 /** An answer that was an error. */
@@ -61,7 +63,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
   const folder = options.dataDir === undefined ? temporaryFolder() : null
   const dataDir = options.dataDir ?? folder?.path ?? ''
   const vaultKey = options.vaultKey ?? newVaultKey()
-  const core = openCore({
+  const core = (options.openCore ?? openCore)({
     dataDir,
     shell: 'browser',
     version: '0.0.0-test',

@@ -5,6 +5,7 @@ import { sql as catalogueAndLedger } from './004-catalogue-and-ledger'
 import { sql as callPurposes } from './005-call-purposes'
 import { sql as readingOrderAndUndo } from './006-reading-order-and-undo'
 import { sql as modelLessons } from './007-model-lessons'
+import { sql as jobs } from './008-jobs'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: callPurposes },
   { version: 6, sql: readingOrderAndUndo },
   { version: 7, sql: modelLessons },
+  { version: 8, sql: jobs },
 ]

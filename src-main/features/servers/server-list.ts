@@ -172,7 +172,7 @@ export function createServerList(ports: {
         onRemoved(found.url)
         const [first] = stores.servers.list()
         if (found.is_default && first) stores.servers.setDefault(first.id)
-        events.changed('servers', 'models', 'pulls')
+        events.changed('servers', 'models', 'jobs')
       }),
 
     settle: (id, { available, problem, version }) => {

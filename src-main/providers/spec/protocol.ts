@@ -35,8 +35,15 @@ export interface EmbedAnswer {
   usage: Usage
 }
 
+/** A model to be loaded from a registry. */
+export interface WantedModel {
+  model: string
+  /** The registry is asked without TLS. */
+  insecure: boolean
+}
+
 /** One line of what a server says while it loads a model. Bytes. */
-export interface PullProgress {
+export interface PullLine {
   status: string
   /** The file that the numbers are about; null while it does something else. */
   layer: { digest: string; total: number; completed: number } | null
@@ -49,7 +56,7 @@ export interface ModelHost {
   running(connection: Connection, signal: AbortSignal): Promise<RunningModel[]>
   details(connection: Connection, model: string, signal: AbortSignal): Promise<ServerModelDetails>
   /** Loads a model from the registry onto the server; ends when it is there. What is there already is not loaded again. */
-  pull(connection: Connection, model: string, signal: AbortSignal): AsyncIterable<PullProgress>
+  pull(connection: Connection, wanted: WantedModel, signal: AbortSignal): AsyncIterable<PullLine>
   /** Deletes a model's files. */
   remove(connection: Connection, model: string, signal: AbortSignal): Promise<void>
 }

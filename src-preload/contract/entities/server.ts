@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
-import { PullId, ServerId } from '../ids'
+import { ServerId } from '../ids'
 import { HttpUrl, Name, Timestamp } from '../values'
 import { Secret } from './token'
 
@@ -163,39 +163,3 @@ export const ServerModelDetails = z.strictObject({
   info: z.array(z.strictObject({ name: z.string(), value: z.string() })),
 })
 export type ServerModelDetails = z.infer<typeof ServerModelDetails>
-
-/** One file of a model on its way. Bytes. */
-export const PullLayer = z.strictObject({
-  digest: z.string(),
-  total: z.number().int().nonnegative(),
-  completed: z.number().int().nonnegative(),
-})
-export type PullLayer = z.infer<typeof PullLayer>
-
-/**
- * A model on its way to a server. `waiting`: for the pull before it; `stopped`: by the user, and can go on where it was;
- * `failed`: can be tried again; `done`: it is there.
- */
-export const PullState = z.enum(['waiting', 'pulling', 'stopped', 'failed', 'done'])
-export type PullState = z.infer<typeof PullState>
-
-export const Pull = z.strictObject({
-  id: PullId,
-  serverId: ServerId,
-  model: z.string(),
-  state: PullState,
-  /** What the server says it is doing, in its words. */
-  status: z.string(),
-  layers: z.array(PullLayer),
-  error: ErrorShape.nullable(),
-  createdAt: Timestamp,
-  updatedAt: Timestamp,
-})
-export type Pull = z.infer<typeof Pull>
-
-/** A model's name as Ollama writes it: `llama3.2:3b`, `hf.co/someone/model:Q4_K_M`. */
-export const PullName = z
-  .string()
-  .trim()
-  .max(300)
-  .regex(/^\w[\w.-]*(:\d+)?(\/\w[\w.-]*)*(:\w[\w.-]*)?$/, { error: 'a model is named like llama3.2:3b' })

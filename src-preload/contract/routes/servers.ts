@@ -3,19 +3,16 @@ import { command, query } from '../route'
 import {
   NewServer,
   NewServerAuth,
-  Pull,
-  PullName,
   Server,
   ServerActivity,
   ServerModelDetails,
   ServerPatch,
   ServerVerdict,
 } from '../entities/server'
-import { PullId, ServerId } from '../ids'
+import { ServerId } from '../ids'
 import { HttpUrl, Nothing } from '../values'
 
 const byServer = z.strictObject({ id: ServerId })
-const byPull = z.strictObject({ id: PullId })
 const ofServer = z.strictObject({ id: ServerId, model: z.string().min(1).max(300) })
 
 export const serverRoutes = {
@@ -47,13 +44,4 @@ export const serverRoutes = {
   'servers.modelDetails': query(ofServer, ServerModelDetails, ['models']),
   /** Deletes the model's files on the server. */
   'servers.deleteModel': command(ofServer, Nothing),
-
-  /** Newest first. Progress comes as `pull.progress`. */
-  'pulls.list': query(Nothing, z.array(Pull), ['pulls']),
-  /** One at a time on each server. A model whose pull was stopped or failed goes on where it was. */
-  'pulls.start': command(z.strictObject({ serverId: ServerId, model: PullName }), Pull),
-  'pulls.stop': command(byPull, Pull),
-  'pulls.resume': command(byPull, Pull),
-  /** Takes it off the list; one that runs is stopped first. What was loaded stays on the server for a later try. */
-  'pulls.remove': command(byPull, Nothing),
 }

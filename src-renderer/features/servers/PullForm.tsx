@@ -1,25 +1,37 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PullName } from '@contract/entities/server'
+import { ownRegistry, PULL, PullName } from '@contract/entities/pull'
 import type { ServerId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 import classes from './ServersScreen.module.css'
 
-/** Gets a model onto the server by its name in Ollama's library. */
+/** What is copied from a library's page is often the whole command, or an address. */
+const nameIn = (typed: string) => typed.trim().replace(/^(ollama\s+(pull|run)\s+)?(https?:\/\/)?/i, '')
+
+/** Gets a model onto the server by its name in Ollama's library, or in a registry of one's own. */
 export function PullForm({ serverId }: { serverId: ServerId }) {
   const { t } = useTranslation('servers')
-  const [name, setName] = useState('')
+  const [typed, setTyped] = useState('')
+  const [withoutTls, setWithoutTls] = useState(false)
   const [wrong, setWrong] = useState(false)
-  const start = useCommand('pulls.start', { onSuccess: () => setName(''), onError: notifyError })
+  const name = nameIn(typed)
+  const registry = ownRegistry(name)
+  const start = useCommand('jobs.start', {
+    onSuccess: () => {
+      setTyped('')
+      setWithoutTls(false)
+    },
+    onError: notifyError,
+  })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    // What is copied from the library's page is often the whole command.
-    const read = PullName.safeParse(name.trim().replace(/^ollama\s+(pull|run)\s+/, ''))
+    const read = PullName.safeParse(name)
     setWrong(!read.success)
-    if (read.success) start.mutate({ serverId, model: read.data })
+    if (!read.success) return
+    start.mutate({ kind: PULL, input: { serverId, model: read.data, insecure: registry !== null && withoutTls } })
   }
   return (
     <form className={classes.pullForm} onSubmit={submit}>
@@ -27,11 +39,11 @@ export function PullForm({ serverId }: { serverId: ServerId }) {
         className={classes.grow}
         aria-label={t('pull.name')}
         placeholder={t('pull.placeholder')}
-        value={name}
+        value={typed}
         spellCheck={false}
         error={wrong && t('pull.wrong')}
         onChange={(event) => {
-          setName(event.currentTarget.value)
+          setTyped(event.currentTarget.value)
           setWrong(false)
         }}
       />
@@ -40,10 +52,19 @@ export function PullForm({ serverId }: { serverId: ServerId }) {
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
         loading={start.isPending}
-        disabled={name.trim() === ''}
+        disabled={name === ''}
       >
-        {t('pull.get')}
+        {t('pull.download')}
       </Button>
+      {registry !== null && (
+        <Checkbox
+          className={classes.pullChoice}
+          label={t('pull.insecure', { registry })}
+          description={withoutTls ? t('pull.insecureWarning') : t('pull.insecureHelp')}
+          checked={withoutTls}
+          onChange={(event) => setWithoutTls(event.currentTarget.checked)}
+        />
+      )}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Progress } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Pull, PullLayer } from '@contract/entities/server'
+import type { Pull, PullLayer } from '@contract/entities/pull'
 import { useCommand } from '@renderer/api/queries'
 import { useErrorText } from '@renderer/components/error-text'
 import { useFormat } from '@renderer/components/format'
@@ -13,21 +13,24 @@ const sum = (layers: readonly PullLayer[], field: 'total' | 'completed') =>
 
 /** A model on its way: how far it is in all and file by file, and what can be done about it. */
 export function PullRow({ pull }: { pull: Pull }) {
-  const { t } = useTranslation(['servers', 'common'])
+  const { t } = useTranslation('servers')
   const format = useFormat()
   const errorText = useErrorText()
-  const stop = useCommand('pulls.stop', { onError: notifyError })
-  const resume = useCommand('pulls.resume', { onError: notifyError })
-  const remove = useCommand('pulls.remove', { onError: notifyError })
-  const { id, model, state, layers, error } = pull
+  const stop = useCommand('jobs.stop', { onError: notifyError })
+  const resume = useCommand('jobs.resume', { onError: notifyError })
+  const remove = useCommand('jobs.remove', { onError: notifyError })
+  const { id, state, error } = pull
+  const { model, insecure } = pull.input
+  const { layers } = pull.progress
   const total = sum(layers, 'total')
   const completed = sum(layers, 'completed')
   const percent = total === 0 ? 0 : (completed / total) * 100
-  const underWay = state === 'waiting' || state === 'pulling'
+  const underWay = state === 'waiting' || state === 'running'
   const settled = layers.length > 0 && completed === total
   const words = [
-    t(state === 'pulling' && settled ? 'pull.state.checking' : `pull.state.${state === 'done' ? 'pulling' : state}`),
+    t(state === 'running' && settled ? 'pull.state.checking' : `pull.state.${state}`),
     total > 0 && t('pull.of', { completed: format.bytes(completed), total: format.bytes(total) }),
+    insecure && t('pull.withoutTls'),
   ].filter(Boolean)
 
   return (
@@ -52,7 +55,7 @@ export function PullRow({ pull }: { pull: Pull }) {
             aria-label={t('pull.resumeNamed', { name: model })}
             onClick={() => resume.mutate({ id })}
           >
-            {t(state === 'failed' ? 'common:tryAgain' : 'pull.resume')}
+            {t('pull.resume')}
           </Button>
         )}
         <ActionIcon
@@ -68,7 +71,7 @@ export function PullRow({ pull }: { pull: Pull }) {
       <Progress
         value={percent}
         size="sm"
-        color={state === 'pulling' ? 'rubric' : 'gray'}
+        color={state === 'running' ? 'rubric' : 'gray'}
         aria-label={t('pull.progressOf', { name: model })}
       />
       {layers.length > 1 && (
@@ -87,7 +90,7 @@ export function PullRow({ pull }: { pull: Pull }) {
       )}
       {error && (
         <p className={classes.trouble}>
-          {errorText(error).what} {errorText(error).why}
+          {errorText(error).what} {errorText(error).why} {errorText(error).next}
         </p>
       )}
     </li>

@@ -1,36 +1,45 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Pull, PullState } from '@contract/entities/server'
-import type { PullId, ServerId } from '@contract/ids'
+import type { Job, JobState } from '@contract/entities/job'
+import { Pull, PULL } from '@contract/entities/pull'
+import type { JobId, ServerId } from '@contract/ids'
 import { bridge } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 import { notifyDone } from '@renderer/components/notify'
 
-const KEY = ['pulls.list', {}] as const
+const KEY = ['jobs.list', { kind: PULL }] as const
 
-/** The pulls of one server with their progress as it comes. Says so when one has come to its end. */
+/** The downloads of one server with their progress as it comes. Says so when one has come to its end. */
 export function usePulls(serverId: ServerId): readonly Pull[] {
   const { t } = useTranslation('servers')
   const client = useQueryClient()
-  const pulls = useRoute('pulls.list', {})
+  const jobs = useRoute('jobs.list', { kind: PULL })
   useEffect(
     () =>
       bridge().subscribe((event) => {
-        if (event.name !== 'pull.progress') return
+        if (event.name !== 'job.progress') return
         const { payload } = event
-        client.setQueryData<Pull[]>(KEY, (known) => known?.map((pull) => (pull.id === payload.id ? payload : pull)))
+        client.setQueryData<Job[]>(KEY, (known) => known?.map((job) => (job.id === payload.id ? payload : job)))
       }),
     [client]
   )
+  const pulls = useMemo(
+    () =>
+      (jobs.data ?? []).flatMap((job) => {
+        const read = Pull.safeParse(job)
+        return read.success ? [read.data] : []
+      }),
+    [jobs.data]
+  )
 
-  const before = useRef(new Map<PullId, PullState>())
+  const before = useRef(new Map<JobId, JobState>())
   useEffect(() => {
-    for (const { id, model, state } of pulls.data ?? []) {
+    for (const { id, input, state } of pulls) {
       const last = before.current.get(id)
-      if (state === 'done' && last !== undefined && last !== 'done') notifyDone(t('pull.done', { name: model }))
+      if (state === 'done' && last !== undefined && last !== 'done') notifyDone(t('pull.done', { name: input.model }))
       before.current.set(id, state)
     }
-  }, [pulls.data, t])
-  return (pulls.data ?? []).filter((pull) => pull.serverId === serverId)
+  }, [pulls, t])
+  return pulls.filter(({ input }) => input.serverId === serverId)
 }

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
-import type { Pull, ServerActivity } from '@contract/entities/server'
+import type { Pull, PullLayer } from '@contract/entities/pull'
+import type { ServerActivity } from '@contract/entities/server'
 import { FabulaError } from '@contract/errors'
-import { PullId } from '@contract/ids'
+import { JobId } from '@contract/ids'
 import { ServersScreen } from '@renderer/features/servers/ServersScreen'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -14,27 +15,31 @@ const idle: ServerActivity = { models: [], calls: { running: 0, waiting: 0 } }
 const time = '2026-03-01T12:00:00.000Z'
 
 const pull = (part: Partial<Pull> = {}): Pull => ({
-  id: PullId.parse('01990000-0090-7000-8000-000000000000'),
-  serverId: server().id,
-  model: 'llama3.2:3b',
-  state: 'pulling',
-  status: 'pulling',
-  layers: [
-    { digest: 'sha256:a', total: 2_000_000_000, completed: 500_000_000 },
-    { digest: 'sha256:b', total: 1000, completed: 1000 },
-  ],
+  id: JobId.parse('01990000-0090-7000-8000-000000000000'),
+  kind: 'pull',
+  input: { serverId: server().id, model: 'llama3.2:3b', insecure: false },
+  state: 'running',
+  progress: {
+    status: 'pulling',
+    layers: [
+      { digest: 'sha256:a', total: 2_000_000_000, completed: 500_000_000 },
+      { digest: 'sha256:b', total: 1000, completed: 1000 },
+    ],
+  },
   error: null,
   createdAt: time,
   updatedAt: time,
   ...part,
 })
 
+const layers = (...of: PullLayer[]) => ({ progress: { status: 'pulling', layers: of } })
+
 const app = (more: Handlers = {}) =>
   createInMemoryBridge({
     ...emptyApp,
     'servers.list': () => [server({ capabilities: ['text', 'tools'] }), attic],
     'servers.activity': () => idle,
-    'pulls.list': () => [],
+    'jobs.list': () => [],
     ...more,
   })
 
@@ -79,7 +84,7 @@ test('a server is added by the address as people type it, after a test that says
   const dialog = await screen.findByRole('dialog', { name: 'Add a server' })
   await user.type(within(dialog).getByLabelText('Address'), '192.168.1.5:11434')
   await user.click(within(dialog).getByRole('button', { name: 'Test the connection' }))
-  expect(await within(dialog).findByText(/wants a password or key/)).toBeTruthy()
+  expect(await within(dialog).findByText(/asks for a password or key/)).toBeTruthy()
   await user.selectOptions(within(dialog).getByLabelText('Sign-in'), 'basic')
   await user.type(within(dialog).getByLabelText('User name'), 'vera')
   await user.click(within(dialog).getByRole('button', { name: 'Add' }))
@@ -165,8 +170,8 @@ test('what is in memory shows its real context, and models what they are', async
   })
   const { user } = renderWith(bridge, <ServersScreen />)
   expect(await screen.findByText('context 16,384 · 10 GB · 100% on the graphics card')).toBeTruthy()
-  expect(screen.getByText('1 call under way · 2 wait their turn')).toBeTruthy()
-  expect(await screen.findByText('14.8B · Q4_K_M · 9.3 GB · 40k context · thinking')).toBeTruthy()
+  expect(screen.getByText('1 request under way · 2 requests are waiting')).toBeTruthy()
+  expect(await screen.findByText('14.8B · Q4_K_M · 9.3 GB · 40k context · reasoning')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Delete qwen3:14b' }))
   const question = await screen.findByRole('dialog', { name: 'Delete qwen3:14b from the server?' })
   expect(within(question).getByText(/frees up to 9\.3 GB/)).toBeTruthy()
@@ -197,38 +202,65 @@ test('what is in memory is asked for anew at every visit', async () => {
 test('a pull shows how far it is as it goes, is stopped, and says when it has come', async () => {
   let current = pull()
   const bridge = app({
-    'pulls.list': () => [current],
-    'pulls.start': () => current,
-    'pulls.stop': () => (current = pull({ state: 'stopped' })),
+    'jobs.list': () => [current],
+    'jobs.start': () => current,
+    'jobs.stop': () => (current = pull({ state: 'stopped' })),
   })
   const { user } = renderWith(bridge, <ServersScreen />)
   const field = await screen.findByRole('textbox', { name: /Name of a model/ })
   await user.type(field, 'two words')
-  await user.click(screen.getByRole('button', { name: 'Get' }))
+  await user.click(screen.getByRole('button', { name: 'Download' }))
   expect(await screen.findByText('A model is named like llama3.2:3b')).toBeTruthy()
   await user.clear(field)
   await user.type(field, 'ollama pull llama3.2:3b')
-  await user.click(screen.getByRole('button', { name: 'Get' }))
-  await waitFor(() => expect(bridge.inputsOf('pulls.start')).toEqual([{ serverId: server().id, model: 'llama3.2:3b' }]))
+  await user.click(screen.getByRole('button', { name: 'Download' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('jobs.start')).toEqual([
+      { kind: 'pull', input: { serverId: server().id, model: 'llama3.2:3b', insecure: false } },
+    ])
+  )
 
-  expect(await screen.findByText('on its way · 500 MB of 2 GB')).toBeTruthy()
+  expect(await screen.findByText('Downloading · 500 MB of 2 GB')).toBeTruthy()
   bridge.emit({
-    name: 'pull.progress',
-    payload: pull({ layers: [{ digest: 'sha256:a', total: 2_000_000_000, completed: 1_500_000_000 }] }),
+    name: 'job.progress',
+    payload: pull(layers({ digest: 'sha256:a', total: 2_000_000_000, completed: 1_500_000_000 })),
   })
-  expect(await screen.findByText('on its way · 1.5 GB of 2 GB')).toBeTruthy()
+  expect(await screen.findByText('Downloading · 1.5 GB of 2 GB')).toBeTruthy()
   await expectNoAxeViolations()
   await user.click(screen.getByRole('button', { name: 'Stop llama3.2:3b' }))
-  bridge.changed('pulls')
-  expect(await screen.findByRole('button', { name: 'Go on with llama3.2:3b' })).toBeTruthy()
+  bridge.changed('jobs')
+  expect(await screen.findByRole('button', { name: 'Resume llama3.2:3b' })).toBeTruthy()
   current = pull({ state: 'done' })
-  bridge.changed('pulls')
-  expect(await screen.findByText('llama3.2:3b is there')).toBeTruthy()
+  bridge.changed('jobs')
+  expect(await screen.findByText('llama3.2:3b is downloaded')).toBeTruthy()
   await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+})
+
+test("a registry of one's own may be asked without TLS, by a choice that warns", async () => {
+  const bridge = app({ 'jobs.start': () => pull() })
+  const { user } = renderWith(bridge, <ServersScreen />)
+  const field = await screen.findByRole('textbox', { name: /Name of a model/ })
+  await user.type(field, 'hf.co/someone/model:Q4_K_M')
+  expect(screen.queryByRole('checkbox', { name: /TLS/ })).toBeNull()
+  await user.clear(field)
+  await user.type(field, 'http://registry.lan:5000/me/model:1b')
+  const choice = screen.getByRole('checkbox', { name: 'registry.lan:5000 has no TLS' })
+  await user.click(choice)
+  expect(screen.getByText(/anyone on the network can see what is downloaded/)).toBeTruthy()
+  await expectNoAxeViolations()
+  await user.click(screen.getByRole('button', { name: 'Download' }))
+  await user.type(field, 'llama3.2:3b{Enter}')
+  const input = { serverId: server().id, model: 'registry.lan:5000/me/model:1b', insecure: true }
+  await waitFor(() =>
+    expect(bridge.inputsOf('jobs.start')).toEqual([
+      { kind: 'pull', input },
+      { kind: 'pull', input: { ...input, model: 'llama3.2:3b', insecure: false } },
+    ])
+  )
 })
 
 test('the screen speaks Russian with right plurals', async () => {
   renderWith(app({ 'servers.list': () => [server({ modelCount: 3, maxConcurrent: 2 })] }), <ServersScreen />, 'ru')
   expect(await screen.findByText('доступен · по умолчанию · 3 модели')).toBeTruthy()
-  expect(screen.getByText(/не больше 2 запросов сразу/)).toBeTruthy()
+  expect(screen.getByText(/не больше 2 одновременных запросов/)).toBeTruthy()
 })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Pull } from '@contract/entities/server'
+import { Pull, PULL } from '@contract/entities/pull'
+import type { JobId, ServerId } from '@contract/ids'
 import { startFakeOllama, type FakeOllama } from '@test/helpers/fake-ollama'
 import { createGate } from '@test/helpers/gate'
 import { ollamaReply } from '@test/helpers/ollama-reply'
@@ -21,23 +22,27 @@ const startCore = async (options: Parameters<typeof startTestCore>[0] = {}) => {
   open.push(core)
   return core
 }
-const stateOf = async (core: TestCore, id: Pull['id']) =>
-  (await core.ask('pulls.list', {})).find((pull) => pull.id === id)?.state
+const pullsOf = async (core: TestCore) => (await core.ask('jobs.list', { kind: PULL })).map((job) => Pull.parse(job))
+const download = (core: TestCore, serverId: ServerId, model: string, insecure = false) =>
+  core.ask('jobs.start', { kind: PULL, input: { serverId, model, insecure } })
+const stateOf = async (core: TestCore, id: JobId) => (await pullsOf(core)).find((pull) => pull.id === id)?.state
 
 describe('a model that is pulled', () => {
   it('comes file by file with progress, and is in the list when it is there', async () => {
     const fake = await startFake({ models: [], library: [{ name: 'new:1b', layers: [4000, 200] }] })
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const pull = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    const pull = await download(core, server.id, 'new:1b')
     await expect.poll(() => stateOf(core, pull.id)).toBe('done')
-    const [done] = await core.ask('pulls.list', {})
-    expect(done?.layers.map(({ total, completed }) => [total, completed])).toEqual([
+    const [done] = await pullsOf(core)
+    expect(done?.progress.layers.map(({ total, completed }) => [total, completed])).toEqual([
       [4000, 4000],
       [200, 200],
     ])
     await expect.poll(async () => (await core.ask('models.list', {})).map(({ model }) => model)).toContain('new:1b')
-    const told = core.events.flatMap((event) => (event.name === 'pull.progress' ? [event.payload.status] : []))
+    const told = core.events.flatMap((event) =>
+      event.name === 'job.progress' ? [event.payload.progress['status']] : []
+    )
     expect(told).toContain('pulling manifest')
   })
 
@@ -46,21 +51,21 @@ describe('a model that is pulled', () => {
     const fake = await startFake({ models: [], library: [{ name: 'new:1b', layers: [4000], gate }] })
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const pull = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    const pull = await download(core, server.id, 'new:1b')
     await gate.reached
     // However fast it came there, the last progress before a pause is told.
-    await core.event('pull.progress', ({ layers }) => layers[0]?.completed === 2000)
+    await core.event('job.progress', (job) => Pull.parse(job).progress.layers[0]?.completed === 2000)
     const [request] = fake.requestsTo('/api/pull')
     // A page that is opened late sees how far it is, and the stopped pull keeps that.
-    const progress = { layers: [{ total: 4000, completed: 2000 }] }
-    await expect.poll(async () => (await core.ask('pulls.list', {}))[0]).toMatchObject(progress)
-    expect(await core.ask('pulls.stop', { id: pull.id })).toMatchObject({ state: 'stopped', ...progress })
+    const progress = { progress: { layers: [{ total: 4000, completed: 2000 }] } }
+    await expect.poll(async () => (await pullsOf(core))[0]).toMatchObject(progress)
+    expect(await core.ask('jobs.stop', { id: pull.id })).toMatchObject({ state: 'stopped', ...progress })
     await request?.ended
     expect(request?.closedEarly).toBe(true)
     gate.open()
     expect(await stateOf(core, pull.id)).toBe('stopped')
     expect(fake.modelNames()).toEqual([])
-    await core.ask('pulls.resume', { id: pull.id })
+    await core.ask('jobs.resume', { id: pull.id })
     await expect.poll(() => stateOf(core, pull.id)).toBe('done')
     expect(fake.modelNames()).toEqual(['new:1b'])
   })
@@ -70,9 +75,9 @@ describe('a model that is pulled', () => {
     const fake = await startFake({ models: [], library: [{ name: 'new:1b', layers: [4000], gate }] })
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const { id } = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    const { id } = await download(core, server.id, 'new:1b')
     await gate.reached
-    const both = [core.ask('pulls.stop', { id }), core.ask('pulls.resume', { id })]
+    const both = [core.ask('jobs.stop', { id }), core.ask('jobs.resume', { id })]
     await Promise.all(both)
     await expect.poll(() => stateOf(core, id)).toBe('done')
     gate.open()
@@ -86,10 +91,10 @@ describe('a model that is pulled', () => {
     const vaultKey = newVaultKey()
     const first = await startTestCore({ dataDir: folder.path, vaultKey })
     const server = await first.ask('servers.add', { name: 'Attic', url: fake.url })
-    const running = await first.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    const running = await download(first, server.id, 'new:1b')
     await gate.reached
-    const stopped = await first.ask('pulls.start', { serverId: server.id, model: 'other:1b' })
-    await first.ask('pulls.stop', { id: stopped.id })
+    const stopped = await download(first, server.id, 'other:1b')
+    await first.ask('jobs.stop', { id: stopped.id })
     await first.close()
     gate.open()
 
@@ -110,10 +115,10 @@ describe('a model that is pulled', () => {
     const core = await startCore()
     const one = await core.ask('servers.add', { name: 'Busy', url: busy.url })
     const other = await core.ask('servers.add', { name: 'Idle', url: idle.url })
-    const big = await core.ask('pulls.start', { serverId: one.id, model: 'big:70b' })
+    const big = await download(core, one.id, 'big:70b')
     await gate.reached
-    const behind = await core.ask('pulls.start', { serverId: one.id, model: 'small:1b' })
-    const beside = await core.ask('pulls.start', { serverId: other.id, model: 'small:1b' })
+    const behind = await download(core, one.id, 'small:1b')
+    const beside = await download(core, other.id, 'small:1b')
     await expect.poll(() => stateOf(core, beside.id)).toBe('done')
     expect(await stateOf(core, behind.id)).toBe('waiting')
     gate.open()
@@ -125,12 +130,12 @@ describe('a model that is pulled', () => {
     const fake = await startFake({ models: [] })
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const pull = await core.ask('pulls.start', { serverId: server.id, model: 'no-such-model' })
+    const pull = await download(core, server.id, 'no-such-model')
     await expect.poll(() => stateOf(core, pull.id)).toBe('failed')
-    const [failed] = await core.ask('pulls.list', {})
+    const [failed] = await pullsOf(core)
     expect(failed?.error?.details).toMatchObject({ providerMessage: expect.stringContaining('does not exist') })
-    await core.ask('pulls.remove', { id: pull.id })
-    expect(await core.ask('pulls.list', {})).toEqual([])
+    await core.ask('jobs.remove', { id: pull.id })
+    expect(await pullsOf(core)).toEqual([])
   })
 
   it('whose server goes away fails, and can be tried again', async () => {
@@ -138,17 +143,51 @@ describe('a model that is pulled', () => {
     fake.answerAt('/api/pull', ollamaReply.bytes(['{"status":"pulling manifest"}\n', { do: 'reset' }]))
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const pull = await core.ask('pulls.start', { serverId: server.id, model: 'new:1b' })
+    const pull = await download(core, server.id, 'new:1b')
     await expect.poll(() => stateOf(core, pull.id)).toBe('failed')
-    await core.ask('pulls.resume', { id: pull.id })
+    await core.ask('jobs.resume', { id: pull.id })
     await expect.poll(() => stateOf(core, pull.id)).toBe('done')
+  })
+
+  it('goes when its server is deleted, and lets go of it', async () => {
+    const gate = createGate()
+    const fake = await startFake({ models: [], library: [{ name: 'new:1b', layers: [4000], gate }] })
+    const core = await startCore()
+    const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
+    await download(core, server.id, 'new:1b')
+    await gate.reached
+    const [request] = fake.requestsTo('/api/pull')
+    await core.ask('servers.delete', { id: server.id })
+    await request?.ended
+    expect(request?.closedEarly).toBe(true)
+    expect(await pullsOf(core)).toEqual([])
+    gate.open()
   })
 
   it('takes no name that cannot be one', async () => {
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: 'http://127.0.0.1:1' })
     for (const model of ['', 'two words', '../etc/passwd', 'a:b:c'])
-      expect((await core.refusal('pulls.start', { serverId: server.id, model })).code).toBe('bad_input')
+      expect(
+        await core.refusal('jobs.start', { kind: PULL, input: { serverId: server.id, model, insecure: false } })
+      ).toMatchObject({ code: 'bad_input', details: { path: 'input.model' } })
+  })
+})
+
+describe('a registry without TLS', () => {
+  it('is asked by plain http only for the download that says so, and again when that one goes on', async () => {
+    const fake = await startFake({ models: [], library: [{ name: 'registry.lan:5000/me/new:1b', layers: [10] }] })
+    fake.answerAt('/api/pull', ollamaReply.bytes(['{"status":"pulling manifest"}\n', { do: 'reset' }]))
+    const core = await startCore()
+    const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
+    const { id } = await download(core, server.id, 'registry.lan:5000/me/new:1b', true)
+    await expect.poll(() => stateOf(core, id)).toBe('failed')
+    await core.ask('jobs.resume', { id })
+    await expect.poll(() => stateOf(core, id)).toBe('done')
+    await download(core, server.id, 'registry.lan:5000/me/new:1b')
+    await expect.poll(() => fake.requestsTo('/api/pull').length).toBe(3)
+    const bodies = fake.requestsTo('/api/pull').map(({ body }) => body)
+    expect(bodies.map((body) => Object(body)['insecure'] ?? 'not said')).toEqual([true, true, 'not said'])
   })
 })
 

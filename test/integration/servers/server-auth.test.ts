@@ -84,10 +84,10 @@ describe.each(kinds)('a server behind %s', (_name, wants, gives) => {
     await ask('servers.probe', { url: fake.url, auth: gives })
     await ask('servers.list', {})
     await ask('servers.activity', { id: server.id })
-    await ask('pulls.start', { serverId: server.id, model: 'llama-test:8b' })
-    await core.event('data.changed', ({ topics }) => topics.includes('pulls'))
+    await ask('jobs.start', { kind: 'pull', input: { serverId: server.id, model: 'llama-test:8b' } })
+    await core.event('data.changed', ({ topics }) => topics.includes('jobs'))
     await ask('files.export', { what: 'configuration' })
-    await ask('pulls.list', {})
+    await ask('jobs.list', { kind: 'pull' })
     await core.close()
     const encoded = [
       PLANTED,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { badAnswer, requestFailure } from '@main/providers/kit/failures'
-import type { Connection, PullProgress } from '@main/providers/spec/protocol'
+import type { Connection, PullLine, WantedModel } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 
 /** Characters. */
@@ -9,7 +9,7 @@ const STATUS_LIMIT = 300
 const bytes = z.number().int().nonnegative()
 
 /** A line of `POST /api/pull`. `completed` is left out until the first byte has come. */
-const Line = z.looseObject({
+const WireLine = z.looseObject({
   status: z.string(),
   digest: z.string().nullish().catch(null),
   total: bytes.nullish().catch(null),
@@ -20,13 +20,17 @@ const Line = z.looseObject({
  * Loads a model onto the server with `/api/pull`. Leaving the loop closes the connection, as the signal does; the server
  * then stops, and keeps what has come for the next time.
  */
-export async function* pull(provider: Connection, model: string, signal: AbortSignal): AsyncIterable<PullProgress> {
+export async function* pull(
+  provider: Connection,
+  { model, insecure }: WantedModel,
+  signal: AbortSignal
+): AsyncIterable<PullLine> {
   const connection = { ...provider, model }
   const stop = new AbortController()
   const client = createClient(connection, AbortSignal.any([signal, stop.signal]))
   try {
-    for await (const piece of await client.pull({ model, stream: true })) {
-      const line = Line.safeParse(piece)
+    for await (const piece of await client.pull({ model, stream: true, ...(insecure ? { insecure } : {}) })) {
+      const line = WireLine.safeParse(piece)
       if (!line.success) throw badAnswer(connection, 'wrong_shape')
       const { status, digest, total, completed } = line.data
       const layer = digest && total ? { digest, total, completed: Math.min(completed ?? 0, total) } : null
