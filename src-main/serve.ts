@@ -4,6 +4,7 @@ import { appVersion } from '@main/shells/app-version'
 import { startBrowserShell } from '@main/shells/browser/browser-shell'
 import { createFilePreferences } from '@main/shells/browser/file-preferences'
 import { dataFolder } from '@main/shells/data-folder'
+import { takeEnvironment } from '@main/shells/own-environment'
 import { systemLanguage } from '@main/shells/system-language'
 
 /** The browser shell: the app on loopback for a browser on this computer. Prints one line when it is ready. */
@@ -26,7 +27,7 @@ async function serve(): Promise<void> {
     version: appVersion,
     systemLanguage: systemLanguage([LC_ALL || LC_MESSAGES || LANG || '']),
     preferences: createFilePreferences(dataDir),
-    environment: process.env,
+    environment: takeEnvironment(),
   })
   const shell = await startBrowserShell(core, port)
   let closing = false

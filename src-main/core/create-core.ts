@@ -41,9 +41,10 @@ import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
-import { fetchConnectingWithin } from '@main/platform/http-fetch'
+import { createFetchWithin } from '@main/platform/http-fetch'
 import { pause } from '@main/platform/pause'
 import type { PreferenceStore } from '@main/platform/preferences'
+import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
@@ -76,6 +77,8 @@ export interface CorePorts {
   systemLanguage: Language
   preferences: PreferenceStore
   environment: NodeJS.ProcessEnv
+  /** Asks the system for a proxy, where the shell can. */
+  systemProxy?: ProxyFor
 }
 
 /** The whole of Fabula but the window. */
@@ -118,7 +121,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
-  const connections = createConnections({ vault, redactor, fetchWithin: fetchConnectingWithin })
+  const connections = createConnections({
+    vault,
+    redactor,
+    fetchWithin: createFetchWithin(createProxyFor(ports.systemProxy ?? null)),
+  })
   const slots = createSlots()
   const plan = createCallPlanner({ ...shared, slots })
   const admission = createAdmission({ stores, slots })

@@ -31,10 +31,11 @@ function openDesktopShell(root: string, electron: string, options: LaunchOptions
   return run(electron, [...flags, root], { env: shellEnvironment(options, env) })
 }
 
-function openBrowserShell(root: string, options: LaunchOptions, env: NodeJS.ProcessEnv) {
+async function openBrowserShell(root: string, options: LaunchOptions, env: NodeJS.ProcessEnv): Promise<number> {
   let line = ''
   let opened = !options.open
-  return run(process.execPath, [join(root, 'out/main/serve.js'), `--port=${options.port}`], {
+  let closePage = () => undefined as void
+  const code = await run(process.execPath, [join(root, 'out/main/serve.js'), `--port=${options.port}`], {
     env: shellEnvironment(options, env),
     onOutput: (text) => {
       process.stdout.write(text)
@@ -43,9 +44,11 @@ function openBrowserShell(root: string, options: LaunchOptions, env: NodeJS.Proc
       const url = /Fabula is ready: (\S+)\s/.exec(line)?.[1]
       if (!url) return
       opened = true
-      openInBrowser(url, env)
+      closePage = openInBrowser(url, env)
     },
   })
+  closePage()
+  return code
 }
 
 /** Terminals inside Electron apps set ELECTRON_RUN_AS_NODE, with which no window would open. */

@@ -1,36 +1,60 @@
 import type * as Undici from 'undici'
+import type { ProxyFor } from './proxies'
 
 /** How long reaching a server may take when nothing else is said. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-let loaded: Promise<typeof Undici> | undefined
-const agents = new Map<number, Undici.Agent>()
+/** Gives a `fetch` with a limit for reaching the server, in milliseconds. */
+export type FetchWithin = (connectMs?: number) => typeof globalThis.fetch
 
 /** Loaded at the first request, so that starting the app does not wait for it. */
+let loaded: Promise<typeof Undici> | undefined
 const load = () => (loaded ??= import('undici'))
 
-/** Connections are kept and used again by all calls with the same limit. */
-function agentFor(undici: typeof Undici, connectTimeout: number): Undici.Agent {
-  const known = agents.get(connectTimeout)
-  if (known) return known
-  const agent = new undici.Agent({ connectTimeout, headersTimeout: 0, bodyTimeout: 0 })
-  agents.set(connectTimeout, agent)
-  return agent
+/** Node's own limits of five minutes are off: a model may think for longer before the first byte and between two. */
+const NO_LIMITS = { headersTimeout: 0, bodyTimeout: 0 }
+
+function createAgent(undici: typeof Undici, connectMs: number, proxy: string | null): Undici.Dispatcher {
+  const connect = { timeout: connectMs }
+  return proxy === null
+    ? new undici.Agent({ connect, ...NO_LIMITS })
+    : // Not every proxy lets plain HTTP through a tunnel: it is asked for the address instead.
+      new undici.ProxyAgent({ uri: proxy, proxyTunnel: false, proxyTls: connect, requestTls: connect, ...NO_LIMITS })
 }
 
 /**
- * `fetch` with a limit for reaching the server, and without the five-minute limits of Node's own: a model may think for
- * longer than that before the first byte and between two. How long a call may take is its caller's to say, by the signal.
- *
- * @param connectMs milliseconds
+ * Makes the `fetch` that all requests to servers use. It goes through the proxy that there is for an address, and leaves it
+ * to its caller to say by the signal how long a call may take. Connections are kept and used again by all calls with the
+ * same limit and proxy.
  */
-export const fetchConnectingWithin =
-  (connectMs = CONNECT_TIMEOUT_MS): typeof globalThis.fetch =>
-  async (input, init) => {
-    if (input instanceof Request) throw new TypeError('This fetch takes an address and its options, not a Request')
-    const undici = await load()
-    const dispatcher = agentFor(undici, connectMs)
-    // Node's fetch is undici's: the types of the two differ in name only.
-    const answer = await undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
-    return answer
-  }
+export function createFetchWithin(proxyFor: ProxyFor): FetchWithin {
+  const agents = new Map<string, Undici.Dispatcher>()
+  return (connectMs = CONNECT_TIMEOUT_MS) =>
+    async (input, init) => {
+      if (input instanceof Request) throw new TypeError('This fetch takes an address and its options, not a Request')
+      const undici = await load()
+      const proxy = await proxyFor(String(input))
+      const key = `${connectMs} ${proxy ?? ''}`
+      const dispatcher = agents.get(key) ?? createAgent(undici, connectMs, proxy)
+      agents.set(key, dispatcher)
+      // Node's fetch is undici's: the types of the two differ in name only.
+      const answer = undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
+      if (proxy === null) return answer
+      return answer.catch((error: unknown) => {
+        throw init?.signal?.aborted ? error : refusalOf(error, proxy)
+      })
+    }
+}
+
+/** What undici says of a proxy that wants a password, refuses to connect, or has a certificate for another name. */
+const PROXY_REFUSALS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_ABORTED', 'UND_ERR_PRX_TLS'])
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && (('code' in error && PROXY_REFUSALS.has(String(error.code))) || isRefusal(error.cause))
+
+/** The error to tell the caller: where the proxy itself refused, one with the code `PROXY_REFUSED` that names its host. */
+function refusalOf(error: unknown, proxy: string): unknown {
+  if (!isRefusal(error)) return error
+  const refusal = new Error(`The proxy ${new URL(proxy).host} refused the request`, { cause: error })
+  return Object.assign(refusal, { code: 'PROXY_REFUSED' })
+}

@@ -2,6 +2,7 @@ import type { AuthScheme } from '@contract/entities/provider'
 import type { JsonObject } from '@contract/values'
 import type { ServerRow } from '@main/data/server-store'
 import type { TokenRow } from '@main/data/token-store'
+import type { FetchWithin } from '@main/platform/http-fetch'
 import type { Redactor } from '@main/platform/redact'
 import { createConnection } from '@main/providers/kit/connection'
 import type { Connection } from '@main/providers/spec/protocol'
@@ -28,7 +29,7 @@ export function createConnections(ports: {
   vault: Vault
   redactor: Redactor
   /** A fetch that gives up reaching a server after so many milliseconds; undefined for the usual time. */
-  fetchWithin: (connectMs?: number) => typeof globalThis.fetch
+  fetchWithin: FetchWithin
 }): Connections {
   const connect = (
     provider: KnownProvider,

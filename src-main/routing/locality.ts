@@ -1,5 +1,6 @@
 import type { Model } from '@contract/entities/model'
-import { isLoopback, type KnownProvider } from '@main/settings/provider-directory'
+import { isLoopback } from '@contract/addresses'
+import type { KnownProvider } from '@main/settings/provider-directory'
 import type { CallPlan } from './call-plan'
 
 /** A price that something is paid by. */

@@ -1,3 +1,4 @@
+import { isLoopback } from '@contract/addresses'
 import type { Provider } from '@contract/entities/provider'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
@@ -87,12 +88,6 @@ export function createProviderDirectory(
       signIn: definition.signIn !== null,
     }),
   }
-}
-
-/** Whether an address is this computer: localhost, 127.0.0.0/8 or ::1. */
-export function isLoopback(address: string): boolean {
-  const host = new URL(address).hostname
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
 /** No limit of parallel calls. */

@@ -1,10 +1,16 @@
-import { _electron } from 'playwright-core'
+import { _electron, type ElectronApplication } from 'playwright-core'
 import { PROJECT_FOLDER, appEnvironment, type AppOptions } from '@test/helpers/app-process'
 import { endChild } from '@test/helpers/child'
 import { keychainSessionMissing, startKeychainSession, type KeychainSession } from '@test/helpers/keychain-session'
 import { collectTroubles } from '@test/helpers/page-troubles'
 import type { RunningApp } from '@test/helpers/running-app'
 import { startDisplay, testElectron, type Display } from '@test/helpers/test-electron'
+
+/** The desktop shell in its window. */
+export interface DesktopApp extends RunningApp {
+  /** Electron's main process. */
+  electron: ElectronApplication
+}
 
 /** A desktop to run on: a display, and a keychain of its own where this computer has what it takes. */
 export class Desktop {
@@ -22,7 +28,7 @@ export class Desktop {
   }
 
   /** Starts the desktop shell and waits for its window. */
-  async startApp(options: AppOptions): Promise<RunningApp> {
+  async startApp(options: AppOptions): Promise<DesktopApp> {
     if (testElectron === null) throw new Error('There is no Electron on this computer')
     const keychain = this.#keychain ? { ...this.#keychain.env, FABULA_VAULT_KEY: undefined } : {}
     // Without a path of its own, Playwright finds Electron as the package does, and holds the app until it can see it.
@@ -36,6 +42,7 @@ export class Desktop {
     const troubles = collectTroubles(page)
     const child = app.process()
     return {
+      electron: app,
       page,
       troubles,
       quit: () => app.close(),

@@ -23,6 +23,7 @@ const unreachable = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'EPIPE',
+  'PROXY_REFUSED',
   'UND_ERR_SOCKET',
   'UND_ERR_CLOSED',
   'UND_ERR_DESTROYED',

@@ -22,6 +22,8 @@ export interface BrowserShell {
  */
 export async function startBrowserShell(core: Core, port: number): Promise<BrowserShell> {
   const token = createSessionToken()
+  // Browsers send a cookie to every port of this computer: what another program there hears is not the token.
+  const cookieSecret = createSessionToken()
   const hosts = new Set<string>()
   let cookie = 'fabula'
 
@@ -41,12 +43,13 @@ export async function startBrowserShell(core: Core, port: number): Promise<Brows
     const route = ROUTE.exec(url.pathname)?.[1]
     if (route !== undefined || url.pathname.startsWith('/rpc')) return answer(request, response, route)
     const given = url.searchParams.get('token') ?? undefined
-    if (!token.matches(given ?? cookieOf(request, cookie))) return refuse(response, 401)
+    const known = given === undefined ? cookieSecret.matches(cookieOf(request, cookie)) : token.matches(given)
+    if (!known) return refuse(response, 401)
+    if (given !== undefined)
+      response.setHeader('Set-Cookie', `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/`)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
     const file = await rendererFile(url.pathname, token.text)
     if (!file) return refuse(response, 404)
-    if (given !== undefined)
-      response.setHeader('Set-Cookie', `${cookie}=${token.text}; HttpOnly; SameSite=Strict; Path=/`)
     response.writeHead(200, file.headers).end(request.method === 'HEAD' ? undefined : file.body)
   }
 

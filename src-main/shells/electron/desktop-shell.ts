@@ -4,12 +4,14 @@ import type { Core } from '@main/core/create-core'
 import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { dataFolder } from '@main/shells/data-folder'
+import { takeEnvironment } from '@main/shells/own-environment'
 import { systemLanguage } from '@main/shells/system-language'
 import { setAppMenu } from './app-menu'
 import { createDesktopPreferences } from './desktop-preferences'
 import { connectWindow } from './ipc-bridge'
 import { openMainWindow } from './main-window'
 import { APP_ORIGIN, declareRendererProtocol, serveRenderer } from './renderer-protocol'
+import { systemProxy } from './system-proxy'
 import { refuseNavigation, refusePermissions } from './window-rules'
 
 /** Where electron-vite serves the renderer while one works on it; only an unpacked app looks at it. */
@@ -44,7 +46,8 @@ export async function startDesktopShell(): Promise<void> {
     version: appVersion,
     systemLanguage: systemLanguage(app.getPreferredSystemLanguages()),
     preferences,
-    environment: process.env,
+    environment: takeEnvironment(),
+    systemProxy,
   })
   core.subscribe((event) => {
     if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, session } from 'electron'
 import { fileURLToPath } from 'node:url'
 import type { DesktopPreferences } from './desktop-preferences'
 
@@ -7,9 +7,13 @@ const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
 /** The page's own background (app/theme.css), so that the window does not flash before the page is drawn. */
 const PAPER = { light: '#faf7f1', dark: '#171513' }
 
+/** Only macOS does: elsewhere Chromium would download a dictionary that nobody asked for. */
+const BRINGS_DICTIONARIES = process.platform === 'darwin'
+
 export function openMainWindow(preferences: DesktopPreferences): BrowserWindow {
   const { theme } = preferences.get()
   nativeTheme.themeSource = theme
+  session.defaultSession.setSpellCheckerEnabled(BRINGS_DICTIONARIES)
   const window = new BrowserWindow({
     width: 1360,
     height: 860,
@@ -26,7 +30,7 @@ export function openMainWindow(preferences: DesktopPreferences): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      spellcheck: true,
+      spellcheck: BRINGS_DICTIONARIES,
     },
   })
   window.once('ready-to-show', () => window.show())

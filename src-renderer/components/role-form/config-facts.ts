@@ -1,3 +1,4 @@
+import { isLoopback } from '@contract/addresses'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { choiceOf } from './model-settings'
 import type { Models } from '@renderer/components/model-picker/use-models'
@@ -12,16 +13,15 @@ export interface ConfigFacts {
   mayCost: boolean
 }
 
-const isLoopback = (address: string | null): boolean =>
-  address !== null && URL.canParse(address) && /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname)
-
 /** What matters about the model that settings name; null when they name none. */
 export function configFacts(settings: ModelSettings, models: Models): ConfigFacts | null {
   const choice = choiceOf(settings)
   if (!choice) return null
   const entry = models.find(choice)
   const provider = models.providers.find(({ id }) => id === choice.providerId)
-  const local = entry?.model.local ?? (provider ? provider.local || isLoopback(provider.baseUrl) : false)
+  const local =
+    entry?.model.local ??
+    (provider ? provider.local || (provider.baseUrl !== null && isLoopback(provider.baseUrl)) : false)
   const price = entry?.model.price
   return {
     model: entry?.model.name ?? choice.model,

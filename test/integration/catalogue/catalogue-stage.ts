@@ -9,7 +9,8 @@ import { createEventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { silentLogger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
-import { fetchConnectingWithin } from '@main/platform/http-fetch'
+import { createFetchWithin } from '@main/platform/http-fetch'
+import { createProxyFor } from '@main/platform/proxies'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createConnections } from '@main/routing/connections'
 import { createProviderDirectory, seedProviders, type KnownProvider } from '@main/settings/provider-directory'
@@ -76,7 +77,7 @@ export async function openCatalogue(
     logger: silentLogger,
     redactor: createRedactor(),
   }
-  const connections = createConnections({ ...shared, fetchWithin: fetchConnectingWithin })
+  const connections = createConnections({ ...shared, fetchWithin: createFetchWithin(createProxyFor(null)) })
   const models = createModelList({ ...shared, connections })
   const total = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
   return {

@@ -1,5 +1,6 @@
-import { mkdir, utimes } from 'node:fs/promises'
+import { mkdir, readFile, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LaunchFolder } from './launch-folder'
 
@@ -150,17 +151,38 @@ describe.skipIf(!linux)('start on Linux', () => {
   it('opens the address in the browser of the system, unless told not to', async () => {
     await folder.writeProgram(
       'bin/xdg-open',
-      `echo "$1" > "${folder.path}/opened.part" && mv "${folder.path}/opened.part" "${folder.path}/opened"`
+      `cd "${folder.path}" && echo "$1" > part && env >> part && mv part opened`
     )
-    const env = { ...display, STAY: '1', PATH: `${join(folder.path, 'bin')}:${process.env.PATH}` }
+    const env = {
+      ...display,
+      STAY: '1',
+      FABULA_VAULT_KEY: 'the master key',
+      PATH: `${join(folder.path, 'bin')}:${process.env.PATH}`,
+    }
 
     const quiet = await folder.start(['--shell=browser', '--no-open'], { ...env, STAY: '' })
     await expect(folder.read('opened')).rejects.toThrow('ENOENT')
     const loud = folder.spawn('start.ts', ['--shell=browser'], env)
-    await expect.poll(() => folder.read('opened').catch(() => '')).toBe('http://127.0.0.1:4711/?token=abc\n')
+    await expect.poll(() => folder.read('opened').catch(() => '')).toContain('file://')
+    const [address = '', ...environment] = (await folder.read('opened')).split('\n')
+    const page = fileURLToPath(address)
+    expect(await readFile(page, 'utf8')).toContain('content="0; url=http://127.0.0.1:4711/?token=abc"')
     loud.child.kill('SIGTERM')
 
     expect(quiet.code).toBe(0)
     expect((await loud.ended).code).toBe(9)
+    // What a program was started with and by is no secret on the computer.
+    expect(address).not.toContain('abc')
+    expect(environment.join('\n')).not.toContain('the master key')
+    await expect(stat(page)).rejects.toThrow('ENOENT')
+  })
+
+  it('keeps the page that leads the browser to the address from other users', async () => {
+    await folder.writeProgram('bin/xdg-open', `stat -c %a "\${1#file://}" > "${folder.path}/mode"`)
+    const env = { ...display, STAY: '1', PATH: `${join(folder.path, 'bin')}:${process.env.PATH}` }
+    const { child, ended } = folder.spawn('start.ts', ['--shell=browser'], env)
+    await expect.poll(() => folder.read('mode').catch(() => '')).toBe('600\n')
+    child.kill('SIGTERM')
+    await ended
   })
 })

@@ -50,6 +50,12 @@ const rpc = (route: string, body: string | Buffer = '{}', headers: Record<string
   send(`/rpc/${route}`, { method: 'POST', headers: { ...bearer(), ...headers } }, body)
 const envelopeOf = ({ body }: Answer) => z.looseObject({ ok: z.boolean() }).parse(JSON.parse(body))
 
+/** The cookie that the address with the token sets. */
+const withCookie = async () => {
+  const [cookie = ''] = (await send(`/?token=${token}`)).headers['set-cookie'] ?? []
+  return { headers: { cookie: `other=1; ${cookie.split(';')[0]}` } }
+}
+
 /** Opens the socket of events, or says with which status it was refused. */
 const listen = (options: { protocols?: string[]; origin?: string; path?: string; host?: string } = {}) =>
   new Promise<WebSocket | number>((resolve) => {
@@ -144,7 +150,7 @@ describe('a request', () => {
   it('by another method is refused', async () => {
     for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])
       expect((await send('/rpc/app.status', { method, headers: bearer() })).status).toBe(405)
-    expect((await send('/', { method: 'POST', headers: { cookie: `fabula-${port}=${token}` } }, '')).status).toBe(405)
+    expect((await send('/', { method: 'POST', ...(await withCookie()) }, '')).status).toBe(405)
   })
 
   it('for something that is no route is refused', async () => {
@@ -169,7 +175,16 @@ describe('a request', () => {
 })
 
 describe('a file', () => {
-  const withCookie = () => ({ headers: { cookie: `other=1; fabula-${port}=${token}` } })
+  it('comes by a cookie that is worth nothing elsewhere: it is not the token', async () => {
+    const { headers } = await withCookie()
+    expect((await send('/no-such-file.js', { headers })).status).toBe(404)
+    expect(headers.cookie).not.toContain(token)
+    const secret = headers.cookie.split('=').at(-1) ?? ''
+    expect((await send(`/?token=${secret}`)).status).toBe(401)
+    expect((await send('/', { headers: { cookie: `fabula-${port}=${token}` } })).status).toBe(401)
+    expect(await rpc('app.status', '{}', { authorization: `Bearer ${secret}` })).toMatchObject({ status: 401 })
+    expect(await listen({ protocols: ['fabula', secret] })).toBe(401)
+  })
 
   it.each([
     '/../../../package.json',
@@ -181,7 +196,7 @@ describe('a file', () => {
     '//etc/passwd',
     '/index.html%00.js',
   ])('outside of the app is not given: %s', async (path) => {
-    const answer = await send(path, withCookie())
+    const answer = await send(path, await withCookie())
     expect(answer).toMatchObject({ status: 404, body: '' })
   })
 })
