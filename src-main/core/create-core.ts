@@ -129,7 +129,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const slots = createSlots()
   const plan = createCallPlanner({ ...shared, slots })
   const admission = createAdmission({ stores, slots })
-  const onServerLost: OnServerLost = (id, failure) => servers.lost(id, failure)
+  const onServerLost: OnServerLost = (server, failure) => servers.lost(server, failure)
   const simulations = createSimulations()
   const calling = {
     connections,

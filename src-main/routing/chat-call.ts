@@ -213,7 +213,7 @@ export function createChatCaller(ports: {
         if (tokenIsOut && !(isLast && isShortRest(error))) return error
         if (server !== null && isServerLost(error)) {
           const again = dead.has(server.id)
-          if (!isSimulated(error)) onServerLost(server.id, error)
+          if (!isSimulated(error)) onServerLost(server, error)
           dead.add(server.id)
           // Another server that has the model takes over; this was no try of its own.
           if (!again && call.plan.servers.some(({ id }) => !dead.has(id))) {

@@ -98,7 +98,7 @@ export function createEmbedCaller(ports: {
         } catch (error) {
           const { server } = place.plan
           if (!server || !(error instanceof ProviderFailure) || !isServerLost(error)) throw error
-          if (!isSimulated(error)) onServerLost(server.id, error)
+          if (!isSimulated(error)) onServerLost(server, error)
           const again = dead.has(server.id)
           dead.add(server.id)
           if (again || plan.servers.every(({ id }) => dead.has(id))) throw error

@@ -14,6 +14,7 @@ import type { Connection } from '@main/providers/spec/protocol'
 import type { Connections } from '@main/routing/connections'
 import { isUsable } from '@main/routing/token-states'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import { isAskedAlike } from '@main/settings/server-secrets'
 import { needsKey, type VaultIdentity } from '@main/settings/token-rows'
 import { usersOfModel } from '@main/settings/usage'
 
@@ -78,6 +79,9 @@ export function createModelList(ports: {
     try {
       const models = await listed(provider, connection, signal)
       const count = stores.transaction(() => {
+        // What an address lists is nothing to the server that has another one by now.
+        const stands = server && stores.servers.get(server.id)
+        if (server && !(stands && isAskedAlike(server, stands))) return { added: 0, changed: 0, vanished: 0 }
         const now = timestamp(clock)
         const before = server ? null : stores.modelLists.get(provider.id).lastSync
         stores.modelLists.succeeded(provider.id, now)

@@ -12,7 +12,7 @@ import type { Connection, ModelHost } from '@main/providers/spec/protocol'
 import type { Connections } from '@main/routing/connections'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { needsSecret, openAuth, revealAuth, secretOf, withoutSecret } from '@main/settings/server-secrets'
+import { isAskedAlike, needsSecret, openAuth, revealAuth, secretOf, withoutSecret } from '@main/settings/server-secrets'
 import { plainAddress } from './ollama-host'
 import type { ServerList } from './server-list'
 import { verdictOf } from './verdict'
@@ -76,31 +76,46 @@ export function createServerChecks(ports: {
     }
   }
 
-  const keepFailure = (id: ServerId, error: unknown) => {
-    // A secret that cannot be opened now says nothing about the server: what was known of it stays.
-    if (error instanceof ProviderFailure && !closing.aborted)
-      rows.settle(id, { available: false, problem: explain(error).toShape(), version: null })
-  }
-
-  const askAll = async (id: ServerId, limitMs: number) => {
+  /**
+   * Asks a server as it stands, and keeps what stood in the way before throwing it. One that was edited meanwhile is asked
+   * again: what the old address said, or did not say, is nothing to the new one.
+   */
+  const asStands = async (id: ServerId, ask: (asked: ServerRow) => Promise<void>): Promise<void> => {
+    const asked = rows.row(id)
     try {
-      const found = rows.row(id)
-      const version = await versionOf(connections.toServer(provider(), found), limitMs)
-      rows.settle(id, { available: true, problem: null, version })
-      await refreshModels(provider(), found, AbortSignal.any([AbortSignal.timeout(MODELS_LIMIT_MS), closing]))
+      await ask(asked)
     } catch (error) {
-      keepFailure(id, error)
-      throw error
+      if (closing.aborted || isAskedAlike(asked, rows.row(id))) {
+        // A secret that cannot be opened now says nothing about the server: what was known of it stays.
+        if (error instanceof ProviderFailure && !closing.aborted)
+          rows.recordCheck(asked, { available: false, problem: explain(error).toShape(), version: null })
+        throw error
+      }
     }
+    if (!isAskedAlike(asked, rows.row(id))) await asStands(id, ask)
   }
 
-  const running = new Map<ServerId, Promise<void>>()
-  const check = (id: ServerId, limitMs = CHECK_LIMIT_MS): Promise<void> => {
-    const under = running.get(id)
-    if (under) return under
-    const started = askAll(id, limitMs).finally(() => running.delete(id))
-    running.set(id, started)
-    return started
+  const askVersion = async (asked: ServerRow, limitMs: number) => {
+    const version = await versionOf(connections.toServer(provider(), asked), limitMs)
+    return rows.recordCheck(asked, { available: true, problem: null, version })
+  }
+  const askAll = async (asked: ServerRow, limitMs: number) => {
+    if (await askVersion(asked, limitMs))
+      await refreshModels(provider(), asked, AbortSignal.any([AbortSignal.timeout(MODELS_LIMIT_MS), closing]))
+  }
+
+  const running = new Map<ServerId, { asked: ServerRow; done: Promise<void> }>()
+  const askOnce = (asked: ServerRow, limitMs: number): Promise<void> => {
+    const under = running.get(asked.id)
+    if (under && isAskedAlike(under.asked, asked)) return under.done
+    const started = {
+      asked,
+      done: askAll(asked, limitMs).finally(() => {
+        if (running.get(asked.id) === started) running.delete(asked.id)
+      }),
+    }
+    running.set(asked.id, started)
+    return started.done
   }
 
   /** The stored secret, for a probe that gives none: only where it was given for this address and kind of auth. */
@@ -117,19 +132,14 @@ export function createServerChecks(ports: {
   return {
     provider,
     host,
-    check,
+    check: (id, limitMs = CHECK_LIMIT_MS) => asStands(id, (asked) => askOnce(asked, limitMs)),
     look: async (id) => {
       try {
-        const found = rows.row(id)
-        if (found.available !== true) {
-          await check(id, LOOK_LIMIT_MS)
-          return true
-        }
-        const version = await versionOf(connections.toServer(provider(), found), LOOK_LIMIT_MS)
-        rows.settle(id, { available: true, problem: null, version })
+        await asStands(id, async (asked) => {
+          await (asked.available === true ? askVersion : askOnce)(asked, LOOK_LIMIT_MS)
+        })
         return true
       } catch (error) {
-        keepFailure(id, error)
         if (!closing.aborted) logger.info('A server did not answer', { id, cause: String(error) })
         return false
       }

@@ -8,7 +8,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Vault } from '@main/secrets/vault'
-import { needsSecret, sealAuth } from '@main/settings/server-secrets'
+import { isAskedAlike, needsSecret, sealAuth } from '@main/settings/server-secrets'
 import { usersOfServer } from '@main/settings/usage'
 import { modelAbilities } from './model-abilities'
 import { isSamePlace, plainAddress } from './ollama-host'
@@ -29,8 +29,11 @@ export interface ServerList {
   setDefault(id: ServerId): Server
   reorder(ids: readonly ServerId[]): Server[]
   remove(id: ServerId): void
-  /** Keeps what a server said. One that was deleted meanwhile is no error. */
-  settle(id: ServerId, outcome: Outcome): void
+  /**
+   * Keeps what a server said when it was asked as it stood in `asked`; whether that is still the server. One that was
+   * edited meanwhile is another server, and one that was deleted is no error.
+   */
+  recordCheck(asked: ServerRow, outcome: Outcome): boolean
   has(url: string): boolean
 }
 
@@ -175,9 +178,9 @@ export function createServerList(ports: {
         events.changed('servers', 'models', 'jobs')
       }),
 
-    settle: (id, { available, problem, version }) => {
-      const found = stores.servers.get(id)
-      if (!found) return
+    recordCheck: (asked, { available, problem, version }) => {
+      const found = stores.servers.get(asked.id)
+      if (!found || !isAskedAlike(asked, found)) return false
       stores.servers.update({
         ...found,
         available,
@@ -191,6 +194,7 @@ export function createServerList(ports: {
         (version === null || found.version === version)
       // A server that is as it was is no news: the time of the last look is not worth asking everything again.
       if (!same || found.last_checked === null) events.changed('servers')
+      return true
     },
   }
 }

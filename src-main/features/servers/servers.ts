@@ -37,7 +37,7 @@ export interface Servers {
   /** Looks for Ollama on this computer, and checks all servers side by side. Never throws for one that is dead. */
   discover(): Promise<Server[]>
   /** A call could not reach a server: the next call goes elsewhere, and it is asked whether it is still there. */
-  lost(id: ServerId, failure: FabulaError): void
+  lost(server: ServerRow, failure: FabulaError): void
   /** Asks nobody any more. */
   close(): void
 }
@@ -158,9 +158,9 @@ export function createServers(
       (discovering ??= discover().finally(() => {
         discovering = null
       })),
-    lost: (id, failure) => {
-      rows.settle(id, { available: false, problem: explain(failure).toShape(), version: null })
-      health.lookNow(id)
+    lost: (server, failure) => {
+      rows.recordCheck(server, { available: false, problem: explain(failure).toShape(), version: null })
+      health.lookNow(server.id)
     },
     close: () => {
       closing.abort(new Error('The app closes'))
