@@ -39,6 +39,7 @@ export const providerHandlers = (ports: {
     },
     'tokens.rename': ({ id, name }) => tokens.rename(id, name),
     'tokens.replaceSecret': ({ id, secret }) => tokens.replaceSecret(id, secret),
+    'tokens.users': ({ id }) => tokens.users(id),
     'tokens.delete': ({ id }) => {
       tokens.remove(id)
       return {}

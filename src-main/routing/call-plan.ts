@@ -32,7 +32,7 @@ export type CallPlanner = (role: RoleId | null, settings: ModelSettings, at?: { 
 
 /**
  * Plans calls, and throws what stands in the way: `role_without_model`, `model_disabled`, `server_inactive`,
- * `token_none_usable`, `token_needs_key`.
+ * `token_none_usable`, `token_needs_key`, `token_choose_key`.
  */
 export function createCallPlanner(ports: {
   stores: Stores
@@ -43,17 +43,17 @@ export function createCallPlanner(ports: {
 }): CallPlanner {
   const { stores, directory, vault, clock, slots } = ports
 
-  const tokensFor = (provider: KnownProvider, settings: ModelSettings): TokenRow[] => {
+  const tokensFor = (provider: KnownProvider, role: RoleId | null, { tokenIds }: ModelSettings): TokenRow[] => {
     const all = stores.tokens.ofProvider(provider.id)
-    const chosen =
-      settings.tokenIds && settings.tokenIds.length > 0
-        ? settings.tokenIds.flatMap((id) => all.find((row) => row.id === id) ?? [])
-        : all
+    const chosen = tokenIds ? tokenIds.flatMap((id) => all.find((row) => row.id === id) ?? []) : all
+    const details = { provider: provider.name, role }
+    // Another key than the chosen one would be paid by an account that nobody chose.
+    if (tokenIds && chosen.length === 0 && (all.length > 0 || provider.keyRequired))
+      throw new FabulaError(TokenError.ChooseKey, `No key of ${provider.name} is chosen any more`, { details })
     const bound = chosen.filter((row) => !needsKey(row, provider, vault))
     const usable = bound.filter((row) => isUsable(row, clock.now()))
     if (usable.length > 0 || !provider.keyRequired) return usable
     const first = chosen[0]
-    const details = { provider: provider.name }
     if (first && bound.length === 0)
       throw new FabulaError(TokenError.NeedsKey, `The key ${first.name} must be pasted again`, {
         details: { ...details, name: first.name },
@@ -118,7 +118,7 @@ export function createCallPlanner(ports: {
       servers,
       server,
       facts,
-      tokens: usesServers ? [] : tokensFor(provider, settings),
+      tokens: usesServers ? [] : tokensFor(provider, role, settings),
       settings,
     }
   }

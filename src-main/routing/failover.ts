@@ -54,6 +54,7 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case ModelError.Disabled:
     case TokenError.NoneUsable:
     case TokenError.NeedsKey:
+    case TokenError.ChooseKey:
     case ServerError.Inactive:
     case ServerError.NeedsSecret:
       return 'errors'

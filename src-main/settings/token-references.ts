@@ -4,7 +4,10 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import type { Stores } from '@main/data/stores'
 import { z } from 'zod'
 
-/** Takes a token out of every model config, preset and story that names it. Runs inside the caller's transaction. */
+/**
+ * Takes a token out of every model config, preset and story that names it. Where it was the only one, an empty choice is
+ * left: the user must choose again, as no other key may be billed in its place. Runs inside the caller's transaction.
+ */
 export function withoutToken(stores: Stores, id: TokenId, now: string): void {
   const names = ({ tokenIds }: ModelSettings) => tokenIds?.includes(id) ?? false
   const cleaned = (settings: ModelSettings): ModelSettings => ({

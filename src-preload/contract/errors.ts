@@ -40,6 +40,8 @@ export const TokenError = {
   Duplicate: 'token_duplicate',
   NoneUsable: 'token_none_usable',
   NeedsKey: 'token_needs_key',
+  /** The keys that were chosen are gone: others are not taken in their place. */
+  ChooseKey: 'token_choose_key',
 } as const
 
 export const ModelError = {

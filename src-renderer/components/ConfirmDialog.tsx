@@ -19,7 +19,11 @@ export function ConfirmDialog({ opened, title, text, action, onConfirm, onCancel
   const { t } = useTranslation('common')
   return (
     <Modal opened={opened} onClose={onCancel} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
-      {text && <Text c="dimmed">{text}</Text>}
+      {text && (
+        <Text component="div" c="dimmed">
+          {text}
+        </Text>
+      )}
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="default" onClick={onCancel} data-autofocus>
           {t('cancel')}

@@ -98,7 +98,8 @@ export function settle(
     notes.notCarried('token', name)
     return []
   })
-  if (tokens && (tokens.length === 0 || tokenIds.length > 0)) settled.tokenIds = [...new Set(tokenIds)]
+  // Empty where none of them is here: then the user chooses, and no other key is taken meanwhile.
+  if (tokens && (target || ownSlug === undefined)) settled.tokenIds = [...new Set(tokenIds)]
 
   if (target && target.id !== provider?.id) leaveBehind(settled, kind, target.id, computer, notes)
   else if (!target && ownSlug !== undefined) dropBound(settled, notes)

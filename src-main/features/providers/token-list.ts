@@ -1,4 +1,4 @@
-import type { Token } from '@contract/entities/token'
+import type { Token, TokenUser } from '@contract/entities/token'
 import { CommonError, FabulaError, TokenError } from '@contract/errors'
 import { TokenId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -14,6 +14,7 @@ import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { needsKey, sealContext, toToken } from '@main/settings/token-rows'
 import { withoutToken } from '@main/settings/token-references'
+import { usersOfToken } from '@main/settings/token-users'
 
 /** The keys the user has given, without the secrets. */
 export interface TokenList {
@@ -21,7 +22,9 @@ export interface TokenList {
   add(input: ParsedInput<'tokens.add'>): Token
   rename(id: TokenId, name: string): Token
   replaceSecret(id: TokenId, secret: string): Token
-  /** Takes it out of every model config and preset too. */
+  /** Throws `not_found`. */
+  users(id: TokenId): TokenUser[]
+  /** Takes it out of every model config, preset and story too. */
   remove(id: TokenId): void
   /** Throws `not_found`. */
   row(id: TokenId): TokenRow
@@ -122,12 +125,17 @@ export function createTokenList(ports: {
         return view(id)
       }),
 
+    users: (id) => {
+      const found = row(id)
+      return usersOfToken(stores, found, directory.get(found.provider_id))
+    },
+
     remove: (id) =>
       stores.transaction(() => {
         row(id)
         withoutToken(stores, id, timestamp(clock))
         stores.tokens.remove(id)
-        events.changed('tokens', 'modelConfigs', 'presets')
+        events.changed('tokens', 'modelConfigs', 'presets', 'stories')
       }),
 
     refuseLost: (found, provider) => {

@@ -25,7 +25,10 @@ export const ModelSettings = z.strictObject({
   model: z.string().trim().min(1).max(300).optional(),
   /** Ollama only: the server to use; absent means the best one that has the model. */
   serverId: ServerId.optional(),
-  /** In order of preference. */
+  /**
+   * In order of preference. Absent: any key of the provider. Empty: those that were chosen are gone (deleted, or not there
+   * where the settings were imported), and others must be chosen before a call can be made.
+   */
   tokenIds: z.array(TokenId).max(100).optional(),
   tokenStrategy: TokenStrategy.optional(),
   /** By the provider's samplerSchema (embeddingSchema for embeddings). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProviderId, TokenId } from '../ids'
+import { ProviderId, RoleId, TokenId } from '../ids'
 import { Name, Timestamp } from '../values'
 
 /**
@@ -24,6 +24,21 @@ export const Token = z.strictObject({
   lastUsedAt: Timestamp.nullable(),
 })
 export type Token = z.infer<typeof Token>
+
+/** Something that works with a key: what a deletion of the key would mean for it. */
+export const TokenUser = z.strictObject({
+  kind: z.enum(['modelConfig', 'preset', 'story']),
+  name: z.string(),
+  /**
+   * - `others`: it goes on with the other keys that it may use;
+   * - `without`: no key is left, and none is needed;
+   * - `stuck`: no key is left for it, or for some of its roles, and it works again when one is chosen.
+   */
+  after: z.enum(['others', 'without', 'stuck']),
+  /** The roles of which that is true; empty for a model config. */
+  roles: z.array(RoleId),
+})
+export type TokenUser = z.infer<typeof TokenUser>
 
 /** A key as the user pastes it: white space around it is dropped; 1 to 4,000 visible ASCII characters. */
 export const Secret = z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query } from '../route'
 import { NewProvider, Provider, ProviderPatch } from '../entities/provider'
 import { ErrorShape } from '../errors'
-import { NewToken, Secret, Token, TokenCheck } from '../entities/token'
+import { NewToken, Secret, Token, TokenCheck, TokenUser } from '../entities/token'
 import { ProviderId, TokenId } from '../ids'
 import { Name, Nothing } from '../values'
 
@@ -39,6 +39,14 @@ export const providerRoutes = {
   'tokens.rename': command(z.strictObject({ id: TokenId, name: Name }), Token),
   /** Puts a new secret in the place of one that is lost or refused. */
   'tokens.replaceSecret': command(z.strictObject({ id: TokenId, secret: Secret }), Token),
+  /** What works with the key, so that a user knows what its deletion means. */
+  'tokens.users': query(z.strictObject({ id: TokenId }), z.array(TokenUser), [
+    'tokens',
+    'modelConfigs',
+    'presets',
+    'stories',
+  ]),
+  /** What chose the key goes on with the others that it chose; where none is left, others must be chosen. */
   'tokens.delete': command(z.strictObject({ id: TokenId }), Nothing),
   /** Asks the provider whether it takes the stored key, and records the answer as the token's state. */
   'tokens.check': command(z.strictObject({ id: TokenId }), TokenCheck),

@@ -1,9 +1,8 @@
-import { Anchor, NativeSelect } from '@mantine/core'
+import { Anchor, Button, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { TokenStrategy, type ModelSettings } from '@contract/entities/model-config'
 import type { Provider } from '@contract/entities/provider'
-import type { TokenId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
 import { stringsOf } from '@renderer/components/settings-form/json'
@@ -32,6 +31,9 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
   const below = base?.settings ?? {}
   const chosen = own.tokenIds ?? []
   const shown = own.tokenIds ?? below.tokenIds ?? []
+  const isChosen = own.tokenIds !== undefined || below.tokenIds !== undefined
+  // Keys were chosen, and none of them is left.
+  const mustChoose = isChosen && tokens !== undefined && !tokens.some(({ id }) => shown.includes(id))
   const several = shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1)
   const providerLink = (
     <Anchor component={Link} href={`/providers/${provider.id}`}>
@@ -56,7 +58,8 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
     const strategy = TokenStrategy.safeParse(value)
     if (strategy.success) return t(`keys.strategy.${strategy.data}`)
     const names = (tokens ?? []).filter(({ id }) => stringsOf(value).includes(id)).map(({ name }) => name)
-    return names.length === 0 ? t('keys.any', { provider: provider.name }) : names.join(', ')
+    if (names.length > 0) return names.join(', ')
+    return value === undefined || value === null ? t('keys.any', { provider: provider.name }) : t('keys.notChosen')
   }
   const marked = mark?.(['tokenIds'], show, t('keys.name'))
   const origin = () => {
@@ -65,7 +68,6 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
     if (base && below.tokenIds) return base.from
     return t('keys.any', { provider: provider.name })
   }
-  const keep = (ids: TokenId[]) => onChange({ tokenIds: ids.length === 0 ? undefined : ids })
   return (
     <SettingRow
       name={t('keys.name')}
@@ -78,7 +80,17 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
       }
       note={marked?.note}
     >
-      <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={keep} />
+      <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={(ids) => onChange({ tokenIds: ids })} />
+      {mustChoose && (
+        <div className={classes.choose} role="status">
+          {t('keys.chooseAgain')}
+          {own.tokenIds && !below.tokenIds?.length && (
+            <Button variant="default" size="compact-sm" onClick={() => onChange({ tokenIds: undefined })}>
+              {t('keys.any', { provider: provider.name })}
+            </Button>
+          )}
+        </div>
+      )}
       {several && (
         <NativeSelect
           className={classes.strategy}

@@ -65,7 +65,7 @@ export function useFieldWords(): (path: string, kind: ModelKind, provider: Provi
       case 'serverId':
         return words(t('field.server'), (id) => nameIn(servers, id))
       case 'tokenIds':
-        return words(t('keys.name'), (ids) => namesIn(tokens, ids))
+        return words(t('keys.name'), (ids) => namesIn(tokens, ids) || t('keys.notChosen'))
       case 'tokenStrategy':
         return words(t('keys.strategyLabel'), (value) => {
           const { data } = TokenStrategy.safeParse(value)

@@ -2,13 +2,15 @@ import { Button, Menu } from '@mantine/core'
 import { IconAlertTriangle, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Token, TokenCheck } from '@contract/entities/token'
+import type { Token, TokenCheck, TokenUser } from '@contract/entities/token'
+import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { useFormat } from '@renderer/components/format'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { TokenStateText } from '@renderer/components/TokenStateText'
 import { useConfirm } from '@renderer/components/use-confirm'
+import { KeyUsers } from './KeyUsers'
 import { RenameKey } from './RenameKey'
 import { ReplaceKeyDialog } from './ReplaceKeyDialog'
 import { SimulateDialog } from './SimulateDialog'
@@ -103,9 +105,16 @@ function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenu
     onError: notifyError,
   })
   const askDelete = async () => {
+    let users: TokenUser[]
+    try {
+      users = await request('tokens.users', { id: token.id })
+    } catch (error) {
+      notifyError(error)
+      return
+    }
     const sure = await confirm({
       title: t('keys.deleteTitle', { name: token.name }),
-      text: t('keys.deleteText'),
+      text: <KeyUsers users={users} />,
       action: t('common:delete'),
     })
     if (sure) remove.mutate({ id: token.id })

@@ -105,7 +105,18 @@ describe('the presets screen', () => {
     await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenStrategy).toBe('random'))
     await user.click(screen.getByRole('button', { name: 'Take out home' }))
     await user.click(screen.getByRole('button', { name: 'Take out spare' }))
+    // None left is no leave to take any: that is said, and asked for.
+    await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toEqual([]))
+    expect(screen.getByText(/^Choose a key: the ones chosen before are gone/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: /^Any key of / }))
     await waitFor(() => expect(lastRole(bridge)?.value.settings.tokenIds).toBeUndefined())
+    expect(screen.queryByText(/^Choose a key/)).toBeNull()
+  })
+
+  it('asks for a key where the one that was chosen is deleted', async () => {
+    await show([preset(1, { roles: placed({ main: place({ ...onSonnet, tokenIds: [] }) }) })])
+    expect(await screen.findByText(/^Choose a key: the ones chosen before are gone/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Choose keys' })).toBeTruthy()
   })
 
   it('takes keys out when the provider changes, says so, and puts them back on undo', async () => {

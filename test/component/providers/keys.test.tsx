@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { FabulaError } from '@contract/errors'
+import { RoleId } from '@contract/ids'
 import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -140,10 +141,35 @@ test('keys show name, last four and state in words; one is renamed in its row', 
   await waitFor(() => expect(bridge.inputsOf('tokens.rename')).toEqual([{ id: token().id, name: 'study' }]))
 })
 
+test('before a key is deleted, it is said what loses its last one, and what goes on', async () => {
+  const main = RoleId.parse('main')
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'tokens.list': () => [token()],
+    'tokens.users': () => [
+      { kind: 'modelConfig', name: 'Fast', after: 'others', roles: [] },
+      { kind: 'preset', name: 'Fantasy', after: 'stuck', roles: [main, RoleId.parse('guard')] },
+      { kind: 'story', name: 'The Lighthouse', after: 'stuck', roles: [main] },
+    ],
+  })
+  const { user } = show(bridge)
+  await user.click(await screen.findByRole('button', { name: 'More for key home' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Delete key “home”?' })
+  const groups = within(dialog).getAllByRole('list')
+  expect(groups.map(({ parentElement }) => parentElement?.textContent)).toEqual([
+    'These lose their last key, and work again once you choose another one in them:preset “Fantasy”: main and guardstory “The Lighthouse”: main',
+    'These go on with their other keys:reusable settings “Fast”',
+  ])
+  expect(within(dialog).queryByText('Nothing uses it.')).toBeNull()
+  await expectNoAxeViolations()
+})
+
 test('a key is deleted only after a yes', async () => {
   const bridge = createInMemoryBridge({
     ...emptyApp,
     'tokens.list': () => [token()],
+    'tokens.users': () => [],
     'tokens.delete': () => ({}),
   })
   const { user } = show(bridge)

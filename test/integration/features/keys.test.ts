@@ -118,6 +118,68 @@ describe('a key', () => {
     expect(await app.refusal('tokens.delete', { id: first })).toMatchObject({ code: 'not_found' })
   })
 
+  it('that was the only one chosen leaves nobody else to pay: the role waits until a key is chosen', async () => {
+    const settings = await fakeProvider(app, fake.url, { keys: ['sk-first-0123456789', PLANTED] })
+    const [first, second] = settings.tokenIds
+    if (!first || !second) throw new Error('two keys')
+    const story = await storyWith(app, { ...settings, tokenIds: [first] })
+    await app.ask('tokens.delete', { id: first })
+    const preset = await app.ask('presets.get', { id: story.presetId })
+    expect(preset.roles[MAIN]?.settings.tokenIds).toEqual([])
+    const problem = { code: 'token_choose_key', details: { provider: 'Fake', role: 'main' } }
+    const [writer] = await app.ask('stories.cast', { id: story.id })
+    expect(writer).toMatchObject({ role: 'main', tokenName: null, problem })
+    expect(await app.refusal('turns.start', { storyId: story.id, kind: 'send', text: 'Go.' })).toMatchObject(problem)
+    expect(fake.chats()).toEqual([])
+    const value = placed({ ...settings, tokenIds: [second] })
+    await app.ask('presets.setRole', { id: preset.id, role: MAIN, value })
+    expect((await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })).outcome).toBe('complete')
+  })
+
+  it('that was the only one of a provider that needs none leaves it to work without', async () => {
+    const { id: providerId } = await app.ask('providers.create', {
+      name: 'Open',
+      baseUrl: fake.url,
+      keyRequired: false,
+    })
+    const { id } = await app.ask('tokens.add', { providerId, name: 'Work', secret: PLANTED })
+    const story = await storyWith(app, { providerId, model: 'one', tokenIds: [id] })
+    expect(await app.ask('tokens.users', { id })).toMatchObject([{ kind: 'preset', after: 'without' }])
+    await app.ask('tokens.delete', { id })
+    expect(await app.ask('stories.cast', { id: story.id })).toMatchObject([{ role: 'main', problem: null }, {}])
+  })
+
+  it('says before it is deleted what would lose its last key: configs, presets by role, and stories', async () => {
+    const settings = await fakeProvider(app, fake.url, { keys: ['sk-first-0123456789', PLANTED] })
+    const [first, second] = settings.tokenIds
+    if (!first || !second) throw new Error('two keys')
+    const config = (name: string, tokenIds: typeof settings.tokenIds) =>
+      app.ask('modelConfigs.create', { name, kind: 'chat', settings: { ...settings, tokenIds } })
+    await config('Both', [first, second])
+    const { id: configId } = await config('Only the first', [first])
+    const story = await storyWith(app, { ...settings, tokenIds: [second] })
+    await app.ask('stories.rename', { id: story.id, title: 'Tale' })
+    await app.ask('presets.create', {
+      name: 'Mixed',
+      roles: {
+        main: placed({ ...settings, tokenIds: [first, second] }),
+        guard: { enabled: true, modelConfigId: configId, settings: {} },
+        storyteller: placed({ providerId: settings.providerId, model: 'one' }),
+      },
+    })
+    await app.ask('stories.override', { id: story.id, role: MAIN, changes: { tokenIds: [first] } })
+    expect(await app.ask('tokens.users', { id: first })).toEqual([
+      { kind: 'modelConfig', name: 'Both', after: 'others', roles: [] },
+      { kind: 'modelConfig', name: 'Only the first', after: 'stuck', roles: [] },
+      { kind: 'preset', name: 'Mixed', after: 'stuck', roles: ['guard'] },
+      { kind: 'story', name: 'Tale', after: 'stuck', roles: ['main'] },
+    ])
+    await app.ask('tokens.delete', { id: second })
+    // Whoever takes any key has no other any more.
+    const mixed = (await app.ask('tokens.users', { id: first })).find(({ name }) => name === 'Mixed')
+    expect(mixed?.roles.toSorted()).toEqual(['guard', 'main', 'storyteller'])
+  })
+
   it('stands in no answer, no event, no log, no export and no file', async () => {
     const folder = temporaryFolder()
     onTestFinished(folder.remove)

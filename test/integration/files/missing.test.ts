@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RoleId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { providerOf } from '@test/helpers/test-story'
@@ -79,6 +80,25 @@ describe('what a file refers to and this computer does not have', () => {
       model: 'llama',
       samplers: { temperature: 1 },
     })
+  })
+
+  it('and is a key, is not stood in for by another key of the provider: the user chooses first', async () => {
+    const { own } = await fill(app)
+    const file = write({
+      presets: [
+        {
+          name: 'Guest',
+          roles: { main: { enabled: true, settings: { provider: own.slug, model: 'tiny', tokens: ['Their key'] } } },
+        },
+      ],
+    })
+    const report = await importFile(app, file)
+    expect(report.notCarried).toMatchObject([{ kind: 'token', name: 'Their key' }])
+    const { id: presetId, roles } = await app.ask('presets.get', { id: first(report.presets).id })
+    expect(roles[RoleId.parse('main')]?.settings.tokenIds).toEqual([])
+    const { id } = await app.ask('stories.create', { language: 'en', presetId })
+    const [writer] = await app.ask('stories.cast', { id })
+    expect(writer?.problem).toMatchObject({ code: 'token_choose_key', details: { role: 'main' } })
   })
 
   it('is stood in for by what the user chooses', async () => {
