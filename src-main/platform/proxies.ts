@@ -16,3 +16,20 @@ export function createProxyFor(systemProxy: ProxyFor | null): ProxyFor {
     return named !== null && !named.includes('://') ? `http://${named}` : named
   }
 }
+
+/** What Chromium calls the kinds of proxies in the answer to `resolveProxy`. SOCKS 4 is spoken by nothing here. */
+const schemes: Record<string, string> = { PROXY: 'http', HTTPS: 'https', SOCKS: 'socks5', SOCKS5: 'socks5' }
+
+/**
+ * The proxy of an answer as in a PAC file, such as `PROXY proxy:3128; DIRECT`: the first that can be used, or null.
+ * https://developer.mozilla.org/docs/Web/HTTP/Guides/Proxy_servers_and_tunneling/Proxy_Auto-Configuration_PAC_file
+ */
+export function firstProxy(answer: string): string | null {
+  for (const entry of answer.split(';')) {
+    const [kind = '', address] = entry.trim().split(/\s+/)
+    if (kind === 'DIRECT') return null
+    const scheme = schemes[kind]
+    if (scheme && address) return `${scheme}://${address}`
+  }
+  return null
+}
