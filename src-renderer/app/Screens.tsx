@@ -1,42 +1,50 @@
-import { lazy, Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { lazyScreen, preloadWhenIdle, type Preloadable } from './lazy-screen'
 import { StartScreen } from './StartScreen'
 
-const StoriesScreen = lazy(async () => ({
-  default: (await import('@renderer/features/stories/StoriesScreen')).StoriesScreen,
-}))
-const WritingScreen = lazy(async () => ({
-  default: (await import('@renderer/features/writing/WritingScreen')).WritingScreen,
-}))
-const StorySettingsScreen = lazy(async () => ({
-  default: (await import('@renderer/features/story-settings/StorySettingsScreen')).StorySettingsScreen,
-}))
-const PresetsScreen = lazy(async () => ({
-  default: (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen,
-}))
-const ModelsScreen = lazy(async () => ({
-  default: (await import('@renderer/features/models/ModelsScreen')).ModelsScreen,
-}))
-const ProvidersScreen = lazy(async () => ({
-  default: (await import('@renderer/features/providers/ProvidersScreen')).ProvidersScreen,
-}))
-const UsageScreen = lazy(async () => ({
-  default: (await import('@renderer/features/usage/UsageScreen')).UsageScreen,
-}))
-const ServersScreen = lazy(async () => ({
-  default: (await import('@renderer/features/servers/ServersScreen')).ServersScreen,
-}))
-const SettingsScreen = lazy(async () => ({
-  default: (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen,
-}))
-const GuideScreen = lazy(async () => ({
-  default: (await import('@renderer/features/guide/GuideScreen')).GuideScreen,
-}))
+const StoriesScreen = lazyScreen(async () => (await import('@renderer/features/stories/StoriesScreen')).StoriesScreen)
+const WritingScreen = lazyScreen(async () => (await import('@renderer/features/writing/WritingScreen')).WritingScreen)
+const StorySettingsScreen = lazyScreen(
+  async () => (await import('@renderer/features/story-settings/StorySettingsScreen')).StorySettingsScreen
+)
+const PresetsScreen = lazyScreen(async () => (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen)
+const ModelsScreen = lazyScreen(async () => (await import('@renderer/features/models/ModelsScreen')).ModelsScreen)
+const ProvidersScreen = lazyScreen(
+  async () => (await import('@renderer/features/providers/ProvidersScreen')).ProvidersScreen
+)
+const UsageScreen = lazyScreen(async () => (await import('@renderer/features/usage/UsageScreen')).UsageScreen)
+const ServersScreen = lazyScreen(async () => (await import('@renderer/features/servers/ServersScreen')).ServersScreen)
+const SettingsScreen = lazyScreen(
+  async () => (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen
+)
+const GuideScreen = lazyScreen(async () => (await import('@renderer/features/guide/GuideScreen')).GuideScreen)
 
-/** Which screen stands at which place. Each is loaded when it is first opened. */
+const screens: Record<string, Preloadable> = {
+  stories: StoriesScreen,
+  presets: PresetsScreen,
+  models: ModelsScreen,
+  providers: ProvidersScreen,
+  servers: ServersScreen,
+  usage: UsageScreen,
+  settings: SettingsScreen,
+  guide: GuideScreen,
+}
+
+/** Fetches the screen at a place of the address (`#/stories/…`), so that the first picture of the app already has it. */
+export async function preloadScreenAt(hash: string): Promise<void> {
+  const [, place = '', id, part] = hash.split('/')
+  const story = id ? (part === 'settings' ? StorySettingsScreen : WritingScreen) : StoriesScreen
+  const screen = place === 'stories' ? story : (screens[place] ?? StoriesScreen)
+  // What cannot be fetched now says so where it is shown.
+  await screen.preload().catch(() => undefined)
+}
+
+/** Which screen stands at which place. Their files come while the window is idle, those that open stories first. */
 export function Screens() {
+  useEffect(() => preloadWhenIdle([WritingScreen, StorySettingsScreen, ...Object.values(screens)]), [])
   return (
     <Suspense fallback={<LoadingRows />}>
       <Switch>

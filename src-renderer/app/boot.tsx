@@ -13,6 +13,7 @@ import { createBrowserBridge, takeToken } from '@renderer/api/browser-bridge'
 import { createQueryClient, followChanges } from '@renderer/api/queries'
 import { useConnection } from '@renderer/stores/ui-connection'
 import { App } from './App'
+import { preloadScreenAt } from './Screens'
 import { loadStart } from './start'
 
 declare global {
@@ -30,5 +31,5 @@ const client = createQueryClient()
 followChanges(client)
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element')
-const start = await loadStart(client)
+const [start] = await Promise.all([loadStart(client), preloadScreenAt(window.location.hash)])
 createRoot(root).render(<App client={client} i18n={start.i18n} />)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,13 @@ import { AppProcess } from '@test/helpers/app-process'
 import { chromiumMissing, openWindow } from '@test/helpers/browser-app'
 import { Desktop } from '@test/helpers/electron-app'
 import { electronMissing } from '@test/helpers/test-electron'
+
+/** An app of Electron's that does nothing: what no app can be faster than. */
+const EMPTY_APP = `
+const { app, BrowserWindow } = require('electron')
+app.whenReady().then(() => new BrowserWindow().loadURL('data:text/html,<button>${stories.new}</button>'))
+app.on('window-all-closed', () => app.quit())
+`
 
 /**
  * From the start of the process to a window one can work in: the library is on the screen and takes a click. With and
@@ -65,9 +72,13 @@ describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
   it('with dead servers and without', { timeout: 600_000 }, async ({ bench }) => {
     const desktop = await Desktop.start()
     onTestFinished(() => desktop.stop())
-    const start = async (dataDir: string) => {
+    const empty = await mkdtemp(join(tmpdir(), 'fabula-empty-app-'))
+    onTestFinished(() => rm(empty, { recursive: true, force: true }))
+    await writeFile(join(empty, 'package.json'), '{ "name": "empty", "main": "main.cjs" }')
+    await writeFile(join(empty, 'main.cjs'), EMPTY_APP)
+    const start = async (dataDir: string, project?: string) => {
       const begin = performance.now()
-      const app = await desktop.startApp({ dataDir, env: { OLLAMA_HOST: silentUrl } })
+      const app = await desktop.startApp({ dataDir, env: { OLLAMA_HOST: silentUrl }, ...(project ? { project } : {}) })
       await usable(app.page)
       const overriddenDuration = performance.now() - begin
       await app.quit()
@@ -76,7 +87,13 @@ describe.skipIf(electronMissing !== null)('start of the desktop shell', () => {
     const results = await bench.compare(
       bench('no servers', { async: true }, () => start(dataDirs.quiet)),
       bench('dead servers', { async: true }, () => start(dataDirs.dead)),
+      bench('an empty app', { async: true }, () => start(dataDirs.quiet, empty)),
       ROUNDS
+    )
+    const floor = results.get('an empty app').latency.p50
+    const ratio = (results.get('no servers').latency.p50 / floor).toFixed(2)
+    console.log(
+      `desktop shell: an empty Electron app ${floor.toFixed(0)} ms; Fabula takes ${ratio} times that (medians)`
     )
     say('desktop', results.get('no servers'), results.get('dead servers'))
   })

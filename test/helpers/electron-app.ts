@@ -27,13 +27,18 @@ export class Desktop {
     return new Desktop(display, keychainSessionMissing === null ? await startKeychainSession() : null)
   }
 
-  /** Starts the desktop shell and waits for its window. */
+  /**
+   * Starts the desktop shell and waits for its window.
+   *
+   * @param project where the app is; this project's unless said
+   */
   async startApp(options: AppOptions): Promise<DesktopApp> {
+    const project = options.project ?? PROJECT_FOLDER
     if (testElectron === null) throw new Error('There is no Electron on this computer')
     const keychain = this.#keychain ? { ...this.#keychain.env, FABULA_VAULT_KEY: undefined } : {}
     // Without a path of its own, Playwright finds Electron as the package does, and holds the app until it can see it.
     const app = await _electron.launch({
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), PROJECT_FOLDER],
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), project],
       cwd: PROJECT_FOLDER,
       env: appEnvironment({ ...options, env: { ...keychain, ...this.#display.env, ...options.env } }),
     })
