@@ -165,7 +165,7 @@ export function createChatCaller(ports: {
       }
     } catch (error) {
       entry?.fail(error, call.signal.aborted)
-      const without = lessons.refusedBy(error, plan, settings)
+      const without = lessons.learnFrom(error, plan, settings)
       throw without.length > 0 ? new SettingsRefused(without, error) : error
     } finally {
       entry?.fail(new Error('The reader of the answer left'), true)

@@ -171,6 +171,11 @@ export function createModelList(ports: {
         if (contextLength === null) delete edits.contextLength
         else if (contextLength !== undefined) edits.contextLength = contextLength
         stores.models.edit(id, edits, enabled ?? model.enabled)
+        if (contextLength === null) {
+          // What an error once told may be out of date: the server was perhaps started anew with more room.
+          const { contextLength: _learnt, ...lessons } = stores.models.lessons(id)
+          stores.models.learn(id, lessons)
+        }
         events.changed('models')
         return get(id)
       }),

@@ -55,10 +55,10 @@ export function createKeyChecks(ports: {
       tokens.refuseLost(row, provider)
       try {
         const found = await ask(provider, connections.withToken(provider, row))
-        tokens.settle(id, null)
+        tokens.recordCheck(id, found.answersWithoutKey ? 'unproven' : 'works')
         return found
       } catch (error) {
-        if (error instanceof ProviderFailure) tokens.settle(id, error)
+        if (error instanceof ProviderFailure) tokens.recordCheck(id, error)
         throw error
       }
     },

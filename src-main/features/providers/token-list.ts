@@ -9,7 +9,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Redactor } from '@main/platform/redact'
 import type { ProviderFailure } from '@main/providers/spec/failure'
-import { stateAfter } from '@main/routing/token-states'
+import { stateAfter, type StateChange } from '@main/routing/token-states'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { needsKey, sealContext, toToken } from '@main/settings/token-rows'
@@ -30,8 +30,11 @@ export interface TokenList {
   row(id: TokenId): TokenRow
   /** Throws `token_needs_key` for a token whose key cannot be used any more. */
   refuseLost(row: TokenRow, provider: KnownProvider): void
-  /** Records what a call with the token said about it; null: that it works. */
-  settle(id: TokenId, failure: ProviderFailure | null): void
+  /**
+   * Records what a check said about the token. `unproven`: the provider answers as well without a key; then a token that
+   * was refused before may be tried again.
+   */
+  recordCheck(id: TokenId, outcome: ProviderFailure | 'works' | 'unproven'): void
 }
 
 export function createTokenList(ports: {
@@ -145,14 +148,24 @@ export function createTokenList(ports: {
         })
     },
 
-    settle: (id, failure) => {
+    recordCheck: (id, outcome) => {
       const found = stores.tokens.get(id)
-      const change = failure ? stateAfter(failure, clock.now()) : ({ state: 'active', cooling_until: null } as const)
-      if (!found || !change) return
+      const change = found && changeBy(found, outcome, clock.now())
+      if (!change) return
       stores.tokens.update({ ...found, ...change, last_used_at: timestamp(clock) })
       events.changed('tokens')
     },
   }
+}
+
+function changeBy(
+  { state }: TokenRow,
+  outcome: ProviderFailure | 'works' | 'unproven',
+  now: number
+): StateChange | null {
+  if (outcome === 'works') return { state: 'active', cooling_until: null }
+  if (outcome === 'unproven') return state === 'invalid' ? { state: 'unknown', cooling_until: null } : null
+  return stateAfter(outcome, now)
 }
 
 /** What is shown of a key: its last four characters; nothing of one so short that four would give much away. */

@@ -66,6 +66,7 @@ export function createConnection(input: ConnectionInput): Connection {
     baseUrl,
     extraBody: input.extraBody,
     settings,
+    withoutKey: () => createConnection({ ...input, secret: () => null }),
     redact: redactor.redact,
     fetch: async (target, init = {}) => {
       if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')

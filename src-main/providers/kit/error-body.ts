@@ -13,6 +13,8 @@ export interface ErrorReport {
   html: boolean
   /** How long to wait, where the body says so and the headers do not (Google). */
   retryAfterMs: number | null
+  /** Tokens that the model reads, where the body says so by machine-readable means (llama.cpp's `n_ctx`). */
+  contextLength: number | null
 }
 
 const text = z.string().optional().catch(undefined)
@@ -34,6 +36,7 @@ const ErrorObject = z.looseObject({
   type: code,
   status: code,
   metadata: Metadata.optional().catch(undefined),
+  n_ctx: z.number().nullable().catch(null).default(null),
   details: z.array(Detail).optional().catch(undefined),
 })
 
@@ -44,7 +47,15 @@ const RequestFault = z.looseObject({
   loc: z.array(z.union([z.string(), z.number()])).catch([]),
 })
 
-const nothing: ErrorReport = { message: null, words: [], parameters: [], status: null, html: false, retryAfterMs: null }
+const nothing: ErrorReport = {
+  message: null,
+  words: [],
+  parameters: [],
+  status: null,
+  html: false,
+  retryAfterMs: null,
+  contextLength: null,
+}
 
 /** Reads the body of an answer that failed. */
 export function readErrorBody(body: string): ErrorReport {
@@ -97,6 +108,7 @@ function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
     status: [error.code, error.status].find((number) => typeof number === 'number') ?? null,
     parameters: error.param === undefined ? [] : [error.param],
     html: false,
+    contextLength: error.n_ctx,
     retryAfterMs: delayOf(details.map(({ retryDelay }) => retryDelay)),
   }
 }

@@ -1,6 +1,7 @@
 import { CommonError, PresetError, ProviderError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
+import { contextLimit } from './context-limit'
 import { readErrorBody, readErrorValue, type ErrorReport } from './error-body'
 import { failureCode, isPassing } from './failure-codes'
 import { networkFault } from './network-codes'
@@ -22,6 +23,7 @@ interface Facts {
   retryAfterMs?: number | null
   retryable?: boolean
   refused?: ProviderFailure['refused']
+  contextLength?: number | null
   redirectedTo?: string
   /** Facts that Fabula itself knows. */
   more?: ErrorShape['details']
@@ -47,6 +49,7 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
     details,
     retryable: facts.retryable ?? isPassing(code),
     refused: facts.refused ?? null,
+    contextLength: facts.contextLength ?? null,
     ...(facts.status === undefined ? {} : { status: facts.status }),
     ...(typeof facts.retryAfterMs === 'number' ? { retryAfterMs: facts.retryAfterMs } : {}),
     ...(facts.cause === undefined ? {} : { cause: facts.cause }),
@@ -79,6 +82,7 @@ function reportFailure(connection: Source, report: ErrorReport, status: number |
   return makeFailure(connection, code, {
     reason,
     refused,
+    contextLength: code === ProviderError.ContextExceeded ? contextLimit(report) : null,
     providerMessage: report.message,
     retryAfterMs: wait,
     ...(status === null ? {} : { status }),

@@ -73,6 +73,22 @@ export const ProviderDefinition = z.strictObject({
     .nullable()
     .default(null),
   /**
+   * Where a server tells how many tokens its model really reads, when its list does not: `field` is a path into the answer
+   * to `path`, relative to the base URL. With `rows`, a path to a list there, `field` and `id` are paths into each row; else
+   * the number is of the model that `id` names, or of the only one that is listed. `ownedBy`: asked only where the list says so in `owned_by`.
+   */
+  contextSources: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        field: z.string(),
+        rows: z.string().optional(),
+        id: z.string().default('id'),
+        ownedBy: z.string().optional(),
+      })
+    )
+    .default([]),
+  /**
    * Sign-in instead of pasting a key: OAuth with PKCE (RFC 7636) over loopback. The user's browser goes to `authorizeUrl`
    * with `callback_url`, `code_challenge` and `code_challenge_method`; the code that comes back is exchanged at
    * `exchangePath`, relative to the base URL, for `{ "key": … }`.

@@ -10,6 +10,8 @@ export class ProviderFailure extends FabulaError {
   readonly retryAfterMs: number | null
   /** The parameters that the provider refused by name; null when it was something else. */
   readonly refused: { names: readonly string[]; always: boolean } | null
+  /** Tokens that the model reads, where the error about a text that was too long tells. */
+  readonly contextLength: number | null
 
   constructor(
     code: ErrorCode,
@@ -18,6 +20,7 @@ export class ProviderFailure extends FabulaError {
       status?: number
       retryAfterMs?: number
       refused?: ProviderFailure['refused']
+      contextLength?: number | null
       details?: ErrorShape['details']
       retryable?: boolean
       cause?: unknown
@@ -28,5 +31,6 @@ export class ProviderFailure extends FabulaError {
     this.status = options.status ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
     this.refused = options.refused ?? null
+    this.contextLength = options.contextLength ?? null
   }
 }

@@ -12,6 +12,8 @@ export interface Connection {
   baseUrl: string
   /** Adds the key and the user's headers to every request to `baseUrl`'s origin, and to no other. */
   fetch: typeof globalThis.fetch
+  /** The same way without the key. */
+  withoutKey: () => Connection
   /** Body fields the user adds to every request. */
   extraBody: JsonObject
   /** The provider settings of the call, for what does not stand in the body: headers and model names. */

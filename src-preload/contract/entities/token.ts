@@ -63,6 +63,8 @@ export const TokenCheck = z.strictObject({
   creditLeft: z.number().nullable(),
   /** US dollars that the key may spend in all, where the provider tells. */
   creditLimit: z.number().optional(),
+  /** The provider answers as well without a key: nobody can say from here whether it takes this one. */
+  answersWithoutKey: z.literal(true).optional(),
   latencyMs: z.number(),
 })
 export type TokenCheck = z.infer<typeof TokenCheck>

@@ -44,7 +44,10 @@ export function useAddKey(): AddKey {
   const store = async (key: NewToken, anyway: boolean): Promise<AddedKey | null> => {
     const check = anyway ? null : await request('tokens.probe', { providerId: key.providerId, secret: key.secret })
     if (!(await openVault())) return null
-    return { token: await request('tokens.add', { ...key, checked: check !== null }), check }
+    return {
+      token: await request('tokens.add', { ...key, checked: check !== null && !check.answersWithoutKey }),
+      check,
+    }
   }
   const add: AddKey['add'] = async (key, anyway = false) => {
     setPending(true)

@@ -5,6 +5,7 @@ import type { Provider } from '@contract/entities/provider'
 import { Secret } from '@contract/entities/token'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { SecretInput } from '@renderer/components/keys/SecretInput'
+import { notifyDone } from '@renderer/components/notify'
 import { useAddKey } from '@renderer/components/keys/use-add-key'
 import classes from './GuideScreen.module.css'
 
@@ -19,7 +20,10 @@ export function PasteKey({ provider, onAdded }: { provider: Provider; onAdded: (
     const key = Secret.safeParse(secret)
     setWrong(!key.success)
     if (!key.success) return
-    if (await adding.add({ providerId: provider.id, name: t('key.name'), secret: key.data }, anyway)) onAdded()
+    const added = await adding.add({ providerId: provider.id, name: t('key.name'), secret: key.data }, anyway)
+    if (!added) return
+    if (added.check?.answersWithoutKey) notifyDone(t('key.unproven'))
+    onAdded()
   }
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()

@@ -35,9 +35,11 @@ export function AddKeyForm({ provider, taken, onDone, onCancel }: AddKeyFormProp
     if (!added) return
     const models = added.check?.models ?? null
     notifyDone(
-      models === null
-        ? t('keys.added', { name: added.token.name })
-        : t('keys.addedModels', { name: added.token.name, count: models })
+      added.check?.answersWithoutKey
+        ? t('keys.addedUnproven', { name: added.token.name })
+        : models === null
+          ? t('keys.added', { name: added.token.name })
+          : t('keys.addedModels', { name: added.token.name, count: models })
     )
     onDone()
   }

@@ -26,7 +26,12 @@ export function KeyRow({ token }: { token: Token }) {
   const target = { kind: 'token', tokenId: token.id } as const
   const simulated = useSimulation(target)
   const check = useCommand('tokens.check', {
-    onSuccess: (found) => notifyDone([t('keys.works', { name: token.name }), ...factsOf(found)].join(' · ')),
+    onSuccess: (found) =>
+      notifyDone(
+        found.answersWithoutKey
+          ? t('keys.unproven', { name: token.name })
+          : [t('keys.works', { name: token.name }), ...factsOf(found)].join(' · ')
+      ),
     onError: notifyError,
   })
   const factsOf = ({ models, creditLeft, creditLimit }: TokenCheck): string[] => {

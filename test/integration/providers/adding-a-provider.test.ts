@@ -121,7 +121,7 @@ describe('adding a provider to Fabula, as the guide says', () => {
         ['embed-small', 'embedding', null],
       ])
       expect(await protocol.checkKey(connection, signal)).toEqual({ models: null, creditLeft: 4.2 })
-      expect(fake.requests.at(-1)?.headers['api-key']).toBe(PLANTED_KEY)
+      expect(fake.requestsTo('/account').map(({ headers }) => headers['api-key'])).toEqual([PLANTED_KEY, undefined])
 
       const { parameters } = wireParameters({
         definition: connection.definition,

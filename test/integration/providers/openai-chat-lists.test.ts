@@ -128,7 +128,7 @@ describe('checking a key', () => {
   })
 
   it('tells what the key may spend in all, where it has a limit', async () => {
-    fake = await startFakeOpenAi()
+    fake = await startFakeOpenAi({ keys: [PLANTED_KEY] })
     fake.answerAt('/key', jsonReply({ data: { label: 'fake', limit: 10, limit_remaining: 4.2 } }))
     const check = await openAiChatProtocol.checkKey(connectTo('openrouter', fake.url), signal)
     expect(check).toEqual({ models: null, creditLeft: 4.2, creditLimit: 10 })

@@ -12,6 +12,7 @@ export const connection: Connection = {
   definition: ProviderDefinition.parse(demo),
   baseUrl: '',
   fetch: refuse,
+  withoutKey: () => connection,
   extraBody: {},
   settings: {},
   redact: (text) => text,

@@ -1,9 +1,10 @@
 import type OpenAI from 'openai'
-import type { ModelFacts } from '@contract/entities/model'
+import type { ModelFacts, ModelKind } from '@contract/entities/model'
 import { badAnswer, requestFailure } from '@main/providers/kit/failures'
 import type { Connection } from '@main/providers/spec/protocol'
 import { createClient } from './client'
-import { factsOf, ModelPage } from './model-rows'
+import { readContexts } from './context-sources'
+import { factsOf, ModelPage, ownerOf } from './model-rows'
 
 /** More than any provider has; it ends a server that answers with the same page again and again. */
 const MOST_PAGES = 100
@@ -14,13 +15,31 @@ export async function* listModels(connection: Connection, signal: AbortSignal): 
   const seen = new Set<string>()
   for (const list of connection.definition.modelLists) {
     for await (const rows of pages(connection, client, list.path, signal)) {
-      const facts = rows.flatMap((row) => factsOf(connection.definition, list.kind, row) ?? [])
+      const facts = await withContexts(connection, rows, list.kind, signal)
       // Lists may overlap, and a model that is added while they are read moves others to the next page.
       const fresh = facts.filter((model) => !seen.has(model.model))
       for (const model of fresh) seen.add(model.model)
       yield fresh
     }
   }
+}
+
+/** What the rows of a page say, with what the server tells elsewhere of the models' contexts. */
+async function withContexts(
+  connection: Connection,
+  rows: readonly unknown[],
+  kind: ModelKind,
+  signal: AbortSignal
+): Promise<ModelFacts[]> {
+  const listed = rows.flatMap((row) => {
+    const facts = factsOf(connection.definition, kind, row)
+    return facts ? [{ ...facts, owner: ownerOf(row) }] : []
+  })
+  const contextOf = await readContexts(connection, listed, signal)
+  return listed.map(({ owner: _owner, ...facts }) => ({
+    ...facts,
+    contextLength: contextOf(facts.model) ?? facts.contextLength,
+  }))
 }
 
 async function* pages(connection: Connection, client: OpenAI, path: string, signal: AbortSignal) {

@@ -27,9 +27,11 @@ const Reasoning = z
   .nullable()
   .catch(null)
 
+const noMeta = { n_ctx: null, n_ctx_train: null }
+
 /**
  * A model as OpenAI lists it, and what others add: OpenRouter most; `context_window` is Groq's, `max_model_len`
- * vLLM's, `max_context_length` LM Studio's and Mistral's, `display_name` Gemini's. A field of another type counts as absent.
+ * vLLM's, `max_context_length` LM Studio's and Mistral's, `meta` llama.cpp's, `display_name` Gemini's. A field of another type counts as absent.
  */
 const ModelRow = z.looseObject({
   id: z.string().min(1),
@@ -39,6 +41,11 @@ const ModelRow = z.looseObject({
   context_window: tokens.default(null),
   max_model_len: tokens.default(null),
   max_context_length: tokens.default(null),
+  owned_by: z.string().nullable().catch(null).default(null),
+  meta: z
+    .looseObject({ n_ctx: tokens.default(null), n_ctx_train: tokens.default(null) })
+    .catch(noMeta)
+    .default(noMeta),
   supported_parameters: names.default(null),
   architecture: z.looseObject({ input_modalities: names.default(null), output_modalities: names.default(null) }).catch({
     input_modalities: null,
@@ -76,7 +83,7 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
     model: row.id,
     name: row.name ?? row.display_name ?? row.id,
     kind,
-    contextLength: row.context_length ?? row.context_window ?? row.max_model_len ?? row.max_context_length,
+    contextLength: contextOf(row),
     maxOutput: row.top_provider?.max_completion_tokens ?? null,
     supportedParameters: supportedBy(row) ?? parametersOf(definition, row.id),
     capabilities: capabilitiesOf(row),
@@ -88,6 +95,18 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
     ...reasoningOf(row),
   }
 }
+
+/** What the model was made for comes last: a server may have given it less room. */
+const contextOf = (row: ModelRow): number | null =>
+  row.context_length ??
+  row.context_window ??
+  row.max_model_len ??
+  row.max_context_length ??
+  row.meta.n_ctx ??
+  row.meta.n_ctx_train
+
+/** Who a listed row says that the model is from: `llamacpp`. */
+export const ownerOf = (value: unknown): string | null => ModelRow.safeParse(value).data?.owned_by ?? null
 
 function modalitiesOf({ architecture }: ModelRow): Pick<ModelFacts, 'modalities'> {
   const { input_modalities: input, output_modalities: output } = architecture
