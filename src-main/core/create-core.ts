@@ -24,6 +24,7 @@ import { createStoryEdits } from '@main/features/stories/story-edits'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
+import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
@@ -46,6 +47,7 @@ import { pause } from '@main/platform/pause'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
+import { createSectionRegistry } from '@main/prompts/section-registry'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
 import { createChatCaller } from '@main/routing/chat-call'
@@ -170,7 +172,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
   const presetViews = createPresetViews({ stores, roles, presets })
-  const turns = createTurns({ ...shared, failover, explain })
+  const writing = { ...shared, failover, sections: createSectionRegistry(), steps: turnSteps, explain }
+  const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ stores, unsaved: turns.unsaved.get })
@@ -224,7 +227,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           edits,
           turns,
           cast: (id) => castOf({ stores, roles, failover }, id),
-          context: (id) => contextUse({ stores, failover }, id),
+          context: (id) => contextUse(writing, id),
         }),
       },
       explain

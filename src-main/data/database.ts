@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { addSqlFunctions } from './sql-functions'
 
 export type Db = Database.Database
 
@@ -13,8 +14,9 @@ export function openDatabase(file: string): Db {
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 2000')
   db.pragma('secure_delete = ON')
-  return db
+  return addSqlFunctions(db)
 }
 
 /** Opens a database file that must be there, and changes nothing of it. */
-export const openDatabaseForReading = (file: string): Db => new Database(file, { readonly: true, fileMustExist: true })
+export const openDatabaseForReading = (file: string): Db =>
+  addSqlFunctions(new Database(file, { readonly: true, fileMustExist: true }))

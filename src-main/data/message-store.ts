@@ -2,6 +2,7 @@ import { Authorship, type Message, type MessageAuthor, type MessageState } from 
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
+import { createMessagePath, type MessagePath } from './message-path'
 import { createMessageTree, PATH, type MessageTree } from './message-tree'
 
 /**
@@ -29,6 +30,7 @@ export interface PlacedMessage {
 
 export interface MessageStore {
   tree: MessageTree
+  path: MessagePath
   get(id: MessageId): MessageRow | null
   /** The path that ends at `from`, nearest first, without deleted passages; at most `limit`. */
   pathFrom(from: MessageId | null, limit: number): MessageRow[]
@@ -132,16 +134,17 @@ export function createMessageStore(db: Db): MessageStore {
   const leaveBranch = db.prepare<[MessageId, MessageId]>('UPDATE messages SET resume_id = ? WHERE id = ?')
   const insert = db.prepare<[Stored & { jump_id: MessageId | null }]>(
     `INSERT INTO messages (id, story_id, parent_id, author, text, state, written_by, edited, deleted_at, created_at,
-       depth, jump_id)
+       depth, jump_id, tokens)
      VALUES (@id, @story_id, @parent_id, @author, @text, @state, @written_by, @edited, @deleted_at, @created_at,
-       @depth, @jump_id)`
+       @depth, @jump_id, iif(@state = 'streaming', NULL, estimate_tokens(@text)))`
   )
   const update = db.prepare<[Pick<Stored, 'id' | 'text' | 'state' | 'written_by' | 'edited' | 'deleted_at'>]>(
     `UPDATE messages SET text = @text, state = @state, written_by = @written_by, edited = @edited,
-       deleted_at = @deleted_at WHERE id = @id`
+       deleted_at = @deleted_at, tokens = estimate_tokens(@text) WHERE id = @id`
   )
   const setText = db.prepare<[{ id: MessageId; text: string; edited: 0 | 1; writtenAt: string }]>(
-    'UPDATE messages SET text = @text, edited = @edited, edited_at = @writtenAt WHERE id = @id'
+    `UPDATE messages SET text = @text, edited = @edited, edited_at = @writtenAt, tokens = estimate_tokens(@text)
+     WHERE id = @id`
   )
   const writtenAt = db.prepare<[MessageId], { at: string }>(
     'SELECT ifnull(edited_at, created_at) AS at FROM messages WHERE id = ?'
@@ -150,7 +153,9 @@ export function createMessageStore(db: Db): MessageStore {
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
   const wordless = db.prepare<[], Stored>("SELECT * FROM messages WHERE state = 'streaming' AND text = ''")
   const moveHead = db.prepare<[MessageId | null, MessageId]>('UPDATE stories SET head_id = ? WHERE head_id = ?')
-  const settle = db.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'")
+  const settle = db.prepare(
+    "UPDATE messages SET state = 'stopped', tokens = estimate_tokens(text) WHERE state = 'streaming'"
+  )
   const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
 
   const leafOf = (id: MessageId): MessageId => {
@@ -163,6 +168,7 @@ export function createMessageStore(db: Db): MessageStore {
 
   return {
     tree,
+    path: createMessagePath(db),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null

@@ -12,10 +12,10 @@ import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
 import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
+import { neededContext, tokensOf, windowOf } from '@main/settings/context-window'
 import { startLimits, type CallLimits } from './call-limits'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
-import { neededContext, windowOf } from './context-window'
 import { runsLocally } from './locality'
 import type { ModelLessons } from './model-lessons'
 import type { CallAccount, Ledger, LedgerEntry } from './ledger'
@@ -294,7 +294,7 @@ function parametersOf({ plan, messages }: ChatCall, refused: readonly string[]):
   const { definition } = plan.provider
   const samplers = { ...plan.settings.samplers }
   if (samplers['num_ctx'] === undefined && fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx'))
-    samplers['num_ctx'] = neededContext(messages, windowOf(samplers, plan.facts).answer, plan.facts)
+    samplers['num_ctx'] = neededContext(tokensOf(messages) + windowOf(samplers, plan.facts).answer, plan.facts)
   return wireParameters({
     definition,
     kind: 'chat',

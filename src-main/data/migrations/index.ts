@@ -6,6 +6,7 @@ import { sql as callPurposes } from './005-call-purposes'
 import { sql as readingOrderAndUndo } from './006-reading-order-and-undo'
 import { sql as modelLessons } from './007-model-lessons'
 import { sql as jobs } from './008-jobs'
+import { sql as passageSizes } from './009-passage-sizes'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: readingOrderAndUndo },
   { version: 7, sql: modelLessons },
   { version: 8, sql: jobs },
+  { version: 9, sql: passageSizes },
 ]

@@ -18,16 +18,17 @@ export interface PassageWriter {
   text(): string
   write(text: string): void
   /** The passage as it is to be saved; null when there is no text, and then it is to be taken back. */
-  settle(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow | null
+  finish(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow | null
 }
 
 export function startPassage(
   ports: { stores: Stores; events: EventHub; clock: Clock },
-  place: { storyId: StoryId; turnId: TurnId; parentId: MessageId | null; opening: string },
+  turn: { storyId: StoryId; turnId: TurnId; parentId: MessageId | null; scene: { opening: string } },
   onFailure: (error: unknown) => void
 ): PassageWriter {
   const { stores, events, clock } = ports
-  const { storyId, turnId, parentId, opening } = place
+  const { storyId, turnId, parentId } = turn
+  const { opening } = turn.scene
   const id = newId(MessageId)
   const headBefore = stores.stories.get(storyId)?.headId ?? null
   let row: MessageRow = {
@@ -82,7 +83,7 @@ export function startPassage(
       screen ??= setTimeout(show, SCREEN_MS)
       disk ??= setTimeout(save, DISK_MS)
     },
-    settle: (state, writtenBy) => {
+    finish: (state, writtenBy) => {
       clearTimeout(screen)
       clearTimeout(disk)
       show()

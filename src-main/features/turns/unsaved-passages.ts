@@ -18,7 +18,7 @@ export interface UnsavedPassages {
   /** The passage as it will be saved. */
   get(id: MessageId): MessageRow | undefined
   /** Saves what waits in a story; throws what still stands in the way. */
-  settle(storyId: StoryId): void
+  saveWaiting(storyId: StoryId): void
   close(): void
 }
 
@@ -72,7 +72,7 @@ export function createUnsavedPassages(ports: { stores: Stores; events: EventHub;
       writeOrKeep({ row: { ...row, deleted: true }, write })
     },
     get: (id) => waiting.get(id)?.row,
-    settle: (storyId) => {
+    saveWaiting: (storyId) => {
       for (const [id, { row, write }] of waiting)
         if (row.storyId === storyId) {
           write()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
 import { ErrorShape } from '../errors'
-import { Language, Name, Timestamp } from '../values'
+import { Language, LocalizedText, Name, Timestamp } from '../values'
 
 export const StoryTitle = Name
 
@@ -136,15 +136,10 @@ export const ContextUse = z.strictObject({
   known: z.boolean(),
   /** The context that a model server would be asked for; null for others. */
   asked: z.number().int().nonnegative().nullable(),
-  sections: z.strictObject({
-    system: z.number().int().nonnegative(),
-    /** The passages that fit. */
-    recent: z.number().int().nonnegative(),
-    /** The draft that the storyteller rewrites. */
-    draft: z.number().int().nonnegative(),
-    /** Kept free for the answer. */
-    answer: z.number().int().nonnegative(),
-  }),
+  /** The parts of the prompt, in its order. */
+  sections: z.array(z.strictObject({ id: z.string(), name: LocalizedText, tokens: z.number().int().positive() })),
+  /** Kept free for the answer. */
+  answer: z.number().int().nonnegative(),
   /** Earlier passages for which there is no room: the model will not know of them. */
   leftOut: z.number().int().nonnegative(),
 })

@@ -7,34 +7,39 @@ import { useFormat } from '@renderer/components/format'
 import { useLocal } from '@renderer/components/use-local'
 import classes from './ContextMeter.module.css'
 
-const parts = ['system', 'recent', 'draft', 'answer'] as const
+/** One part of the window, with the name that the user reads. */
+interface Part {
+  id: string
+  name: string
+  tokens: number
+}
 
 /** Above this share the beginning of the story is about to be left out. */
 const NEARLY_FULL = 0.9
 
-const usedOf = ({ sections }: ContextUse) => parts.reduce((sum, part) => sum + sections[part], 0)
+const usedOf = ({ sections, answer }: ContextUse) => sections.reduce((sum, { tokens }) => sum + tokens, answer)
 
 /** How much of the model's window the next turn fills, part by part, and whether the model still sees the whole story. */
 export function ContextMeter({ storyId }: { storyId: StoryId }) {
   const { t } = useTranslation('context')
+  const local = useLocal()
   const context = useRoute('stories.context', { id: storyId })
   // Without a model there is nothing to measure, and the cast above says why.
   if (!context.data) return null
   const use = context.data
-  const shown = parts.filter((part) => use.sections[part] > 0)
+  const parts: Part[] = [
+    ...use.sections.map(({ id, name, tokens }) => ({ id, name: local(name), tokens })),
+    { id: 'answer', name: t('answer'), tokens: use.answer },
+  ]
   return (
     <section className={classes.root} aria-label={t('title')}>
       <Heading use={use} />
       <div className={classes.bar} aria-hidden>
-        {shown.map((part) => (
-          <span
-            key={part}
-            data-part={part}
-            style={{ width: `${(use.sections[part] / Math.max(use.window, usedOf(use))) * 100}%` }}
-          />
+        {parts.map(({ id, tokens }) => (
+          <span key={id} data-part={id} style={{ width: `${(tokens / Math.max(use.window, usedOf(use))) * 100}%` }} />
         ))}
       </div>
-      <Parts use={use} shown={shown} />
+      <Parts parts={parts} />
       <Warning use={use} />
     </section>
   )
@@ -60,18 +65,17 @@ function Heading({ use }: { use: ContextUse }) {
   )
 }
 
-function Parts({ use, shown }: { use: ContextUse; shown: readonly (typeof parts)[number][] }) {
-  const { t } = useTranslation('context')
+function Parts({ parts }: { parts: readonly Part[] }) {
   const format = useFormat()
   return (
     <dl className={classes.parts}>
-      {shown.map((part) => (
-        <div key={part}>
+      {parts.map(({ id, name, tokens }) => (
+        <div key={id}>
           <dt>
-            <span className={classes.swatch} data-part={part} aria-hidden />
-            {t(`part.${part}`)}
+            <span className={classes.swatch} data-part={id} aria-hidden />
+            {name}
           </dt>
-          <dd>{format.number(use.sections[part])}</dd>
+          <dd>{format.number(tokens)}</dd>
         </div>
       ))}
     </dl>

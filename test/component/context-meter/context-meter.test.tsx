@@ -7,6 +7,12 @@ import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, story } from '@test/component/sample-data'
 
+const sections = (tokens: { instructions: number; history: number; draft?: number }) => [
+  { id: 'instructions', name: { en: 'Instructions', ru: 'Указания' }, tokens: tokens.instructions },
+  { id: 'history', name: { en: 'Recent text', ru: 'Последний текст' }, tokens: tokens.history },
+  ...(tokens.draft ? [{ id: 'draft', name: { en: 'Draft', ru: 'Черновик' }, tokens: tokens.draft }] : []),
+]
+
 const use = (part: Partial<ContextUse> = {}): ContextUse => ({
   role: RoleId.parse('main'),
   model: 'qwen3:14b',
@@ -14,7 +20,8 @@ const use = (part: Partial<ContextUse> = {}): ContextUse => ({
   limit: 131_072,
   known: true,
   asked: null,
-  sections: { system: 516, recent: 10_668, draft: 0, answer: 1024 },
+  sections: sections({ instructions: 516, history: 10_668 }),
+  answer: 1024,
   leftOut: 0,
   ...part,
 })
@@ -36,8 +43,15 @@ test('shows what is used of what there is, part by part', async () => {
   await expectNoAxeViolations()
 })
 
+test('names and draws a section that it has never heard of', async () => {
+  const lore = { id: 'lore', name: { en: 'Lore', ru: 'Мир' }, tokens: 77 }
+  meter(use({ sections: [lore] }), 'ru')
+  expect(await screen.findByText('Мир')).toBeTruthy()
+  expect(screen.getByText('77')).toBeTruthy()
+})
+
 test('warns before the beginning is lost, and says how much of it is when it is', async () => {
-  const { unmount } = meter(use({ sections: { system: 500, recent: 30_000, draft: 0, answer: 1024 } }))
+  const { unmount } = meter(use({ sections: sections({ instructions: 500, history: 30_000 }) }))
   expect((await screen.findByRole('status')).textContent).toMatch(/Soon there will be no room/)
   unmount()
   meter(use({ leftOut: 12, asked: 32_768 }), 'ru')
@@ -50,7 +64,7 @@ test('does not send to the settings for a window that the model is not made for'
 })
 
 test('does not pretend to know a window that nobody has told', async () => {
-  meter(use({ known: false, window: 8192, sections: { system: 1, recent: 2, draft: 3, answer: 4 } }))
+  meter(use({ known: false, window: 8192, sections: sections({ instructions: 1, history: 2, draft: 3 }), answer: 4 }))
   expect(await screen.findByText('10 / about 8,192')).toBeTruthy()
   expect(screen.getByText('Draft')).toBeTruthy()
 })

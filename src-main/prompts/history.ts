@@ -1,0 +1,34 @@
+import type { MessageId } from '@contract/ids'
+import type { PathSize, PathText } from '@main/data/message-path'
+import type { Stores } from '@main/data/stores'
+import type { ChatMessage } from '@main/providers/spec/chat'
+
+/** The passages before the one that is to be written. Only what is asked for is read. */
+export interface History {
+  /** The newest passage; null at the beginning of a story. */
+  last(): PathText | null
+  /** From the newest one back, measured as far as it is asked for. */
+  sizes(): Iterable<PathSize>
+  /** The newest ones, in reading order. */
+  newest(count: number): PathText[]
+  /** How many passages there are up to one of them, that one included; 0 for null. */
+  lengthUpTo(id: MessageId | null): number
+}
+
+/** The path of a story that ends at a passage. */
+export function historyUpTo(stores: Pick<Stores, 'messages'>, end: MessageId | null): History {
+  const { path } = stores.messages
+  let last: PathText | null | undefined
+  return {
+    last: () => (last === undefined ? (last = path.texts(end, 1)[0] ?? null) : last),
+    sizes: () => path.sizes(end),
+    newest: (count) => path.texts(end, count).toReversed(),
+    lengthUpTo: (id) => path.length(id),
+  }
+}
+
+/** A passage as a model reads it: the writer is who it talks to, the story is what it said itself. */
+export const asMessage = ({ author, text }: PathText): ChatMessage => ({
+  role: author === 'writer' ? 'user' : 'assistant',
+  content: text,
+})

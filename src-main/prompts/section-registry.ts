@@ -1,0 +1,26 @@
+import type { Section } from './section'
+import { draft } from './sections/draft'
+import { history } from './sections/history'
+import { instructions } from './sections/instructions'
+import { line } from './sections/line'
+import { request } from './sections/request'
+
+/** The parts that prompts are made of. A new one is a file in `sections/` and an entry here. */
+export const sections: readonly Section[] = [instructions, history, line, request, draft]
+
+export interface SectionRegistry {
+  /** In the order of the ids. An id without a section is a mistake in the program. */
+  named(ids: readonly string[]): Section[]
+}
+
+export function createSectionRegistry(known: readonly Section[] = sections): SectionRegistry {
+  const byId = new Map(known.map((section) => [section.id, section]))
+  return {
+    named: (ids) =>
+      ids.map((id) => {
+        const section = byId.get(id)
+        if (!section) throw new Error(`There is no prompt section ${id}`)
+        return section
+      }),
+  }
+}

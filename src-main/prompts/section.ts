@@ -1,0 +1,53 @@
+import type { RoleId } from '@contract/ids'
+import type { Language, LocalizedText } from '@contract/values'
+import type { ChatMessage } from '@main/providers/spec/chat'
+import type { History } from './history'
+
+/** What prompts are made of. */
+export interface PromptMaterial {
+  story: { title: string; language: Language }
+  /** The role whose words the instructions are. */
+  voice: RoleId
+  history: History
+  /** The beginning of a passage that broke off and is to be completed, or nothing. */
+  opening: string
+  /** What earlier steps of the turn left for later ones, by name. */
+  notes: ReadonlyMap<string, Note>
+}
+
+/** A text; or, where a step has not run yet, the tokens that its text may take. */
+export type Note = { text: string } | { tokens: number }
+
+/**
+ * One part of a prompt. Where it stands in the prompt is said by the step that uses it; here stands how it shares the
+ * model's window with the others:
+ *
+ * - `priority`: sections get their room in this order, the lowest first;
+ * - `minimum`: the tokens that are kept free for it before those that come later get any; `all` means that it is sent
+ *   whole, however small the window is;
+ * - `elasticity`: the share, 0 to 1, of the room that is free at its turn which it may take beyond its minimum. Room that
+ *   nobody took goes to those above 0, again by priority.
+ */
+export interface Section {
+  id: string
+  name: LocalizedText
+  priority: number
+  minimum: number | 'all'
+  elasticity: number
+  /** What it says in this prompt; null when that is nothing. */
+  content(material: PromptMaterial): SectionContent | null
+}
+
+export interface SectionContent {
+  /** Takes what fits into so many tokens; everything for `Infinity`. */
+  fit(room: number): SectionFit
+}
+
+/** What of a section is sent. */
+export interface SectionFit {
+  tokens: number
+  /** Counts what there was no room for: passages, entries. */
+  leftOut(): number
+  /** Reads what is sent, in the order of the prompt. */
+  messages(): ChatMessage[]
+}

@@ -1,0 +1,37 @@
+import type { MessageId } from '@contract/ids'
+import { TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
+import { asMessage, type History } from '@main/prompts/history'
+import type { Section, SectionFit } from '@main/prompts/section'
+
+/** The newest passages of the story, as many as fit, without the writer's line that is to be answered. */
+export const history: Section = {
+  id: 'history',
+  name: { en: 'Recent text', ru: 'Последний текст' },
+  priority: 100,
+  minimum: 0,
+  elasticity: 1,
+  content: (material) => ({ fit: (room) => fitHistory(material.history, room) }),
+}
+
+function fitHistory(passages: History, room: number): SectionFit {
+  // The line stands in a section of its own.
+  const line = passages.last()?.author === 'writer' ? 1 : 0
+  let fitting = 0
+  let tokens = 0
+  let leftOutEnd: MessageId | null = null
+  for (const passage of passages.sizes()) {
+    const more = fitting < line ? 0 : passage.tokens + TOKENS_PER_MESSAGE
+    if (tokens + more > room) {
+      leftOutEnd = passage.id
+      break
+    }
+    fitting += 1
+    tokens += more
+  }
+  const sent = fitting - line
+  return {
+    tokens,
+    leftOut: () => passages.lengthUpTo(leftOutEnd),
+    messages: () => (sent > 0 ? passages.newest(fitting).slice(0, sent).map(asMessage) : []),
+  }
+}
