@@ -5,10 +5,14 @@ const USUAL_MS = 30_000
 /** One that does not: soon at first, then less and less often. */
 const FIRST_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 300_000
+/** On this computer nothing is lost by asking, and somebody who has just started Ollama looks at the screen. */
+export const LOCAL_PAUSE_MS = 15_000
 
-/** Milliseconds until a server is asked again, after so many failures in a row. */
-export const pauseAfter = (failures: number): number =>
-  failures === 0 ? USUAL_MS : Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
+/** Milliseconds until a server is asked again, after so many failures in a row. `local`: it runs on this computer. */
+export function pauseAfter(failures: number, local: boolean): number {
+  if (failures === 0) return USUAL_MS
+  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), local ? LOCAL_PAUSE_MS : LONGEST_PAUSE_MS)
+}
 
 /** Runs work later; the function it gives calls it off. */
 export type Schedule = (ms: number, work: () => void) => () => void
@@ -39,9 +43,11 @@ interface Watched {
 export function createHealth(ports: {
   /** Asks a server; whether it is there. Never throws. */
   ask: (id: ServerId) => Promise<boolean>
+  /** Whether a server runs on this computer. */
+  isLocal: (id: ServerId) => boolean
   schedule: Schedule
 }): Health {
-  const { ask } = ports
+  const { ask, isLocal } = ports
   const watched = new Map<ServerId, Watched>()
   let stopped = false
 
@@ -53,7 +59,7 @@ export function createHealth(ports: {
     const up = await ask(id)
     if (stopped || watched.get(id) !== one) return
     one.failures = up ? 0 : one.failures + 1
-    plan(id, one, pauseAfter(one.failures))
+    plan(id, one, pauseAfter(one.failures, isLocal(id)))
   }
   const drop = (id: ServerId) => {
     watched.get(id)?.callOff()
@@ -82,7 +88,7 @@ export function createHealth(ports: {
       const one: Watched = watched.get(id) ?? { failures: 0, callOff: () => {} }
       watched.set(id, one)
       one.failures = up ? 0 : Math.max(1, one.failures)
-      plan(id, one, pauseAfter(one.failures))
+      plan(id, one, pauseAfter(one.failures, isLocal(id)))
     },
     stop: () => {
       stopped = true

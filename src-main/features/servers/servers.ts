@@ -1,4 +1,5 @@
 import type { NewServer, NewServerAuth, Server, ServerPatch, ServerVerdict } from '@contract/entities/server'
+import { isLoopback } from '@contract/addresses'
 import type { FabulaError } from '@contract/errors'
 import type { ServerId } from '@contract/ids'
 import type { z } from 'zod'
@@ -8,7 +9,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import type { Vault } from '@main/secrets/vault'
-import { createHealth, schedule as realSchedule, type Schedule } from './health'
+import { createHealth, LOCAL_PAUSE_MS, schedule as realSchedule, type Schedule } from './health'
 import { isSamePlace, LOCAL_OLLAMA, ollamaAddress } from './ollama-host'
 import { createServerChecks, type ServerChecks } from './server-checks'
 import { createServerList, type ServerList } from './server-list'
@@ -67,7 +68,12 @@ export function createServers(
   })
   const closing = new AbortController()
   const checks = createServerChecks({ ...ports, rows, closing: closing.signal })
-  const health = createHealth({ ask: checks.look, schedule: ports.schedule ?? realSchedule })
+  const schedule = ports.schedule ?? realSchedule
+  const health = createHealth({
+    ask: checks.look,
+    isLocal: (id) => rows.rows().some((row) => row.id === id && isLoopback(row.url)),
+    schedule,
+  })
 
   const isWatched = (row: ServerRow) => row.active && (row.auth.type === 'none' || vault.status().state === 'ready')
   const watch = () => {
@@ -89,6 +95,18 @@ export function createServers(
     if (stores.facts.get(LOCAL_DISMISSED) === localAddress || rows.has(localAddress)) return
     if (!(await checks.answersAt(localAddress)) || rows.has(localAddress)) return
     await checkQuietly(addAt(localAddress).id)
+  }
+
+  /** Goes on looking: an Ollama that starts after Fabula is there soon, too. */
+  let callOff = () => {}
+  const keepLooking = () => {
+    callOff = schedule(LOCAL_PAUSE_MS, () => {
+      void findLocal()
+        .catch((error: unknown) => logger.warn('The search for Ollama failed', { cause: String(error) }))
+        .finally(() => {
+          if (!closing.signal.aborted) keepLooking()
+        })
+    })
   }
 
   const importHost = () => {
@@ -116,6 +134,7 @@ export function createServers(
     importHost()
     const known = rows.rows().filter(isWatched)
     await Promise.all([findLocal(), ...known.map(({ id }) => checkQuietly(id))])
+    if (!watching && !closing.signal.aborted) keepLooking()
     watching = true
     watch()
     return rows.list()
@@ -165,6 +184,7 @@ export function createServers(
     close: () => {
       closing.abort(new Error('The app closes'))
       stopListening()
+      callOff()
       health.stop()
     },
   }

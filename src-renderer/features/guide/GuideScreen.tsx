@@ -24,6 +24,7 @@ export function GuideScreen() {
   const [, navigate] = useLocation()
   const [, change] = usePreferences()
   const providers = useRoute('providers.list', {})
+  const hasPresets = (useRoute('presets.list', {}).data ?? []).length > 0
   const [chosen, setChosen] = useState<WayName | null>(null)
   const first = useFirstStory()
   const local = useLocalModels(providers.data ?? [])
@@ -54,6 +55,7 @@ export function GuideScreen() {
           {t('title')}
         </Title>
         <Text className={classes.lead}>{t('lead')}</Text>
+        {hasPresets && <Text c="dimmed">{t('again')}</Text>}
         {providers.isPending && <LoadingRows rows={3} height={64} />}
         {providers.error && <ErrorNotice error={providers.error} onRetry={() => void providers.refetch()} />}
         {providers.data && (

@@ -9,17 +9,21 @@ const MOST_SHOWN = 60
 export interface ModelChoiceProps {
   /** Chat models to choose from; empty: the name is typed. */
   models: readonly Model[]
+  /** The one that is chosen until the user chooses; null: none. */
+  suggested?: Model | null
   beginning: boolean
   onBegin: (model: string) => void
 }
 
 /** Chooses a model by searching, and begins the story. */
-export function ModelChoice({ models, beginning, onBegin }: ModelChoiceProps) {
+export function ModelChoice({ models, suggested = null, beginning, onBegin }: ModelChoiceProps) {
   const { t } = useTranslation('guide')
   const format = useFormat()
   // One model may be on several servers; it is chosen once.
   const names = [...new Map(models.map((model) => [model.model, model])).values()]
-  const [chosen, setChosen] = useState<string | null>(names.length === 1 ? (names[0]?.model ?? null) : null)
+  const [picked, setPicked] = useState<string | null>(null)
+  const only = names.length === 1 ? names[0] : null
+  const chosen = picked ?? only?.model ?? suggested?.model ?? null
   const facts = ({ size, contextLength, price }: Model) =>
     [
       size !== null && format.bytes(size),
@@ -38,7 +42,7 @@ export function ModelChoice({ models, beginning, onBegin }: ModelChoiceProps) {
           description={t('model.typed')}
           value={chosen ?? ''}
           spellCheck={false}
-          onChange={(event) => setChosen(event.currentTarget.value.trim() || null)}
+          onChange={(event) => setPicked(event.currentTarget.value.trim() || null)}
         />
       ) : (
         <Select
@@ -46,10 +50,12 @@ export function ModelChoice({ models, beginning, onBegin }: ModelChoiceProps) {
           placeholder={t('model.search')}
           nothingFoundMessage={t('model.nothing')}
           searchable
+          selectFirstOptionOnChange
+          allowDeselect={false}
           limit={MOST_SHOWN}
           data={names.map(({ model }) => model)}
           value={chosen}
-          onChange={setChosen}
+          onChange={setPicked}
           renderOption={({ option }) => {
             const model = byName.get(option.value)
             return (

@@ -1,6 +1,7 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ModelChoice } from './ModelChoice'
+import { sensibleModel } from './sensible-model'
 import type { LocalModels } from './use-local-models'
 import type { WayContentProps } from './way-props'
 
@@ -17,6 +18,7 @@ export function OllamaWay({ local, onBegin, beginning }: OllamaWayProps) {
     return (
       <ModelChoice
         models={models}
+        suggested={sensibleModel(models)}
         beginning={beginning}
         onBegin={(model) => onBegin({ providerId: provider.id, model })}
       />

@@ -1,6 +1,9 @@
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { Preset, PresetSummary } from '@contract/entities/preset'
 import { FabulaError } from '@contract/errors'
+import { PresetId, RoleId } from '@contract/ids'
 import { GuideScreen } from '@renderer/features/guide/GuideScreen'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -22,6 +25,7 @@ const begins: Handlers = {
   ...emptyApp,
   'models.list': () => [demoModel],
   'presets.create': () => preset,
+  'presets.setDefault': () => ({}),
   'stories.create': () => story,
 }
 const placeIsStory = () => waitFor(() => expect(window.location.hash).toBe(`#/stories/${story.id}`))
@@ -66,6 +70,76 @@ test('what Ollama has is offered by itself, and its only model is chosen already
   })
 })
 
+test('of several models on this computer one that writes well is chosen already, and of one the user searches for, Enter takes it', async () => {
+  const local = (name: string, gigabytes: number) =>
+    model({ id: `ollama/here/${name}`, model: name, providerId: ollama.id, size: gigabytes * 1e9, local: true })
+  const bridge = createInMemoryBridge({ ...begins, 'servers.list': () => [server()] })
+  const { user } = renderWith(bridge, <GuideScreen />)
+  await screen.findByText(/^Ollama: free/)
+  // They come while the guide is open: Ollama was started after it.
+  const names = [local('tiny:1b', 1), local('qwen2.5-coder:7b', 8), local('teller:8b', 5), local('huge:70b', 40)]
+  bridge.answer({ 'models.list': () => names })
+  bridge.changed('models')
+  const field = await screen.findByRole('combobox', { name: 'Model' })
+  expect(field).toHaveProperty('value', 'teller:8b')
+  await user.clear(field)
+  await user.type(field, 'tin{Enter}')
+  await user.click(screen.getByRole('button', { name: 'Begin a story' }))
+  await placeIsStory()
+  expect(bridge.inputsOf('presets.create')[0]?.roles).toHaveProperty('main.settings.model', 'tiny:1b')
+})
+
+describe('the guide, gone through again', () => {
+  const local = model({ id: 'ollama/here/qwen3', model: 'qwen3:8b', providerId: ollama.id, size: 5e9, local: true })
+  const summary = ({ id, name, isDefault }: Preset): PresetSummary => ({
+    id,
+    name,
+    isDefault,
+    description: '',
+    rolesOn: 1,
+    stories: 1,
+    updatedAt: preset.updatedAt,
+  })
+  const withMain = (of: Preset, settings: ModelSettings): Preset => ({
+    ...of,
+    roles: { [RoleId.parse('main')]: { enabled: true, modelConfigId: null, settings } },
+  })
+  const withDemo = withMain(preset, { providerId: demo.id, model: 'demo' })
+
+  test('makes a preset that is named after its model and is the default from then on', async () => {
+    const made = { ...preset, id: PresetId.parse('01990000-0031-7000-8000-000000000000'), name: 'qwen3:8b' }
+    const bridge = createInMemoryBridge({
+      ...begins,
+      'models.list': () => [demoModel, local],
+      'servers.list': () => [server()],
+      'presets.list': () => [summary(withDemo)],
+      'presets.get': () => withDemo,
+      'presets.create': () => made,
+    })
+    const { user } = renderWith(bridge, <GuideScreen />)
+    expect(await screen.findByText(/Stories that you have begun keep their presets/)).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: 'Begin a story' }))
+    await placeIsStory()
+    expect(bridge.inputsOf('presets.create')).toMatchObject([{ name: 'qwen3:8b' }])
+    expect(bridge.inputsOf('presets.setDefault')).toEqual([{ id: made.id }])
+    expect(bridge.inputsOf('stories.create')).toEqual([{ language: 'en', presetId: made.id }])
+  })
+
+  test('with the same choice goes on with the preset that is there', async () => {
+    const bridge = createInMemoryBridge({
+      ...begins,
+      'presets.list': () => [summary(withDemo)],
+      'presets.get': () => withDemo,
+    })
+    const { user } = renderWith(bridge, <GuideScreen />)
+    await user.click(await screen.findByRole('button', { name: /^The demo/ }))
+    await user.click(screen.getByRole('button', { name: 'Begin a story' }))
+    await placeIsStory()
+    expect(bridge.inputsOf('presets.create')).toEqual([])
+    expect(bridge.inputsOf('presets.setDefault')).toEqual([{ id: preset.id }])
+  })
+})
+
 test('a key is checked, its models are fetched, one is found by searching, and the preset uses the key', async () => {
   const bridge = createInMemoryBridge({
     ...begins,
@@ -86,7 +160,7 @@ test('a key is checked, its models are fetched, one is found by searching, and t
     },
   })
   const { user } = renderWith(bridge, <GuideScreen />)
-  await user.click(await screen.findByRole('button', { name: /^A key of a provider/ }))
+  await user.click(await screen.findByRole('button', { name: /^An API key/ }))
   await expectNoAxeViolations()
   await user.type(await screen.findByLabelText('Key', { selector: 'input' }), 'sk-or-1')
   await user.click(screen.getByRole('button', { name: 'Check the key' }))
@@ -111,7 +185,7 @@ test('an own address without a list of models: the name is typed', async () => {
     },
   })
   const { user } = renderWith(bridge, <GuideScreen />)
-  await user.click(await screen.findByRole('button', { name: /^A key of a provider/ }))
+  await user.click(await screen.findByRole('button', { name: /^An API key/ }))
   await user.click(screen.getByRole('radio', { name: 'Another address' }))
   await user.type(screen.getByRole('textbox', { name: 'Address' }), 'http://127.0.0.1:1234/v1')
   await user.click(screen.getByRole('button', { name: 'Next' }))

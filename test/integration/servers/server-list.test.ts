@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Server } from '@contract/entities/server'
 import { startFakeOllama, type FakeOllama } from '@test/helpers/fake-ollama'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
@@ -116,6 +116,36 @@ describe('OLLAMA_HOST', () => {
 })
 
 describe('Ollama on this computer', () => {
+  // Half a minute passes in these tests when they say so; requests have their real time beside that.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('that starts after Fabula is there with its models within half a minute', async () => {
+    const fake = await startFake()
+    await fake.goDown()
+    const core = await startCore({ environment: { FABULA_LOCAL_OLLAMA: fake.url } })
+    expect(await core.ask('servers.list', {})).toEqual([])
+    await fake.comeBack()
+    await vi.advanceTimersByTimeAsync(16_000)
+    await expect
+      .poll(() => core.ask('servers.list', {}))
+      .toMatchObject([{ url: fake.url, available: true, modelCount: 2, isDefault: true }])
+  })
+
+  it('that was away for long is seen within half a minute when it is back', async () => {
+    const fake = await startFake()
+    const core = await startCore({ environment: { FABULA_LOCAL_OLLAMA: fake.url } })
+    await fake.goDown()
+    await vi.advanceTimersByTimeAsync(31_000)
+    const isThere = async () => (await core.ask('servers.list', {}))[0]?.available
+    await expect.poll(isThere).toBe(false)
+    // By now a server elsewhere would be asked every five minutes.
+    for (let minute = 0; minute < 6; minute += 1) await vi.advanceTimersByTimeAsync(60_000)
+    await fake.comeBack()
+    await vi.advanceTimersByTimeAsync(16_000)
+    await expect.poll(isThere).toBe(true)
+  })
+
   it('is found by itself, and stays away once the user has deleted it', async () => {
     const fake = await startFake()
     const core = await startCore({ environment: { FABULA_LOCAL_OLLAMA: fake.url } })

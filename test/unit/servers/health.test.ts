@@ -29,14 +29,17 @@ function handTimers() {
 }
 
 it('asks a dead server less and less often, and a living one at a steady pace', () => {
-  expect([0, 1, 2, 3, 7, 50].map(pauseAfter)).toEqual([30_000, 5000, 10_000, 20_000, 300_000, 300_000])
+  const pauses = (local: boolean) => [0, 1, 2, 3, 7, 50].map((failures) => pauseAfter(failures, local))
+  expect(pauses(false)).toEqual([30_000, 5000, 10_000, 20_000, 300_000, 300_000])
+  // On this computer it is found within half a minute, however long it was not there.
+  expect(pauses(true)).toEqual([30_000, 5000, 10_000, 15_000, 15_000, 15_000])
 })
 
 it('backs off while a server is dead, and is back at the usual pace once it answers', async () => {
   const timers = handTimers()
   const id = newId(ServerId)
   let up = false
-  const health = createHealth({ ask: () => Promise.resolve(up), schedule: timers.schedule })
+  const health = createHealth({ isLocal: () => false, ask: () => Promise.resolve(up), schedule: timers.schedule })
   health.watch([id])
   expect([await timers.next(), await timers.next(), await timers.next()]).toEqual([0, 5000, 10_000])
   up = true
@@ -50,6 +53,7 @@ it('leaves a server alone that is no longer watched, and does not ask one twice 
   const [one, other] = [newId(ServerId), newId(ServerId)]
   const asked: ServerId[] = []
   const health = createHealth({
+    isLocal: () => false,
     ask: (id) => {
       asked.push(id)
       return Promise.resolve(true)
