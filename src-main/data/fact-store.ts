@@ -4,13 +4,16 @@ import type { Db } from './database'
 export interface FactStore {
   get(name: string): string | null
   set(name: string, value: string): void
+  remove(name: string): void
 }
 
 export function createFactStore(db: Db): FactStore {
   const get = db.prepare<[string], { value: string }>('SELECT value FROM facts WHERE name = ?')
   const set = db.prepare<[string, string]>('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)')
+  const remove = db.prepare<[string]>('DELETE FROM facts WHERE name = ?')
   return {
     get: (name) => get.get(name)?.value ?? null,
     set: (name, value) => void set.run(name, value),
+    remove: (name) => void remove.run(name),
   }
 }

@@ -1,6 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ExtraHeaders, ProviderLimits } from '@contract/entities/provider'
-import type { ProviderId } from '@contract/ids'
+import { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
@@ -9,17 +9,18 @@ import { jsonColumn } from './json-column'
  * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
  * `resources/providers/`.
  */
-export interface ProviderRow {
-  id: ProviderId
-  slug: string
-  builtIn: boolean
-  name: string | null
-  baseUrl: string | null
-  keyRequired: boolean | null
-  headers: z.infer<typeof ExtraHeaders>
-  extraBody: JsonObject
-  limits: ProviderLimits
-}
+export const ProviderRow = z.strictObject({
+  id: ProviderId,
+  slug: z.string(),
+  builtIn: z.boolean(),
+  name: z.string().nullable(),
+  baseUrl: z.string().nullable(),
+  keyRequired: z.boolean().nullable(),
+  headers: ExtraHeaders,
+  extraBody: JsonObject,
+  limits: ProviderLimits,
+})
+export type ProviderRow = z.infer<typeof ProviderRow>
 
 export interface ProviderStore {
   list(): ProviderRow[]

@@ -5,6 +5,7 @@ export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
   'files.export': (asked) => files.export(asked),
   'files.preview': (asked) => files.preview(asked),
   'files.import': (asked) => files.import(asked),
+  'files.lastImport': () => files.lastImport(),
   'files.undo': ({ undoId }) => {
     files.undo(undoId)
     return {}

@@ -89,7 +89,7 @@ export const FileError = {
   TooLarge: 'file_too_large',
   /** What came in is used by now. */
   UndoInUse: 'undo_in_use',
-  /** What came in was changed since, or another import or a restart came after it. */
+  /** What came in was changed since, it was undone, or another import came after it. */
   UndoGone: 'undo_gone',
 } as const
 

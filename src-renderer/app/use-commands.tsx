@@ -1,6 +1,7 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight'
 import {
   IconAdjustmentsHorizontal,
+  IconArrowBackUp,
   IconBook2,
   IconBooks,
   IconChartBar,
@@ -25,6 +26,7 @@ import { useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 import { useLanguage } from '@renderer/components/use-local'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { useUndoImport } from '@renderer/features/files/use-undo-import'
 import { useImport } from '@renderer/features/presets/use-import'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 
@@ -50,6 +52,7 @@ export function useCommands(): SpotlightActionGroupData[] {
   const presets = useRoute('presets.list', {})
   const importFile = useImport()
   const exportFrom = useFilesDialog((state) => state.exportFrom)
+  const undoImport = useUndoImport()
 
   const command = (id: string, label: string, Icon: Icon, onClick: () => void): SpotlightActionData => ({
     id,
@@ -57,6 +60,9 @@ export function useCommands(): SpotlightActionGroupData[] {
     leftSection: <Icon size={18} stroke={1.5} aria-hidden />,
     onClick,
   })
+  const takeImportBack = () => {
+    if (undoImport.last) undoImport.undo(undoImport.last.undoId).catch(notifyError)
+  }
   const create = (start: () => Promise<string>) => () => {
     start().then(navigate, notifyError)
   }
@@ -78,6 +84,16 @@ export function useCommands(): SpotlightActionGroupData[] {
         command('new-preset', t('palette.newPreset'), IconPlus, newPreset),
         command('import', t('palette.import'), IconFileImport, importFile),
         command('export', t('palette.export'), IconFileExport, () => exportFrom({ what: 'configuration' })),
+        ...(undoImport.last
+          ? [
+              command(
+                'undo-import',
+                t('palette.undoImport', { name: undoImport.last.fileName }),
+                IconArrowBackUp,
+                takeImportBack
+              ),
+            ]
+          : []),
         command(
           'theme',
           t(scheme === 'dark' ? 'palette.light' : 'palette.dark'),

@@ -15,18 +15,19 @@ export function downloadText(fileName: string, text: string, mimeType = 'applica
 }
 
 /**
- * Asks the user for a file; null when they changed their mind.
+ * Asks the user for one or several files; none when they changed their mind.
  * `accept` is a list as in HTML: `.json,application/json`.
  */
-export function pickFile(accept: string): Promise<File | null> {
+export function pickFiles(accept: string): Promise<readonly File[]> {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = accept
+  input.multiple = true
   input.hidden = true
   document.body.append(input)
-  return new Promise<File | null>((resolve) => {
-    input.addEventListener('cancel', () => resolve(null))
-    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
+  return new Promise<readonly File[]>((resolve) => {
+    input.addEventListener('cancel', () => resolve([]))
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]))
     input.click()
   }).finally(() => input.remove())
 }

@@ -8,22 +8,22 @@ export type ExportStart =
   | { what: 'configuration' }
 
 interface FilesDialog {
-  /** The file to import; null while no import is open. */
-  file: File | null
+  /** The files to import; null while no import is open. */
+  files: readonly File[] | null
   /** Counts imports, to tell one from the next. */
   imports: number
   exporting: ExportStart | null
-  importFile: (file: File) => void
+  importFiles: (files: readonly File[]) => void
   exportFrom: (start: ExportStart) => void
   close: () => void
 }
 
 /** Opens the import and export dialogs from any screen; the app shows them. */
 export const useFilesDialog = create<FilesDialog>((set) => ({
-  file: null,
+  files: null,
   imports: 0,
   exporting: null,
-  importFile: (file) => set(({ imports }) => ({ file, imports: imports + 1, exporting: null })),
-  exportFrom: (exporting) => set({ exporting, file: null }),
-  close: () => set({ file: null, exporting: null }),
+  importFiles: (files) => set(({ imports }) => ({ files, imports: imports + 1, exporting: null })),
+  exportFrom: (exporting) => set({ exporting, files: null }),
+  close: () => set({ files: null, exporting: null }),
 }))

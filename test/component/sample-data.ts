@@ -180,6 +180,7 @@ export const emptyApp = {
   'servers.discover': () => [],
   'presets.list': () => [],
   'modelConfigs.list': () => [],
+  'files.lastImport': () => null,
   'stories.list': () => [],
   'simulations.list': () => [],
   'models.states': () => [],

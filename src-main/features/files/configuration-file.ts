@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ModelSettings } from '@contract/entities/model-config'
 import { ModelKind } from '@contract/entities/model'
-import { defaultFallback, FallbackPolicy } from '@contract/entities/preset'
+import { FallbackPolicy } from '@contract/entities/preset'
+import { ExtraHeaders, ProviderLimits } from '@contract/entities/provider'
 import { RoleId } from '@contract/ids'
-import { HttpUrl, Name, type JsonObject } from '@contract/values'
+import { HttpUrl, JsonObject, Name } from '@contract/values'
 
 /** The version that this app writes; `upgrades` brings older ones to it. */
 export const CONFIGURATION_VERSION = 1
@@ -47,14 +48,19 @@ export type FileRole = z.infer<typeof FileRole>
 /** Names of `modelConfigs`. */
 const FileChain = z.array(Name).max(20)
 
+const FileChains = z.strictObject({ errors: FileChain, contextOverflow: FileChain, refusals: FileChain })
+
+/** What is not named is as in a new preset. */
 const FileFallback = FallbackPolicy.extend({
-  chains: z.strictObject({ errors: FileChain, contextOverflow: FileChain, refusals: FileChain }),
-})
+  chains: FileChains,
+  /** Read, so that the user learns of it, and never followed: only the user can allow that something costs money. */
+  allowPaid: z.boolean(),
+}).partial()
 
 const FilePreset = z.strictObject({
   name: Name,
   description: z.string().max(LONGEST_DESCRIPTION).default(''),
-  fallback: FileFallback.default(defaultFallback),
+  fallback: FileFallback.default({}),
   /** A role that is not named is off and empty. */
   roles: z.record(RoleId, FileRole),
 })
@@ -67,12 +73,18 @@ const FileModelConfig = z.strictObject({
 })
 export type FileModelConfig = z.infer<typeof FileModelConfig>
 
-/** A provider that the user added; built-in ones are known everywhere. Its headers and body fields do not travel. */
+/**
+ * A provider that the user added; built-in ones are known everywhere. Headers, body fields and limits travel with a whole
+ * configuration, not with a preset that is given to others.
+ */
 const FileProvider = z.strictObject({
   slug: Slug,
   name: Name,
   baseUrl: HttpUrl,
   keyRequired: z.boolean(),
+  headers: ExtraHeaders.optional(),
+  extraBody: JsonObject.optional(),
+  limits: ProviderLimits.optional(),
 })
 export type FileProvider = z.infer<typeof FileProvider>
 

@@ -45,11 +45,16 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
   const names = namesInFile(stores, [...known.values()], mask)
   const switchables = new Map<string, boolean>(roles.list().map(({ id, switchable }) => [id, switchable]))
 
-  const addProvider = ({ id, row, baseUrl, keyRequired }: KnownProvider) => {
+  const addProvider = ({ id, row, baseUrl, keyRequired }: KnownProvider, more: Partial<FileProvider> = {}) => {
     const slug = names.slugs.get(id)
     const name = names.providers.get(id)
-    if (row.builtIn || slug === undefined || name === undefined) return
-    providers.set(id, { slug, name, baseUrl: mask.address(baseUrl ?? ''), keyRequired })
+    if (row.builtIn || slug === undefined || name === undefined || providers.has(id)) return
+    providers.set(id, { slug, name, baseUrl: mask.address(baseUrl ?? ''), keyRequired, ...more })
+  }
+  /** With what it adds to requests, and how many it takes at once. */
+  const addWholeProvider = (provider: KnownProvider) => {
+    const { headers, extraBody, limits } = provider.row
+    addProvider(provider, { headers: mask.spotless(headers), extraBody: mask.spotless(extraBody), limits })
   }
 
   const travelling = ({
@@ -115,12 +120,13 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
         settings: travelling(value.settings),
       }
     }
+    const { allowPaid: _consent, ...policy } = fallback
     const { errors, contextOverflow, refusals } = fallback.chains
     presets.set(id, {
       name,
       description: mask.free(description, LONGEST_DESCRIPTION),
       fallback: {
-        ...fallback,
+        ...policy,
         chains: {
           errors: errors.flatMap(configNamed),
           contextOverflow: contextOverflow.flatMap(configNamed),
@@ -136,7 +142,7 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
     preset: addPreset,
     modelConfig: (config) => addConfig(config)?.name ?? '',
     everything: () => {
-      for (const provider of known.values()) addProvider(provider)
+      for (const provider of known.values()) addWholeProvider(provider)
       stores.modelConfigs.list().forEach(addConfig)
       for (const { id } of stores.presets.summaries()) {
         const preset = stores.presets.get(id)

@@ -11,17 +11,21 @@ import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { exportFile } from './export-file'
 import type { ParsedChoices } from './import-settings'
+import { createLastImports } from './last-import'
 import { readFile } from './read-file'
+import { refuseTooLarge } from './read-json'
 import { resolveImport, type Resolution } from './resolve-import'
 import { translateForeign } from './translate-foreign'
 import { undoImport } from './undo-import'
-import { writeImport, type WrittenImport } from './write-import'
+import { joinWritten, writeImport, type WrittenImport } from './write-import'
 
 /** Configuration that comes and goes as files. */
 export interface Files {
   export(asked: ParsedInput<'files.export'>): RouteOutput<'files.export'>
   preview(asked: ParsedInput<'files.preview'>): RouteOutput<'files.preview'>
   import(asked: ParsedInput<'files.import'>): RouteOutput<'files.import'>
+  /** The import that can be undone, or null. */
+  lastImport(): RouteOutput<'files.lastImport'>
   undo(undoId: string): void
 }
 
@@ -39,8 +43,7 @@ export function createFiles(ports: {
   clock: Clock
 }): Files {
   const { stores, events, clock } = ports
-  /** Of this session only: by the next start an import is no longer a slip. */
-  let last: { undoId: string; written: WrittenImport } | null = null
+  const last = createLastImports(stores.facts)
 
   /** What a file comes to here, whichever kind it is. */
   const understand = (text: string, fileName: string, choices: ParsedChoices) => {
@@ -70,45 +73,61 @@ export function createFiles(ports: {
       return { format, items, missing, losses, needsModel }
     },
 
-    import: ({ text, fileName, choices }) => {
-      const { needsModel, resolve } = understand(text, fileName, choices)
-      if (needsModel)
-        throw new FabulaError(CommonError.BadInput, 'The file names no model that is known here', {
+    import: ({ files, choices }) => {
+      refuseTooLarge(files.map(({ text }) => text))
+      const understood = files.map(({ text, fileName }) => understand(text, fileName, choices))
+      if (understood.some(({ needsModel }) => needsModel))
+        throw new FabulaError(CommonError.BadInput, 'A file names no model that is known here', {
           details: { path: 'choices.model' },
         })
       const undoId = newId(UndoId)
-      const { resolution, written } = stores.transaction(() => {
-        const resolution = resolve()
-        return { resolution, written: writeImport(stores, resolution, timestamp(clock)) }
+      const importedAt = timestamp(clock)
+      return stores.transaction(() => {
+        // Each file meets what the ones before it have written, as if they came one after another.
+        const done = understood.map(({ resolve }) => {
+          const resolution = resolve()
+          return { resolution, written: writeImport(stores, resolution, importedAt) }
+        })
+        const written = joinWritten(done.map((one) => one.written))
+        const report = reportOf(
+          undoId,
+          done.map((one) => one.resolution),
+          written
+        )
+        // An import that wrote nothing leaves the one before it to be undone.
+        if (report.providers.length + report.modelConfigs.length + report.presets.length === 0) return report
+        last.remember({ undoId, fileName: files[0]?.fileName ?? '', files: files.length, importedAt }, written)
+        events.changed('providers', 'modelConfigs', 'presets')
+        return report
       })
-      const report = reportOf(undoId, resolution, written)
-      // An import that wrote nothing leaves the one before it to be undone.
-      if (report.providers.length + report.modelConfigs.length + report.presets.length === 0) return report
-      last = { undoId, written }
-      events.changed('providers', 'modelConfigs', 'presets')
-      return report
     },
 
+    lastImport: last.get,
+
     undo: (undoId) => {
-      if (last?.undoId !== undoId)
-        throw new FabulaError(FileError.UndoGone, 'Another import or a restart came after this one')
-      const { written } = last
-      stores.transaction(() => undoImport(ports, written, timestamp(clock)))
-      last = null
+      stores.transaction(() => {
+        const written = last.get()?.undoId === undoId ? last.rows() : null
+        if (!written) throw new FabulaError(FileError.UndoGone, 'Another import came after this one')
+        undoImport(ports, written, timestamp(clock))
+        last.forget()
+      })
       events.changed('providers', 'modelConfigs', 'presets')
     },
   }
 }
 
-function reportOf(undoId: string, resolution: Resolution, written: WrittenImport): RouteOutput<'files.import'> {
-  const { providers, modelConfigs, presets } = written
+function reportOf(
+  undoId: string,
+  resolutions: readonly Resolution[],
+  { providers, modelConfigs, presets }: WrittenImport
+): RouteOutput<'files.import'> {
   return {
     undoId,
     presets: presets.map(({ after: { id, name } }) => ({ id, name })),
     modelConfigs: modelConfigs.map(({ after: { id, name } }) => ({ id, name })),
     providers: providers.map(({ after: { id, name, slug } }) => ({ id, name: name ?? slug })),
     replaced: [...providers, ...modelConfigs, ...presets].filter(({ before }) => before !== null).length,
-    skipped: resolution.skipped,
-    notCarried: resolution.notCarried,
+    skipped: resolutions.reduce((sum, { skipped }) => sum + skipped, 0),
+    notCarried: resolutions.flatMap(({ notCarried }) => notCarried),
   }
 }

@@ -10,6 +10,9 @@ type Item = ImportPlan['items'][number]
 /** What becomes of an item: `none` for one that is here already and alike. */
 export type Decision = ParsedChoices['conflicts'][string] | 'none'
 
+/** An item as a part of the import finds it; what is not said of it is empty. */
+export type FoundItem = Pick<Item, 'kind' | 'name' | 'conflict' | 'replaceable'> & Partial<Omit<Item, 'key'>>
+
 /** One row to write; `before` is the row that it replaces. Times are set when it is written. */
 export interface Write<Row> {
   row: Row
@@ -23,7 +26,7 @@ export interface ImportContext {
   computer: ThisComputer
   choices: ParsedChoices
   /** Records an item, takes over what was noted about it if it comes in, and says what to do with it. */
-  decide(kind: Item['kind'], name: string, conflict: Item['conflict'], notes?: ItemNotes): Decision
+  decide(item: FoundItem, notes?: ItemNotes): Decision
   items: Item[]
   notes: AllNotes
   skipped: () => number
@@ -40,9 +43,10 @@ export function createImportContext(
     items,
     notes: all,
     skipped: () => skipped,
-    decide: (kind, name, conflict, notes = createItemNotes()) => {
+    decide: (found, notes = createItemNotes()) => {
+      const { kind, name, conflict } = found
       const key = `${kind}:${name}`
-      items.push({ key, kind, name, conflict })
+      items.push({ key, address: null, headers: {}, body: {}, models: [], ...found })
       if (conflict === 'same') return 'none'
       const choice = parts.choices.conflicts[key] ?? 'keep_both'
       if (choice === 'skip') skipped += 1

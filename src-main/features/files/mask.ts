@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { HttpUrl, type JsonObject, type JsonValue } from '@contract/values'
 import { REDACTED, type Redactor } from '@main/platform/redact'
 import { isNamedAfterSecret } from '@main/platform/redact-value'
@@ -16,6 +17,8 @@ export interface Mask {
   free(text: string, longest: number): string
   /** Fields that may hold anything. Text in one that is named after a secret goes as a whole. */
   freeFields(fields: JsonObject): JsonObject
+  /** The fields in which nothing is, or looks like, a secret. */
+  spotless<Value extends JsonValue>(fields: Readonly<Record<string, Value>>): Record<string, Value>
   /** Settings that a schema declares. One with a known secret in it is left out: what remained would be no value of it. */
   declared(fields: JsonObject): JsonObject
 }
@@ -44,6 +47,8 @@ export function createMask(redactor: Redactor): Mask {
       ? value.some(holdsSecret)
       : Object.entries(value).some(([key, item]) => holdsSecret(key) || holdsSecret(item))
   }
+  const isStained = (key: string, value: JsonValue): boolean =>
+    !isDeepStrictEqual(freeFields({ [key]: value }), { [key]: value })
   return {
     named: (text, longest) => shortened(redactor.redactKnown(text), longest),
     address: (url) => {
@@ -52,6 +57,7 @@ export function createMask(redactor: Redactor): Mask {
     },
     free: (text, longest) => shortened(redactor.redact(text), longest),
     freeFields,
+    spotless: (fields) => Object.fromEntries(Object.entries(fields).filter(([key, value]) => !isStained(key, value))),
     declared: (fields) =>
       Object.fromEntries(Object.entries(fields).filter(([key, value]) => !holdsSecret(key) && !holdsSecret(value))),
   }

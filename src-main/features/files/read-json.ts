@@ -11,15 +11,23 @@ const DEEPEST = 64
  * `file_too_large`, `file_not_json`, `file_not_fabula`, or `file_invalid` with the path of the field.
  */
 export function readJson(text: string): JsonObject {
-  if (text.length > LARGEST_FILE || Buffer.byteLength(text) > LARGEST_FILE)
-    throw new FabulaError(FileError.TooLarge, `The file has more than ${LARGEST_FILE} bytes`, {
-      details: { limit: LARGEST_FILE },
-    })
+  refuseTooLarge([text])
   const json = parse(text)
   refuseHostile(json, [])
   const object = JsonObject.safeParse(json)
   if (!object.success) throw new FabulaError(FileError.NotFabula, 'The file holds no JSON object')
   return object.data
+}
+
+/** Throws `file_too_large` for texts that have too many bytes in all. */
+export function refuseTooLarge(texts: readonly string[]): void {
+  // Counting the bytes of a text takes as long as it is: the first that is too long ends it.
+  let bytes = 0
+  for (const text of texts) {
+    bytes += text.length > LARGEST_FILE ? text.length : Buffer.byteLength(text)
+    if (bytes > LARGEST_FILE)
+      throw new FabulaError(FileError.TooLarge, `More than ${LARGEST_FILE} bytes`, { details: { limit: LARGEST_FILE } })
+  }
 }
 
 function parse(text: string): unknown {

@@ -4,7 +4,7 @@ import { FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId } from '@contract/ids'
 import { newId } from '@main/platform/ids'
 import { freeName } from '@main/settings/free-name'
-import { usersOfModelConfig } from '@main/settings/usage'
+import { usersOfModelConfigs } from '@main/settings/usage'
 import type { FileModelConfig } from './configuration-file'
 import { faultAt } from './file-fault'
 import { conflictOf, type ImportContext, type Write } from './import-context'
@@ -34,6 +34,8 @@ export function resolveModelConfigs(
   const writes: Write<ModelConfig>[] = []
   const given = new Map(configs.map((config) => [nameKey(config.name), config]))
   const ids = new Map<string, ModelConfigId>()
+  let allUsers: ReturnType<typeof usersOfModelConfigs> | null = null
+  const usersOf = (id: ModelConfigId) => (allUsers ??= usersOfModelConfigs(stores)).get(id) ?? []
   const taken = new Set(stores.modelConfigs.list().map(({ name }) => nameKey(name)))
 
   for (const [index, { name, kind, settings }] of configs.entries()) {
@@ -45,12 +47,24 @@ export function resolveModelConfigs(
     const here = computer.modelConfig(name)
     const same =
       here !== null && isDeepStrictEqual({ name: here.name, kind: here.kind, settings: here.settings }, value)
-    const decision = decide('modelConfig', name, conflictOf(here, same), notes)
+    const users = here === null || here.kind === kind ? [] : usersOf(here.id)
+    const decision = decide(
+      {
+        kind: 'modelConfig',
+        name,
+        conflict: conflictOf(here, same),
+        replaceable: here !== null && value !== null && users.length === 0,
+        models: [
+          { role: null, provider: computer.providerName(providerId) ?? settings.provider, model: settings.model },
+        ],
+      },
+      notes
+    )
     const key = nameKey(name)
     if (decision === 'none' || decision === 'skip') {
       if (here?.kind === kind) ids.set(key, here.id)
     } else if (value && here && decision === 'replace') {
-      refuseOtherKind(context, here, kind)
+      refuseOtherKind(here, users)
       ids.set(key, here.id)
       writes.push({ row: { ...here, ...value }, before: here })
     } else if (value) {
@@ -77,8 +91,7 @@ export function resolveModelConfigs(
 }
 
 /** What a role works with cannot become something of another kind under it. */
-function refuseOtherKind({ stores }: ImportContext, here: ModelConfig, kind: ModelConfig['kind']): void {
-  const users = here.kind === kind ? [] : usersOfModelConfig(stores, here.id)
+function refuseOtherKind(here: ModelConfig, users: string[]): void {
   if (users.length > 0)
     throw new FabulaError(PresetError.ModelConfigInUse, `${here.name} is used by ${users.join(', ')}`, {
       details: { name: here.name, users },

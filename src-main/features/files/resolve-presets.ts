@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { placedRoles, type Preset, type PresetRole } from '@contract/entities/preset'
+import { defaultFallback, placedRoles, type ChainName, type Preset, type PresetRole } from '@contract/entities/preset'
 import { PresetId } from '@contract/ids'
+import type { ImportPlan } from '@contract/routes/files'
 import { newId } from '@main/platform/ids'
 import { freeName } from '@main/settings/free-name'
 import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
@@ -42,7 +43,17 @@ export function resolvePresets(
     }
     const hereId = computer.presetId(name)
     const here = hereId && stores.presets.get(hereId)
-    const decision = decide('preset', name, conflictOf(here, here !== null && isSame(here, value, empty)), notes)
+    if (given.fallback.allowPaid || here?.fallback.allowPaid) notes.notCarried('consent', '')
+    const decision = decide(
+      {
+        kind: 'preset',
+        name,
+        conflict: conflictOf(here, here !== null && isSame(here, value, empty)),
+        replaceable: here !== null,
+        models: modelsOf(context, given, providers, configs),
+      },
+      notes
+    )
     if (decision === 'none' || decision === 'skip') continue
     if (here && decision === 'replace') {
       writes.push({ row: { ...here, ...value, roles: { ...here.roles, ...value.roles } }, before: here })
@@ -58,10 +69,14 @@ export function resolvePresets(
 
 type Content = Pick<Preset, 'name' | 'description' | 'fallback' | 'roles'>
 
-/** Roles that this version does not know stay as they are, whatever a file says. */
-const isSame = (here: Preset, { roles, ...whole }: Content, empty: Preset['roles']): boolean =>
-  isDeepStrictEqual({ name: here.name, description: here.description, fallback: here.fallback }, whole) &&
-  placedRoles(roles).every(({ role, value }) => isDeepStrictEqual(here.roles[role] ?? empty[role], value))
+/** Roles that this version does not know stay as they are, whatever a file says, and consent is no part of a file. */
+const isSame = (
+  { name, description, fallback, roles: placed }: Preset,
+  { roles, ...whole }: Content,
+  empty: Preset['roles']
+): boolean =>
+  isDeepStrictEqual({ name, description, fallback: { ...fallback, allowPaid: false } }, whole) &&
+  placedRoles(roles).every(({ role, value }) => isDeepStrictEqual(placed[role] ?? empty[role], value))
 
 function fallbackOf(
   { fallback }: FilePreset,
@@ -69,12 +84,43 @@ function fallbackOf(
   configs: ResolvedModelConfigs,
   notes: ItemNotes
 ): Preset['fallback'] {
-  const chain = (name: keyof FilePreset['fallback']['chains']) =>
-    fallback.chains[name].flatMap((config, step) => configs.idOf(config, 'chat', [...at, name, step], notes) ?? [])
+  const chain = (name: ChainName) =>
+    (fallback.chains?.[name] ?? []).flatMap(
+      (config, step) => configs.idOf(config, 'chat', [...at, name, step], notes) ?? []
+    )
   return {
+    ...defaultFallback,
     ...fallback,
+    // That something may cost money is for the user to say, who knows by now which models these are.
+    allowPaid: false,
     chains: { errors: chain('errors'), contextOverflow: chain('contextOverflow'), refusals: chain('refusals') },
   }
+}
+
+/** The short names of the providers that each role of a preset works with: its own, its model config's, or main's. */
+function slugsIn(given: FilePreset, configs: ResolvedModelConfigs): (role: FileRole) => string | undefined {
+  const own = (role: FileRole | undefined) =>
+    role?.settings.provider ?? (role?.modelConfig ? configs.given(role.modelConfig)?.settings.provider : undefined)
+  const main = own(given.roles[MAIN])
+  return (role) => own(role) ?? main
+}
+
+/** The models that a preset names, role by role, as the user knows them. */
+function modelsOf(
+  { roles, computer }: ImportContext,
+  given: FilePreset,
+  { added }: ResolvedProviders,
+  configs: ResolvedModelConfigs
+): ImportPlan['items'][number]['models'] {
+  const slugOf = slugsIn(given, configs)
+  return roles.list().flatMap(({ id }) => {
+    const role = given.roles[id]
+    const model = role?.settings.model ?? (role?.modelConfig && configs.given(role.modelConfig)?.settings.model)
+    if (!role || model === undefined) return []
+    const slug = slugOf(role)
+    const provider = slug === undefined ? null : (added.get(slug) ?? computer.providers.bySlug(slug))
+    return [{ role: id, provider: provider?.name ?? slug ?? null, model }]
+  })
 }
 
 function rolesOf(
@@ -86,15 +132,13 @@ function rolesOf(
   notes: ItemNotes
 ): Preset['roles'] {
   const placed: Preset['roles'] = {}
-  const slugOf = (role: FileRole | undefined) =>
-    role?.settings.provider ?? (role?.modelConfig ? configs.given(role.modelConfig)?.settings.provider : undefined)
-  const main = slugOf(given.roles[MAIN])
+  const slugOf = slugsIn(given, configs)
 
   for (const { id, kind, switchable } of roles.list()) {
     const role = given.roles[id]
     if (!role) continue
     const { modelConfig, enabled, settings } = role
-    const place = { at: [...at, id, 'settings'], kind, notes, inherited: slugOf(role) ?? main }
+    const place = { at: [...at, id, 'settings'], kind, notes, inherited: slugOf(role) }
     const value: PresetRole = {
       enabled: enabled || !switchable,
       modelConfigId:

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { FabulaError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ProviderRow } from '@main/data/provider-store'
 import { newId } from '@main/platform/ids'
 import { freeName } from '@main/settings/free-name'
-import type { KnownProvider } from '@main/settings/provider-directory'
+import { unlimited, type KnownProvider } from '@main/settings/provider-directory'
 import type { FileProvider } from './configuration-file'
 import { conflictOf, type ImportContext, type Write } from './import-context'
 
@@ -13,18 +14,27 @@ export interface ResolvedProviders {
   added: ReadonlyMap<string, KnownProvider>
 }
 
-/** What the providers of a file come to here. A provider comes with its address, and without keys, headers or fields. */
+/** What the providers of a file come to here. A provider comes with its address, and never with keys. */
 export function resolveProviders(context: ImportContext, given: readonly FileProvider[]): ResolvedProviders {
   const { computer, decide } = context
   const writes: Write<ProviderRow>[] = []
   const added = new Map<string, KnownProvider>()
 
-  for (const { slug, name, baseUrl: address, keyRequired } of given) {
+  for (const { slug, name, baseUrl: address, keyRequired, ...more } of given) {
     const baseUrl = address.replace(/\/+$/, '')
     const here = computer.providers.bySlug(slug)
     const same =
-      here?.baseUrl === baseUrl && (here.row.builtIn || (here.name === name && here.keyRequired === keyRequired))
-    const decision = decide('provider', name, conflictOf(here, same))
+      here?.baseUrl === baseUrl &&
+      (here.row.builtIn || (here.name === name && here.keyRequired === keyRequired && hasAll(here.row, more)))
+    const decision = decide({
+      kind: 'provider',
+      name,
+      conflict: conflictOf(here, same),
+      replaceable: here !== null && !here.row.builtIn,
+      address: baseUrl,
+      headers: more.headers ?? {},
+      body: more.extraBody ?? {},
+    })
     if (decision === 'none' || decision === 'skip') continue
     if (here && decision === 'replace') {
       if (here.row.builtIn)
@@ -32,7 +42,7 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
           details: { name: here.name },
         })
       // Keys belong to an address: at a new one, they have to be pasted again.
-      writes.push({ row: { ...here.row, name, baseUrl, keyRequired }, before: here.row })
+      writes.push({ row: { ...here.row, name, baseUrl, keyRequired, ...more }, before: here.row })
       continue
     }
     const row: ProviderRow = {
@@ -44,13 +54,17 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
       keyRequired,
       headers: {},
       extraBody: {},
-      limits: { total: null, perToken: null },
+      limits: unlimited,
+      ...more,
     }
     writes.push({ row, before: null })
     added.set(slug, computer.providers.add(row))
   }
   return { writes, added }
 }
+
+/** Whether a row has everything that is said, and as it is said; what is not said is no difference. */
+const hasAll = (row: ProviderRow, said: Partial<ProviderRow>): boolean => isDeepStrictEqual(row, { ...row, ...said })
 
 /** The longest short name (resources/schemas/configuration.schema.json), with room for a number. */
 const LONGEST_STEM = 32

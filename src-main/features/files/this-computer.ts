@@ -18,6 +18,8 @@ export interface ThisComputer {
     /** The provider as something that the user can choose keys and models of: null for one that the file brings. */
     chooseable(provider: KnownProvider | null): ProviderId | null
   }
+  /** Null for none, and for one that is not here. */
+  providerName(id: ProviderId | undefined): string | null
   modelConfig(name: string): ModelConfig | null
   presetId(name: string): PresetId | null
   token(provider: ProviderId, name: string): TokenId | null
@@ -73,6 +75,7 @@ export function lookAt({ stores, directory }: { stores: Stores; directory: Provi
       },
       chooseable: (provider) => (provider && !brought.has(provider.id) ? provider.id : null),
     },
+    providerName: (id) => (id === undefined ? null : (providers.get(id)?.name ?? null)),
     modelConfig: (name) => configs.get(nameKey(name)) ?? null,
     presetId: (name) => presets.get(nameKey(name)) ?? null,
     token: (provider, name) => tokens.get(`${provider}/${nameKey(name)}`) ?? null,

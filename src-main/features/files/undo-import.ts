@@ -3,7 +3,8 @@ import { FabulaError, FileError } from '@contract/errors'
 import type { Stores } from '@main/data/stores'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { emptyRoles } from './resolve-presets'
-import { usersOfModelConfigs, usersOfProviders } from './used-here'
+import { usersOfModelConfigs } from '@main/settings/usage'
+import { usersOfProviders } from './used-here'
 import { replacePreset, type WrittenImport } from './write-import'
 
 /**
@@ -19,7 +20,7 @@ export function undoImport(
   for (const { after } of modelConfigs) refuseChanged(after.name, stores.modelConfigs.get(after.id), after)
   for (const { after, stories } of presets) {
     refuseChanged(after.name, stores.presets.get(after.id), after)
-    const since = stores.presets.storiesOf(after.id).filter(({ id }) => !stories.has(id))
+    const since = stores.presets.storiesOf(after.id).filter(({ id }) => !stories.includes(id))
     refuseUsed(
       after.name,
       since.map(({ title }) => title)

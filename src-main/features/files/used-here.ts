@@ -1,5 +1,5 @@
 import { placedRoles, type Preset } from '@contract/entities/preset'
-import type { ModelConfigId, ProviderId } from '@contract/ids'
+import type { ProviderId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 
 /** Names of what uses each thing, all of it found in one look at the database: an import may have thousands of things. */
@@ -18,17 +18,6 @@ class Users<Id extends string> {
 }
 
 const allPresets = (stores: Stores): Preset[] => stores.presets.ids().flatMap((id) => stores.presets.get(id) ?? [])
-
-/** The presets that use a model config in a role or a chain, and the stories that chose it. */
-export function usersOfModelConfigs(stores: Stores): Users<ModelConfigId> {
-  const users = new Users<ModelConfigId>()
-  for (const { name, roles, fallback } of allPresets(stores)) {
-    for (const { value } of placedRoles(roles)) users.add(value.modelConfigId, name)
-    for (const id of Object.values(fallback.chains).flat()) users.add(id, name)
-  }
-  for (const { value, title } of stores.overrides.at('modelConfigId')) users.add(asId(value), title)
-  return users
-}
 
 /** The model configs, presets and stories that use a provider, and the keys that belong to it. */
 export function usersOfProviders(stores: Stores): Users<ProviderId> {

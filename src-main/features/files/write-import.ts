@@ -1,23 +1,43 @@
-import { placedRoles, type Preset } from '@contract/entities/preset'
-import type { ModelConfig } from '@contract/entities/model-config'
+import { z } from 'zod'
+import { placedRoles, Preset } from '@contract/entities/preset'
+import { ModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError } from '@contract/errors'
-import type { StoryId } from '@contract/ids'
+import { StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
-import type { ProviderRow } from '@main/data/provider-store'
+import { ProviderRow } from '@main/data/provider-store'
 import type { Resolution } from './resolve-import'
 
 /** One row as an import left it, and as it was before; null where it was not there. */
-export interface Written<Row> {
-  before: Row | null
-  after: Row
-}
+const written = <Row extends z.ZodType>(row: Row) => z.strictObject({ before: row.nullable(), after: row })
 
 /** All that is needed to take an import back exactly. */
-export interface WrittenImport {
-  providers: Written<ProviderRow>[]
-  modelConfigs: Written<ModelConfig>[]
+export const WrittenImport = z.strictObject({
+  providers: z.array(written(ProviderRow)),
+  modelConfigs: z.array(written(ModelConfig)),
   /** With the stories that were based on it before. */
-  presets: (Written<Preset> & { stories: ReadonlySet<StoryId> })[]
+  presets: z.array(written(Preset).extend({ stories: z.array(StoryId) })),
+})
+export type WrittenImport = z.infer<typeof WrittenImport>
+
+/** What several imports, one after another, did to each row: as it was before the first, and as the last one left it. */
+export function joinWritten(parts: readonly WrittenImport[]): WrittenImport {
+  return {
+    providers: joined(parts.flatMap(({ providers }) => providers)),
+    modelConfigs: joined(parts.flatMap(({ modelConfigs }) => modelConfigs)),
+    presets: joined(parts.flatMap(({ presets }) => presets)),
+  }
+}
+
+function joined<Row extends { id: string }, One extends { before: Row | null; after: Row }>(
+  writes: readonly One[]
+): One[] {
+  const byId = new Map<string, One>()
+  for (const one of writes) {
+    const { id } = one.after
+    const earlier = byId.get(id)
+    byId.set(id, earlier ? { ...earlier, after: one.after } : one)
+  }
+  return [...byId.values()]
 }
 
 /** Writes what an import came to. Runs inside the caller's transaction. */
@@ -40,7 +60,7 @@ export function writeImport(
   }
   let needsDefault = stores.presets.defaultId() === null
   for (const { row, before } of presets) {
-    const stories = new Set(stores.presets.storiesOf(row.id).map(({ id }) => id))
+    const stories = stores.presets.storiesOf(row.id).map(({ id }) => id)
     const dated = {
       ...row,
       createdAt: before?.createdAt ?? now,

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ImportPlan } from '@contract/routes/files'
 import { choiceOf, type Choices, type ConflictChoice } from './import-choices'
+import { ItemFacts } from './ItemFacts'
 import classes from './Files.module.css'
 
 interface Props {
@@ -22,12 +23,16 @@ export function ConflictRows({ items, choices, onChoose }: Props) {
   const { t } = useTranslation('files')
   if (items.length === 0) return null
   const data = options.map((value) => ({ value, label: t(`conflict.${value}`) }))
+  const dataFor = (chosen: ImportPlan['items']) =>
+    data.filter(({ value }) => value !== 'replace' || chosen.some(({ replaceable }) => replaceable))
   const [first] = items
   const shared = first && items.every((item) => choiceOf(choices, item) === choiceOf(choices, first))
   const all = shared ? choiceOf(choices, first) : ''
   const set = (chosen: ImportPlan['items'], value: string) => {
     if (!isOption(value)) return
-    onChoose({ conflicts: { ...choices.conflicts, ...Object.fromEntries(chosen.map(({ key }) => [key, value])) } })
+    // What cannot be replaced stays as it was chosen, when all others are.
+    const changed = chosen.filter(({ replaceable }) => value !== 'replace' || replaceable)
+    onChoose({ conflicts: { ...choices.conflicts, ...Object.fromEntries(changed.map(({ key }) => [key, value])) } })
   }
   return (
     <ul className={classes.rows}>
@@ -39,7 +44,7 @@ export function ConflictRows({ items, choices, onChoose }: Props) {
             className={classes.control}
             aria-label={t('conflict.allLabel')}
             value={all}
-            data={shared ? data : [{ value: '', label: t('conflict.mixed') }, ...data]}
+            data={shared ? dataFor(items) : [{ value: '', label: t('conflict.mixed') }, ...dataFor(items)]}
             onChange={(event) => set(items, event.currentTarget.value)}
           />
         </li>
@@ -48,13 +53,14 @@ export function ConflictRows({ items, choices, onChoose }: Props) {
         <li key={item.key} className={classes.row}>
           <span className={classes.name}>
             {item.name} <span className={classes.quiet}>{t('plan.different')}</span>
+            <ItemFacts item={item} />
           </span>
           <NativeSelect
             size="sm"
             className={classes.control}
             aria-label={t('conflict.label', { name: item.name })}
             value={choiceOf(choices, item)}
-            data={data}
+            data={dataFor([item])}
             onChange={(event) => set([item], event.currentTarget.value)}
           />
         </li>

@@ -5,10 +5,10 @@ import classes from './Files.module.css'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Takes a file that is dropped anywhere on the window, and says so while it hovers. */
+/** Takes files that are dropped anywhere on the window, and says so while they hover. */
 export function DropTarget() {
   const { t } = useTranslation('files')
-  const importFile = useFilesDialog((state) => state.importFile)
+  const importFiles = useFilesDialog((state) => state.importFiles)
   const [hovering, setHovering] = useState(false)
 
   useEffect(() => {
@@ -35,8 +35,8 @@ export function DropTarget() {
       if (!hasFiles(event)) return
       event.preventDefault()
       settle()
-      const file = event.dataTransfer?.files[0]
-      if (file) importFile(file)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length > 0) importFiles(files)
     }
     const end = new AbortController()
     const { signal } = end
@@ -45,7 +45,7 @@ export function DropTarget() {
     window.addEventListener('dragleave', leave, { signal })
     window.addEventListener('drop', drop, { signal })
     return () => end.abort()
-  }, [importFile])
+  }, [importFiles])
 
   return hovering ? (
     <div className={classes.drop} aria-hidden>

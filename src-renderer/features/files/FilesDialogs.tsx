@@ -9,20 +9,20 @@ import { ImportSteps } from './ImportSteps'
 export function FilesDialogs() {
   const { t } = useTranslation('files')
   const common = useTranslation('common').t
-  const { file, imports, exporting, close } = useFilesDialog()
-  const lastFile = useLast(file)
+  const { files, imports, exporting, close } = useFilesDialog()
+  const lastFiles = useLast(files)
   const lastExport = useLast(exporting)
   const closeButtonProps = { 'aria-label': common('close') }
   return (
     <>
       <Modal
-        opened={file !== null}
+        opened={files !== null}
         onClose={close}
         title={t('import.title')}
         size={640}
         closeButtonProps={closeButtonProps}
       >
-        {lastFile && <ImportSteps key={imports} file={lastFile} />}
+        {lastFiles && <ImportSteps key={imports} files={lastFiles} />}
       </Modal>
       <Modal
         opened={exporting !== null}

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { ImportPlan } from '@contract/routes/files'
 import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
 import type { Choices } from './import-choices'
+import type { JoinedPlan } from './joined-plan'
 import classes from './Files.module.css'
 
 interface Props {
-  plan: ImportPlan
+  plan: JoinedPlan
   choices: Choices
   onChoose: (change: Partial<Choices>) => void
 }

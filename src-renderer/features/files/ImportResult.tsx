@@ -1,11 +1,15 @@
 import { Button, Group } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { ImportPlan, ImportReport } from '@contract/routes/files'
+import type { ImportReport } from '@contract/routes/files'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
+import { useUndoImport } from './use-undo-import'
 import classes from './Files.module.css'
 
 interface Props {
-  plan: ImportPlan
+  losses: JoinedPlan['losses']
   report: ImportReport
   onClose: () => void
 }
@@ -13,17 +17,20 @@ interface Props {
 /** Lines shown of what was left behind; the rest is counted. */
 const MOST = 200
 
-/** What came in, and what could not. */
-export function ImportResult({ plan, report, onClose }: Props) {
+/** What came in, what could not, and the way back. */
+export function ImportResult({ losses, report, onClose }: Props) {
   const { t } = useTranslation('files')
   const common = useTranslation('common').t
+  const { last, undo } = useUndoImport()
+  const takeBack = useMutation({ mutationFn: () => undo(report.undoId), onSuccess: onClose, networkMode: 'always' })
   const { notCarried } = report
   const brought = (['presets', 'modelConfigs', 'providers'] as const)
     .filter((kind) => report[kind].length > 0)
     .map((kind) => t(`done.${kind}`, { count: report[kind].length }))
   return (
     <>
-      <p className={classes.names}>{t('done.summary', { what: brought.join(', ') })}</p>
+      <p className={classes.summaryLine}>{t('done.summary', { what: brought.join(', ') })}</p>
+      <p className={classes.help}>{t('done.undoHelp')}</p>
       {notCarried.length > 0 && (
         <section aria-label={t('done.notCarried')}>
           <h3 className={classes.heading}>{t('done.notCarried')}</h3>
@@ -37,8 +44,21 @@ export function ImportResult({ plan, report, onClose }: Props) {
           </ul>
         </section>
       )}
-      <Losses losses={plan.losses} />
-      <Group justify="flex-end" className={classes.actions}>
+      <Losses files={losses} />
+      {takeBack.error && (
+        <div className={classes.error}>
+          <ErrorNotice error={takeBack.error} />
+        </div>
+      )}
+      <Group justify="flex-end" gap="xs" className={classes.actions}>
+        <Button
+          variant="default"
+          disabled={last?.undoId !== report.undoId}
+          loading={takeBack.isPending}
+          onClick={() => takeBack.mutate()}
+        >
+          {t('done.undo')}
+        </Button>
         <Button onClick={onClose} data-autofocus>
           {common('close')}
         </Button>

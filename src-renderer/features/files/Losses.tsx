@@ -1,26 +1,29 @@
 import { useTranslation } from 'react-i18next'
-import type { ImportPlan } from '@contract/routes/files'
+import type { JoinedPlan } from './joined-plan'
 import classes from './Files.module.css'
 
 const reasons = ['invalid', 'unsupported', 'prompt'] as const
 
-/** The fields of a foreign file that have no place here, by the reason. */
-export function Losses({ losses }: { losses: ImportPlan['losses'] }) {
+/** The fields of foreign files that have no place here, by the reason. */
+export function Losses({ files }: { files: JoinedPlan['losses'] }) {
   const { t } = useTranslation('files')
-  if (losses.length === 0) return null
+  const count = files.reduce((sum, { losses }) => sum + losses.length, 0)
+  if (count === 0) return null
   return (
     <details className={classes.losses}>
-      <summary className={classes.summary}>{t('losses.title', { count: losses.length })}</summary>
+      <summary className={classes.summary}>{t('losses.title', { count })}</summary>
       {reasons.map((reason) => {
-        const fields = losses.filter((loss) => loss.reason === reason)
+        const fields = files.flatMap(({ fileName, losses }, place) =>
+          losses.filter((loss) => loss.reason === reason).map((loss) => ({ ...loss, fileName, place }))
+        )
         return (
           fields.length > 0 && (
             <section key={reason} aria-label={t(`losses.${reason}`)}>
               <p className={classes.help}>{t(`losses.${reason}`)}</p>
               <dl className={classes.fields}>
-                {fields.map(({ field, value }) => (
-                  <div key={field} className={classes.field}>
-                    <dt>{field}</dt>
+                {fields.map(({ place, fileName, field, value }) => (
+                  <div key={`${place}/${field}`} className={classes.field}>
+                    <dt title={files.length > 1 ? `${field} (${fileName})` : field}>{field}</dt>
                     <dd title={value}>{value}</dd>
                   </div>
                 ))}

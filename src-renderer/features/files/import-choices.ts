@@ -29,5 +29,5 @@ export const chosen = ({ conflicts, tokens, servers, models, model }: Choices): 
 })
 
 /** Whether anything would be written. */
-export const bringsAnything = (plan: ImportPlan, choices: Choices): boolean =>
+export const bringsAnything = (plan: Pick<ImportPlan, 'items'>, choices: Choices): boolean =>
   plan.items.some((item) => item.conflict !== 'same' && (item.conflict === null || choiceOf(choices, item) !== 'skip'))

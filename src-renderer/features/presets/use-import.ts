@@ -1,12 +1,12 @@
-import { CONFIGURATION_FILES, pickFile } from '@renderer/components/text-files'
+import { CONFIGURATION_FILES, pickFiles } from '@renderer/components/text-files'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 
-/** Lets the user pick a file, and shows what it would bring. */
+/** Lets the user pick files, and shows what they would bring. */
 export function useImport(): () => void {
-  const importFile = useFilesDialog((state) => state.importFile)
+  const importFiles = useFilesDialog((state) => state.importFiles)
   const pick = async () => {
-    const file = await pickFile(CONFIGURATION_FILES)
-    if (file) importFile(file)
+    const files = await pickFiles(CONFIGURATION_FILES)
+    if (files.length > 0) importFiles(files)
   }
   return () => void pick()
 }

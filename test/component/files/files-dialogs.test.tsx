@@ -8,7 +8,16 @@ import { FilesDialogs } from '@renderer/features/files/FilesDialogs'
 import * as textFiles from '@renderer/components/text-files'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
-import { preset, presetHandlers, presetId, router, sonnet, token, tokenId } from '@test/component/presets/fixtures'
+import {
+  preset,
+  presetHandlers,
+  presetId,
+  roles,
+  router,
+  sonnet,
+  token,
+  tokenId,
+} from '@test/component/presets/fixtures'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 
 type Missing = ImportPlan['missing'][number]
@@ -21,15 +30,18 @@ const plan = (part: Partial<ImportPlan> = {}): ImportPlan => ({
   needsModel: false,
   ...part,
 })
-const item = (
-  name: string,
-  conflict: ImportPlan['items'][number]['conflict'],
-  kind: 'preset' | 'modelConfig' = 'preset'
-) => ({
-  key: `${kind}:${name}`,
-  kind,
+type Item = ImportPlan['items'][number]
+const item = (name: string, conflict: Item['conflict'], part: Partial<Item> = {}): Item => ({
+  key: `${part.kind ?? 'preset'}:${name}`,
+  kind: 'preset',
   name,
   conflict,
+  replaceable: conflict === 'different',
+  address: null,
+  headers: {},
+  body: {},
+  models: [],
+  ...part,
 })
 const missing = (part: Partial<Missing>): Missing => ({
   key: 'token:router/Work',
@@ -56,7 +68,8 @@ function show(handlers: Handlers, language: Language = 'en') {
   return { bridge, ...renderWith(bridge, <FilesDialogs />, language) }
 }
 const open = (text: string, name = 'noir.fabula.json') =>
-  act(() => useFilesDialog.getState().importFile(new File([text], name)))
+  act(() => useFilesDialog.getState().importFiles([new File([text], name)]))
+const lastImport = { undoId: 'undo-1', fileName: 'noir.fabula.json', files: 1, importedAt: '2026-01-01T00:00:00.000Z' }
 
 // The model picker draws only the lines that fit.
 beforeEach(() => {
@@ -73,12 +86,13 @@ describe('the import dialog', () => {
           items: [item('Noir', null), item('Plain', 'same'), item('Saga', 'different'), item('Tale', 'different')],
         }),
       'files.import': () => report(),
+      'files.lastImport': () => lastImport,
       'files.undo': () => ({}),
     })
     open('{"a":1}')
     const dialog = await screen.findByRole('dialog', { name: 'Import' })
     const presets = await within(dialog).findByRole('region', { name: 'Presets' })
-    expect(within(presets).getByText('Noir').previousSibling?.textContent).toBe('New')
+    expect(within(presets).getByText('Noir').closest('ul')?.previousSibling?.textContent).toBe('New')
     expect(within(presets).getByText('Plain').previousSibling?.textContent).toBe('Here already')
     await user.selectOptions(
       within(presets).getByRole('combobox', { name: 'What to do with all of them' }),
@@ -88,11 +102,10 @@ describe('the import dialog', () => {
     expect(within(presets).getByDisplayValue('Each on its own')).toBeTruthy()
     await expectNoAxeViolations()
     await user.click(within(dialog).getByRole('button', { name: 'Import' }))
-    await waitFor(() => expect(useFilesDialog.getState().file).toBeNull())
+    expect(await screen.findByText('Imported: 1 preset')).toBeTruthy()
     expect(bridge.inputsOf('files.import')).toEqual([
       {
-        text: '{"a":1}',
-        fileName: 'noir.fabula.json',
+        files: [{ text: '{"a":1}', fileName: 'noir.fabula.json' }],
         choices: {
           conflicts: { 'preset:Saga': 'replace', 'preset:Tale': 'skip' },
           tokens: {},
@@ -102,9 +115,12 @@ describe('the import dialog', () => {
       },
     ])
     expect(window.location.hash).toBe(`#/presets/${presetId(1)}`)
-    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await expectNoAxeViolations()
+    await user.click(screen.getByRole('button', { name: 'Undo the import' }))
     await waitFor(() => expect(bridge.inputsOf('files.undo')).toEqual([{ undoId: 'undo-1' }]))
     expect(await screen.findByText('The import is undone.')).toBeTruthy()
+    await waitFor(() => expect(useFilesDialog.getState().files).toBeNull())
+    expect(window.location.hash).toBe('#/presets')
   })
 
   it('lets keys and models here stand in for those that are not, and says what was left out', async () => {
@@ -167,7 +183,7 @@ describe('the import dialog', () => {
 
   it('names the fault of a file that is refused, and offers to choose another', async () => {
     const other = new File(['{"good":true}'], 'good.json')
-    vi.spyOn(textFiles, 'pickFile').mockResolvedValue(other)
+    vi.spyOn(textFiles, 'pickFiles').mockResolvedValue([other])
     const { user } = show({
       'files.preview': ({ text }) => {
         if (text === '{"good":true}') return plan({ items: [item('Good', null)] })
@@ -177,7 +193,7 @@ describe('the import dialog', () => {
     open('{"bad":true}')
     expect(await screen.findByText(/presets\[0\]\.name/)).toBeTruthy()
     await expectNoAxeViolations()
-    await user.click(screen.getByRole('button', { name: 'Choose another file' }))
+    await user.click(screen.getByRole('button', { name: 'Choose other files' }))
     expect(await screen.findByText('Good')).toBeTruthy()
     expect(screen.getByText('good.json')).toBeTruthy()
   })
@@ -187,7 +203,7 @@ describe('the import dialog', () => {
     const file = new File(['{}'], 'huge.json')
     Object.defineProperty(file, 'size', { value: LARGEST_FILE + 1 })
     const read = vi.spyOn(file, 'text')
-    act(() => useFilesDialog.getState().importFile(file))
+    act(() => useFilesDialog.getState().importFiles([file]))
     expect(await screen.findByText('The file is too large.')).toBeTruthy()
     expect(read).not.toHaveBeenCalled()
     expect(bridge.inputsOf('files.preview')).toEqual([])
@@ -229,7 +245,95 @@ describe('the import dialog', () => {
     open('{}')
     expect(await screen.findByText('Все отличающиеся: 5000')).toBeTruthy()
     expect(screen.getAllByRole('combobox').length).toBeLessThan(110)
-    expect(screen.getByText(/и ещё 4988/)).toBeTruthy()
+    expect(screen.getByText(/и ещё 4950/)).toBeTruthy()
+  })
+})
+
+describe('what an import would bring', () => {
+  it('is shown with addresses, headers and models, and nothing is offered that is always refused', async () => {
+    const { user } = show({
+      'files.preview': () =>
+        plan({
+          items: [
+            item('Noir', null, {
+              models: [
+                { role: 'main', provider: 'Far', model: 'far-1' },
+                { role: 'guard', provider: 'Far', model: 'far-1' },
+              ],
+            }),
+            item('Fast', 'different', {
+              kind: 'modelConfig',
+              replaceable: false,
+              models: [{ role: null, provider: 'Far', model: 'far-2' }],
+            }),
+            item('Slow', 'different', { kind: 'modelConfig' }),
+            item('Far', null, {
+              kind: 'provider',
+              address: 'http://far.example/v1',
+              headers: { 'X-Team': 'red' },
+              body: { store: true },
+            }),
+          ],
+        }),
+    })
+    open('{}')
+    const dialog = await screen.findByRole('dialog', { name: 'Import' })
+    const providers = await within(dialog).findByRole('region', { name: 'Providers' })
+    expect(providers.textContent).toContain('Sends requests to http://far.example/v1')
+    expect(providers.textContent).toContain('Header X-Team: red')
+    expect(providers.textContent).toContain('Field store: true')
+    const [main, guard] = ['main', 'guard'].map((id) => roles.find((role) => role.id === id)?.name.en)
+    expect(within(dialog).getByText(`${main}, ${guard}: Far · far-1`)).toBeTruthy()
+    expect(within(dialog).getByText('Far · far-2')).toBeTruthy()
+    const options = (name: string) =>
+      within(within(dialog).getByRole('combobox', { name }))
+        .getAllByRole('option')
+        .map((one) => one.textContent)
+    expect(options('What to do with Fast')).toEqual(['Keep both', 'Skip'])
+    expect(options('What to do with Slow')).toEqual(['Keep both', 'Replace mine', 'Skip'])
+    await user.selectOptions(
+      within(dialog).getByRole('combobox', { name: 'What to do with all of them' }),
+      'Replace mine'
+    )
+    expect(within(dialog).getByDisplayValue('Each on its own')).toBeTruthy()
+    expect(within(dialog).getByDisplayValue('Keep both')).toBeTruthy()
+    await expectNoAxeViolations()
+  })
+
+  it('comes from several files at once, and a faulty one is named and left out', async () => {
+    const { user, bridge } = show({
+      'files.preview': ({ text, fileName, model }) => {
+        if (fileName === 'bad.json') throw new FabulaError('file_not_json', 'bad', {})
+        if (fileName === 'ours.json') return plan({ items: [item('Ours', null)] })
+        return plan({
+          format: 'sillytavern-text',
+          items: [item(text, null)],
+          needsModel: model === undefined,
+          losses: [{ field: 'tfs', value: '0.9', reason: 'unsupported' }],
+        })
+      },
+      'files.import': () => report({ presets: [1, 2, 3].map((n) => ({ id: presetId(n), name: `${n}` })) }),
+      'files.lastImport': () => lastImport,
+    })
+    const files = ['a.json', 'bad.json', 'ours.json', 'b.json'].map((name) => new File([name], name))
+    act(() => useFilesDialog.getState().importFiles(files))
+    const dialog = await screen.findByRole('dialog', { name: 'Import' })
+    expect(await within(dialog).findByText('a.json, ours.json, b.json')).toBeTruthy()
+    expect(within(dialog).getByRole('region', { name: 'bad.json' }).textContent).toContain('The file cannot be read.')
+    expect(within(dialog).getByText('Not carried over: 2 fields')).toBeTruthy()
+    await expectNoAxeViolations()
+    await user.click(screen.getByRole('button', { name: /^Model/ }))
+    await user.click(await screen.findByRole('option', { name: /sonnet/ }))
+    const model = { providerId: router.id, model: sonnet.model }
+    await waitFor(() => expect(bridge.inputsOf('files.preview').filter((one) => one.model)).toHaveLength(2))
+    const run = screen.getByRole<HTMLButtonElement>('button', { name: 'Import' })
+    await waitFor(() => expect(run.disabled).toBe(false))
+    await user.click(run)
+    expect(await screen.findByText('Imported: 3 presets')).toBeTruthy()
+    expect(bridge.inputsOf('files.import')[0]).toMatchObject({
+      files: [{ fileName: 'a.json' }, { fileName: 'ours.json' }, { fileName: 'b.json' }],
+      choices: { model },
+    })
   })
 })
 
@@ -240,7 +344,7 @@ describe('the export dialog', () => {
     act(() => useFilesDialog.getState().exportFrom({ what: 'presets', ids: [presetId(2)] }))
     await screen.findByRole('dialog', { name: 'Export to a file' })
     expect((await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Preset 2' })).checked).toBe(true)
-    expect(screen.getByText(/Keys stay here/)).toBeTruthy()
+    expect(screen.getByText(/Keys never go into a file/)).toBeTruthy()
     await expectNoAxeViolations()
     await user.click(screen.getByRole('checkbox', { name: 'All (2)' }))
     await user.click(screen.getByRole('button', { name: 'Save the file' }))
@@ -271,15 +375,15 @@ describe('a file dropped on the window', () => {
       return event
     }
     drag('dragenter', ['text/plain'])
-    expect(screen.queryByText('Drop the file to import it')).toBeNull()
+    expect(screen.queryByText('Drop the files to import them')).toBeNull()
     drag('dragenter', ['Files'])
     drag('dragenter', ['Files'])
     drag('dragleave', ['Files'])
-    expect(screen.getByText('Drop the file to import it')).toBeTruthy()
+    expect(screen.getByText('Drop the files to import them')).toBeTruthy()
     expect(drag('dragover', ['Files']).defaultPrevented).toBe(true)
     const file = new File(['{}'], 'dropped.json')
     expect(drag('drop', ['Files'], [file]).defaultPrevented).toBe(true)
-    expect(useFilesDialog.getState().file).toBe(file)
-    expect(screen.queryByText('Drop the file to import it')).toBeNull()
+    expect(useFilesDialog.getState().files).toEqual([file])
+    expect(screen.queryByText('Drop the files to import them')).toBeNull()
   })
 })

@@ -184,3 +184,23 @@ test('the palette takes a configuration in and out, wherever the user is', async
   await user.click(screen.getByRole('button', { name: 'Export to a file' }))
   expect(await screen.findByRole('dialog', { name: 'Export to a file' })).toBeTruthy()
 })
+
+test('the palette undoes the last import as long as there is one', async () => {
+  const last = { undoId: 'undo-1', fileName: 'noir.json', files: 1, importedAt: '2026-01-01T00:00:00.000Z' }
+  let undone = false
+  const { user, bridge } = await start({
+    'files.lastImport': () => (undone ? null : last),
+    'files.undo': () => {
+      undone = true
+      return {}
+    },
+  })
+  await screen.findByRole('heading', { name: 'Settings' })
+  act(() => spotlight.open())
+  await user.click(await screen.findByRole('button', { name: 'Undo the import of noir.json' }))
+  expect(await screen.findByText('The import is undone.')).toBeTruthy()
+  expect(bridge.inputsOf('files.undo')).toEqual([{ undoId: 'undo-1' }])
+  act(() => bridge.changed('presets'))
+  act(() => spotlight.open())
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Undo the import/ })).toBeNull())
+})

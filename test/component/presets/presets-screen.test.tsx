@@ -205,10 +205,10 @@ describe('the presets screen', () => {
 
   it('hands a picked file on to the import, and a preset to the export', async () => {
     const file = new File(['{}'], 'gothic.fabula.json')
-    vi.spyOn(textFiles, 'pickFile').mockResolvedValue(file)
+    vi.spyOn(textFiles, 'pickFiles').mockResolvedValue([file])
     const { user } = await show([preset(1)])
     await user.click(screen.getByRole('button', { name: 'Import' }))
-    await waitFor(() => expect(useFilesDialog.getState().file).toBe(file))
+    await waitFor(() => expect(useFilesDialog.getState().files).toEqual([file]))
     await user.click(screen.getByRole('button', { name: 'Actions for Preset 1' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Export to a file' }))
     expect(useFilesDialog.getState().exporting).toEqual({ what: 'presets', ids: [presetId(1)] })

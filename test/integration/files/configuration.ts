@@ -24,8 +24,8 @@ export async function fill(app: TestCore) {
     name: 'LM Studio',
     baseUrl: 'http://127.0.0.1:9/v1',
     keyRequired: true,
-    headers: { 'X-Team': 'header value that stays' },
-    extraBody: { note: 'body value that stays' },
+    headers: { 'X-Team': 'header value of the team' },
+    extraBody: { note: 'body value of the team' },
   })
   const token = await app.ask('tokens.add', { providerId: own.id, name: 'Work', secret: 'sk-planted-000000000001' })
   const demo = await providerOf(app, 'demo')
@@ -85,7 +85,7 @@ export const importFile = (
   app: TestCore,
   file: File,
   choices: ImportChoices = {}
-): Promise<RouteOutput<'files.import'>> => app.ask('files.import', { ...file, choices })
+): Promise<RouteOutput<'files.import'>> => app.ask('files.import', { files: [file], choices })
 
 /** The same file after an edit by hand. */
 export function edited(file: File, change: (content: Content) => void): File {

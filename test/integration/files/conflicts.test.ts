@@ -21,7 +21,7 @@ describe('an item whose name is taken by another', () => {
     const { gothic } = await fill(app)
     const file = hotter(await exportAll(app))
     const plan = await app.ask('files.preview', file)
-    expect(plan.items.filter(({ conflict }) => conflict === 'different')).toEqual([
+    expect(plan.items.filter(({ conflict }) => conflict === 'different')).toMatchObject([
       { key: 'preset:Готика: ночь', kind: 'preset', name: 'Готика: ночь', conflict: 'different' },
     ])
     const report = await importFile(app, file)
@@ -39,7 +39,8 @@ describe('an item whose name is taken by another', () => {
     expect(await app.ask('stories.get', { id: story.id })).toMatchObject({ presetId: gothic.id })
     const now = await app.ask('presets.get', { id: gothic.id })
     expect(Object.values(now.roles).map(({ settings }) => settings.samplers?.['temperature'])).toContain(0.7)
-    expect(now).toMatchObject({ createdAt: gothic.createdAt, isDefault: gothic.isDefault, fallback: gothic.fallback })
+    expect(now).toMatchObject({ createdAt: gothic.createdAt, isDefault: gothic.isDefault })
+    expect(now.fallback).toEqual({ ...gothic.fallback, allowPaid: false })
   })
 
   it('is left alone when it is skipped, and counted', async () => {
@@ -90,7 +91,7 @@ describe('an item whose name is taken by another', () => {
     }
     const before = await stateOf(app)
     expect(
-      await app.refusal('files.import', { ...file, choices: { conflicts: { 'provider:OpenRouter': 'replace' } } })
+      await app.refusal('files.import', { files: [file], choices: { conflicts: { 'provider:OpenRouter': 'replace' } } })
     ).toMatchObject({ code: 'provider_built_in' })
     expect(await stateOf(app)).toEqual(before)
     const report = await importFile(app, file)
@@ -120,7 +121,7 @@ describe('an item whose name is taken by another', () => {
       }),
     }
     expect(
-      await app.refusal('files.import', { ...file, choices: { conflicts: { 'modelConfig:fast': 'replace' } } })
+      await app.refusal('files.import', { files: [file], choices: { conflicts: { 'modelConfig:fast': 'replace' } } })
     ).toMatchObject({ code: 'model_config_in_use', details: { users: ['Готика: ночь'] } })
   })
 })

@@ -19,7 +19,7 @@ async function refusal(text: string) {
   const fileName = 'x.fabula.json'
   const choices = { conflicts: Object.fromEntries(everyKey.map((key) => [key, 'replace'])) }
   const preview = await app.refusal('files.preview', { text, fileName })
-  const refused = await app.refusal('files.import', { text, fileName, choices })
+  const refused = await app.refusal('files.import', { files: [{ text, fileName }], choices })
   expect(refused).toEqual(preview)
   expect(await stateOf(app)).toEqual(before)
   return refused
@@ -124,8 +124,8 @@ describe('a file with a fault', () => {
     ['version', 'no version', (content) => Object.assign(content, { version: '1' })],
     ['secrets', 'a field that is not ours', (content) => Object.assign(content, { secrets: [] })],
     [
-      'providers[0].headers',
-      'headers',
+      'providers[0].headers.Authorization',
+      'a header that carries a key',
       (content) => Object.assign(first(content.providers), { headers: { Authorization: 'x' } }),
     ],
     ['providers[0].baseUrl', 'no web address', (content) => (first(content.providers).baseUrl = 'file:///etc/passwd')],
@@ -217,7 +217,7 @@ describe('a large file', () => {
         roles: { main: { enabled: true, settings: { provider: 'demo', model: 'demo-novelist' } } },
       })),
     })
-    const report = await other.ask('files.import', { text, fileName: 'x' })
+    const report = await other.ask('files.import', { files: [{ text, fileName: 'x' }] })
     expect(report.presets).toHaveLength(10_000)
     const plan = await other.ask('files.preview', { text, fileName: 'x' })
     expect(plan.items.every(({ conflict }) => conflict === 'same')).toBe(true)
@@ -236,7 +236,7 @@ describe('a large file', () => {
         version: 1,
         presets: presets.map((preset) => ({ ...preset, name: `${batch}/${preset.name}` })),
       })
-      await other.ask('files.import', { text, fileName: 'x' })
+      await other.ask('files.import', { files: [{ text, fileName: 'x' }] })
     }
     expect(await other.refusal('files.export', { what: 'configuration' })).toMatchObject({ code: 'file_too_large' })
     await other.close()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RoleId } from '@contract/ids'
-import type { ParsedInput } from '@contract/routes'
+import type { RouteOutput } from '@contract/routes'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { providerOf } from '@test/helpers/test-story'
 import { exportAll, fill, first, importFile } from '@test/integration/files/configuration'
@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-const write = (parts: object): Pick<ParsedInput<'files.import'>, 'text' | 'fileName'> => ({
+const write = (parts: object): RouteOutput<'files.export'> => ({
   fileName: 'x.fabula.json',
   text: JSON.stringify({ fabula: 'configuration', version: 1, ...parts }),
 })

@@ -26,7 +26,12 @@ describe('a configuration that goes to another computer', () => {
       'Готика: ночь token Work',
     ])
     const added = await providerOf(there, own.slug)
-    expect(added).toMatchObject({ name: 'LM Studio', keyRequired: true, headers: {}, extraBody: {} })
+    expect(added).toMatchObject({
+      name: 'LM Studio',
+      keyRequired: true,
+      headers: own.headers,
+      extraBody: own.extraBody,
+    })
 
     const again = await exportAll(there)
     expectToFitSchema(again)
@@ -48,11 +53,13 @@ describe('a configuration that goes to another computer', () => {
   })
 
   it('uses the key of the same name where there is one', async () => {
-    await fill(here)
+    const { own } = await fill(here)
     const other = await there.ask('providers.create', {
       name: 'LM Studio',
       baseUrl: 'http://127.0.0.1:9/v1/',
       keyRequired: true,
+      headers: own.headers,
+      extraBody: own.extraBody,
     })
     const key = await there.ask('tokens.add', { providerId: other.id, name: 'WORK', secret: 'sk-another-00000001' })
     const report = await importFile(there, await exportAll(here))
@@ -61,7 +68,7 @@ describe('a configuration that goes to another computer', () => {
     expect(config?.settings).toMatchObject({ providerId: other.id, tokenIds: [key.id] })
   })
 
-  it('takes along only what the chosen presets stand on', async () => {
+  it('takes along only what the chosen presets stand on, and of a provider no more than its address', async () => {
     const { plain, gothic, fast } = await fill(here)
     const one = await here.ask('files.export', { what: 'presets', ids: [plain.id, plain.id] })
     expectToFitSchema(one)
@@ -72,14 +79,21 @@ describe('a configuration that goes to another computer', () => {
     expect(other.fileName).toBe('Готика ночь.fabula.json')
     const config = await here.ask('files.export', { what: 'modelConfigs', ids: [fast.id] })
     expectToFitSchema(config)
-    expect(JSON.parse(config.text)).toMatchObject({ providers: [{ slug: 'lm-studio' }], presets: [] })
+    expect(JSON.parse(config.text)).toMatchObject({
+      providers: [{ slug: 'lm-studio', name: 'LM Studio', baseUrl: 'http://127.0.0.1:9/v1', keyRequired: true }],
+      presets: [],
+    })
+    for (const { text } of [other, config]) expect(text).not.toMatch(/of the team|X-Team/)
+    // What is not in the file is no difference: the provider is the same on the way back.
+    const plan = await here.ask('files.preview', other)
+    expect(plan.items[0]).toMatchObject({ kind: 'provider', conflict: 'same' })
     expect(await here.refusal('files.export', { what: 'presets', ids: [fast.id] })).toMatchObject({ code: 'not_found' })
   })
 
   it('reads a file that someone wrote by hand in as few words as it allows', async () => {
     const text =
       '\ufeff{"fabula":"configuration","version":1,"presets":[{"name":"Short","roles":{"main":{"enabled":false}}}]}'
-    const { presets } = await there.ask('files.import', { text, fileName: 'x.json' })
+    const { presets } = await there.ask('files.import', { files: [{ text, fileName: 'x.json' }] })
     const preset = await there.ask('presets.get', { id: presets[0]?.id ?? (await fill(there)).plain.id })
     expect(preset).toMatchObject({ name: 'Short', isDefault: true, description: '' })
     // Main has no switch.
@@ -106,11 +120,14 @@ describe('keys', () => {
         },
       },
     })
-    await here.ask('providers.update', { id: own.id, patch: { headers: { 'X-Sneaky': secrets[6] ?? '' } } })
+    await here.ask('providers.update', {
+      id: own.id,
+      patch: { headers: { 'X-Team': 'ours', 'X-Sneaky': secrets[6] ?? '' } },
+    })
     const file = await exportAll(here)
     expectToFitSchema(file)
-    for (const secret of [...secrets, 'sk-planted', 'not-even-known-here', 'that stays', 'X-Team'])
+    for (const secret of [...secrets, 'sk-planted', 'not-even-known-here', 'X-Sneaky'])
       expect(file.text).not.toContain(secret)
-    expect(await there.ask('files.import', file)).toMatchObject({ replaced: 0 })
+    expect(await there.ask('files.import', { files: [file] })).toMatchObject({ replaced: 0 })
   })
 })

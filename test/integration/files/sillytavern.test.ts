@@ -80,8 +80,14 @@ describe('a chat-completion preset of SillyTavern', () => {
     const given = file(chat, 'Marinara’s Spaghetti.json')
     const plan = await app.ask('files.preview', given)
     expect(plan).toMatchObject({ format: 'sillytavern-chat', needsModel: false, missing: [] })
-    expect(plan.items).toEqual([
-      { key: 'preset:Marinara’s Spaghetti', kind: 'preset', name: 'Marinara’s Spaghetti', conflict: null },
+    expect(plan.items).toMatchObject([
+      {
+        key: 'preset:Marinara’s Spaghetti',
+        kind: 'preset',
+        name: 'Marinara’s Spaghetti',
+        conflict: null,
+        models: [{ role: 'main', provider: 'OpenRouter', model: 'anthropic/claude-sonnet-4.5' }],
+      },
     ])
     expect(byReason(plan, 'prompt')).toEqual(['impersonation_prompt', 'wi_format', 'prompts', 'prompt_order'])
     expect(byReason(plan, 'unsupported')).toEqual([
@@ -94,7 +100,7 @@ describe('a chat-completion preset of SillyTavern', () => {
     ])
     expect(byReason(plan, 'invalid')).toEqual([])
 
-    await app.ask('files.import', given)
+    await app.ask('files.import', { files: [given] })
     const openrouter = await providerOf(app, 'openrouter')
     expect(await mainOf(app, 'Marinara’s Spaghetti')).toEqual({
       providerId: openrouter.id,
@@ -136,7 +142,7 @@ describe('a chat-completion preset of SillyTavern', () => {
     const plan = await app.ask('files.preview', { ...given, model })
     expect(byReason(plan, 'invalid')).toEqual(['temperature'])
     expect(byReason(plan, 'unsupported')).toContain('reasoning_effort')
-    await app.ask('files.import', { ...given, choices: { model } })
+    await app.ask('files.import', { files: [given], choices: { model } })
     expect(await mainOf(app, 'x')).toMatchObject({
       providerId: ollama.id,
       model: 'llama',
@@ -158,7 +164,7 @@ describe('a chat-completion preset of SillyTavern', () => {
     }
     const plan = await app.ask('files.preview', file(custom, 'x.json'))
     expect(plan).toMatchObject({ needsModel: false, losses: [] })
-    await app.ask('files.import', file(custom, 'x.json'))
+    await app.ask('files.import', { files: [file(custom, 'x.json')] })
     expect(await mainOf(app, 'x')).toEqual({ providerId: own.id, model: 'mistral', samplers: { temperature: 0.5 } })
   })
 
@@ -169,7 +175,7 @@ describe('a chat-completion preset of SillyTavern', () => {
   ])('asks for a model when it names %s, and comes in with none', async (_, content) => {
     const given = file(content, 'x.json')
     expect(await app.ask('files.preview', given)).toMatchObject({ needsModel: true })
-    expect(await app.refusal('files.import', { ...given, choices: {} })).toMatchObject({
+    expect(await app.refusal('files.import', { files: [given], choices: {} })).toMatchObject({
       code: 'bad_input',
       details: { path: 'choices.model' },
     })
@@ -184,7 +190,7 @@ describe('a text-completion preset of SillyTavern', () => {
     const given = file(text, 'Big O.json')
     expect(await app.ask('files.preview', given)).toMatchObject({ format: 'sillytavern-text', needsModel: true })
     const plan = await app.ask('files.preview', { ...given, model })
-    await app.ask('files.import', { ...given, choices: { model } })
+    await app.ask('files.import', { files: [given], choices: { model } })
     const settings = await mainOf(app, 'Big O')
     expect(settings?.samplers).toEqual({
       temperature: 1.2,
@@ -244,7 +250,7 @@ describe('the name of a foreign preset', () => {
     await app.ask('presets.create', { name: 'big o' })
     const plan = await app.ask('files.preview', { ...file(text, 'Big O.json'), model })
     expect(first(plan.items).conflict).toBe('different')
-    const report = await app.ask('files.import', { ...file(text, 'Big O.json'), choices: { model } })
+    const report = await app.ask('files.import', { files: [file(text, 'Big O.json')], choices: { model } })
     expect(first(report.presets).name).toBe('Big O (2)')
   })
 })

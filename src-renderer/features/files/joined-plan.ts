@@ -1,0 +1,35 @@
+import type { ImportPlan } from '@contract/routes/files'
+import type { PlannedFile } from './use-import-files'
+
+/** What several files come to together. */
+export interface JoinedPlan {
+  items: ImportPlan['items']
+  missing: ImportPlan['missing']
+  /** By file, without those that lose nothing. */
+  losses: readonly { fileName: string; losses: ImportPlan['losses'] }[]
+  /** Whether one of them is a preset of another program, whose settings depend on the model. */
+  foreign: boolean
+  needsModel: boolean
+}
+
+export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
+  const items = new Map<string, ImportPlan['items'][number]>()
+  const missing = new Map<string, ImportPlan['missing'][number]>()
+  for (const [place, { plan }] of files.entries()) {
+    // Two new things of one name both come in; what differs from the same thing here is asked about once.
+    for (const item of plan.items) items.set(item.conflict === 'different' ? item.key : `${place}/${item.key}`, item)
+    for (const one of plan.missing) {
+      const usedBy = new Set([...(missing.get(one.key)?.usedBy ?? []), ...one.usedBy])
+      missing.set(one.key, { ...one, usedBy: [...usedBy] })
+    }
+  }
+  return {
+    items: [...items.values()],
+    missing: [...missing.values()],
+    losses: files
+      .filter(({ plan }) => plan.losses.length > 0)
+      .map(({ name, plan }) => ({ fileName: name, losses: plan.losses })),
+    foreign: files.some(({ plan }) => plan.format !== 'fabula'),
+    needsModel: files.some(({ plan }) => plan.needsModel),
+  }
+}
