@@ -40,6 +40,11 @@ export interface ModelStore {
   /** Models of every server of the provider that carry this name. */
   named(providerId: ProviderId, model: string): Model[]
   count(serverId: ServerId): number
+  /**
+   * What the available models of each server can do, all together: their capabilities, and `embedding` for models that
+   * make vectors. Sorted. Read without decoding a model.
+   */
+  serverAbilities(): Map<ServerId, string[]>
   /** Adds one by hand. */
   insert(source: ModelSource, facts: ModelFacts, now: string): Model
   /** Puts edits in the place of those before, and sets the switch. */
@@ -108,6 +113,12 @@ export function createModelStore(db: Db): ModelStore {
   const count = db.prepare<[ServerId], { n: number }>(
     'SELECT count(*) AS n FROM models WHERE server_id = ? AND available = 1'
   )
+  const abilities = db.prepare<[], { server_id: ServerId; ability: string }>(
+    `SELECT DISTINCT server_id, iif(facts ->> '$.value.kind' = 'embedding', 'embedding', can.value) AS ability
+     FROM models LEFT JOIN json_each(models.facts, '$.value.capabilities') AS can
+     WHERE server_id IS NOT NULL AND available = 1 AND json_valid(facts) AND ability IS NOT NULL
+     ORDER BY server_id, ability`
+  )
   const ofSource = db.prepare<[ProviderId, ServerId | null], Stored>(
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ?'
   )
@@ -153,6 +164,15 @@ export function createModelStore(db: Db): ModelStore {
     },
     named: (providerId, model) => named.all(providerId, model).map(fromStored),
     count: (serverId) => count.get(serverId)?.n ?? 0,
+    serverAbilities: () => {
+      const found = new Map<ServerId, string[]>()
+      for (const { server_id, ability } of abilities.all()) {
+        const known = found.get(server_id)
+        if (known) known.push(ability)
+        else found.set(server_id, [ability])
+      }
+      return found
+    },
     insert: (source, facts, now) => {
       const row = rowOf(source, facts, now, 'manual')
       insert.run(row)

@@ -10,7 +10,6 @@ import { newId } from '@main/platform/ids'
 import type { Vault } from '@main/secrets/vault'
 import { isAskedAlike, needsSecret, sealAuth } from '@main/settings/server-secrets'
 import { usersOfServer } from '@main/settings/usage'
-import { modelAbilities } from './model-abilities'
 import { isSamePlace, plainAddress } from './ollama-host'
 
 /** What a server said when it was asked; null where the answer was that it is not there. */
@@ -70,10 +69,10 @@ export function createServerList(ports: {
     capabilities: [...(abilities.get(found.id) ?? [])],
   })
   const list = () => {
-    const abilities = modelAbilities(stores.models.list())
+    const abilities = stores.models.serverAbilities()
     return stores.servers.list().map((found) => toServer(found, abilities))
   }
-  const view = (id: ServerId) => toServer(row(id), modelAbilities(stores.models.list()))
+  const view = (id: ServerId) => toServer(row(id), stores.models.serverAbilities())
 
   const refuseTaken = (input: { name?: string | undefined; url?: string | undefined }, except?: ServerId) => {
     for (const other of stores.servers.list().filter(({ id }) => id !== except))

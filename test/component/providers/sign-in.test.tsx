@@ -71,7 +71,7 @@ test('a failure says why, and the next try begins anew', async () => {
 test('the guide offers it beside pasting a key, and goes on to the models', async () => {
   const bridge = createInMemoryBridge({ ...begins, 'models.refresh': () => ({ added: 1, changed: 0, vanished: 0 }) })
   const { user } = renderWith(bridge, <GuideScreen />)
-  await user.click(await screen.findByRole('button', { name: /^A key of a provider/ }))
+  await user.click(await screen.findByRole('button', { name: /^An API key/ }))
   expect(await screen.findByText('Or paste a key:')).toBeTruthy()
   await begin(user)
   await screen.findByText(/^Finish the sign-in/)
