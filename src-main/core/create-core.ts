@@ -62,6 +62,7 @@ import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations } from '@main/routing/simulations'
 import { createSlots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
+import { createWithTokens } from '@main/routing/with-tokens'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
@@ -133,17 +134,20 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const admission = createAdmission({ stores, slots })
   const onServerLost: OnServerLost = (server, failure) => servers.lost(server, failure)
   const simulations = createSimulations()
-  const calling = {
-    connections,
+  const withTokens = createWithTokens({
     tokens: createTokenRecords(shared),
     admission,
     onServerLost,
     ledger: createLedger(shared),
     simulations,
-  }
-  const chat = createChatCaller({ ...calling, lessons: createModelLessons(shared), logger, random: Math.random, pause })
+    lessons: createModelLessons(shared),
+    logger,
+    random: Math.random,
+    pause,
+  })
+  const chat = createChatCaller({ connections, withTokens })
   const failover = createFailover({ stores, directory, planner: plan, chat })
-  const embed = createEmbedCaller(calling)
+  const embed = createEmbedCaller({ connections, withTokens })
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)

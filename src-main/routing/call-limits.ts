@@ -5,46 +5,57 @@ import { ProviderFailure } from '@main/providers/spec/failure'
 /** How long the first token may take when nothing is set: a local model first loads and reads the prompt. */
 const FIRST_TOKEN_MS = { local: 900_000, remote: 180_000 }
 
-/** A signal that ends with the caller's, or when a limit of the call is passed. */
+/** The limits of one attempt. */
 export interface CallLimits {
+  /** Ends with the call, or when a limit of the attempt is passed. */
   signal: AbortSignal
-  /** Something has come: from here on, silence and the whole call are limited. */
+  /** Something has come: from here on, silence is limited. */
   onActivity(): void
   /** Stops the clocks. */
   end(): void
 }
 
+/** The limit of a whole call: its attempts with every token, the pauses between them, and the waits for a free place. */
+export interface WholeCallLimit {
+  /** Ends with the caller's, or when the time is over. */
+  signal: AbortSignal
+  /** The first attempt has its place. Only then the clock starts; further calls do nothing. */
+  begin(): void
+  /** Milliseconds that are left; infinite without a limit. */
+  leftMs(): number
+  /** Stops the clock. */
+  end(): void
+}
+
+type Limit = 'first_token' | 'idle' | 'total'
+
+/** Ends by a `provider_timed_out` that says which limit was passed. */
+const passed = (provider: string, ms: number, reason: Limit) =>
+  new ProviderFailure(ProviderError.TimedOut, `${provider} did not answer in ${ms / 1000} s`, {
+    details: { provider, reason, seconds: ms / 1000 },
+    retryable: true,
+  })
+
 /**
  * Watches the time of one attempt. Past a limit the signal aborts with `provider_timed_out`, and `reason` says which:
  * - `first_token`: nothing has come;
  * - `idle`: an answer that had begun fell silent. Never sooner than a first token may take when nothing is set: a short
- *   limit for the first token is there to move on quickly, and must not cut a text that the reader has before them;
- * - `total`: only where it is set.
+ *   limit for the first token is there to move on quickly, and must not cut a text that the reader has before them.
  */
 export function startLimits(
-  caller: AbortSignal,
+  call: AbortSignal,
   timeouts: Timeouts | undefined,
   provider: { name: string; local: boolean }
 ): CallLimits {
   const controller = new AbortController()
-  const failAfter = (ms: number, reason: 'first_token' | 'idle' | 'total') =>
-    setTimeout(
-      () =>
-        controller.abort(
-          new ProviderFailure(ProviderError.TimedOut, `${provider.name} did not answer in ${ms / 1000} s`, {
-            details: { provider: provider.name, reason, seconds: ms / 1000 },
-            retryable: true,
-          })
-        ),
-      ms
-    )
+  const failAfter = (ms: number, reason: Limit) =>
+    setTimeout(() => controller.abort(passed(provider.name, ms, reason)), ms)
   const usualMs = provider.local ? FIRST_TOKEN_MS.local : FIRST_TOKEN_MS.remote
   const firstTokenMs = timeouts?.firstTokenMs ?? usualMs
   const first = failAfter(firstTokenMs, 'first_token')
-  const total = timeouts?.totalMs === undefined ? undefined : failAfter(timeouts.totalMs, 'total')
   let idle: NodeJS.Timeout | undefined
   return {
-    signal: AbortSignal.any([caller, controller.signal]),
+    signal: AbortSignal.any([call, controller.signal]),
     onActivity: () => {
       clearTimeout(first)
       if (idle) idle.refresh()
@@ -53,7 +64,26 @@ export function startLimits(
     end: () => {
       clearTimeout(first)
       clearTimeout(idle)
-      clearTimeout(total)
     },
+  }
+}
+
+/** Watches the time of a whole call; past the limit the signal aborts with `provider_timed_out`, `reason` `total`. */
+export function limitWholeCall(caller: AbortSignal, totalMs: number | undefined, provider: string): WholeCallLimit {
+  const controller = new AbortController()
+  let began: number | null = null
+  let timer: NodeJS.Timeout | undefined
+  return {
+    signal: AbortSignal.any([caller, controller.signal]),
+    begin: () => {
+      if (totalMs === undefined || began !== null) return
+      began = performance.now()
+      timer = setTimeout(() => controller.abort(passed(provider, totalMs, 'total')), totalMs)
+    },
+    leftMs: () => {
+      if (totalMs === undefined) return Infinity
+      return began === null ? totalMs : totalMs - (performance.now() - began)
+    },
+    end: () => clearTimeout(timer),
   }
 }

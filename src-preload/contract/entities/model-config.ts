@@ -7,7 +7,10 @@ import { ModelKind } from './model'
 export const TokenStrategy = z.enum(['failover', 'sequential', 'random'])
 export type TokenStrategy = z.infer<typeof TokenStrategy>
 
-/** Milliseconds; a time that is not set is not limited. 1 s to 1 h. */
+/**
+ * Milliseconds; 1 s to 1 h. `connectMs` and `firstTokenMs` are for each attempt, and have usual lengths where they are not
+ * set; `totalMs` is for the whole call with its retries, and no limit where it is not set.
+ */
 export const Timeouts = z.strictObject({
   connectMs: z.number().int().min(1000).max(3_600_000).optional(),
   firstTokenMs: z.number().int().min(1000).max(3_600_000).optional(),

@@ -133,7 +133,7 @@ describe('comparing two presets', () => {
         .map(({ textContent }) => textContent)
     expect(await row('Temperature')).toEqual(['0.80', 'Not set'])
     expect(await row('After an error')).toEqual(['None', 'House style'])
-    expect(await row('Whole answer')).toEqual(['Not set', '90 s'])
+    expect(await row('Whole request')).toEqual(['Not set', '90 s'])
     expect(await row('Takes part')).toEqual(['On', 'Off'])
     expect(within(dialog).getByRole('columnheader', { name: 'Preset 2' })).toBeTruthy()
     expect(within(dialog).getByRole('rowheader', { name: 'Guard' })).toBeTruthy()

@@ -1,30 +1,50 @@
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { startLimits } from '@main/routing/call-limits'
+import { limitWholeCall, startLimits } from '@main/routing/call-limits'
 
 const provider = { name: 'Fake', local: false }
 const never = () => new AbortController().signal
 
 describe('the limits of a call', () => {
-  it.each([
-    ['first_token', { firstTokenMs: 1 }],
-    ['total', { totalMs: 1 }],
-  ])('end it with the reason %s', async (reason, timeouts) => {
-    const limits = startLimits(never(), timeouts, provider)
+  const end = (reason: string) => ({
+    code: 'provider_timed_out',
+    retryable: true,
+    details: { provider: 'Fake', reason, seconds: 0.001 },
+  })
+
+  it('end an attempt of which nothing comes', async () => {
+    const limits = startLimits(never(), { firstTokenMs: 1 }, provider)
     await once(limits.signal, 'abort')
-    expect(limits.signal.reason).toMatchObject({
-      code: 'provider_timed_out',
-      retryable: true,
-      details: { provider: 'Fake', reason, seconds: 0.001 },
-    })
+    expect(limits.signal.reason).toMatchObject(end('first_token'))
     limits.end()
   })
 
-  it('count no longer for the first token once it has come, but still for the whole', async () => {
-    const limits = startLimits(never(), { firstTokenMs: 1, totalMs: 20 }, provider)
+  it('end the whole call, counted from its first attempt on, whatever came meanwhile', async () => {
+    const whole = limitWholeCall(never(), 1, 'Fake')
+    expect(whole.leftMs()).toBe(1)
+    whole.begin()
+    const limits = startLimits(whole.signal, { firstTokenMs: 3_600_000 }, provider)
     limits.onActivity()
     await once(limits.signal, 'abort')
-    expect(limits.signal.reason).toMatchObject({ details: { reason: 'total' } })
+    expect(limits.signal.reason).toMatchObject(end('total'))
+    limits.end()
+    whole.end()
+  })
+
+  it('of the whole call say how much of it is left, and do not begin anew with the next attempt', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const whole = limitWholeCall(never(), 5000, 'Fake')
+    whole.begin()
+    vi.advanceTimersByTime(2000)
+    whole.begin()
+    expect(whole.leftMs()).toBe(3000)
+    vi.advanceTimersByTime(3000)
+    expect(whole.signal.aborted).toBe(true)
+    const endless = limitWholeCall(never(), undefined, 'Fake')
+    endless.begin()
+    expect(endless.leftMs()).toBe(Infinity)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('end an answer that falls silent, but never sooner than a first token may usually take', () => {
@@ -46,9 +66,12 @@ describe('the limits of a call', () => {
   it('stop with the call: no clock goes on', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
-    const limits = startLimits(never(), { firstTokenMs: 1000, totalMs: 2000 }, provider)
+    const limits = startLimits(never(), { firstTokenMs: 1000 }, provider)
+    const whole = limitWholeCall(never(), 2000, 'Fake')
+    whole.begin()
     limits.onActivity()
     limits.end()
+    whole.end()
     expect(vi.getTimerCount()).toBe(0)
   })
 

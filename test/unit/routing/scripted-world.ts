@@ -18,6 +18,7 @@ import { createModelLessons } from '@main/routing/model-lessons'
 import { createSimulations } from '@main/routing/simulations'
 import { createSlots, type Slots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
+import { createWithTokens } from '@main/routing/with-tokens'
 import { createProviderDirectory } from '@main/settings/provider-directory'
 import { sealContext } from '@main/settings/token-rows'
 import { newVaultKey } from '@test/helpers/test-core'
@@ -146,8 +147,7 @@ export async function createWorld(
   const ports = { stores, vault, clock, events, slots, logger: silentLogger, redactor: createRedactor() }
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const planner = createCallPlanner({ ...ports, directory })
-  const chat = createChatCaller({
-    connections: createConnections({ ...ports, fetchWithin: () => fetch }),
+  const withTokens = createWithTokens({
     tokens: createTokenRecords(ports),
     admission: createAdmission(ports),
     onServerLost: () => {},
@@ -161,6 +161,7 @@ export async function createWorld(
       return Promise.resolve()
     },
   })
+  const chat = createChatCaller({ connections: createConnections({ ...ports, fetchWithin: () => fetch }), withTokens })
   const failover = createFailover({ stores, directory, planner, chat })
   const turns = new Map<number, TurnId>()
 
