@@ -34,6 +34,7 @@ interface Stored {
   attempt: number
   outcome: string
   error_code: string | null
+  simulated: 0 | 1
   status: number | null
   input_tokens: number | null
   output_tokens: number | null
@@ -93,6 +94,7 @@ const fromStored = (row: Stored): Call =>
     attempt: row.attempt,
     outcome: row.outcome,
     errorCode: row.error_code,
+    simulated: row.simulated === 1,
     status: row.status,
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
@@ -130,9 +132,9 @@ export function createCallStore(db: Db): CallStore {
   const columns = `c.*, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<Stored, 'story_title'>]>(
     `INSERT INTO calls (id, started_at, kind, turn_id, story_id, role, subject, provider, model, server, token_name,
-       attempt, outcome, error_code, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
+       attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
      VALUES (@id, @started_at, @kind, @turn_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
-       @attempt, @outcome, @error_code, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
+       @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )
   const page = db.prepare<[Period & { limit: number; before: CallId | null; story: StoryId | null }], Stored>(
@@ -167,6 +169,7 @@ export function createCallStore(db: Db): CallStore {
         attempt: call.attempt,
         outcome: call.outcome,
         error_code: call.errorCode,
+        simulated: call.simulated ? 1 : 0,
         status: call.status,
         input_tokens: call.inputTokens,
         output_tokens: call.outputTokens,

@@ -10,6 +10,7 @@ import type { Usage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import { callCost } from './call-cost'
 import type { CallPlan } from './call-plan'
+import { isSimulated } from './simulations'
 
 /** One call in the books: one for all its attempts, which it counts. */
 export interface CallAccount {
@@ -45,7 +46,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
       let firstTokenMs: number | null = null
       let written = false
 
-      const write = (end: Pick<Call, 'outcome' | 'errorCode' | 'status'>, usage: Usage | null) => {
+      const write = (end: Pick<Call, 'outcome' | 'errorCode' | 'simulated' | 'status'>, usage: Usage | null) => {
         if (written) return
         written = true
         try {
@@ -74,12 +75,13 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
         firstToken: () => {
           firstTokenMs ??= sinceBegin()
         },
-        complete: (usage) => write({ outcome: 'complete', errorCode: null, status: null }, usage),
+        complete: (usage) => write({ outcome: 'complete', errorCode: null, simulated: false, status: null }, usage),
         fail: (error, stopped) =>
           write(
             {
               outcome: stopped ? 'stopped' : 'failed',
               errorCode: stopped ? null : error instanceof FabulaError ? error.code : CommonError.Internal,
+              simulated: !stopped && error instanceof ProviderFailure && isSimulated(error),
               status: error instanceof ProviderFailure ? wholeNumber(error.status) : null,
             },
             null

@@ -7,6 +7,7 @@ import { sql as readingOrderAndUndo } from './006-reading-order-and-undo'
 import { sql as modelLessons } from './007-model-lessons'
 import { sql as jobs } from './008-jobs'
 import { sql as passageSizes } from './009-passage-sizes'
+import { sql as simulatedCalls } from './010-simulated-calls'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: modelLessons },
   { version: 8, sql: jobs },
   { version: 9, sql: passageSizes },
+  { version: 10, sql: simulatedCalls },
 ]

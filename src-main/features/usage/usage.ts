@@ -32,6 +32,7 @@ const columns: readonly Column[] = [
   'attempt',
   'outcome',
   'errorCode',
+  'simulated',
   'status',
   'inputTokens',
   'outputTokens',
@@ -69,7 +70,7 @@ function subjectOf(purpose: CallPurpose): string | null {
 }
 
 function rowOf({ purpose, ...call }: Call): (string | number | null)[] {
-  const facts = { ...call, ...purposeFacts(purpose) }
+  const facts = { ...call, ...purposeFacts(purpose), simulated: call.simulated ? 'simulated' : null }
   return columns.map((column) => facts[column])
 }
 

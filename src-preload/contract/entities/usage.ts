@@ -43,6 +43,8 @@ export const Call = z.strictObject({
   attempt: z.number().int().min(1),
   outcome: z.enum(['complete', 'stopped', 'failed']),
   errorCode: ErrorCode.nullable(),
+  /** The failure was one that the user asked for, to see what happens then. */
+  simulated: z.boolean(),
   /** HTTP status of a failure, where there was an answer. */
   status: z.number().int().nullable(),
   inputTokens: z.number().int().nonnegative().nullable(),

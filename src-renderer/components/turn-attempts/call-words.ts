@@ -17,5 +17,9 @@ export function callError({ errorCode, provider, model, tokenName, status }: Cal
 export function useCallOutcome(): (call: Call) => string {
   const { t } = useTranslation('usage')
   const errorText = useErrorText()
-  return (call) => (call.outcome === 'failed' ? errorText(callError(call)).what : t(`calls.${call.outcome}`))
+  return (call) => {
+    if (call.outcome !== 'failed') return t(`calls.${call.outcome}`)
+    const { what } = errorText(callError(call))
+    return call.simulated ? t('calls.simulated', { what }) : what
+  }
 }

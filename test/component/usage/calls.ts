@@ -26,6 +26,7 @@ export const call = (n: number, part: Partial<Call> = {}): Call => ({
   attempt: 1,
   outcome: 'complete',
   errorCode: null,
+  simulated: false,
   status: null,
   inputTokens: 1200,
   outputTokens: 300,

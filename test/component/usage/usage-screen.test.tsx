@@ -75,6 +75,7 @@ test('each grouping names its rows, also those without a story or a key, and unk
 
 test('calls are listed with outcome and error in words, and earlier ones are read when the end comes near', async () => {
   const first = Array.from({ length: 200 }, (_, n) => call(400 - n))
+  first[1] = failedCall(399, { simulated: true })
   first[0] = failedCall(400, { errorCode: 'provider_unauthorized', attempt: 2, purpose: inTurn('guard') })
   const { user, bridge } = show({
     'usage.calls': ({ before }) => {
@@ -85,6 +86,7 @@ test('calls are listed with outcome and error in words, and earlier ones are rea
   await user.click(await screen.findByRole('tab', { name: 'All calls' }))
   const list = await screen.findByRole('list', { name: 'Calls, newest first' })
   expect(await within(list).findByText('OpenRouter refused the key “home”.')).toBeTruthy()
+  expect(within(list).getByText(/^Simulated: /)).toBeTruthy()
   expect(within(list).getByText('OpenRouter · key home · attempt 2')).toBeTruthy()
   expect(within(list).getAllByRole('listitem').length).toBeLessThan(60)
   const scroller = list.closest('[data-page-scroll]')

@@ -177,9 +177,13 @@ describe('a simulated failure', () => {
     const { turnId, outcome } = await write(story.id)
     expect(outcome).toBe('complete')
     expect(await app.ask('usage.ofTurn', { turnId })).toMatchObject([
-      { tokenName: 'Key 1', outcome: 'failed', errorCode: 'provider_unauthorized' },
-      { tokenName: 'Key 2', outcome: 'complete' },
+      { tokenName: 'Key 1', outcome: 'failed', errorCode: 'provider_unauthorized', simulated: true },
+      { tokenName: 'Key 2', outcome: 'complete', simulated: false },
     ])
+    // The file says so too: whoever adds it up must not take it for a trouble of the provider's.
+    const [head = '', ...lines] = (await app.ask('usage.export', EVER)).text.trim().split('\r\n')
+    const column = head.split(',').indexOf('simulated')
+    expect(lines.map((line) => line.split(',')[column])).toEqual(['simulated', ''])
     expect((await app.ask('tokens.list', {})).map(({ state }) => state)).toEqual(['unknown', 'active'])
     await app.ask('simulations.set', { target, failure: null })
     await write(story.id)

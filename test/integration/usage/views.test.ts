@@ -47,6 +47,7 @@ function add(more: Partial<Omit<Call, 'storyTitle'>> = {}): CallId {
     attempt: 1,
     outcome: 'complete',
     errorCode: null,
+    simulated: false,
     status: null,
     inputTokens: 100,
     outputTokens: 10,
