@@ -3,9 +3,7 @@ import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { startBrowserShell } from '@main/shells/browser/browser-shell'
 import { createFilePreferences } from '@main/shells/browser/file-preferences'
-import { dataFolder } from '@main/shells/data-folder'
-import { takeEnvironment } from '@main/shells/own-environment'
-import { systemLanguage } from '@main/shells/system-language'
+import { dataFolder, systemLanguage, takeEnvironment } from '@main/shells/process-environment'
 
 /** The browser shell: the app on loopback for a browser on this computer. Prints one line when it is ready. */
 async function serve(): Promise<void> {

@@ -16,7 +16,7 @@ import { isUsable } from '@main/routing/token-states'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { isAskedAlike } from '@main/settings/server-secrets'
 import { needsKey, type VaultIdentity } from '@main/settings/token-rows'
-import { usersOfModel } from '@main/settings/usage'
+import { usersOfModel } from '@main/settings/users-of'
 
 /** A list that has not come by then is given up; the one that is there stays. */
 const LIST_LIMIT_MS = 60_000

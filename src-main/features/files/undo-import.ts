@@ -3,7 +3,7 @@ import { FabulaError, FileError } from '@contract/errors'
 import type { Stores } from '@main/data/stores'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { emptyRoles } from './resolve-presets'
-import { usersOfModelConfigs } from '@main/settings/usage'
+import { usersOfModelConfigs } from '@main/settings/users-of'
 import { usersOfProviders } from './used-here'
 import { replacePreset, type WrittenImport } from './write-import'
 

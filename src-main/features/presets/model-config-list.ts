@@ -8,7 +8,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/usage'
+import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/users-of'
 import { freeName } from '@main/settings/free-name'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */

@@ -7,7 +7,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOfProvider } from '@main/settings/usage'
+import { usersOfProvider } from '@main/settings/users-of'
 
 /** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
 export interface ProviderList {

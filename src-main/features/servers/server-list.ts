@@ -9,7 +9,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Vault } from '@main/secrets/vault'
 import { isAskedAlike, needsSecret, sealAuth } from '@main/settings/server-secrets'
-import { usersOfServer } from '@main/settings/usage'
+import { usersOfServer } from '@main/settings/users-of'
 import { isSamePlace, plainAddress } from './ollama-host'
 
 /** What a server said when it was asked; null where the answer was that it is not there. */

@@ -1,7 +1,7 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import { Suspense, useState } from 'react'
 import userEvent from '@testing-library/user-event'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { lazyScreen, preloadWhenIdle } from '@renderer/app/lazy-screen'
 
 function Page({ name }: { name: string }) {
@@ -48,5 +48,5 @@ test('files are fetched one after the other, until one cannot be fetched', async
     },
   })
   preloadWhenIdle([named('stories'), named('writing'), named('usage', false), named('never')])
-  await vi.waitFor(() => expect(fetched).toEqual(['stories', 'writing', 'usage']))
+  await waitFor(() => expect(fetched).toEqual(['stories', 'writing', 'usage']))
 })

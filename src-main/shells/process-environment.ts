@@ -1,5 +1,16 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Language } from '@contract/values'
+
+/**
+ * The environment as Fabula reads it. The master key is taken out of the process: programs that are started from here on,
+ * such as a browser for a link, must not inherit it.
+ */
+export function takeEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env }
+  delete process.env['FABULA_VAULT_KEY']
+  return environment
+}
 
 /** Where the system keeps what belongs to one app and one user. */
 export function settingsFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
@@ -17,4 +28,13 @@ export function settingsFolder(platform: NodeJS.Platform, environment: NodeJS.Pr
 export const dataFolder = (chosen: string | undefined, environment: NodeJS.ProcessEnv): string => {
   const own = chosen ?? environment['FABULA_DATA_DIR']
   return own ? resolve(own) : join(settingsFolder(process.platform, environment), 'Fabula', 'data')
+}
+
+/** The first of the user's languages that Fabula speaks; English when it speaks none. */
+export function systemLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split(/[-_.]/)[0]
+    if (language === 'en' || language === 'ru') return language
+  }
+  return 'en'
 }

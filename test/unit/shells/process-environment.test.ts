@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { spawnSync } from 'node:child_process'
-import { takeEnvironment } from '@main/shells/own-environment'
+import { takeEnvironment } from '@main/shells/process-environment'
 
 afterEach(() => vi.unstubAllEnvs())
 
