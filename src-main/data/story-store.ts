@@ -11,7 +11,10 @@ export interface StoryRow extends Story {
 }
 
 export interface StoryStore {
-  summaries(): StorySummary[]
+  /** All but deleted ones, the newest change first; with `ids`, only those of them. */
+  summaries(ids?: readonly StoryId[]): StorySummary[]
+  /** Of all but deleted ones. */
+  titles(): string[]
   get(id: StoryId): StoryRow | null
   /** Those based on a preset, without deleted ones. */
   basedOn(preset: PresetId): StoryRow[]
@@ -58,7 +61,7 @@ const HIT_END = '\u2069'
 
 export function createStoryStore(db: Db): StoryStore {
   const summaries = db.prepare<
-    [],
+    [{ ids: string | null }],
     {
       id: StoryId
       title: string
@@ -78,7 +81,8 @@ export function createStoryStore(db: Db): StoryStore {
         ) SELECT substr(m.text, -200) FROM path CROSS JOIN messages m ON m.id = path.id WHERE NOT path.deleted LIMIT 1
        ) AS excerpt
      FROM stories s JOIN presets p ON p.id = s.preset_id
-     WHERE s.deleted_at IS NULL ORDER BY s.updated_at DESC, s.seq DESC`
+     WHERE s.deleted_at IS NULL AND (@ids IS NULL OR s.id IN (SELECT value FROM json_each(@ids)))
+     ORDER BY s.updated_at DESC, s.seq DESC`
   )
   const get = db.prepare<[StoryId], Stored>('SELECT * FROM stories WHERE id = ?')
   const basedOn = db.prepare<[PresetId], Stored>(
@@ -115,8 +119,8 @@ export function createStoryStore(db: Db): StoryStore {
   )
 
   return {
-    summaries: () =>
-      summaries.all().map((row) => ({
+    summaries: (ids) =>
+      summaries.all({ ids: ids ? JSON.stringify(ids) : null }).map((row) => ({
         id: row.id,
         title: row.title,
         presetName: row.preset,
@@ -125,6 +129,7 @@ export function createStoryStore(db: Db): StoryStore {
         archived: row.archived === 1,
         updatedAt: row.updated_at,
       })),
+    titles: () => titled.all().map(({ title }) => title),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null

@@ -18,7 +18,7 @@ export const storyHandlers = (ports: {
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
   const { stories, settings, passages, edits, turns, cast, context } = ports
   return {
-    'stories.list': () => stories.summaries(),
+    'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.get': ({ id }) => stories.get(id),
     'stories.create': (input) => stories.create(input),
     'stories.rename': ({ id, title }) => stories.rename(id, title),

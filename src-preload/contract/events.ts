@@ -8,8 +8,13 @@ const turn = { turnId: TurnId, storyId: StoryId }
 
 /** Everything main tells the renderer without being asked. */
 export const events = {
-  /** Data changed; what read these topics is out of date. */
-  'data.changed': z.strictObject({ topics: z.array(z.enum(topics)) }),
+  /**
+   * Data changed; what read these topics is out of date. Where `only` names rows of a topic, no others changed (see `Topic`).
+   */
+  'data.changed': z.strictObject({
+    topics: z.array(z.enum(topics)),
+    only: z.partialRecord(z.enum(topics), z.array(z.string())),
+  }),
   /** The data folder, which could not be written, was opened again: all that was asked before is out of date. */
   'storage.reopened': z.strictObject({}),
   'turn.started': z.strictObject(turn),

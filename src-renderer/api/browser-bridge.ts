@@ -74,7 +74,7 @@ export function createBrowserBridge({
       retryMs = FIRST_RETRY_MS
       onConnection(true)
       connected = true
-      if (missed) emit({ name: 'data.changed', payload: { topics: [...topics] } })
+      if (missed) emit({ name: 'data.changed', payload: { topics: [...topics], only: {} } })
       missed = false
     })
     socket.addEventListener('message', ({ data }) => {

@@ -1,6 +1,6 @@
 import {
   QueryClient,
-  type Query,
+  type QueryKey,
   useMutation,
   useQuery,
   type UseMutationOptions,
@@ -8,8 +8,10 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { z } from 'zod'
 import type { FabulaError } from '@contract/errors'
-import type { Topic } from '@contract/route'
+import type { EventPayload } from '@contract/events'
+import type { Narrowing, Topic } from '@contract/route'
 import { isRouteName, routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
 import { bridge, request } from './bridge'
 
@@ -29,23 +31,85 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-const reads = (route: unknown, changed: readonly Topic[]) =>
-  typeof route === 'string' && isRouteName(route) && routes[route].reads.some((topic) => changed.includes(topic))
+/**
+ * What a change means for an answer: it is out of date as a whole, only some rows of the list are, or it still holds.
+ */
+function staleness(queryKey: readonly unknown[], { topics, only }: EventPayload<'data.changed'>): 'all' | string[] {
+  const [name, input] = queryKey
+  if (typeof name !== 'string' || !isRouteName(name)) return []
+  const { reads }: { reads: readonly Topic[] } = routes[name]
+  const route = narrowingOf(name)
+  const rows = new Set<string>()
+  for (const topic of reads.filter((read) => topics.includes(read))) {
+    const ids = only[topic]
+    if (!ids) return 'all'
+    const field = route.about?.[topic]
+    const about = field === undefined ? undefined : fieldOf(input, field)
+    if (about !== undefined) {
+      if (ids.includes(about)) return 'all'
+    } else if (route.rows?.topics.includes(topic) && ids.length <= MOST_ROWS) for (const id of ids) rows.add(id)
+    else return 'all'
+  }
+  return [...rows]
+}
 
-/** Asks again for what main says has changed. Returns the function that ends it. */
+/** More rows than these are not asked for one by one. */
+const MOST_ROWS = 50
+
+function fieldOf(input: unknown, field: string): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  const value: unknown = Object.entries(input).find(([name]) => name === field)?.[1]
+  return typeof value === 'string' ? value : undefined
+}
+
+const Row = z.looseObject({ id: z.string() })
+const Rows = z.array(Row)
+
+/** A list with some of its rows read anew: what is no longer there goes, and the order is kept. */
+function withRows(list: unknown, ids: readonly string[], fresh: unknown, newestBy: string): unknown {
+  const known = Rows.parse(list)
+  const time = (row: z.infer<typeof Row>) => String(row[newestBy])
+  return [...Rows.parse(fresh), ...known.filter(({ id }) => !ids.includes(id))].toSorted((a, b) =>
+    time(b).localeCompare(time(a))
+  )
+}
+
+/** Asks again for what main says has changed, and for no more. Returns the function that ends it. */
 export function followChanges(client: QueryClient): () => void {
+  let patching: Promise<void> = Promise.resolve()
+
+  /** One after the other, so that an older answer never comes after a newer one. */
+  const patch = (queryKey: QueryKey, ids: string[]) => {
+    patching = patching.then(async () => {
+      const name = queryKey[0]
+      const rows = typeof name === 'string' && isRouteName(name) ? narrowingOf(name).rows : undefined
+      try {
+        const answer = await bridge().request(String(name), { ids })
+        if (!answer.ok || !rows) throw new Error('The rows could not be read')
+        client.setQueryData(queryKey, (list: unknown) => list && withRows(list, ids, answer.data, rows.newestBy))
+      } catch {
+        void client.invalidateQueries({ queryKey, exact: true })
+      }
+    })
+  }
+
   return bridge().subscribe((event) => {
     if (event.name === 'storage.reopened') void client.invalidateQueries()
     if (event.name !== 'data.changed') return
-    const predicate = ({ queryKey }: Query) => reads(queryKey[0], event.payload.topics)
-    for (const { queryKey, promise, state } of client.getQueryCache().findAll({ predicate })) {
-      // An answer that is on its way may be from before the change, and would count as fresh when it comes.
+    for (const { queryKey, promise, state } of client.getQueryCache().findAll()) {
+      const stale = staleness(queryKey, event.payload)
+      if (stale.length === 0) continue
       const again = () => void client.invalidateQueries({ queryKey, exact: true })
+      // An answer that is on its way may be from before the change, and would count as fresh when it comes.
       if (state.fetchStatus === 'fetching') promise?.then(again, again)
+      if (stale === 'all' || state.isInvalidated || state.fetchStatus === 'fetching' || state.data === undefined)
+        again()
+      else patch(queryKey, stale)
     }
-    void client.invalidateQueries({ predicate })
   })
 }
+
+const narrowingOf = (name: RouteName): Narrowing => routes[name]
 
 /** A query of main by its route: `useRoute('presets.get', { id })`. */
 export function useRoute<Name extends RouteName>(

@@ -1,6 +1,6 @@
 import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { opensPalette } from './palette-keys'
 import { useCommands } from './use-commands'
@@ -17,11 +17,15 @@ export function CommandPalette() {
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [])
-  const groups: SpotlightActionGroupData[] = useCommands()
+  // Stories and presets are read while the palette is open, and not with every change while it is not.
+  const [open, setOpen] = useState(false)
+  const groups: SpotlightActionGroupData[] = useCommands(open)
   return (
     <Spotlight
       actions={groups}
       shortcut={null}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       attributes={{ content: { 'aria-label': t('places.commands') } }}
       limit={40}

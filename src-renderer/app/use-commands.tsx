@@ -41,15 +41,15 @@ const places = [
   { to: '/guide', name: 'guide', Icon: IconCompass },
 ] as const
 
-/** The commands of the palette, in the app's language. */
-export function useCommands(): SpotlightActionGroupData[] {
+/** The commands of the palette, in the app's language. `open`: it is looked at. */
+export function useCommands(open: boolean): SpotlightActionGroupData[] {
   const { t } = useTranslation('frame')
   const [, navigate] = useLocation()
   const language = useLanguage()
   const scheme = useComputedColorScheme('light')
   const [, change] = usePreferences()
-  const stories = useRoute('stories.list', {})
-  const presets = useRoute('presets.list', {})
+  const stories = useRoute('stories.list', {}, { enabled: open })
+  const presets = useRoute('presets.list', {}, { enabled: open })
   const importFile = useImport()
   const exportFrom = useFilesDialog((state) => state.exportFrom)
   const undoImport = useUndoImport()
@@ -68,7 +68,7 @@ export function useCommands(): SpotlightActionGroupData[] {
   }
   const newStory = create(async () => {
     // Without a preset no model can write: the guide makes the first one.
-    if (presets.data?.length === 0) return '/guide'
+    if ((await request('presets.list', {})).length === 0) return '/guide'
     return `/stories/${(await request('stories.create', { language })).id}`
   })
   const newPreset = create(

@@ -24,6 +24,8 @@ export interface InMemoryBridge extends FabulaBridge {
   emit(event: AnyEvent): void
   /** Says that data changed, as main does after a command. */
   changed(...topics: Topic[]): void
+  /** Says that some rows of a topic changed, and no others. */
+  changedRows(topic: Topic, ...ids: string[]): void
   /** Replaces or adds answers. */
   answer(handlers: Handlers): void
 }
@@ -47,7 +49,9 @@ export function createInMemoryBridge(handlers: Handlers): InMemoryBridge {
     inputsOf: <Name extends RouteName>(route: Name) =>
       requests.filter((asked) => asked.route === route).map(({ input }) => input as RouteInput<Name>),
     emit,
-    changed: (...topics) => emit({ name: 'data.changed', payload: { topics } }),
+    changed: (...topics) => emit({ name: 'data.changed', payload: { topics, only: {} } }),
+    changedRows: (topic, ...ids) =>
+      emit({ name: 'data.changed', payload: { topics: [topic], only: { [topic]: ids } } }),
     answer: (more) => {
       current = { ...current, ...more }
     },

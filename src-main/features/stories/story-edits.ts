@@ -35,7 +35,7 @@ export function createStoryEdits(ports: {
   const { settled, storyOf } = passages
   const { tree } = stores.messages
 
-  const changed = () => events.changed('messages', 'stories')
+  const changed = (storyId: StoryId) => events.changed({ topic: 'messages', ids: [storyId] })
 
   const kept = (id: MessageId): MessageRow => {
     const message = settled(id)
@@ -50,8 +50,9 @@ export function createStoryEdits(ports: {
 
   const say = (id: MessageId, { text, edited, writtenAt }: Omit<VersionRow, 'id'>): Message => {
     stores.messages.setText(id, { text, edited, writtenAt })
-    changed()
-    return passages.view(settled(id))
+    const message = settled(id)
+    changed(message.storyId)
+    return passages.view(message)
   }
 
   /** Shows a passage and the story as it went on from there; the branch that is left can be come back to. */
@@ -61,7 +62,7 @@ export function createStoryEdits(ports: {
     const shown = headId === null ? null : tree.ancestorAt(headId, depth)
     if (headId !== null && shown !== null && shown !== message.id) stores.messages.leaveBranch(shown, headId)
     stores.stories.setHead(message.storyId, stores.messages.leafOf(message.id), timestamp(clock))
-    changed()
+    changed(message.storyId)
   }
   const isShown = (message: MessageRow): boolean => {
     const { headId } = storyOf(message)
@@ -71,7 +72,7 @@ export function createStoryEdits(ports: {
 
   const setDeleted = (message: MessageRow, deleted: boolean) => {
     stores.messages.update({ ...message, deleted }, timestamp(clock))
-    changed()
+    changed(message.storyId)
   }
 
   /** Returns the alternative that takes the place: the last passage makes room for the one that was made before it. */

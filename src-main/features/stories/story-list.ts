@@ -18,7 +18,8 @@ const MOST_HITS = 50
 const UNTITLED: Record<Language, string> = { en: 'Untitled story', ru: 'История без названия' }
 
 export interface StoryList {
-  summaries(): StorySummary[]
+  /** With `ids`: those alone. */
+  summaries(ids?: readonly StoryId[]): StorySummary[]
   get(id: StoryId): Story
   create(input: ParsedInput<'stories.create'>): Story
   rename(id: StoryId, title: string): Story
@@ -51,9 +52,12 @@ export function createStoryList(ports: {
     const { headId: _head, deleted: _deleted, ...story } = row(id)
     return story
   }
+  const changed = (id: StoryId) => events.changed({ topic: 'stories', ids: [id] })
+  /** Also how many stories a preset has. */
+  const changedNumber = (id: StoryId) => events.changed({ topic: 'stories', ids: [id] }, 'presets')
   const change = (id: StoryId, fields: Partial<StoryRow>): Story => {
     stores.stories.update({ ...row(id), ...fields, updatedAt: timestamp(clock) })
-    events.changed('stories')
+    changed(id)
     return view(id)
   }
 
@@ -65,7 +69,7 @@ export function createStoryList(ports: {
   }
 
   const untitled = (language: Language) => {
-    const titles = new Set(stores.stories.summaries().map(({ title }) => title))
+    const titles = new Set(stores.stories.titles())
     const base = UNTITLED[language]
     let title = base
     for (let count = 2; titles.has(title); count += 1) title = `${base} ${count}`
@@ -73,7 +77,7 @@ export function createStoryList(ports: {
   }
 
   return {
-    summaries: () => stores.stories.summaries(),
+    summaries: (ids) => stores.stories.summaries(ids),
     get: view,
 
     create: ({ title, language, presetId }) =>
@@ -92,12 +96,16 @@ export function createStoryList(ports: {
           createdAt: now,
           updatedAt: now,
         })
-        events.changed('stories')
+        changedNumber(id)
         return view(id)
       }),
 
     rename: (id, title) => change(id, { title }),
-    setPreset: (id, presetId) => change(id, { presetId: presetFor(presetId) }),
+    setPreset: (id, presetId) => {
+      const story = change(id, { presetId: presetFor(presetId) })
+      changedNumber(id)
+      return story
+    },
     archive: (id, archived) => change(id, { archived }),
 
     duplicate: (id) =>
@@ -117,7 +125,7 @@ export function createStoryList(ports: {
         const head = copyPassagesTx(stores, story, copy)
         stores.overrides.copy(story.id, copy)
         stores.stories.setHead(copy, head, now)
-        events.changed('stories', 'messages')
+        changedNumber(copy)
         return view(copy)
       }),
 
@@ -129,13 +137,13 @@ export function createStoryList(ports: {
           retryable: true,
         })
       stores.stories.setDeleted(id, timestamp(clock))
-      events.changed('stories', 'messages')
+      changedNumber(id)
     },
 
     restore: (id) => {
       row(id)
       stores.stories.setDeleted(id, null)
-      events.changed('stories', 'messages')
+      changedNumber(id)
       return view(id)
     },
 

@@ -69,7 +69,7 @@ export function createStorySettings(ports: {
 
   const touch = (story: StoryRow): StorySettings => {
     stores.stories.update({ ...story, updatedAt: timestamp(clock) })
-    events.changed('stories')
+    events.changed({ topic: 'stories', ids: [story.id] })
     return view(story.id)
   }
 
@@ -153,6 +153,7 @@ export function createStorySettings(ports: {
         if (switchTo) {
           stores.overrides.clear(id)
           touch({ ...story, presetId: created.id })
+          events.changed('presets')
         }
         return created
       }),

@@ -47,7 +47,7 @@ export function startPassage(
     stores.messages.insert(row)
     stores.stories.setHead(storyId, id, row.createdAt)
   })
-  events.changed('messages', 'stories')
+  events.changed({ topic: 'messages', ids: [storyId] })
 
   let shown = opening.length
   let saved = opening.length

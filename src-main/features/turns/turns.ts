@@ -64,7 +64,7 @@ export function createTurns(ports: {
       failure ??= notSaved
     }
     running.delete(storyId)
-    events.changed('messages', 'stories')
+    events.changed({ topic: 'messages', ids: [storyId] })
     events.publish('turn.ended', {
       turnId,
       storyId,
@@ -83,7 +83,7 @@ export function createTurns(ports: {
       stores.stories.setHead(story.id, id, now)
       stores.stories.saveDraft(story.id, '')
     })
-    events.changed('messages', 'stories')
+    events.changed({ topic: 'messages', ids: [story.id] })
     return id
   }
 

@@ -53,17 +53,20 @@ export function createUnsavedPassages(ports: { stores: Stores; events: EventHub;
       throw error
     }
   }
-  const inTransaction = (work: () => void) => () => {
+  const inTransaction = (storyId: StoryId, work: () => void) => () => {
     stores.transaction(work)
-    events.changed('messages', 'stories')
+    events.changed({ topic: 'messages', ids: [storyId] })
   }
 
   return {
-    save: (row) => writeOrKeep({ row, write: inTransaction(() => stores.messages.update(row, timestamp(clock))) }),
+    save: (row) => {
+      const write = inTransaction(row.storyId, () => stores.messages.update(row, timestamp(clock)))
+      writeOrKeep({ row, write })
+    },
     takeBack: (id, headBefore) => {
       const row = stores.messages.get(id)
       if (!row) return
-      const write = inTransaction(() => {
+      const write = inTransaction(row.storyId, () => {
         // The writer may have gone elsewhere in the story meanwhile.
         if (stores.stories.get(row.storyId)?.headId === id)
           stores.stories.setHead(row.storyId, headBefore, timestamp(clock))

@@ -12,7 +12,7 @@ export const presetRoutes = {
   /** The role registry, in the order of the editor. */
   'roles.list': query(Nothing, z.array(Role), []),
 
-  'presets.list': query(Nothing, z.array(PresetSummary), ['presets', 'stories']),
+  'presets.list': query(Nothing, z.array(PresetSummary), ['presets']),
   'presets.get': query(z.strictObject({ id: PresetId }), Preset, ['presets']),
   /** The first preset becomes the default. */
   'presets.create': command(NewPreset, Preset),

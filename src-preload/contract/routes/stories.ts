@@ -22,9 +22,14 @@ const byStory = z.strictObject({ id: StoryId })
 const byMessage = z.strictObject({ id: MessageId })
 
 export const storyRoutes = {
-  /** Newest change first; archived ones too. */
-  'stories.list': query(Nothing, z.array(StorySummary), ['stories', 'presets']),
-  'stories.get': query(byStory, Story, ['stories']),
+  /** Newest change first; archived ones too. With `ids`: those alone, and none for what is not there. */
+  'stories.list': query(
+    z.strictObject({ ids: z.array(StoryId).max(500).optional() }),
+    z.array(StorySummary),
+    ['stories', 'messages', 'presets'],
+    { rows: { topics: ['stories', 'messages'], newestBy: 'updatedAt' } }
+  ),
+  'stories.get': query(byStory, Story, ['stories'], { about: { stories: 'id' } }),
   /** Without a preset: the default one. Without a title: a name in the story's language, numbered when taken. */
   'stories.create': command(
     z.strictObject({ title: StoryTitle.optional(), language: Language, presetId: PresetId.optional() }),
@@ -40,30 +45,25 @@ export const storyRoutes = {
   'stories.saveDraft': command(z.strictObject({ id: StoryId, draft: PassageText }), Nothing),
   /** Words found in titles and passages of all stories, best first, at most 50. */
   'stories.search': query(z.strictObject({ text: z.string().max(200) }), z.array(SearchHit), ['stories', 'messages']),
-  'stories.cast': query(byStory, z.array(CastMember), [
-    'stories',
-    'presets',
-    'modelConfigs',
-    'providers',
-    'tokens',
-    'models',
-    'servers',
-    'vault',
-  ]),
+  'stories.cast': query(
+    byStory,
+    z.array(CastMember),
+    ['stories', 'presets', 'modelConfigs', 'providers', 'tokens', 'models', 'servers', 'vault'],
+    { about: { stories: 'id' } }
+  ),
 
   /** How full the context of the next turn is; null while no model can be called. */
-  'stories.context': query(byStory, ContextUse.nullable(), [
-    'stories',
-    'messages',
-    'presets',
-    'modelConfigs',
-    'providers',
-    'models',
-    'servers',
-  ]),
+  'stories.context': query(
+    byStory,
+    ContextUse.nullable(),
+    ['stories', 'messages', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
+    { about: { stories: 'id', messages: 'id' } }
+  ),
 
   /** Every value the story works with, where it comes from, and in what the story differs from its preset. */
-  'stories.settings': query(byStory, StorySettings, ['stories', 'presets', 'modelConfigs']),
+  'stories.settings': query(byStory, StorySettings, ['stories', 'presets', 'modelConfigs'], {
+    about: { stories: 'id' },
+  }),
   /** Makes the story differ from its preset in some fields; null means not set here. All of them, or none. */
   'stories.override': command(
     z.strictObject({ id: StoryId, role: RoleId, changes: z.record(FieldPath, JsonValue) }),
@@ -95,7 +95,8 @@ export const storyRoutes = {
       first: z.number().int().nonnegative(),
       length: z.number().int().nonnegative(),
     }),
-    ['messages']
+    ['messages'],
+    { about: { messages: 'storyId' } }
   ),
   /** What is typed in one `session` becomes one step of undo, and one version of the passage before it is kept. */
   'messages.edit': command(
@@ -110,7 +111,7 @@ export const storyRoutes = {
   /** Shows another alternative, and the story as it went on from there. */
   'messages.choose': command(byMessage, Nothing),
 
-  'stories.undoState': query(byStory, UndoState, ['messages']),
+  'stories.undoState': query(byStory, UndoState, ['messages'], { about: { messages: 'id' } }),
   /** Takes back the last edit, deletion or choice of an alternative in a story; null when there is nothing to undo. */
   'stories.undo': command(byStory, UndoneEdit.nullable()),
   /** Does again what was undone last; null when there is nothing. */

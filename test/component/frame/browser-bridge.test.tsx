@@ -87,7 +87,7 @@ test('what was asked before the events could come is asked again once they can',
   const bridge = createBrowserBridge({ token: TOKEN, origin, onConnection: () => {} })
   const all = new Promise<AnyEvent>((resolve) => bridge.subscribe(resolve))
   void bridge.request('servers.list', {})
-  expect(await all).toEqual({ name: 'data.changed', payload: { topics: [...topics] } })
+  expect(await all).toEqual({ name: 'data.changed', payload: { topics: [...topics], only: {} } })
 })
 
 test('events come by WebSocket; after a break it connects again and everything is asked anew', async () => {
@@ -104,14 +104,14 @@ test('events come by WebSocket; after a break it connects again and everything i
   const told = next()
   socket.send('not json')
   socket.send('{"name":"no.such","payload":{}}')
-  socket.send('{"name":"data.changed","payload":{"topics":["stories"]}}')
+  socket.send('{"name":"data.changed","payload":{"topics":["stories"],"only":{}}}')
   await told
-  expect(events).toEqual([{ name: 'data.changed', payload: { topics: ['stories'] } }])
+  expect(events).toEqual([{ name: 'data.changed', payload: { topics: ['stories'], only: {} } }])
 
   const again = next()
   socket.terminate()
   await again
-  expect(events.at(-1)).toEqual({ name: 'data.changed', payload: { topics: [...topics] } })
+  expect(events.at(-1)).toEqual({ name: 'data.changed', payload: { topics: [...topics], only: {} } })
   expect(connection.mock.calls.flat()).toEqual([true, false, true])
 })
 
