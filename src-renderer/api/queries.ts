@@ -76,21 +76,19 @@ function withRows(list: unknown, ids: readonly string[], fresh: unknown, newestB
 
 /** Asks again for what main says has changed, and for no more. Returns the function that ends it. */
 export function followChanges(client: QueryClient): () => void {
-  let patching: Promise<void> = Promise.resolve()
+  let reading = Promise.resolve()
 
-  /** One after the other, so that an older answer never comes after a newer one. */
-  const patch = (queryKey: QueryKey, ids: string[]) => {
-    patching = patching.then(async () => {
-      const name = queryKey[0]
-      const rows = typeof name === 'string' && isRouteName(name) ? narrowingOf(name).rows : undefined
-      try {
-        const answer = await bridge().request(String(name), { ids })
-        if (!answer.ok || !rows) throw new Error('The rows could not be read')
-        client.setQueryData(queryKey, (list: unknown) => list && withRows(list, ids, answer.data, rows.newestBy))
-      } catch {
-        void client.invalidateQueries({ queryKey, exact: true })
-      }
-    })
+  const readRows = async (before: Promise<void>, queryKey: QueryKey, ids: string[]) => {
+    await before
+    const name = queryKey[0]
+    const rows = typeof name === 'string' && isRouteName(name) ? narrowingOf(name).rows : undefined
+    try {
+      const answer = await bridge().request(String(name), { ids })
+      if (!answer.ok || !rows) throw new Error('The rows could not be read')
+      client.setQueryData(queryKey, (list: unknown) => list && withRows(list, ids, answer.data, rows.newestBy))
+    } catch {
+      void client.invalidateQueries({ queryKey, exact: true })
+    }
   }
 
   return bridge().subscribe((event) => {
@@ -104,7 +102,8 @@ export function followChanges(client: QueryClient): () => void {
       if (state.fetchStatus === 'fetching') promise?.then(again, again)
       if (stale === 'all' || state.isInvalidated || state.fetchStatus === 'fetching' || state.data === undefined)
         again()
-      else patch(queryKey, stale)
+      // One after the other, so that an older answer never comes after a newer one.
+      else reading = readRows(reading, queryKey, stale)
     }
   })
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconArrowUp, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
-import type { KeyboardEvent, RefObject } from 'react'
+import { useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
 import { useErrorText } from '@renderer/components/error-text'
@@ -30,6 +30,8 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
   const running = useTurnRunning(story.id)
   const { retry, goOn } = useWriting()
   const { starting } = commands
+  // The keys for undo belong to the field while words were typed into it, and to the story otherwise.
+  const [typed, setTyped] = useState(false)
   const busy = running || starting
 
   const send = async () => {
@@ -40,6 +42,7 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
     const now = useDraftStore.getState().drafts[story.id]?.text ?? sent
     draft.write(now.startsWith(sent) ? now.slice(sent.length).trimStart() : now)
     draft.save()
+    setTyped(false)
     onSent()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,7 +72,11 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
         value={draft.text}
         maxLength={PASSAGE_LIMIT}
         spellCheck
-        onChange={(event) => draft.write(event.currentTarget.value)}
+        data-undoes-story={!typed || undefined}
+        onChange={(event) => {
+          setTyped(true)
+          draft.write(event.currentTarget.value)
+        }}
         onBlur={draft.save}
         onKeyDown={onKeyDown}
       />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useReachedStore } from '@renderer/stores/writing-reached'
+import { useUnsavedWords } from './passage-saves'
 import { useLiveText } from './use-turn'
 import { PassageBar } from './PassageBar'
 import { PassageEditor } from './PassageEditor'
@@ -26,9 +27,10 @@ const linesOf = (text: string) => Math.ceil(text.length / 66) + 1
 export const Passage = memo(function Passage({ message, live, first, last }: PassageProps) {
   const { t } = useTranslation('writing')
   const { id, storyId, author } = message
+  const unsaved = useUnsavedWords(id)
   const liveText = useLiveText(storyId, live) ?? ''
   // Both are the same text, one further than the other: a continued passage is stored before its first new word.
-  const text = liveText.length > message.text.length ? liveText : message.text
+  const text = unsaved ?? (liveText.length > message.text.length ? liveText : message.text)
   const editing = useEditStore((state) => id in state.edits)
   const reached = useReachedStore(({ hovered, focused }) => hovered === id || focused === id)
   const growing = live && message.state === 'streaming'

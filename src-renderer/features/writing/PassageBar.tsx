@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconCheck, IconCopy, IconHistory, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useEditStore } from '@renderer/stores/writing-edits'
@@ -9,7 +9,9 @@ import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import { Alternatives } from './Alternatives'
 import { PassageFacts } from './PassageFacts'
+import { useUnsavedWords } from './passage-saves'
 import { useMessageCommands } from './use-message-commands'
+import { VersionsDialog } from './VersionsDialog'
 import classes from './PassageBar.module.css'
 
 interface ActionProps {
@@ -49,7 +51,9 @@ export function PassageBar({ message, last }: PassageBarProps) {
   const running = useTurnRunning(storyId)
   const clipboard = useClipboard({ timeout: 2000 })
   const { remove } = useMessageCommands()
-  const edit = () => useEditStore.getState().write(message.id, message.text)
+  const [versionsOpen, setVersionsOpen] = useState(false)
+  const text = useUnsavedWords(message.id) ?? message.text
+  const edit = () => useEditStore.getState().begin(message.id, text)
   const isStory = message.author === 'story'
 
   return (
@@ -59,12 +63,14 @@ export function PassageBar({ message, last }: PassageBarProps) {
         <Action label={t('passage.edit')} disabled={running && last} onClick={edit}>
           <IconPencil size={16} aria-hidden />
         </Action>
-        <Action
-          label={t(clipboard.copied ? 'passage.copied' : 'passage.copy')}
-          onClick={() => clipboard.copy(message.text)}
-        >
+        <Action label={t(clipboard.copied ? 'passage.copied' : 'passage.copy')} onClick={() => clipboard.copy(text)}>
           {clipboard.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
         </Action>
+        {message.versions > 0 && (
+          <Action label={t('versions.title')} disabled={running && last} onClick={() => setVersionsOpen(true)}>
+            <IconHistory size={16} aria-hidden />
+          </Action>
+        )}
         {last && isStory && (
           <Action label={t('passage.retry')} disabled={running} onClick={retry}>
             <IconRefresh size={16} aria-hidden />
@@ -75,6 +81,7 @@ export function PassageBar({ message, last }: PassageBarProps) {
         </Action>
         <Alternatives message={message} disabled={running} />
       </div>
+      {versionsOpen && <VersionsDialog message={message} onClose={() => setVersionsOpen(false)} />}
     </div>
   )
 }

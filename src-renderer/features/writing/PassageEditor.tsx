@@ -1,19 +1,23 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message } from '@contract/entities/story'
-import { request } from '@renderer/api/bridge'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
-import { GrowingTextarea } from './GrowingTextarea'
 import { useEditStore } from '@renderer/stores/writing-edits'
+import { GrowingTextarea } from './GrowingTextarea'
+import { passageSaves } from './passage-saves'
+import { undoKeys } from './undo-keys'
 import classes from './PassageEditor.module.css'
 
-/** A passage being edited where it stands. The words stay in the field until main has them. */
-export function PassageEditor({ message: { id, text: stored } }: { message: Message }) {
+/** A passage being edited where it stands. What is typed is saved as it is typed; undo takes it back. */
+export function PassageEditor({ message: { id, storyId, text: stored } }: { message: Message }) {
   const { t } = useTranslation('writing')
-  const text = useEditStore((state) => state.edits[id] ?? stored)
-  const [saving, setSaving] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const text = useEditStore((state) => state.edits[id]?.text ?? stored)
+  const fresh = useEditStore((state) => state.edits[id]?.fresh ?? true)
+  const queue = passageSaves(useQueryClient())
+  const { error, unsaved } = useSyncExternalStore(queue.subscribe, queue.snapshot)
+  const failed = error !== null && unsaved.some((words) => words.id === id)
   const field = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {
@@ -22,34 +26,24 @@ export function PassageEditor({ message: { id, text: stored } }: { message: Mess
     area?.setSelectionRange(area.value.length, area.value.length)
   }, [])
 
+  const write = (words: string) => {
+    const { edits, write: put } = useEditStore.getState()
+    put(id, words)
+    const session = edits[id]?.session
+    if (session) queue.add({ storyId, id, text: words, session })
+  }
   const close = () => {
+    queue.flush()
     const passage = field.current?.closest<HTMLElement>('[data-passage]')
     useEditStore.getState().end(id)
     passage?.focus({ preventScroll: true })
   }
-  const save = async () => {
-    if (saving) return
-    if (text === stored) {
-      close()
-      return
-    }
-    setSaving(true)
-    try {
-      await request('messages.edit', { id, text })
-      close()
-    } catch (reason) {
-      setError(reason)
-      setSaving(false)
-    }
-  }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Keys that mean something to the page around mean nothing to it here.
-    event.stopPropagation()
-    if (event.key === 'Escape') close()
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void save()
-    }
+    const leaves = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+    // An Escape that ends the choice of a composed character belongs to the input method.
+    if (!leaves || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    close()
   }
 
   return (
@@ -61,17 +55,16 @@ export function PassageEditor({ message: { id, text: stored } }: { message: Mess
         value={text}
         maxLength={PASSAGE_LIMIT}
         spellCheck
-        onChange={(event) => useEditStore.getState().write(id, event.currentTarget.value)}
+        data-undoes-story={fresh || undefined}
+        onChange={(event) => write(event.currentTarget.value)}
+        onBlur={() => queue.flush()}
         onKeyDown={onKeyDown}
       />
-      {error !== null && <ErrorNotice error={error} onRetry={() => void save()} />}
+      {failed && <ErrorNotice error={error} onRetry={() => queue.retry()} />}
       <div className={classes.actions}>
-        <span className={classes.hint}>{t('edit.hint')}</span>
-        <Button variant="default" size="compact-md" onClick={close}>
-          {t('edit.cancel')}
-        </Button>
-        <Button size="compact-md" loading={saving} onClick={() => void save()}>
-          {t('edit.save')}
+        <span className={classes.hint}>{t('edit.hint', { keys: undoKeys.undo })}</span>
+        <Button size="compact-md" onClick={close}>
+          {t('edit.done')}
         </Button>
       </div>
     </div>

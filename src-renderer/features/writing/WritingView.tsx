@@ -6,12 +6,16 @@ import { usePreferences } from '@renderer/components/use-preferences'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { CastPanel } from './CastPanel'
 import { Page } from './Page'
+import { useSaveOnLeave } from './passage-saves'
+import { useStoryUndo } from './use-story-undo'
 import { WritingHeader } from './WritingHeader'
 import classes from './WritingScreen.module.css'
 
 /** Header, page and cast of one story. */
 export function WritingView({ story }: { story: Story }) {
   const { t } = useTranslation('writing')
+  const step = useStoryUndo(story.id)
+  useSaveOnLeave()
   const [preferences, setPreferences] = usePreferences()
   const focus = useFocusMode((state) => state.on)
   // Where the page would become too narrow, the cast lies over it, and only for as long as it is asked for.
@@ -30,7 +34,14 @@ export function WritingView({ story }: { story: Story }) {
   return (
     <div className={classes.screen} style={type}>
       <section className={classes.main} aria-label={t('page.region', { title: story.title })}>
-        {!focus && <WritingHeader story={story} castOpen={castOpen} onToggleCast={toggleCast} />}
+        {!focus && (
+          <WritingHeader
+            story={story}
+            castOpen={castOpen}
+            onToggleCast={toggleCast}
+            onStep={(direction) => void step(direction)}
+          />
+        )}
         <Page story={story} onEscape={() => setOverlay(false)} />
       </section>
       {!focus && castOpen && <CastPanel story={story} overlay={narrow} onClose={toggleCast} />}

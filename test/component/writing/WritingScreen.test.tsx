@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
 import { WritingScreen } from '@renderer/features/writing/WritingScreen'
 import { useDraftStore } from '@renderer/stores/writing-draft'
+import { VersionId } from '@contract/entities/edit'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { useTurnStore } from '@renderer/stores/writing-turn'
@@ -305,24 +306,35 @@ describe('a passage', () => {
     expect(screen.getByText('not sent: top_k, min_p')).toBeDefined()
   })
 
-  it('is edited where it stands: Ctrl+Enter saves, Escape leaves it as it was', async () => {
+  it('is saved as it is edited, and Escape, like Ctrl+Enter, only leaves the editor', async () => {
     const bridge = createStoryBridge([opening])
-    bridge.answer({ 'messages.edit': ({ text }) => ({ ...opening, text, edited: true }) })
+    bridge.answer({
+      'messages.edit': ({ text }) => {
+        bridge.messages = [{ ...opening, text, edited: true, versions: 1 }]
+        bridge.changedRows('messages', storyId)
+        return { ...opening, text, edited: true, versions: 1 }
+      },
+    })
     const { user } = await open(bridge)
     await user.click(screen.getByRole('button', { name: 'Edit' }))
     const editor = () => screen.getByRole('textbox', { name: 'Text of the passage' })
     expect(document.activeElement).toBe(editor())
-    await user.keyboard(' Gone.{Escape}')
-    expect(bridge.inputsOf('messages.edit')).toEqual([])
+    await user.keyboard(' Gone.')
+    expect(screen.queryByText('Saved')).toBeNull()
+    await waitFor(() => expect(screen.getByText('Saved')).toBeDefined())
+    await user.keyboard(' Lost.{Escape}')
     expect(document.activeElement).toBe(lastPassage())
+    await waitFor(() => expect(bridge.inputsOf('messages.edit').at(-1)?.text).toBe(`${opening.text} Gone. Lost.`))
+    expect(textOf(lastPassage())).toContain(`${opening.text} Gone. Lost.`)
 
+    // One visit is one step of undo, the next visit another.
     await user.click(screen.getByRole('button', { name: 'Edit' }))
-    await user.clear(editor())
-    await user.keyboard('Somebody had.{Control>}{Enter}{/Control}')
-    expect(bridge.inputsOf('messages.edit')).toEqual([{ id: messageId(1), text: 'Somebody had.' }])
+    await user.keyboard(' More.{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(bridge.inputsOf('messages.edit').at(-1)?.text).toContain('Lost. More.'))
+    expect(new Set(bridge.inputsOf('messages.edit').map(({ session }) => session)).size).toBe(2)
   })
 
-  it('keeps an edit in its field when it cannot be saved', async () => {
+  it('keeps an edit that cannot be saved on the page and in its field, and says so', async () => {
     const bridge = createStoryBridge([opening])
     bridge.answer({
       'messages.edit': () => {
@@ -331,11 +343,61 @@ describe('a passage', () => {
     })
     const { user } = await open(bridge)
     await user.click(screen.getByRole('button', { name: 'Edit' }))
-    await user.keyboard(' More.{Control>}{Enter}{/Control}')
+    await user.keyboard(' More.')
     await screen.findByRole('alert')
+    await user.keyboard('{Escape}')
+    expect(textOf(lastPassage())).toContain(`${opening.text} More.`)
+    expect(screen.queryByText('Saved')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the passage' }).value).toBe(
       `${opening.text} More.`
     )
+  })
+
+  it('shows what it said before, and brings it back', async () => {
+    const bridge = createStoryBridge([{ ...opening, edited: true, versions: 1 }])
+    const version = { id: VersionId.parse(7), text: 'As it was.', edited: false, writtenAt: opening.createdAt }
+    bridge.answer({ 'messages.versions': () => [version], 'messages.restoreVersion': () => opening })
+    const { user } = await open(bridge)
+    await user.click(screen.getByRole('button', { name: 'Earlier versions' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Earlier versions' })
+    expect(await within(dialog).findByText('As it was.')).toBeDefined()
+    expect(within(dialog).getByText('demo-1')).toBeDefined()
+    await user.click(within(dialog).getByRole('button', { name: 'Bring back' }))
+    expect(bridge.inputsOf('messages.restoreVersion')).toEqual([{ id: messageId(1), version: 7 }])
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  it('takes back by Ctrl+Z what was done to the story, unless a field has something of its own to undo', async () => {
+    const bridge = createStoryBridge([opening])
+    bridge.answer({
+      'messages.edit': ({ text }) => ({ ...opening, text, edited: true, versions: 1 }),
+      'stories.undo': () => ({ kind: 'delete', messageId: opening.id }),
+      'stories.redo': () => null,
+    })
+    const { user } = await open(bridge)
+    const asked = () => bridge.inputsOf('stories.undo').length
+    // The focus is in the composer, which is empty.
+    await user.keyboard('{Control>}[KeyZ]{/Control}')
+    expect(await screen.findByText('The passage is back')).toBeDefined()
+    expect(asked()).toBe(1)
+    await user.keyboard('{Control>}{Shift>}[KeyZ]{/Shift}{/Control}')
+    expect(await screen.findByText('Nothing to redo')).toBeDefined()
+    await user.click(field())
+    await user.keyboard('words{Control>}[KeyZ]{/Control}')
+    expect(asked()).toBe(1)
+
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.keyboard('{Control>}[KeyZ]{/Control}')
+    await waitFor(() => expect(asked()).toBe(2))
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.keyboard('x{Control>}[KeyZ]{/Control}')
+    expect(asked()).toBe(2)
+    // Out of the field, what was typed in it is saved first, and then undone.
+    await user.keyboard('{Escape}{Control>}[KeyZ]{/Control}')
+    await waitFor(() => expect(asked()).toBe(3))
+    const order = bridge.requests.map(({ route }) => route)
+    expect(order.lastIndexOf('messages.edit')).toBeLessThan(order.lastIndexOf('stories.undo'))
   })
 
   it('is deleted with a way back, and the focus goes to the composer', async () => {

@@ -143,6 +143,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
     'tokens.list': () => [],
     'modelConfigs.list': () => [],
     'stories.saveDraft': () => ({}),
+    'stories.undoState': () => ({ undo: null, redo: null }),
     'turns.active': () => null,
     'turns.start': () => ({ turnId }),
     'turns.stop': () => ({}),
