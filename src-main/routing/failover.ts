@@ -1,5 +1,13 @@
 import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
-import { FabulaError, ModelError, ProviderError, ServerError, TokenError, type ErrorCode } from '@contract/errors'
+import {
+  FabulaError,
+  ModelError,
+  ProviderError,
+  ServerError,
+  TokenError,
+  VaultError,
+  type ErrorCode,
+} from '@contract/errors'
 import type { ModelConfigId, RoleId } from '@contract/ids'
 import type { CallPurpose } from '@contract/entities/usage'
 import type { ModelSettings } from '@contract/entities/model-config'
@@ -33,7 +41,10 @@ export interface Failover {
   chat(call: FailoverCall): AsyncGenerator<CallEvent>
 }
 
-/** Which chain a failure leads to; null for those that another model cannot help. */
+/**
+ * Which chain a failure leads to; null for those that another model cannot help. A locked vault leads along `errors`, to
+ * models of this computer alone, and only where the user allows it.
+ */
 export function chainFor(code: ErrorCode): ChainName | null {
   switch (code) {
     case ProviderError.ContextExceeded:
@@ -57,6 +68,7 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case TokenError.ChooseKey:
     case ServerError.Inactive:
     case ServerError.NeedsSecret:
+    case VaultError.Locked:
       return 'errors'
     default:
       return null
@@ -71,6 +83,8 @@ interface FallbackState {
   tried: Set<ModelConfigId>
   /** A model of this computer was to do the work: nothing that costs may follow without consent, however late. */
   local: boolean
+  /** The vault was found locked: only models of this computer may follow. */
+  locked: boolean
 }
 
 export function createFailover(ports: {
@@ -93,6 +107,7 @@ export function createFailover(ports: {
   const stateFrom = ({ settings }: Pick<FailoverCall, 'settings'>): FallbackState => ({
     tried: new Set(),
     local: meansLocal(settings),
+    locked: false,
   })
 
   /** The next model of the chain for a failure; null when the chain is at its end or consent for a paid one is missing. */
@@ -102,13 +117,15 @@ export function createFailover(ports: {
     state: FallbackState
   ): CallPlan | null => {
     const name = failure instanceof FabulaError ? chainFor(failure.code) : null
-    if (!name) return null
+    state.locked ||= failure instanceof FabulaError && failure.code === VaultError.Locked
+    if (!name || (state.locked && !fallback.localWhenLocked)) return null
     for (const id of fallback.chains[name]) {
       const config = state.tried.has(id) ? null : stores.modelConfigs.get(id)
       if (!config) continue
       state.tried.add(id)
       try {
         const plan = planner(role, config.settings)
+        if (state.locked && !runsLocally(plan)) continue
         if (!state.local || fallback.allowPaid || !mayCost(plan)) return plan
       } catch (error) {
         // A fallback without a usable key is passed over: the failure that led here is the one to show.

@@ -67,6 +67,7 @@ const fieldsOfPreset = ({ description, fallback }: Preset): FieldMap =>
     ['description', description],
     ['fallback.useMainForUnset', fallback.useMainForUnset],
     ['fallback.allowPaid', fallback.allowPaid],
+    ['fallback.localWhenLocked', fallback.localWhenLocked],
     ...Object.entries(fallback.chains).map(([name, chain]): [string, JsonValue] => [`fallback.chains.${name}`, chain]),
   ])
 

@@ -45,6 +45,8 @@ export const FallbackPolicy = z.strictObject({
   chains: z.strictObject({ errors: Chain, contextOverflow: Chain, refusals: Chain }),
   /** A model on this computer may be followed by one that costs money. */
   allowPaid: z.boolean(),
+  /** While the key vault is locked, models of `chains.errors` that run on this computer do the work. */
+  localWhenLocked: z.boolean().default(false),
 })
 export type FallbackPolicy = z.infer<typeof FallbackPolicy>
 
@@ -54,6 +56,7 @@ export const defaultFallback: FallbackPolicy = {
   useMainForUnset: true,
   chains: { errors: [], contextOverflow: [], refusals: [] },
   allowPaid: false,
+  localWhenLocked: false,
 }
 
 export const Preset = z.strictObject({

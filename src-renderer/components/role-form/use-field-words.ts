@@ -79,6 +79,8 @@ export function useFieldWords(): (path: string, kind: ModelKind, provider: Provi
         return words(t('fallback.question'), (value) => t(value === true ? 'fallback.main' : 'fallback.skip'))
       case 'fallback.allowPaid':
         return words(t('fallback.allowPaid'), onOff)
+      case 'fallback.localWhenLocked':
+        return words(t('fallback.localWhenLocked'), onOff)
       case 'fallback.chains.errors':
       case 'fallback.chains.contextOverflow':
       case 'fallback.chains.refusals':

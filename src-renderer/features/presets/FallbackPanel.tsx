@@ -79,6 +79,13 @@ export function FallbackPanel({ preset, onChange }: Props) {
         checked={fallback.allowPaid}
         onChange={(event) => onChange({ ...fallback, allowPaid: event.currentTarget.checked })}
       />
+      <Switch
+        className={classes.consent}
+        label={t('fallback.localWhenLocked')}
+        description={t('fallback.localWhenLockedHelp')}
+        checked={fallback.localWhenLocked}
+        onChange={(event) => onChange({ ...fallback, localWhenLocked: event.currentTarget.checked })}
+      />
       <p className={classes.hint} role="status">
         {passedOver.length > 0 && (
           <>

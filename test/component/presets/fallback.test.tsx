@@ -80,6 +80,14 @@ describe('the fallback tab', () => {
     expect(screen.queryByText(/may cost money/)).toBeNull()
   })
 
+  it('lets a local model step in for a locked vault only by a switch', async () => {
+    const { user, sent } = await show({ fallback: chains([2]) })
+    const choice = screen.getByRole('switch', { name: /^A local model may step in while the key vault is locked/ })
+    expect(choice).toHaveProperty('checked', false)
+    await user.click(choice)
+    await waitFor(() => expect(sent()).toEqual({ ...chains([2]), localWhenLocked: true }))
+  })
+
   it('asks for no consent where no local model comes before', async () => {
     await show({ fallback: chains([1, 2]) })
     await waitFor(() => expect(names()).toEqual(['Cloud', 'Here']))

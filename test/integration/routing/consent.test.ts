@@ -3,6 +3,8 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOllama } from '@test/helpers/fake-ollama'
 import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { stallReply } from '@test/helpers/fake-server'
+import { createGate } from '@test/helpers/gate'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { fakeProvider, providerOf, storyWith } from '@test/helpers/test-story'
 
@@ -67,6 +69,17 @@ async function asked(own: ModelSettings, chain: readonly ModelSettings[], allowP
 
 const PAID = { prompt: '0.000003', completion: '0.000015' }
 const FREE = { prompt: '0', completion: '0' }
+
+it('a model of this computer whose first word does not come in time is followed by the next', async () => {
+  const ollama = await startFakeOllama()
+  onTestFinished(() => ollama.stop())
+  ollama.alwaysAnswerAt('/api/chat', stallReply(createGate()))
+  const { id: providerId } = await providerOf(app, 'ollama')
+  const server = await app.ask('servers.add', { name: 'Mine', url: ollama.url })
+  await app.ask('servers.check', { id: server.id })
+  const slow: ModelSettings = { providerId, model: 'llama-test:8b', timeouts: { firstTokenMs: 1000 } }
+  expect(await asked(slow, [await listedModel(FREE)], false)).toEqual({ code: null, providers: ['Ollama', 'Listed'] })
+})
 
 /** A bill that a writer with a model of their own never agreed to. */
 describe('a model of this computer that fails', () => {

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { chatReply } from '@test/helpers/chat-reply'
+import { stallReply } from '@test/helpers/fake-server'
+import { createGate } from '@test/helpers/gate'
 import { fakeProvider, lastPassage, storyWith } from '@test/helpers/test-story'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
 
@@ -49,6 +51,18 @@ describe('a draft that breaks off after its first words', () => {
     })
     expect(models()).toEqual(['drafter', 'backup', 'teller'])
     expect(stage.sent()[2]?.at(-1)?.content).toContain('<draft>\nAnother’s.\n</draft>')
+  })
+
+  it.each([
+    ['before the first byte', stallReply(createGate())],
+    ['after the headers', chatReply.bytes([{ do: 'headers' }, { wait: createGate() }])],
+  ])('or whose first word does not come in time, %s, is asked for again', async (_when, silence) => {
+    const story = await storyOfTwo({ retries: 1, timeouts: { firstTokenMs: 1000 } })
+    stage.fake.answerWith(silence, chatReply.stream(['A whole one.']), chatReply.stream(['The TALE.']))
+    expect(await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })).toMatchObject({
+      outcome: 'complete',
+    })
+    expect(models()).toEqual(['drafter', 'drafter', 'teller'])
   })
 
   it('is no reason to begin anew what the reader sees', async () => {
