@@ -1,5 +1,5 @@
 /** What Fabula imports, as a file dialog filters it. */
-export const CONFIGURATION_FILES = '.json,.settings,application/json'
+export const CONFIGURATION_FILES = '.json,.settings,.preset,application/json'
 
 /** Gives the user a text as a file, in UTF-8: the browser's download, or Electron's save dialog. */
 export function downloadText(fileName: string, text: string, mimeType = 'application/json'): void {

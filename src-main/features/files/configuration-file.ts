@@ -101,3 +101,12 @@ export const ConfigurationFile = z.strictObject({
   presets: z.array(FilePreset).max(MOST).default([]),
 })
 export type ConfigurationFile = z.infer<typeof ConfigurationFile>
+
+/** A file in which nothing is. */
+export const emptyFile: ConfigurationFile = {
+  fabula: 'configuration',
+  version: CONFIGURATION_VERSION,
+  providers: [],
+  modelConfigs: [],
+  presets: [],
+}

@@ -13,6 +13,8 @@ import { exportFile } from './export-file'
 import type { ParsedChoices } from './import-settings'
 import { createLastImports } from './last-import'
 import { readFile } from './read-file'
+import { templatesBeside } from './recognise-foreign'
+import { emptyFile } from './configuration-file'
 import { refuseTooLarge } from './read-json'
 import { resolveImport, type Resolution } from './resolve-import'
 import { translateForeign } from './translate-foreign'
@@ -48,29 +50,28 @@ export function createFiles(ports: {
   /** What a file comes to here, whichever kind it is. */
   const understand = (text: string, fileName: string, choices: ParsedChoices) => {
     const read = readFile(text)
+    const plain = { templates: [], losses: [], needsModel: false }
     if (read.format === 'fabula')
-      return {
-        format: read.format,
-        losses: [],
-        needsModel: false,
-        resolve: () => resolveImport(ports, read.file, choices),
-      }
+      return { ...plain, format: read.format, resolve: () => resolveImport(ports, read.file, choices) }
+    if (read.format === 'sillytavern-templates')
+      return { ...plain, ...read, resolve: () => resolveImport(ports, emptyFile, choices) }
+    const templates = templatesBeside(read.beside)
     const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices.model)
     const all = { ...choices, models: { ...choices.models, ...models } }
-    return { format: read.format, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
+    return { format: read.format, templates, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
   }
 
   return {
     export: (asked) => exportFile(ports, asked),
 
     preview: ({ text, fileName, model }) => {
-      const { format, losses, needsModel, resolve } = understand(
+      const { format, templates, losses, needsModel, resolve } = understand(
         text,
         fileName,
         model ? { ...noChoices, model } : noChoices
       )
       const { items, missing } = resolve()
-      return { format, items, missing, losses, needsModel }
+      return { format, templates, items, missing, losses, needsModel }
     },
 
     import: ({ files, choices }) => {

@@ -5,9 +5,9 @@ import { CONFIGURATION_VERSION, ConfigurationFile, upgrades } from './configurat
 import { faultAt, faultOf } from './file-fault'
 import { nameKey } from './names'
 import { readJson } from './read-json'
-import { recogniseForeign, type ForeignPreset } from './recognise-foreign'
+import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 
-export type ReadFile = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset
+export type ReadFile = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset | ForeignTemplates
 
 /**
  * Tells what a file is and checks its form. Throws `file_too_large`, `file_not_json`, `file_not_fabula`, `file_newer`, or

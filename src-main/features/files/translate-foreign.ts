@@ -1,18 +1,20 @@
-import { defaultFallback } from '@contract/entities/preset'
 import { FabulaError, PresetError } from '@contract/errors'
 import type { ImportPlan } from '@contract/routes/files'
 import type { JsonObject, JsonValue } from '@contract/values'
+import type { Stores } from '@main/data/stores'
 import { REDACTED, type Redactor } from '@main/platform/redact'
 import { fieldsOf } from '@main/providers/kit/fields'
 import { checkSettings } from '@main/settings/check-settings'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { MAIN } from '@main/settings/role-registry'
-import { CONFIGURATION_VERSION, type ConfigurationFile } from './configuration-file'
+import { emptyFile, type ConfigurationFile } from './configuration-file'
 import { missingKey, type ParsedChoices } from './import-settings'
 import { createMask } from './mask'
 import { nameFromFile, shortened } from './names'
-import { isPrompt, samplerNames, saysNothing, translated } from './foreign-fields'
+import { asCustom } from './foreign-custom'
+import { isPrompt, saysNothing, translations, type Translated } from './foreign-fields'
 import { namedModel } from './foreign-model'
+import { idleFields } from './foreign-neutral'
 import type { ForeignPreset } from './recognise-foreign'
 
 type Loss = ImportPlan['losses'][number]
@@ -27,6 +29,13 @@ export interface Translation {
   needsModel: boolean
 }
 
+/** What a preset is called whose file has no name. */
+const programs: Record<ForeignPreset['format'], string> = {
+  'sillytavern-chat': 'SillyTavern',
+  'sillytavern-text': 'SillyTavern text',
+  novelai: 'NovelAI',
+}
+
 /** The longest value that a loss shows, in characters. */
 const LONGEST_VALUE = 200
 
@@ -35,8 +44,8 @@ const LONGEST_VALUE = 200
  * all else is named with the reason. While no model is chosen, what some provider has a setting for is not called lost.
  */
 export function translateForeign(
-  { directory, redactor }: { directory: ProviderDirectory; redactor: Redactor },
-  { fields, templates, format }: ForeignPreset,
+  { stores, directory, redactor }: { stores: Stores; directory: ProviderDirectory; redactor: Redactor },
+  { fields, beside, format }: ForeignPreset,
   fileName: string,
   chosen: ParsedChoices['model']
 ): Translation {
@@ -45,37 +54,43 @@ export function translateForeign(
   const model = chosen?.model ?? named?.model ?? ''
   const carried = new Set(named?.fields)
   const known = samplersOf(provider ? [provider] : directory.list())
+  const supported = provider ? parametersOf(stores, provider, model) : null
+  const idle = idleFields(fields)
   const samplers: JsonObject = {}
+  let custom: JsonObject = {}
   const losses: Loss[] = []
   const lose = (field: string, value: JsonValue, reason: Loss['reason']) => {
     losses.push({ field, value: shown(redactor, field, value), reason })
   }
 
   for (const [field, value] of Object.entries(fields)) {
-    const sampler = samplerNames.get(field) ?? field
     if (carried.has(field) || saysNothing(field, value)) continue
+    const setting = translations(format, field, value).find(({ sampler }) => known.has(sampler))
+    const other = setting || idle.has(field) || !provider ? null : asCustom(field, value, provider, supported)
     if (isPrompt(field)) lose(field, value, 'prompt')
-    else if (!known.has(sampler)) lose(field, value, 'unsupported')
-    else if (provider && !fits(directory, provider, sampler, translated(field, value))) lose(field, value, 'invalid')
-    else samplers[sampler] = translated(field, value)
+    else if (setting && (!provider || fits(directory, provider, setting))) samplers[setting.sampler] = setting.value
+    else if (other) custom = { ...custom, ...other }
+    else if (!idle.has(field)) lose(field, value, setting ? 'invalid' : 'unsupported')
   }
-  for (const [field, value] of Object.entries(templates)) if (!saysNothing(field, value)) lose(field, value, 'prompt')
+  for (const [field, value] of Object.entries(beside)) if (!saysNothing(field, value)) lose(field, value, 'prompt')
 
   const slug = provider?.row.slug
-  const otherwise = format === 'sillytavern-chat' ? 'SillyTavern' : 'SillyTavern text'
+  const settings = (own: string) => ({
+    provider: own,
+    model,
+    samplers,
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
+  })
   return {
     file: {
-      fabula: 'configuration',
-      version: CONFIGURATION_VERSION,
-      providers: [],
-      modelConfigs: [],
+      ...emptyFile,
       presets: [
         {
-          name: nameFromFile(fileName, otherwise),
+          name: nameFromFile(fileName, programs[format]),
           description: '',
-          fallback: defaultFallback,
+          fallback: {},
           roles: {
-            [MAIN]: { enabled: true, settings: slug === undefined ? {} : { provider: slug, model, samplers } },
+            [MAIN]: { enabled: true, settings: slug === undefined ? {} : settings(slug) },
           },
         },
       ],
@@ -89,7 +104,13 @@ export function translateForeign(
 const samplersOf = (providers: readonly KnownProvider[]): Set<string> =>
   new Set(providers.flatMap(({ definition }) => fieldsOf(definition.samplerSchema).map(({ key }) => key)))
 
-function fits(directory: ProviderDirectory, { id }: KnownProvider, sampler: string, value: JsonValue): boolean {
+/** What a model says it takes; null where nobody knows. */
+function parametersOf(stores: Stores, { id }: KnownProvider, model: string): readonly string[] | null {
+  const [known] = stores.models.named(id, model)
+  return known?.supportedParameters ?? null
+}
+
+function fits(directory: ProviderDirectory, { id }: KnownProvider, { sampler, value }: Translated): boolean {
   try {
     checkSettings(directory, 'chat', { providerId: id, samplers: { [sampler]: value } }, '')
     return true

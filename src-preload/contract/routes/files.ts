@@ -64,7 +64,9 @@ const Loss = z.strictObject({
 })
 
 export const ImportPlan = z.strictObject({
-  format: z.enum(['fabula', 'sillytavern-chat', 'sillytavern-text']),
+  format: z.enum(['fabula', 'sillytavern-chat', 'sillytavern-text', 'novelai', 'sillytavern-templates']),
+  /** Templates of SillyTavern that the file holds; Fabula knows them and cannot take them yet. */
+  templates: z.array(z.enum(['instruct', 'context', 'sysprompt', 'reasoning'])),
   items: z.array(Item),
   missing: z.array(Missing),
   losses: z.array(Loss),

@@ -5,6 +5,7 @@ import { ItemLines } from './ItemLines'
 import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
 import { MissingRows } from './MissingRows'
+import { TemplateFiles } from './TemplateFiles'
 import type { Choices } from './import-choices'
 import classes from './Files.module.css'
 
@@ -25,7 +26,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
   })
   return (
     <div className={classes.plan}>
-      {groups.length === 0 && <p className={classes.quiet}>{t('plan.empty')}</p>}
+      {groups.length === 0 && plan.templates.length === 0 && <p className={classes.quiet}>{t('plan.empty')}</p>}
       {groups.map(({ kind, items }) => (
         <section key={kind} aria-label={t(`kind.${kind}`)}>
           <h3 className={classes.heading}>{t(`kind.${kind}`)}</h3>
@@ -38,6 +39,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
           />
         </section>
       ))}
+      <TemplateFiles files={plan.templates} />
       {plan.foreign && <ForeignModel plan={plan} choices={choices} onChoose={onChoose} />}
       <MissingRows missing={plan.missing} choices={choices} onChoose={onChoose} />
       <Losses files={plan.losses} />

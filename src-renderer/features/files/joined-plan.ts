@@ -7,10 +7,16 @@ export interface JoinedPlan {
   missing: ImportPlan['missing']
   /** By file, without those that lose nothing. */
   losses: readonly { fileName: string; losses: ImportPlan['losses'] }[]
+  /** By file, without those that hold none. */
+  templates: readonly { fileName: string; templates: ImportPlan['templates'] }[]
   /** Whether one of them is a preset of another program, whose settings depend on the model. */
   foreign: boolean
   needsModel: boolean
 }
+
+/** Whether the settings of a file depend on the model that is chosen for them. */
+export const isForeignPreset = ({ format }: ImportPlan): boolean =>
+  format !== 'fabula' && format !== 'sillytavern-templates'
 
 export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
   const items = new Map<string, ImportPlan['items'][number]>()
@@ -29,7 +35,10 @@ export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
     losses: files
       .filter(({ plan }) => plan.losses.length > 0)
       .map(({ name, plan }) => ({ fileName: name, losses: plan.losses })),
-    foreign: files.some(({ plan }) => plan.format !== 'fabula'),
+    templates: files
+      .filter(({ plan }) => plan.templates.length > 0)
+      .map(({ name, plan }) => ({ fileName: name, templates: plan.templates })),
+    foreign: files.some(({ plan }) => isForeignPreset(plan)),
     needsModel: files.some(({ plan }) => plan.needsModel),
   }
 }

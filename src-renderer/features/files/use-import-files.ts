@@ -6,6 +6,7 @@ import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/rout
 import { request } from '@renderer/api/bridge'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { chosen, noChoices, type Choices } from './import-choices'
+import { isForeignPreset } from './joined-plan'
 
 /** A file that can be taken in. */
 export interface PlannedFile {
@@ -93,7 +94,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
   const lookAgain = async (planned: readonly PlannedFile[], model: ModelChoice) => {
     try {
       const looked: PlannedFile[] = []
-      for (const file of planned) looked.push(file.plan.format === 'fabula' ? file : await look(file, model))
+      for (const file of planned) looked.push(isForeignPreset(file.plan) ? await look(file, model) : file)
       whilePlanned({ planned: looked, error: null })
     } catch (error) {
       whilePlanned({ error })

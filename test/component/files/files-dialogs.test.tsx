@@ -24,6 +24,7 @@ type Missing = ImportPlan['missing'][number]
 
 const plan = (part: Partial<ImportPlan> = {}): ImportPlan => ({
   format: 'fabula',
+  templates: [],
   items: [],
   missing: [],
   losses: [],
@@ -297,6 +298,18 @@ describe('what an import would bring', () => {
     )
     expect(within(dialog).getByDisplayValue('Each on its own')).toBeTruthy()
     expect(within(dialog).getByDisplayValue('Keep both')).toBeTruthy()
+    await expectNoAxeViolations()
+  })
+
+  it('names a template for what it is, and that it cannot be used yet', async () => {
+    show({ 'files.preview': () => plan({ format: 'sillytavern-templates', templates: ['instruct', 'sysprompt'] }) })
+    open('{}', 'ChatML.json')
+    const section = await screen.findByRole('region', { name: 'Templates' })
+    expect(section.textContent).toContain(
+      'ChatML.json: instruct template of SillyTavern and system prompt of SillyTavern'
+    )
+    expect(screen.queryByRole('region', { name: 'Model' })).toBeNull()
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import' }).disabled).toBe(true)
     await expectNoAxeViolations()
   })
 

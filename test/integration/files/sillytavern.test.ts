@@ -55,7 +55,7 @@ const text = {
   mirostat_tau: 5,
   dry_multiplier: 0.8,
   xtc_probability: 0.5,
-  sampler_order: [6, 0, 1, 3, 4, 2, 5],
+  sampler_order: [6, 5, 0, 1, 3, 4, 2],
   logit_bias: [],
   negative_prompt: 'No modern words.',
   genamt: 350,
@@ -93,7 +93,6 @@ describe('a chat-completion preset of SillyTavern', () => {
     expect(byReason(plan, 'unsupported')).toEqual([
       'openai_model',
       'openai_max_context',
-      'n',
       'stream_openai',
       'proxy_password',
       'custom_include_headers',
@@ -123,7 +122,7 @@ describe('a chat-completion preset of SillyTavern', () => {
   it('names every field: it came over, says nothing, or is called lost', async () => {
     const plan = await app.ask('files.preview', file(chat, 'x.json'))
     const carried = 10 + ['chat_completion_source', 'openrouter_model'].length
-    const silent = ['seed', 'verbosity', 'assistant_prefill'].length
+    const silent = ['seed', 'verbosity', 'assistant_prefill', 'n'].length
     expect(plan.losses).toHaveLength(Object.keys(chat).length - carried - silent)
   })
 
@@ -207,7 +206,7 @@ describe('a text-completion preset of SillyTavern', () => {
       seed: 77,
     })
     expect(byReason(plan, 'prompt')).toEqual(['negative_prompt'])
-    expect(plan.losses.map(({ field, value }) => [field, value])).toContainEqual(['sampler_order', '[6,0,1,3,4,2,5]'])
+    expect(plan.losses.map(({ field, value }) => [field, value])).toContainEqual(['sampler_order', '[6,5,0,1,3,4,2]'])
     expect(byReason(plan, 'unsupported')).toEqual([
       'temperature_last',
       'top_a',
