@@ -3,6 +3,7 @@ import type { TokenRow } from '@main/data/token-store'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { ProviderFailure } from '@main/providers/spec/failure'
+import { restsUntil } from '@main/settings/token-rows'
 import { isSimulated } from './simulations'
 import { isUsable, stateAfter, type StateChange } from './token-states'
 
@@ -41,7 +42,7 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
       const change = token && stateAfter(failure, clock.now())
       if (!change) return false
       const row = stores.tokens.get(token.id)
-      if (row && !isSimulated(failure)) record(row, stricter(row, change))
+      if (row && !isSimulated(failure)) record(row, stricter(row, change, clock.now()))
       return true
     },
   }
@@ -51,9 +52,9 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
  * What holds for a token of which several calls heard something: that it is refused or empty, over any rest, and the
  * longer of two rests.
  */
-function stricter(row: TokenRow, change: StateChange): StateChange {
+function stricter(row: TokenRow, change: StateChange, now: number): StateChange {
   const { state, cooling_until } = row
   if (change.state !== 'cooling') return change
-  const outlasts = state === 'cooling' && cooling_until !== null && cooling_until > (change.cooling_until ?? '')
+  const outlasts = (restsUntil(row, now) ?? '') > (change.cooling_until ?? '')
   return state === 'invalid' || state === 'exhausted' || outlasts ? { state, cooling_until } : change
 }

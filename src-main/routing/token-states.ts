@@ -1,13 +1,11 @@
 import { ProviderError } from '@contract/errors'
-import type { TokenRow } from '@main/data/token-store'
 import type { ProviderFailure } from '@main/providers/spec/failure'
+import { LONGEST_REST_MS, restsUntil, type TokenRest } from '@main/settings/token-rows'
 
 /** How long a token rests when the provider does not say. */
 const DEFAULT_COOLING_MS = 30_000
-/** The longest rest that a provider can ask for: one hour. A wrong clock there must not lose a key for days. */
-const LONGEST_COOLING_MS = 3_600_000
 
-export type StateChange = Pick<TokenRow, 'state' | 'cooling_until'>
+export type StateChange = TokenRest
 
 /**
  * What a failure says about the token that was used, or null when it says nothing about it. 401 and 403 make it
@@ -30,17 +28,17 @@ export function stateAfter(failure: ProviderFailure, now: number): StateChange |
 
 const coolingFor = (ms: number, now: number): StateChange => ({
   state: 'cooling',
-  cooling_until: new Date(now + Math.min(ms, LONGEST_COOLING_MS)).toISOString(),
+  cooling_until: new Date(now + Math.min(ms, LONGEST_REST_MS)).toISOString(),
 })
 
 /** Whether a token may be used now. A cooling one may, once its time is over. */
-export function isUsable(row: Pick<TokenRow, 'state' | 'cooling_until'>, now: number): boolean {
+export function isUsable(row: TokenRest, now: number): boolean {
   switch (row.state) {
     case 'unknown':
     case 'active':
       return true
     case 'cooling':
-      return row.cooling_until === null || Date.parse(row.cooling_until) <= now
+      return restsUntil(row, now) === null
     case 'exhausted':
     case 'invalid':
       return false

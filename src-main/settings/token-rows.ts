@@ -23,14 +23,29 @@ export function needsKey(row: TokenRow, provider: KnownProvider, vault: VaultIde
   return row.vault_id !== vault.vaultId()
 }
 
-/** A token as the renderer sees it. */
-export const toToken = (row: TokenRow, provider: KnownProvider, vault: VaultIdentity): Token => ({
+/** The longest rest of a token: one hour. A provider with a wrong clock must not lose a key for days. */
+export const LONGEST_REST_MS = 3_600_000
+
+/**
+ * When a resting token may be used again, as ISO-8601 text; null when it may now, or does not rest. A rest longer than any
+ * that is given was noted while this computer's clock was wrong: it is over.
+ */
+export function restsUntil({ state, cooling_until: until }: TokenRest, now: number): string | null {
+  if (state !== 'cooling' || until === null) return null
+  const left = Date.parse(until) - now
+  return left > 0 && left <= LONGEST_REST_MS ? until : null
+}
+
+export type TokenRest = Pick<TokenRow, 'state' | 'cooling_until'>
+
+/** A token as the renderer sees it at a time. */
+export const toToken = (row: TokenRow, provider: KnownProvider, vault: VaultIdentity, now: number): Token => ({
   id: row.id,
   providerId: row.provider_id,
   name: row.name,
   last4: row.last4,
   state: row.state,
-  coolingUntil: row.cooling_until,
+  coolingUntil: restsUntil(row, now),
   needsKey: needsKey(row, provider, vault),
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,

@@ -54,7 +54,7 @@ export function createTokenList(ports: {
   }
   const view = (id: TokenId) => {
     const found = row(id)
-    return toToken(found, directory.get(found.provider_id), vault)
+    return toToken(found, directory.get(found.provider_id), vault, clock.now())
   }
 
   const refuseTakenName = (provider: KnownProvider, name: string, except?: TokenId) => {
@@ -87,7 +87,7 @@ export function createTokenList(ports: {
     list: () =>
       stores.tokens.list().flatMap((one) => {
         const provider = directory.find(one.provider_id)
-        return provider ? [toToken(one, provider, vault)] : []
+        return provider ? [toToken(one, provider, vault, clock.now())] : []
       }),
 
     add: ({ providerId, name, secret, checked }) =>

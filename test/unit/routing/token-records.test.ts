@@ -7,6 +7,7 @@ import { createEventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import { createTokenRecords, type TokenRecords } from '@main/routing/token-records'
+import { restsUntil } from '@main/settings/token-rows'
 import { testStores } from '@test/helpers/test-stores'
 
 const START = Date.UTC(2026, 0, 2)
@@ -48,6 +49,35 @@ const kept = () => {
   const row = stores.tokens.get(token.id)
   return [row?.state, row?.cooling_until ? Date.parse(row.cooling_until) - START : null]
 }
+
+describe('a rest that was noted while the clock was a year ahead', () => {
+  beforeEach(() => {
+    time = Date.UTC(2027, 0, 2)
+    fail(ProviderError.RateLimited, 60_000)
+    time = START
+  })
+
+  it('is over once the clock is right', () => {
+    expect(records.stillUsable(token)?.name).toBe('Key')
+    records.worked(token)
+    expect(kept()).toEqual(['active', null])
+  })
+
+  it('does not outlast one that is given now', () => {
+    fail(ProviderError.RateLimited, 1000)
+    expect(kept()).toEqual(['cooling', 1000])
+    expect(records.stillUsable(token)).toBeNull()
+    time += 1000
+    expect(records.stillUsable(token)?.name).toBe('Key')
+  })
+
+  it('is not shown', () => {
+    const row = stores.tokens.get(token.id)
+    if (!row) throw new Error('The key is gone')
+    expect(restsUntil(row, Date.UTC(2027, 0, 2))).not.toBeNull()
+    expect(restsUntil(row, START)).toBeNull()
+  })
+})
 
 /** Several calls use one key at once: what one is told must not be undone by what another one hears later. */
 describe('a key that several calls use', () => {

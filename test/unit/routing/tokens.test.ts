@@ -62,6 +62,13 @@ describe('the state of a key', () => {
     )
   })
 
+  it('is not kept from use by a rest that is longer than any: the clock was wrong', () => {
+    const until = (ms: number) => ({ state: 'cooling' as const, cooling_until: new Date(NOW + ms).toISOString() })
+    expect(isUsable(until(3_600_000), NOW)).toBe(false)
+    expect(isUsable(until(3_600_001), NOW)).toBe(true)
+    expect(isUsable(until(365 * 86_400_000), NOW)).toBe(true)
+  })
+
   it.each([
     ['unknown', true],
     ['active', true],
