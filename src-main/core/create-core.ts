@@ -24,6 +24,8 @@ import { createStoryEdits } from '@main/features/stories/story-edits'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
+import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
+import { dryRun } from '@main/features/turns/planned-steps'
 import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
@@ -104,9 +106,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const clock = systemClock
   const redactor = createRedactor()
   const logger = createFileLogger({ folder: join(dataDir, 'logs'), redactor, clock })
-  const storage = openStorage(dataDir, logger, ({ providers: rows, messages }) => {
-    seedProviders(rows, providerDefinitions, timestamp(clock))
-    messages.settleInterrupted()
+  const storage = openStorage(dataDir, logger, (opened) => {
+    seedProviders(opened.providers, providerDefinitions, timestamp(clock))
+    endInterruptedTurns(opened, timestamp(clock))
   })
   const { stores } = storage
   const explain = createExplain({ logger, redactor, dataDir, storageProblem: storage.problem })
@@ -180,7 +182,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
-  const passages = createPassages({ stores, unsaved: turns.unsaved.get })
+  const passages = createPassages({ stores, unsaved: turns.unsaved })
   const edits = createStoryEdits({ ...shared, passages })
 
   let damage: FabulaError | null = null
@@ -232,6 +234,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           turns,
           cast: (id) => castOf({ stores, roles, failover }, id),
           context: (id) => contextUse(writing, id),
+          planTurn: (input) => dryRun(writing, input),
         }),
       },
       explain

@@ -13,6 +13,7 @@ import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createTokenStore, type TokenStore } from './token-store'
+import { createTurnStore, type TurnStore } from './turn-store'
 import { createVaultRow, type VaultRow } from './vault-row'
 
 /** All that is kept, one store for each aggregate. */
@@ -31,6 +32,7 @@ export interface Stores {
   servers: ServerStore
   stories: StoryStore
   tokens: TokenStore
+  turns: TurnStore
   vault: VaultRow
   /** Runs `work` as one transaction: all of it is kept, or none. */
   transaction<Result>(work: () => Result): Result
@@ -52,6 +54,7 @@ export function createStores(db: Db): Stores {
     servers: createServerStore(db),
     stories: createStoryStore(db),
     tokens: createTokenStore(db),
+    turns: createTurnStore(db),
     vault: createVaultRow(db),
     transaction: (work) => db.transaction(work).immediate(),
   }

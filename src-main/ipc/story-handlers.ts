@@ -1,5 +1,7 @@
 import type { CastMember, ContextUse } from '@contract/entities/story'
+import type { PlannedStep } from '@contract/entities/turn'
 import type { StoryId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
 import type { Passages } from '@main/features/stories/passages'
 import type { StoryEdits } from '@main/features/stories/story-edits'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
@@ -15,8 +17,9 @@ export const storyHandlers = (ports: {
   turns: Turns
   cast: (id: StoryId) => CastMember[]
   context: (id: StoryId) => ContextUse | null
+  planTurn: (input: ParsedInput<'turns.plan'>) => PlannedStep[]
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, settings, passages, edits, turns, cast, context } = ports
+  const { stories, settings, passages, edits, turns, cast, context, planTurn } = ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.get': ({ id }) => stories.get(id),
@@ -66,5 +69,8 @@ export const storyHandlers = (ports: {
       return {}
     },
     'turns.active': ({ storyId }) => turns.active(storyId),
+    'turns.last': ({ storyId }) => turns.last(storyId),
+    'turns.steps': ({ turnId }) => turns.steps(turnId),
+    'turns.plan': planTurn,
   }
 }

@@ -1,6 +1,7 @@
 import type { MessageId } from '@contract/ids'
 import type { PathSize, PathText } from '@main/data/message-path'
 import type { Stores } from '@main/data/stores'
+import { estimateTokens } from '@main/platform/token-estimate'
 import type { ChatMessage } from '@main/providers/spec/chat'
 
 /** The passages before the one that is to be written. Only what is asked for is read. */
@@ -24,6 +25,20 @@ export function historyUpTo(stores: Pick<Stores, 'messages'>, end: MessageId | n
     sizes: () => path.sizes(end),
     newest: (count) => path.texts(end, count).toReversed(),
     lengthUpTo: (id) => path.length(id),
+  }
+}
+
+/** The same story with a line of the writer that it does not have yet. */
+export function withLine(history: History, { id, text }: { id: MessageId; text: string }): History {
+  const line: PathText = { author: 'writer', text }
+  return {
+    last: () => line,
+    sizes: function* () {
+      yield { id, tokens: estimateTokens(text) }
+      yield* history.sizes()
+    },
+    newest: (count) => (count > 0 ? [...history.newest(count - 1), line] : []),
+    lengthUpTo: (end) => history.lengthUpTo(end),
   }
 }
 

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 
 /**
  * Parts of the data that requests read and change. When one changes, main says so in `data.changed`, and the renderer
- * asks again what read it. Rows are named by their id; those of `messages` by the id of their story.
+ * asks again what read it. Rows are named by their id; those of `messages` and `turns` by the id of
+ * their story.
  */
 export const topics = [
   'providers',
@@ -14,6 +15,7 @@ export const topics = [
   'presets',
   'stories',
   'messages',
+  'turns',
   'vault',
   'preferences',
   'storage',

@@ -1,6 +1,5 @@
 import { create } from 'zustand'
 import type { ActiveTurn } from '@contract/entities/story'
-import type { ErrorShape } from '@contract/errors'
 import type { EventPayload } from '@contract/events'
 import type { MessageId, RoleId, StoryId, TurnId } from '@contract/ids'
 
@@ -21,13 +20,6 @@ export interface LiveTurn {
   waiting: Piece[]
 }
 
-/** How the last turn failed. `messageId` is the passage that was cut, if it had one. */
-export interface TurnFailure {
-  turnId: TurnId
-  messageId: MessageId | null
-  error: ErrorShape
-}
-
 interface Piece {
   messageId: MessageId
   offset: number
@@ -36,7 +28,6 @@ interface Piece {
 
 interface TurnState {
   turns: Record<StoryId, LiveTurn>
-  failures: Record<StoryId, TurnFailure>
   started(event: EventPayload<'turn.started'>): void
   step(event: EventPayload<'turn.step'>): void
   /** Returns true when text before this piece is missing and must be asked for. */
@@ -48,7 +39,6 @@ interface TurnState {
   endedUnheard(storyId: StoryId, turnId: TurnId): void
   /** The stored passage is on the page, so the live one may go. */
   drop(storyId: StoryId, turnId: TurnId): void
-  dismissFailure(storyId: StoryId): void
 }
 
 const newTurn = (turnId: TurnId): LiveTurn => ({
@@ -90,12 +80,8 @@ export const useTurnStore = create<TurnState>()((set, get) => {
 
   return {
     turns: {},
-    failures: {},
 
-    started: ({ storyId, turnId }) => {
-      put(storyId, known(storyId, turnId))
-      set((state) => ({ failures: without(state.failures, storyId) }))
-    },
+    started: ({ storyId, turnId }) => put(storyId, known(storyId, turnId)),
 
     step: ({ storyId, turnId, role, model, messageId }) => {
       const turn = known(storyId, turnId)
@@ -111,14 +97,12 @@ export const useTurnStore = create<TurnState>()((set, get) => {
       return next.waiting.length > 0
     },
 
-    ended: ({ storyId, turnId, messageId, error }) => {
+    ended: ({ storyId, turnId }) => {
       const turn = get().turns[storyId]
-      if (turn?.turnId === turnId) {
-        // A turn that never reached a passage leaves nothing to wait for.
-        if (turn.messageId === null) set((state) => ({ turns: without(state.turns, storyId) }))
-        else put(storyId, { ...turn, phase: 'ended', waiting: [] })
-      }
-      if (error) set((state) => ({ failures: { ...state.failures, [storyId]: { turnId, messageId, error } } }))
+      if (turn?.turnId !== turnId) return
+      // A turn that never reached a passage leaves nothing to wait for.
+      if (turn.messageId === null) set((state) => ({ turns: without(state.turns, storyId) }))
+      else put(storyId, { ...turn, phase: 'ended', waiting: [] })
     },
 
     synced: (active) => {
@@ -140,7 +124,5 @@ export const useTurnStore = create<TurnState>()((set, get) => {
       if (get().turns[storyId]?.turnId !== turnId) return
       set((state) => ({ turns: without(state.turns, storyId) }))
     },
-
-    dismissFailure: (storyId) => set((state) => ({ failures: without(state.failures, storyId) })),
   }
 })

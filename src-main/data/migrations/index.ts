@@ -8,6 +8,7 @@ import { sql as modelLessons } from './007-model-lessons'
 import { sql as jobs } from './008-jobs'
 import { sql as passageSizes } from './009-passage-sizes'
 import { sql as simulatedCalls } from './010-simulated-calls'
+import { sql as turns } from './011-turns'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, sql: jobs },
   { version: 9, sql: passageSizes },
   { version: 10, sql: simulatedCalls },
+  { version: 11, sql: turns },
 ]

@@ -2,34 +2,45 @@ import type { Authorship } from '@contract/entities/story'
 import type { TurnId } from '@contract/ids'
 import type { FinishReason, Usage } from '@main/providers/spec/chat'
 import { callCost } from '@main/routing/call-cost'
-import type { CallPlan } from '@main/routing/call-plan'
+import type { AttemptEvent } from '@main/routing/chat-call'
 import type { RoleCall } from './turn-outline'
 
-/** What is known of a role's request while it runs and after it. */
+/** What is known of a role's request while it runs and after it. All but `attempts` is of the last attempt. */
 export interface CallResult {
-  /** The model that was called last: the role's own, or a backup model. */
-  plan: CallPlan | null
-  tokenName: string | null
-  dropped: string[]
+  /** Null before the first. */
+  attempt: AttemptEvent | null
+  attempts: number
   /** As the model gave it. */
   answer: string
   reasoning: string
   usage: Usage | null
   reason: FinishReason | null
+  /** When the attempt began, and when its first text came; milliseconds since the epoch. */
+  attemptAt: number
+  firstTextAt: number | null
 }
 
 export const emptyCallResult = (): CallResult => ({
-  plan: null,
-  tokenName: null,
-  dropped: [],
+  attempt: null,
+  attempts: 0,
   answer: '',
   reasoning: '',
   usage: null,
   reason: null,
+  attemptAt: 0,
+  firstTextAt: null,
+})
+
+/** What is known when an attempt begins: nothing of the one before it counts any more. */
+export const nextAttempt = ({ attempts }: CallResult, attempt: AttemptEvent, now: number): CallResult => ({
+  ...emptyCallResult(),
+  attempt,
+  attempts: attempts + 1,
+  attemptAt: now,
 })
 
 /** US dollars; null when nobody says. */
-export const costOf = ({ plan, usage }: CallResult): number | null => callCost(plan, usage).cost
+export const costOf = ({ attempt, usage }: CallResult): number | null => callCost(attempt?.plan ?? null, usage).cost
 
 /**
  * Who wrote a passage. Its cost is that of the whole turn.
@@ -42,16 +53,17 @@ export function authorshipOf(
   spent: number,
   turnId: TurnId
 ): Authorship {
+  const { attempt, usage } = result
   const cost = costOf(result)
   return {
     role: step.role,
-    provider: result.plan?.provider.name ?? '',
-    model: result.plan?.model ?? settings.model ?? '',
-    tokenName: result.tokenName,
-    inputTokens: result.usage?.inputTokens ?? null,
-    outputTokens: result.usage?.outputTokens ?? null,
+    provider: attempt?.plan.provider.name ?? '',
+    model: attempt?.plan.model ?? settings.model ?? '',
+    tokenName: attempt?.tokenName ?? null,
+    inputTokens: usage?.inputTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
     cost: cost === null ? null : cost + spent,
-    dropped: result.dropped,
+    dropped: attempt?.dropped ?? [],
     turnId,
   }
 }

@@ -1,10 +1,11 @@
 import type { Authorship, MessageState } from '@contract/entities/story'
-import { MessageId, type StoryId, type TurnId } from '@contract/ids'
+import { MessageId } from '@contract/ids'
 import type { MessageRow } from '@main/data/message-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
+import type { RunningTurn } from './running-turn'
 
 /** Text on its way to the screen waits for one frame, text on its way to the disk for a quarter of a second. */
 const SCREEN_MS = 16
@@ -17,18 +18,17 @@ export interface PassageWriter {
   readonly headBefore: MessageId | null
   text(): string
   write(text: string): void
-  /** The passage as it is to be saved; null when there is no text, and then it is to be taken back. */
-  finish(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow | null
+  /** The passage as it is to be saved; with `deleted` when no word of it came, and then it is to be taken back. */
+  finish(state: Exclude<MessageState, 'streaming'>, writtenBy: Authorship): MessageRow
 }
 
 export function startPassage(
   ports: { stores: Stores; events: EventHub; clock: Clock },
-  turn: { storyId: StoryId; turnId: TurnId; parentId: MessageId | null; scene: { opening: string } },
+  { turn, scene: { opening } }: Pick<RunningTurn, 'turn' | 'scene'>,
   onFailure: (error: unknown) => void
 ): PassageWriter {
   const { stores, events, clock } = ports
-  const { storyId, turnId, parentId } = turn
-  const { opening } = turn.scene
+  const { id: turnId, storyId, parentId } = turn
   const id = newId(MessageId)
   const headBefore = stores.stories.get(storyId)?.headId ?? null
   let row: MessageRow = {
@@ -46,6 +46,7 @@ export function startPassage(
   stores.transaction(() => {
     stores.messages.insert(row)
     stores.stories.setHead(storyId, id, row.createdAt)
+    stores.turns.setPassage(turnId, id)
   })
   events.changed({ topic: 'messages', ids: [storyId] })
 
@@ -87,7 +88,7 @@ export function startPassage(
       clearTimeout(screen)
       clearTimeout(disk)
       show()
-      if (row.text === opening) return null
+      if (row.text === opening) return { ...row, deleted: true }
       row = { ...row, text: state === 'complete' ? row.text.trimEnd() : row.text, state, writtenBy }
       return row
     },

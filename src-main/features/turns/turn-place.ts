@@ -1,4 +1,4 @@
-import type { TurnKind } from '@contract/entities/story'
+import type { TurnKind } from '@contract/entities/turn'
 import { FabulaError, StoryError } from '@contract/errors'
 import type { MessageId } from '@contract/ids'
 import type { MessageRow } from '@main/data/message-store'

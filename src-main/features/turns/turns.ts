@@ -1,51 +1,67 @@
 import type { ActiveTurn } from '@contract/entities/story'
+import type { Turn, TurnStep as TurnStepView } from '@contract/entities/turn'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
 import { MessageId, TurnId, type StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
+import type { MessageRow } from '@main/data/message-store'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
+import type { Logger } from '@main/platform/logger'
 import { historyUpTo } from '@main/prompts/history'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
 import { MAIN } from '@main/settings/role-registry'
 import { withNextSeed } from './next-seed'
-import { activeTurn, Stopped, wasStopped, type RunningTurn } from './running-turn'
+import { activeTurn, AppCloses, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
+import { createStepRecords } from './step-record'
+import type { TurnStep } from './steps/turn-step'
 import { outlineTurn, type RoleCall } from './turn-outline'
 import { turnPlace } from './turn-place'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
-import type { TurnStep } from './steps/turn-step'
-import { createUnsavedPassages, type UnsavedPassages } from './unsaved-passages'
+import { createUnsavedTurns } from './unsaved-turns'
 
 export interface Turns {
   start(input: ParsedInput<'turns.start'>): { turnId: TurnId }
   stop(storyId: StoryId): void
   active(storyId: StoryId): ActiveTurn | null
+  /** The newest turn of a story, as it ended. */
+  last(storyId: StoryId): Turn | null
+  steps(id: TurnId): TurnStepView[]
   isWriting(storyId: StoryId): boolean
-  /** Passages that wait to be saved. */
-  unsaved: UnsavedPassages
+  /** A passage that is written but could not be saved yet. */
+  unsaved(id: MessageId): MessageRow | undefined
   /** Stops every turn and waits until what was written is saved. */
   close(): Promise<void>
 }
 
-/** Starts and stops turns. One at a time in each story. */
-export function createTurns(ports: {
+/** What turns are made of. */
+export interface TurnPorts {
   stores: Stores
   failover: Failover
-  events: EventHub
-  clock: Clock
   sections: SectionRegistry
   /** What a turn does, in order. */
   steps: readonly TurnStep[]
-  /** Turns a failure into the error that the user is shown. */
-  explain: (error: unknown) => FabulaError
-}): Turns {
+}
+
+/** Starts and stops turns, one at a time in each story, and keeps what becomes of them. */
+export function createTurns(
+  ports: TurnPorts & {
+    events: EventHub
+    clock: Clock
+    logger: Logger
+    /** Turns a failure into the error that the user is shown. */
+    explain: (error: unknown) => FabulaError
+  }
+): Turns {
   const { stores, failover, events, clock, steps, explain } = ports
   const running = new Map<StoryId, { turn: RunningTurn; done: Promise<void> }>()
-  const unsaved = createUnsavedPassages(ports)
-  const run = createTurnRunner(ports)
+  const unsaved = createUnsavedTurns(ports)
+  const run = createTurnRunner({ ...ports, startRecord: createStepRecords(ports) })
+
+  const changed = (id: StoryId) => events.changed({ topic: 'messages', ids: [id] }, { topic: 'turns', ids: [id] })
 
   /** The steps of a turn. Throws what keeps one of them from being taken. */
   const callsFor = (story: StoryRow, opening: string, writtenThere: number): RoleCall[] =>
@@ -54,41 +70,78 @@ export function createTurns(ports: {
       return { ...call, settings: withNextSeed(call.settings, plan, writtenThere) }
     })
 
-  const finish = (turn: RunningTurn, { row, error }: TurnEnd) => {
-    const { turnId, storyId, writer } = turn
-    let failure = error
+  /** Keeps how a turn ended, with its passage, or takes the passage back. */
+  const save = (turn: Turn, passage: MessageRow | null, headBefore: MessageId | null) =>
+    unsaved.save({ turn, passage }, () => {
+      const now = timestamp(clock)
+      if (passage?.deleted) {
+        // The writer may have gone elsewhere in the story meanwhile.
+        if (stores.stories.get(turn.storyId)?.headId === passage.id)
+          stores.stories.setHead(turn.storyId, headBefore, now)
+        stores.messages.remove(passage.id)
+      } else if (passage) stores.messages.update(passage, now)
+      stores.turns.end(turn)
+    })
+
+  const finish = (one: RunningTurn, { passage, error }: TurnEnd) => {
+    const messageId = passage && !passage.deleted ? passage.id : null
+    const closed = one.controller.signal.reason instanceof AppCloses
+    let failure: unknown = error ?? (closed && messageId === null ? interrupted() : null)
+    const ended = (): Turn => ({
+      ...one.turn,
+      state: failure ? 'failed' : wasStopped(one) ? 'stopped' : 'complete',
+      messageId,
+      error: failure ? explain(failure).toShape() : null,
+      endedAt: timestamp(clock),
+    })
+    let turn = ended()
     try {
-      if (row) unsaved.save(row)
-      else if (writer) unsaved.takeBack(writer.id, writer.headBefore)
+      save(turn, passage, one.writer?.headBefore ?? null)
     } catch (notSaved) {
       failure ??= notSaved
+      turn = ended()
+      unsaved.explain(turn.id, turn.error)
     }
-    running.delete(storyId)
-    events.changed({ topic: 'messages', ids: [storyId] })
+    running.delete(turn.storyId)
+    changed(turn.storyId)
     events.publish('turn.ended', {
-      turnId,
-      storyId,
-      messageId: row?.id ?? null,
-      outcome: failure ? 'failed' : wasStopped(turn) ? 'stopped' : 'complete',
-      error: failure ? explain(failure).toShape() : null,
+      turnId: turn.id,
+      storyId: turn.storyId,
+      messageId,
+      outcome: failure ? 'failed' : wasStopped(one) ? 'stopped' : 'complete',
+      error: turn.error,
     })
   }
 
-  const addLine = (story: StoryRow, parentId: MessageId | null, text: string): MessageId => {
-    const id = newId(MessageId)
-    const now = timestamp(clock)
-    const line = { author: 'writer', text, state: 'complete', writtenBy: null, edited: false, deleted: false } as const
+  /** Takes the writer's line, where there is one, and notes that a turn runs: both, or neither. */
+  const begin = (story: StoryRow, before: Omit<Turn, 'id'>, text: string | null): Turn => {
+    const line = text === null ? null : newId(MessageId)
+    const turn: Turn = { ...before, id: newId(TurnId), parentId: line ?? before.parentId }
+    const now = turn.startedAt
     stores.transaction(() => {
-      stores.messages.insert({ ...line, id, storyId: story.id, parentId, createdAt: now })
-      stores.stories.setHead(story.id, id, now)
-      stores.stories.saveDraft(story.id, '')
+      if (line !== null && text !== null) {
+        const row = { author: 'writer', state: 'complete', writtenBy: null, edited: false, deleted: false } as const
+        stores.messages.insert({
+          ...row,
+          id: line,
+          storyId: story.id,
+          parentId: before.parentId,
+          text,
+          createdAt: now,
+        })
+        stores.stories.setHead(story.id, line, now)
+        stores.stories.saveDraft(story.id, '')
+      }
+      stores.turns.insert(turn)
     })
-    events.changed({ topic: 'messages', ids: [story.id] })
-    return id
+    // The line was the story's draft.
+    if (line !== null) events.changed({ topic: 'stories', ids: [story.id] })
+    changed(story.id)
+    return turn
   }
 
   return {
-    unsaved,
+    unsaved: unsaved.passage,
     isWriting: (storyId) => running.has(storyId),
 
     start: ({ storyId, kind, text }) => {
@@ -101,25 +154,23 @@ export function createTurns(ports: {
           retryable: true,
         })
       unsaved.saveWaiting(storyId)
-      const { line, opening, ...place } = turnPlace(stores, story, kind, text ?? '')
+      const { line, opening, parentId } = turnPlace(stores, story, kind, text ?? '')
       // Whatever can refuse the turn does so before the writer's line is taken.
-      const writtenThere = line === null ? stores.messages.countAfter(storyId, place.parentId) : 0
-      const calls = callsFor(story, opening, writtenThere)
-      const parentId = line === null ? place.parentId : addLine(story, place.parentId, line)
-      const turn: RunningTurn = {
-        turnId: newId(TurnId),
-        storyId,
-        parentId,
+      const calls = callsFor(story, opening, line === null ? stores.messages.countAfter(storyId, parentId) : 0)
+      const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
+      const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
+      const one: RunningTurn = {
+        turn,
         calls,
-        scene: { story, history: historyUpTo(stores, parentId), opening, notes: new Map() },
+        scene: { story, history: historyUpTo(stores, turn.parentId), opening, notes: new Map() },
         controller: new AbortController(),
         role: calls[0]?.step.role ?? MAIN,
         writer: null,
       }
-      events.publish('turn.started', { turnId: turn.turnId, storyId })
-      const done = run(turn).then((end) => finish(turn, end))
-      running.set(storyId, { turn, done })
-      return { turnId: turn.turnId }
+      events.publish('turn.started', { turnId: turn.id, storyId })
+      const done = run(one).then((end) => finish(one, end))
+      running.set(storyId, { turn: one, done })
+      return { turnId: turn.id }
     },
 
     stop: (storyId) => running.get(storyId)?.turn.controller.abort(new Stopped('The writer stopped the turn')),
@@ -128,9 +179,11 @@ export function createTurns(ports: {
       const found = running.get(storyId)
       return found ? activeTurn(found.turn) : null
     },
+    last: (storyId) => unsaved.lastTurn(storyId) ?? stores.turns.last(storyId),
+    steps: (id) => stores.turns.steps(id),
 
     close: async () => {
-      for (const { turn } of running.values()) turn.controller.abort(new Stopped('The app closes'))
+      for (const { turn } of running.values()) turn.controller.abort(new AppCloses('The app closes'))
       await Promise.all([...running.values()].map(({ done }) => done))
       unsaved.close()
     },

@@ -107,9 +107,6 @@ export const CastMember = z.strictObject({
 })
 export type CastMember = z.infer<typeof CastMember>
 
-export const TurnKind = z.enum(['send', 'retry', 'continue'])
-export type TurnKind = z.infer<typeof TurnKind>
-
 /** A turn that is running. */
 export const ActiveTurn = z.strictObject({
   turnId: TurnId,

@@ -10,9 +10,9 @@ import {
   Story,
   StorySummary,
   StoryTitle,
-  TurnKind,
 } from '../entities/story'
 import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '../entities/edit'
+import { PlannedStep, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
 import { Preset } from '../entities/preset'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
@@ -131,4 +131,17 @@ export const storyRoutes = {
   'turns.stop': command(z.strictObject({ storyId: StoryId }), Nothing),
   /** The turn running in a story, or null. */
   'turns.active': query(z.strictObject({ storyId: StoryId }), ActiveTurn.nullable(), []),
+  /** What became of the newest turn of a story, or null. */
+  'turns.last': query(z.strictObject({ storyId: StoryId }), Turn.nullable(), ['turns'], {
+    about: { turns: 'storyId' },
+  }),
+  /** What each step of a turn sent and got. */
+  'turns.steps': query(z.strictObject({ turnId: TurnId }), z.array(TurnStep), ['turns']),
+  /** The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. */
+  'turns.plan': query(
+    z.strictObject({ storyId: StoryId, kind: TurnKind, text: PassageText.optional() }),
+    z.array(PlannedStep),
+    ['stories', 'messages', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
+    { about: { stories: 'storyId', messages: 'storyId' } }
+  ),
 }

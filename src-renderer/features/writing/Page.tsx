@@ -102,7 +102,7 @@ export function Page({ story, onEscape }: PageProps) {
               {data && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
               {data && <Passages storyId={story.id} messages={data.messages} fromStart={!hasEarlier} />}
               <TurnLine storyId={story.id} />
-              <TurnEnd storyId={story.id} last={last} />
+              <TurnEnd storyId={story.id} last={last} starting={commands.starting} />
             </div>
             <div className={classes.dock}>
               {away && (

@@ -3,33 +3,33 @@ import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { TurnAttempts } from '@renderer/components/turn-attempts/TurnAttempts'
 import { useWriting } from './writing-context'
-import { useTurnStore } from '@renderer/stores/writing-turn'
 import { useTurnRunning } from './use-turn'
 import classes from './TurnEnd.module.css'
 
 export interface TurnEndProps {
   storyId: StoryId
   last: Message | undefined
+  /** Another turn was asked for: how the last one ended is no news any more. */
+  starting: boolean
 }
 
 /** After the last passage: how its turn ended, where that leaves something to do. */
-export function TurnEnd({ storyId, last }: TurnEndProps) {
+export function TurnEnd({ storyId, last, starting }: TurnEndProps) {
   const { t } = useTranslation('writing')
   const { retry, goOn } = useWriting()
   const running = useTurnRunning(storyId)
-  const failure = useTurnStore((state) => state.failures[storyId])
-  if (running) return null
-  const failedHere = failure && (failure.messageId === null || failure.messageId === last?.id)
-  if (failedHere) {
+  const { data: turn } = useRoute('turns.last', { storyId })
+  if (running || starting) return null
+  const failedHere = turn?.messageId === null || turn?.messageId === last?.id
+  if (turn?.error && failedHere) {
     return (
       <div className={classes.problem}>
-        <ErrorNotice error={failure.error} onRetry={retry} />
-        {failure.messageId === null && (
-          <TurnAttempts turnId={failure.turnId} writer={null} className={classes.attempts} />
-        )}
+        <ErrorNotice error={turn.error} onRetry={retry} />
+        {turn.messageId === null && <TurnAttempts turnId={turn.id} writer={null} className={classes.attempts} />}
       </div>
     )
   }

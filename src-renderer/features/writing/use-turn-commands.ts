@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react'
-import type { Message, TurnKind } from '@contract/entities/story'
+import type { Message } from '@contract/entities/story'
+import type { TurnKind } from '@contract/entities/turn'
 import type { StoryId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
-import { useTurnStore } from '@renderer/stores/writing-turn'
 
 interface Start {
   kind: TurnKind
@@ -32,8 +32,6 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
     async ({ kind, text }: Start) => {
       setStarting(true)
       setError(null)
-      // Before the request: a turn that fails at once says so before its start is answered.
-      useTurnStore.getState().dismissFailure(storyId)
       try {
         await request('turns.start', { storyId, kind, text })
         return true

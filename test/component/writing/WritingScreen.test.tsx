@@ -25,7 +25,7 @@ import {
 beforeEach(() => {
   useDraftStore.setState({ drafts: {} })
   useEditStore.setState({ edits: {} })
-  useTurnStore.setState({ turns: {}, failures: {} })
+  useTurnStore.setState({ turns: {} })
 })
 
 const opening = passage(1, 'Nobody had climbed the stairs.')
@@ -144,6 +144,12 @@ describe('a turn', () => {
     )
     const alert = await screen.findByRole('alert')
     expect(textOf(lastPassage())).toContain('It was')
+    bridge.answer({
+      'turns.start': () => {
+        bridge.started()
+        return { turnId }
+      },
+    })
     await user.click(within(alert).getByRole('button', { name: 'Try again' }))
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'retry', text: undefined }])
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
@@ -179,7 +185,34 @@ describe('a turn', () => {
     const { user } = await open(bridge)
     await user.type(field(), 'I listen.{Enter}')
     await waitFor(() => expect(field().value).toBe(''))
-    expect(screen.getByRole('alert')).toBeDefined()
+    expect(await screen.findByRole('alert')).toBeDefined()
+  })
+
+  it('that failed while another screen was open says so on return, and no more once another one runs', async () => {
+    const bridge = createStoryBridge([line(1, 'I listen.')])
+    const error = new FabulaError('provider_unreachable', 'no answer').toShape()
+    act(() => bridge.ended(null, 'failed'))
+    bridge.turn = bridge.turn && { ...bridge.turn, error }
+    const { user } = await open(bridge)
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toMatch(/cannot be reached/)
+    bridge.answer({
+      'turns.start': () => {
+        bridge.started()
+        return { turnId }
+      },
+    })
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+    act(() => bridge.ended(messageId(2), 'complete'))
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('whose passage failed and was deleted since says nothing', async () => {
+    const bridge = createStoryBridge([opening])
+    act(() => bridge.ended(messageId(2), 'failed', new FabulaError('provider_unreachable', 'no answer')))
+    await open(bridge)
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('that failed before the first passage of a story begins it anew', async () => {

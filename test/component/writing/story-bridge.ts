@@ -2,6 +2,7 @@ import type { EffectiveRole } from '@contract/entities/effective'
 import type { Message, Story } from '@contract/entities/story'
 import { defaultPreferences } from '@contract/entities/preferences'
 import { defaultFallback, type Role } from '@contract/entities/preset'
+import type { Turn } from '@contract/entities/turn'
 import { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '@contract/ids'
 import { createInMemoryBridge, type InMemoryBridge } from '@test/component/in-memory-bridge'
@@ -91,6 +92,8 @@ export const line = (count: number, text: string): Message =>
 export interface StoryBridge extends InMemoryBridge {
   /** The story as the database has it; a test changes it and says so with `changed('messages')`. */
   messages: Message[]
+  /** What became of the last turn. */
+  turn: Turn | null
   started(): void
   step(id: MessageId | null, role?: RoleId, model?: string): void
   delta(id: MessageId, offset: number, text: string): void
@@ -101,6 +104,18 @@ export interface StoryBridge extends InMemoryBridge {
 export function createStoryBridge(messages: Message[], stored: Partial<Story> = {}): StoryBridge {
   const turn = { turnId, storyId }
   const current: Story = { ...story, ...stored }
+  const lastTurn = (more: Partial<Turn>): Turn => ({
+    id: turnId,
+    storyId,
+    kind: 'send',
+    state: 'running',
+    parentId: null,
+    messageId: null,
+    error: null,
+    startedAt: now,
+    endedAt: null,
+    ...more,
+  })
   const bridge = createInMemoryBridge({
     'stories.get': () => current,
     'roles.list': () => roles,
@@ -145,6 +160,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
     'stories.saveDraft': () => ({}),
     'stories.undoState': () => ({ undo: null, redo: null }),
     'turns.active': () => null,
+    'turns.last': () => all.turn,
     'turns.start': () => ({ turnId }),
     'turns.stop': () => ({}),
     'messages.page': ({ first: wanted, at, limit }) => {
@@ -157,16 +173,22 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
   })
   const all: StoryBridge = Object.assign(bridge, {
     messages,
-    started: () => bridge.emit({ name: 'turn.started', payload: turn }),
+    turn: null,
+    started: () => {
+      all.turn = lastTurn({})
+      bridge.emit({ name: 'turn.started', payload: turn })
+      bridge.changed('turns')
+    },
     step: (id: MessageId | null, role = main, model = 'qwen3:14b') =>
       bridge.emit({ name: 'turn.step', payload: { ...turn, role, provider: 'Ollama', model, messageId: id } }),
     delta: (id: MessageId, offset: number, text: string) =>
       bridge.emit({ name: 'turn.delta', payload: { ...turn, messageId: id, offset, text } }),
-    ended: (id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', error?: FabulaError) =>
-      bridge.emit({
-        name: 'turn.ended',
-        payload: { ...turn, messageId: id, outcome, error: error?.toShape() ?? null },
-      }),
+    ended: (id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', failure?: FabulaError) => {
+      const error = failure?.toShape() ?? null
+      all.turn = lastTurn({ state: outcome, messageId: id, error, endedAt: now })
+      bridge.emit({ name: 'turn.ended', payload: { ...turn, messageId: id, outcome, error } })
+      bridge.changed('turns')
+    },
   })
   return all
 }

@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import type { Turn, TurnStep } from '@contract/entities/turn'
+import { ErrorShape } from '@contract/errors'
+import type { MessageId, StoryId, TurnId } from '@contract/ids'
+import { JsonObject } from '@contract/values'
+import type { Db } from './database'
+import { jsonColumn } from './json-column'
+import { createSentMessages } from './sent-messages'
+
+/** What became of turns. They go with their story. */
+export interface TurnStore {
+  get(id: TurnId): Turn | null
+  /** The newest one of a story. */
+  last(storyId: StoryId): Turn | null
+  /** Those that were running when the app ended. */
+  running(): Turn[]
+  insert(turn: Turn): void
+  /** The passage that it has begun to write. */
+  setPassage(id: TurnId, messageId: MessageId): void
+  /** State, passage, error and end. */
+  end(turn: Pick<Turn, 'id' | 'state' | 'messageId' | 'error' | 'endedAt'>): void
+  /** Adds a step, or what has become of it since. */
+  saveStep(turn: Pick<Turn, 'id' | 'storyId'>, step: TurnStep): void
+  /** In their order. */
+  steps(id: TurnId): TurnStep[]
+  /** Gives the steps that were running the state of their turn. */
+  endSteps(id: TurnId, state: 'stopped' | 'failed'): void
+}
+
+interface StoredTurn {
+  id: TurnId
+  story_id: StoryId
+  kind: Turn['kind']
+  state: Turn['state']
+  parent_id: MessageId | null
+  message_id: MessageId | null
+  error: string | null
+  started_at: string
+  ended_at: string | null
+}
+
+interface StoredStep {
+  turn_id: TurnId
+  position: number
+  role: TurnStep['role']
+  state: TurnStep['state']
+  provider: string
+  model: string
+  server: string | null
+  token_name: string | null
+  attempts: number
+  sent: string
+  answer: string
+  reasoning: string
+  input_tokens: number | null
+  output_tokens: number | null
+  cost: number | null
+  first_token_ms: number | null
+  total_ms: number
+  error: string | null
+  started_at: string
+}
+
+const errorColumn = jsonColumn(ErrorShape)
+const sentColumn = jsonColumn(
+  z.strictObject({
+    messages: z.array(z.tuple([z.number().int(), z.number().int()])),
+    parameters: JsonObject,
+    responseSchema: JsonObject.nullable(),
+    dropped: z.array(z.string()),
+  })
+)
+const errorOf = (text: string | null) => (text === null ? null : errorColumn.decode(text))
+
+const turnOf = (row: StoredTurn): Turn => ({
+  id: row.id,
+  storyId: row.story_id,
+  kind: row.kind,
+  state: row.state,
+  parentId: row.parent_id,
+  messageId: row.message_id,
+  error: errorOf(row.error),
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+})
+
+export function createTurnStore(db: Db): TurnStore {
+  const sentMessages = createSentMessages(db)
+  const get = db.prepare<[TurnId], StoredTurn>('SELECT * FROM turns WHERE id = ?')
+  const last = db.prepare<[StoryId], StoredTurn>('SELECT * FROM turns WHERE story_id = ? ORDER BY seq DESC LIMIT 1')
+  const running = db.prepare<[], StoredTurn>("SELECT * FROM turns WHERE state = 'running' ORDER BY seq")
+  const insert = db.prepare<[StoredTurn]>(
+    `INSERT INTO turns (id, story_id, kind, state, parent_id, message_id, error, started_at, ended_at)
+     VALUES (@id, @story_id, @kind, @state, @parent_id, @message_id, @error, @started_at, @ended_at)`
+  )
+  const setPassage = db.prepare<[MessageId, TurnId]>('UPDATE turns SET message_id = ? WHERE id = ?')
+  const end = db.prepare<[Pick<StoredTurn, 'id' | 'state' | 'message_id' | 'error' | 'ended_at'>]>(
+    `UPDATE turns SET state = @state, message_id = @message_id, error = @error, ended_at = @ended_at WHERE id = @id`
+  )
+  const saveStep = db.prepare<[StoredStep]>(
+    `INSERT OR REPLACE INTO turn_steps VALUES (@turn_id, @position, @role, @state, @provider, @model, @server,
+       @token_name, @attempts, @sent, @answer, @reasoning, @input_tokens, @output_tokens, @cost, @first_token_ms,
+       @total_ms, @error, @started_at)`
+  )
+  const steps = db.prepare<[TurnId], StoredStep>('SELECT * FROM turn_steps WHERE turn_id = ? ORDER BY position')
+  const endSteps = db.prepare<['stopped' | 'failed', TurnId]>(
+    "UPDATE turn_steps SET state = ? WHERE turn_id = ? AND state = 'running'"
+  )
+  const encodeError = (error: ErrorShape | null) => error && errorColumn.encode(error)
+
+  const stepOf = (row: StoredStep): TurnStep => {
+    const { messages, ...sent } = sentColumn.decode(row.sent)
+    return {
+      position: row.position,
+      role: row.role,
+      state: row.state,
+      provider: row.provider,
+      model: row.model,
+      server: row.server,
+      tokenName: row.token_name,
+      attempts: row.attempts,
+      messages: sentMessages.read(messages),
+      ...sent,
+      answer: row.answer,
+      reasoning: row.reasoning,
+      inputTokens: row.input_tokens,
+      outputTokens: row.output_tokens,
+      cost: row.cost,
+      firstTokenMs: row.first_token_ms,
+      totalMs: row.total_ms,
+      error: errorOf(row.error),
+      startedAt: row.started_at,
+    }
+  }
+
+  const one = (row: StoredTurn | undefined) => (row ? turnOf(row) : null)
+  return {
+    get: (id) => one(get.get(id)),
+    last: (storyId) => one(last.get(storyId)),
+    running: () => running.all().map(turnOf),
+    insert: (turn) =>
+      void insert.run({
+        id: turn.id,
+        story_id: turn.storyId,
+        kind: turn.kind,
+        state: turn.state,
+        parent_id: turn.parentId,
+        message_id: turn.messageId,
+        error: encodeError(turn.error),
+        started_at: turn.startedAt,
+        ended_at: turn.endedAt,
+      }),
+    setPassage: (id, messageId) => void setPassage.run(messageId, id),
+    end: ({ id, state, messageId, error, endedAt }) =>
+      void end.run({ id, state, message_id: messageId, error: encodeError(error), ended_at: endedAt }),
+    saveStep: ({ id, storyId }, { messages, parameters, responseSchema, dropped, ...step }) =>
+      void saveStep.run({
+        turn_id: id,
+        position: step.position,
+        role: step.role,
+        state: step.state,
+        provider: step.provider,
+        model: step.model,
+        server: step.server,
+        token_name: step.tokenName,
+        attempts: step.attempts,
+        sent: sentColumn.encode({
+          messages: sentMessages.keep(storyId, messages),
+          parameters,
+          responseSchema,
+          dropped,
+        }),
+        answer: step.answer,
+        reasoning: step.reasoning,
+        input_tokens: step.inputTokens,
+        output_tokens: step.outputTokens,
+        cost: step.cost,
+        first_token_ms: step.firstTokenMs,
+        total_ms: step.totalMs,
+        error: encodeError(step.error),
+        started_at: step.startedAt,
+      }),
+    steps: (id) => steps.all(id).map(stepOf),
+    endSteps: (id, state) => void endSteps.run(state, id),
+  }
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openDatabaseForReading } from '@main/data/database'
+import { chatReply } from '@test/helpers/chat-reply'
+import { createGate } from '@test/helpers/gate'
+import { startTestCore } from '@test/helpers/test-core'
+import { fakeProvider, storyWith } from '@test/helpers/test-story'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
+import { openStage, type TurnStage } from '@test/helpers/turn-stage'
+
+let stage: TurnStage
+beforeEach(async () => {
+  stage = await openStage()
+})
+
+const count = (sql: string): unknown => {
+  const db = openDatabaseForReading(join(stage.app.dataDir, 'fabula.sqlite'))
+  onTestFinished(() => void db.close())
+  return db.prepare(sql).pluck().get()
+}
+
+describe('what is kept of a turn', () => {
+  it('is what each step really sent and really got', async () => {
+    const { app, fake } = stage
+    const settings = await fakeProvider(app, fake.url, { keys: ['sk-fake-key-number-1'] })
+    const story = await storyWith(
+      app,
+      { ...settings, model: 'drafter', samplers: { temperature: 0.3 } },
+      { ...settings, model: 'teller' }
+    )
+    fake.answerWith(
+      chatReply.stream(['  The DRAFT. '], {
+        reasoning: ['Let me ', 'think.'],
+        usage: { prompt_tokens: 7, completion_tokens: 3, cost: 0.25 },
+      }),
+      chatReply.stream(['The TALE.'])
+    )
+    const ended = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const [line] = (await app.ask('messages.page', { storyId: story.id })).messages
+    expect(await app.ask('turns.last', { storyId: story.id })).toMatchObject({
+      id: ended.turnId,
+      kind: 'send',
+      state: 'complete',
+      parentId: line?.id,
+      messageId: ended.messageId,
+      error: null,
+    })
+    const [draft, tale, ...more] = await app.ask('turns.steps', { turnId: ended.turnId })
+    expect(more).toEqual([])
+    expect(draft).toMatchObject({
+      position: 0,
+      role: 'main',
+      state: 'complete',
+      provider: 'Fake',
+      model: 'drafter',
+      tokenName: 'Key 1',
+      attempts: 1,
+      messages: stage.sent()[0],
+      parameters: { temperature: 0.3 },
+      answer: '  The DRAFT. ',
+      reasoning: 'Let me think.',
+      inputTokens: 7,
+      outputTokens: 3,
+      cost: 0.25,
+      error: null,
+    })
+    expect(draft?.firstTokenMs).toBeGreaterThanOrEqual(0)
+    expect(draft?.totalMs).toBeGreaterThanOrEqual(draft?.firstTokenMs ?? 0)
+    expect(tale).toMatchObject({ position: 1, role: 'storyteller', model: 'teller', messages: stage.sent()[1] })
+    expect(JSON.stringify([draft, tale])).not.toContain('sk-fake-key')
+  })
+
+  it('counts the attempts, and keeps what the last one sent', async () => {
+    const { app, fake } = stage
+    fake.answerWith(chatReply.error(500, 'no'), chatReply.stream(['One.']))
+    const story = await stage.story({ retries: 1 })
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const steps = await app.ask('turns.steps', { turnId })
+    expect(steps).toMatchObject([{ state: 'complete', attempts: 2, answer: 'One.', messages: stage.sent()[1] }])
+  })
+
+  it('has the step that failed, with what had come of it', async () => {
+    const { app, fake } = stage
+    fake.answerWith(chatReply.errorInStream(['The door '], { message: 'gone', code: 502 }))
+    const story = await stage.story()
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const error = { code: 'provider_server_failed' }
+    expect(await app.ask('turns.last', { storyId: story.id })).toMatchObject({ id: turnId, state: 'failed', error })
+    expect(await app.ask('turns.steps', { turnId })).toMatchObject([{ state: 'failed', answer: 'The door ', error }])
+  })
+
+  it('is there while the turn runs, and says when it was stopped', async () => {
+    const { app, fake } = stage
+    const gate = createGate()
+    fake.answerWith(chatReply.stream(['The door', gate]))
+    const story = await stage.story()
+    const { turnId } = await app.ask('turns.start', { storyId: story.id, kind: 'send', text: 'Go.' })
+    const { messageId } = await app.event('turn.delta')
+    expect(await app.ask('turns.last', { storyId: story.id })).toMatchObject({ state: 'running', messageId })
+    expect(await app.ask('turns.steps', { turnId })).toMatchObject([{ state: 'running', messages: stage.sent()[0] }])
+    await app.ask('turns.stop', { storyId: story.id })
+    await app.event('turn.ended')
+    expect(await app.ask('turns.last', { storyId: story.id })).toMatchObject({ state: 'stopped', error: null })
+    expect(await app.ask('turns.steps', { turnId })).toMatchObject([{ state: 'stopped', answer: 'The door' }])
+    gate.open()
+  })
+
+  it('keeps each message once, however often it is sent', async () => {
+    const { app, fake } = stage
+    const story = await stage.story()
+    for (let turn = 0; turn < 5; turn += 1) {
+      fake.answerWith(chatReply.stream([`Passage ${turn}.`]))
+      await app.turn({ storyId: story.id, kind: 'send', text: `Line ${turn}.` })
+    }
+    // The instructions, five lines, and the four passages that were sent back.
+    expect(count('SELECT count(*) FROM sent_messages')).toBe(10)
+    const last = await app.ask('turns.last', { storyId: story.id })
+    if (!last) throw new Error('The story has no turn')
+    expect((await app.ask('turns.steps', { turnId: last.id }))[0]?.messages).toEqual(stage.sent()[4])
+  })
+
+  it('is planned without a call: the same messages, and how they share the window', async () => {
+    const { app, fake } = stage
+    const story = await stage.story()
+    await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const planned = await app.ask('turns.plan', { storyId: story.id, kind: 'send', text: 'On.' })
+    expect(fake.chats()).toHaveLength(1)
+    expect(planned).toMatchObject([{ role: 'main', model: 'fake-model', window: 8192, answer: 1024 }])
+    expect(planned[0]?.parts.map(({ id }) => id)).toEqual(['instructions', 'history', 'line'])
+    await app.turn({ storyId: story.id, kind: 'send', text: 'On.' })
+    expect(planned[0]?.messages).toEqual(stage.sent()[1])
+  })
+})
+
+describe('the failure of a turn', () => {
+  it('belongs to the story, also after a restart, until the next turn', async () => {
+    const folder = temporaryFolder()
+    onTestFinished(folder.remove)
+    const { fake } = stage
+    fake.answerWith(chatReply.error(400, 'no'), chatReply.stream(['Now.']))
+    const first = await startTestCore({ dataDir: folder.path })
+    const story = await storyWith(first, await fakeProvider(first, fake.url))
+    expect(await first.ask('turns.last', { storyId: story.id })).toBeNull()
+    const ended = await first.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const failed = { id: ended.turnId, state: 'failed', messageId: null, error: ended.error }
+    expect(await first.ask('turns.last', { storyId: story.id })).toMatchObject(failed)
+    await first.close()
+    const second = await startTestCore({ dataDir: folder.path })
+    onTestFinished(() => second.close())
+    expect(await second.ask('turns.last', { storyId: story.id })).toMatchObject(failed)
+    await second.turn({ storyId: story.id, kind: 'retry' })
+    expect(await second.ask('turns.last', { storyId: story.id })).toMatchObject({ state: 'complete', error: null })
+  })
+
+  it('is that the app was closed, when no word had come by then', async () => {
+    const folder = temporaryFolder()
+    onTestFinished(folder.remove)
+    const gate = createGate()
+    stage.fake.answerWith(chatReply.stream([gate]))
+    const first = await startTestCore({ dataDir: folder.path })
+    const story = await storyWith(first, await fakeProvider(first, stage.fake.url))
+    await first.ask('turns.start', { storyId: story.id, kind: 'send', text: 'Go.' })
+    await gate.reached
+    await first.close()
+    gate.open()
+    const second = await startTestCore({ dataDir: folder.path })
+    onTestFinished(() => second.close())
+    expect(await second.ask('turns.last', { storyId: story.id })).toMatchObject({
+      state: 'failed',
+      error: { code: 'turn_interrupted', retryable: true },
+    })
+  })
+})

@@ -1,0 +1,165 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
+import { defaultFallback } from '@contract/entities/preset'
+import { FabulaError } from '@contract/errors'
+import { PresetId, ProviderId, RoleId, StoryId } from '@contract/ids'
+import { turnSteps } from '@main/features/turns/steps/step-registry'
+import type { TurnStep } from '@main/features/turns/steps/turn-step'
+import { createTurns } from '@main/features/turns/turns'
+import { systemClock } from '@main/platform/clock'
+import { createEventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import { silentLogger } from '@main/platform/logger'
+import { createSectionRegistry, sections } from '@main/prompts/section-registry'
+import type { Section } from '@main/prompts/section'
+import { wholeMessages } from '@main/prompts/whole-messages'
+import { providerDefinitions } from '@main/providers/definitions'
+import type { CallEvent } from '@main/routing/chat-call'
+import type { CallPlan } from '@main/routing/call-plan'
+import type { Failover, FailoverCall } from '@main/routing/failover'
+import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
+import { createRoleRegistry, MAIN } from '@main/settings/role-registry'
+import { testStores } from '@test/helpers/test-stores'
+import builtInRoles from '@resources/roles.json'
+
+const NOW = '2026-01-02T03:04:05.000Z'
+const SCOUT = RoleId.parse('scout')
+
+// What a new role is: an entry in the registry of roles …
+const scoutRole = {
+  id: 'scout',
+  kind: 'chat',
+  switchable: true,
+  name: { en: 'Scout', ru: 'Разведчик' },
+  help: { en: 'Looks ahead.', ru: 'Смотрит вперёд.' },
+  takesPart: true,
+}
+
+// … a step, which answers by a schema and leaves a note …
+const Beat = z.strictObject({ beat: z.string() })
+const scoutStep: TurnStep = {
+  role: SCOUT,
+  prompt: () => ({ sections: ['scout', 'history', 'line'], voice: SCOUT }),
+  becomes: 'note',
+  note: 'beat',
+  answers: {
+    schema: { type: 'object', properties: { beat: { type: 'string' } }, required: ['beat'] },
+    read: (value) => Beat.parse(value).beat,
+  },
+}
+
+// … and sections: what it is told, and where others read its note.
+const whole = { priority: 0, minimum: 'all', elasticity: 0 } as const
+const scoutInstructions: Section = {
+  id: 'scout',
+  name: { en: 'Instructions', ru: 'Указания' },
+  ...whole,
+  content: () => wholeMessages([{ role: 'system', content: 'Say what comes next.' }]),
+}
+const beat: Section = {
+  id: 'beat',
+  name: { en: 'Next beat', ru: 'Следующий поворот' },
+  ...whole,
+  content: ({ notes }) => {
+    const note = notes.get('beat')
+    return note && 'text' in note ? wholeMessages([{ role: 'user', content: `[${note.text}]` }]) : null
+  },
+}
+const draftWithBeat = turnSteps.map((step): TurnStep =>
+  step.role === MAIN
+    ? { ...step, prompt: () => ({ sections: ['instructions', 'history', 'line', 'beat'], voice: MAIN }) }
+    : step
+)
+
+/** A turn with the scout, on a model that answers as it is told. */
+async function turnWithScout(answers: readonly string[]) {
+  const { db, stores } = testStores()
+  onTestFinished(() => void db.close())
+  seedProviders(stores.providers, providerDefinitions, NOW)
+  const [provider] = createProviderDirectory(stores.providers, providerDefinitions).list()
+  if (!provider) throw new Error('There is no provider')
+  const settings = { providerId: ProviderId.parse(provider.id), model: 'm' }
+  const role = (enabled: boolean) => ({ enabled, modelConfigId: null, settings })
+  const presetId = newId(PresetId)
+  stores.presets.insert({
+    id: presetId,
+    name: 'Preset',
+    description: '',
+    isDefault: true,
+    roles: { [MAIN]: role(true), [SCOUT]: role(true) },
+    fallback: defaultFallback,
+    createdAt: NOW,
+    updatedAt: NOW,
+  })
+  const storyId = newId(StoryId)
+  const story = { title: 'T', language: 'en', headId: null, draft: '', archived: false, deleted: false } as const
+  stores.stories.insert({ ...story, id: storyId, presetId, createdAt: NOW, updatedAt: NOW })
+
+  const plan: CallPlan = { provider, model: 'm', facts: null, servers: [], server: null, tokens: [], settings }
+  const asked: { role: RoleId | null; messages: string[]; schema: unknown }[] = []
+  const failover: Failover = {
+    plan: () => plan,
+    chat: answerOf,
+  }
+  async function* answerOf(call: FailoverCall): AsyncGenerator<CallEvent> {
+    const messages = call.messages(plan)
+    asked.push({
+      role: call.role,
+      messages: messages.map(({ content }) => content),
+      schema: call.responseSchema ?? null,
+    })
+    const sent = { messages, parameters: {}, responseSchema: call.responseSchema ?? null }
+    yield { type: 'attempt', plan, tokenName: null, dropped: [], sent }
+    await Promise.resolve()
+    yield { type: 'text', text: answers[asked.length - 1] ?? '' }
+    const usage = { inputTokens: null, outputTokens: null, cost: null }
+    yield { type: 'end', reason: 'stop', usage }
+  }
+
+  const events = createEventHub()
+  const ended = new Promise<string>((resolve) => {
+    events.subscribe(({ name, payload }) => {
+      if (name === 'turn.ended') resolve(payload.error?.code ?? payload.outcome)
+    })
+  })
+  const turns = createTurns({
+    stores,
+    failover,
+    sections: createSectionRegistry([...sections, scoutInstructions, beat]),
+    steps: [scoutStep, ...draftWithBeat],
+    events,
+    clock: systemClock,
+    logger: silentLogger,
+    explain: (error) => {
+      if (error instanceof FabulaError) return error
+      throw error
+    },
+  })
+  const { turnId } = turns.start({ storyId, kind: 'send', text: 'I wait.' })
+  return {
+    outcome: await ended,
+    asked,
+    steps: turns.steps(turnId),
+    role: createRoleRegistry([...builtInRoles, scoutRole]).get(SCOUT),
+  }
+}
+
+it('a role that acts is an entry in each registry: its step is taken, and what it answers reaches the others', async () => {
+  const { outcome, asked, steps, role } = await turnWithScout(['{"beat":"A bell rings."}', 'A bell rang.'])
+  expect(role.name.en).toBe('Scout')
+  expect(outcome).toBe('complete')
+  expect(asked.map((one) => one.role)).toEqual([SCOUT, MAIN])
+  expect(asked[0]?.messages[0]).toBe('Say what comes next.')
+  expect(asked[0]?.schema).toMatchObject({ required: ['beat'] })
+  expect(asked[1]?.messages.at(-1)).toContain('[A bell rings.]')
+  expect(steps).toMatchObject([
+    { role: 'scout', state: 'complete', answer: '{"beat":"A bell rings."}' },
+    { role: 'main', state: 'complete', answer: 'A bell rang.' },
+  ])
+})
+
+it('an answer that does not fit the schema of the step fails the turn for what it is', async () => {
+  const { outcome, steps } = await turnWithScout(['{"chapter":1}'])
+  expect(outcome).toBe('provider_bad_answer')
+  expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'provider_bad_answer' } }])
+})

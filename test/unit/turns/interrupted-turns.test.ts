@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Turn } from '@contract/entities/turn'
+import { TurnId, type MessageId, type StoryId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
+import { newId } from '@main/platform/ids'
+import { addPassage, addStory, testStores } from '@test/helpers/test-stores'
+
+const BEGAN = '2026-01-02T03:04:05.000Z'
+const NOW = '2026-01-02T04:00:00.000Z'
+
+let stores: Stores
+let story: StoryId
+beforeEach(() => {
+  const opened = testStores()
+  onTestFinished(() => void opened.db.close())
+  stores = opened.stores
+  story = addStory(stores)
+})
+
+/** A turn as a kill leaves it. */
+function killedTurn(parentId: MessageId, messageId: MessageId | null): TurnId {
+  const id = newId(TurnId)
+  const turn: Turn = {
+    id,
+    storyId: story,
+    kind: 'send',
+    state: 'running',
+    parentId,
+    messageId: null,
+    error: null,
+    startedAt: BEGAN,
+    endedAt: null,
+  }
+  stores.turns.insert(turn)
+  if (messageId) stores.turns.setPassage(id, messageId)
+  return id
+}
+
+describe('a turn that was running when the app was killed', () => {
+  it('was stopped, when its passage has words, which stay', () => {
+    const line = addPassage(stores, story, null, { author: 'writer' })
+    const passage = addPassage(stores, story, line.id, { state: 'streaming', text: 'The door' })
+    const id = killedTurn(line.id, passage.id)
+    endInterruptedTurns(stores, NOW)
+    expect(stores.turns.get(id)).toMatchObject({
+      state: 'stopped',
+      messageId: passage.id,
+      error: null,
+      endedAt: NOW,
+    })
+    expect(stores.messages.get(passage.id)).toMatchObject({ state: 'stopped', text: 'The door' })
+  })
+
+  it.each(['before its passage was begun', 'before the first word'])('has failed %s, and says why', (when) => {
+    const line = addPassage(stores, story, null, { author: 'writer' })
+    const passage =
+      when === 'before the first word' ? addPassage(stores, story, line.id, { state: 'streaming', text: '' }) : null
+    const id = killedTurn(line.id, passage?.id ?? null)
+    endInterruptedTurns(stores, NOW)
+    expect(stores.turns.get(id)).toMatchObject({
+      state: 'failed',
+      messageId: null,
+      error: { code: 'turn_interrupted', retryable: true },
+    })
+    expect(stores.stories.get(story)?.headId).toBe(line.id)
+  })
+
+  it('is ended once, and leaves those alone that ended before', () => {
+    const line = addPassage(stores, story, null, { author: 'writer' })
+    const id = killedTurn(line.id, null)
+    stores.turns.end({ id, state: 'complete', messageId: null, error: null, endedAt: BEGAN })
+    endInterruptedTurns(stores, NOW)
+    expect(stores.turns.get(id)).toMatchObject({ state: 'complete', endedAt: BEGAN })
+  })
+})
