@@ -62,6 +62,8 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case ProviderError.ServerFailed:
     case ProviderError.BadAnswer:
     case ProviderError.EmptyAnswer:
+    case ProviderError.TooLarge:
+    case ProviderError.Blocked:
     case ModelError.Disabled:
     case TokenError.NoneUsable:
     case TokenError.NeedsKey:

@@ -8,7 +8,7 @@ const DEFAULT_COOLING_MS = 30_000
 export type StateChange = TokenRest
 
 /**
- * What a failure says about the token that was used, or null when it says nothing about it. 401 and 403 make it
+ * What a failure says about the token that was used, or null when it says nothing about it. 401 and a 403 for its sake make it
  * invalid, 402 exhausted, 429 lets it rest; so does a provider that is overloaded and says for how long.
  */
 export function stateAfter(failure: ProviderFailure, now: number): StateChange | null {

@@ -63,6 +63,10 @@ export const ProviderError = {
   ServerFailed: 'provider_server_failed',
   BadAnswer: 'provider_bad_answer',
   EmptyAnswer: 'provider_empty_answer',
+  /** A line, an answer or a list that is longer than Fabula takes. */
+  TooLarge: 'provider_answer_too_large',
+  /** Something refused the request for another reason than its key: a region, a firewall, a page to sign in to a network. */
+  Blocked: 'provider_blocked',
   Cancelled: 'provider_cancelled',
   BuiltIn: 'provider_built_in',
   NotOllama: 'server_not_ollama',

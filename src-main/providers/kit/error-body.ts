@@ -58,26 +58,30 @@ const nothing: ErrorReport = {
 }
 
 /** Reads the body of an answer that failed. */
-export function readErrorBody(body: string): ErrorReport {
-  if (/^\s*<(!doctype|html|\?xml)/i.test(body)) return { ...nothing, html: true }
+export function readErrorBody(body: string, depth = 0): ErrorReport {
+  if (/^\s*<[!?a-z]/i.test(body)) return { ...nothing, html: true }
   try {
-    return readErrorValue(JSON.parse(body))
+    return readErrorValue(JSON.parse(body), depth)
   } catch {
     return { ...nothing, message: body.trim() || null }
   }
 }
 
+/** Errors inside errors, at most: no provider wraps them deeper. */
+const DEEPEST = 8
+
 /** Reads an error that came as JSON: `{error: {…}}`, `{error: "…"}`, `{detail: …}`, `{message}`, or the error itself. */
-export function readErrorValue(value: unknown): ErrorReport {
+export function readErrorValue(value: unknown, depth = 0): ErrorReport {
   if (typeof value === 'string') return { ...nothing, message: value.trim() || null }
-  if (Array.isArray(value)) return fromList(value.map(readErrorValue))
-  if (typeof value !== 'object' || value === null) return nothing
-  if ('error' in value && value.error) return readErrorValue(value.error)
-  if ('detail' in value && value.detail) return readErrorValue(value.detail)
-  if ('msg' in value) return fromFault(RequestFault.parse(value))
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return nothing
+  const within = (inner: unknown) => readErrorValue(inner, depth + 1)
+  if (Array.isArray(value)) return fromList(value.map(within))
+  if ('error' in value && value.error) return within(value.error)
+  if ('detail' in value && value.detail) return within(value.detail)
+  if ('msg' in value) return fromFault(RequestFault.parse(value), within)
   // Mistral puts what FastAPI says where others have a sentence.
-  if ('message' in value && typeof value.message === 'object' && value.message) return readErrorValue(value.message)
-  return fromObject(ErrorObject.parse(value))
+  if ('message' in value && typeof value.message === 'object' && value.message) return within(value.message)
+  return fromObject(ErrorObject.parse(value), depth)
 }
 
 /** Several errors at once are told as the first one; which fields are wrong is gathered from all. */
@@ -87,13 +91,16 @@ function fromList(reports: readonly ErrorReport[]): ErrorReport {
   return { ...first, words, parameters: reports.flatMap((report) => report.parameters) }
 }
 
-function fromFault({ msg, type, loc }: z.infer<typeof RequestFault>): ErrorReport {
-  const report = readErrorValue(msg)
+function fromFault(
+  { msg, type, loc }: z.infer<typeof RequestFault>,
+  within: (inner: unknown) => ErrorReport
+): ErrorReport {
+  const report = within(msg)
   const place = loc.filter((part) => part !== 'body').join('.')
   return type === 'extra_forbidden' ? { ...report, words: [type], parameters: [place] } : report
 }
 
-function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
+function fromObject(error: z.infer<typeof ErrorObject>, depth: number): ErrorReport {
   const { metadata, details = [] } = error
   const reasons = details.map(({ reason }) => reason)
   const words = [metadata?.error_type, ...reasons, error.code, error.type, error.status].filter(
@@ -101,7 +108,7 @@ function fromObject(error: z.infer<typeof ErrorObject>): ErrorReport {
   )
   // OpenRouter marks a moderated request by what it flagged.
   if (metadata?.reasons !== undefined || metadata?.flagged_input !== undefined) words.push('content_policy_violation')
-  const raw = metadata?.raw === undefined ? null : rawMessage(metadata.raw)
+  const raw = metadata?.raw === undefined ? null : rawMessage(metadata.raw, depth + 1)
   return {
     message: [error.message, raw].filter(Boolean).join(': ') || null,
     words: words.map((word) => word.toLowerCase()),
@@ -120,6 +127,6 @@ function delayOf(delays: readonly (string | undefined)[]): number | null {
 }
 
 /** What the provider behind OpenRouter said, which OpenRouter passes on as it came. */
-function rawMessage(raw: unknown): string | null {
-  return typeof raw === 'string' ? readErrorBody(raw).message : readErrorValue(raw).message
+function rawMessage(raw: unknown, depth: number): string | null {
+  return typeof raw === 'string' ? readErrorBody(raw, depth).message : readErrorValue(raw, depth).message
 }

@@ -4,13 +4,16 @@ import type { Connection } from '@main/providers/spec/protocol'
 import { contextLimit } from './context-limit'
 import { readErrorBody, readErrorValue, type ErrorReport } from './error-body'
 import { failureCode, isPassing } from './failure-codes'
-import { networkFault } from './network-codes'
+import type { Limit } from './limits'
+import { isBrokenHttp, networkFault } from './network-codes'
 import { refusedParameters } from './refused-parameters'
 import { retryAfterMs } from './retry-after'
 
-/** Characters. */
+/** Characters of a message that are shown and kept, of one that is read for what it means, and of a word. */
 const MESSAGE_LIMIT = 300
+const READ_LIMIT = 1000
 const WORD_LIMIT = 64
+const MOST_WORDS = 50
 
 /** Who failed; with the model, when it was asked for something. */
 export type Source = Connection & { model?: string }
@@ -37,7 +40,7 @@ interface Facts {
 function makeFailure(connection: Source, code: ErrorCode, facts: Facts): ProviderFailure {
   const { definition, baseUrl } = connection
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : ''
-  const clean = (text: string, limit: number) => wellFormed(connection.redact(text).slice(0, limit))
+  const clean = (text: string, limit: number) => wellFormed(cleanText(connection, text, limit))
   const reason = clean(facts.reason, WORD_LIMIT)
   const details: ErrorShape['details'] = { provider: definition.name, host, reason, ...facts.more }
   if (connection.model !== undefined) details.model = connection.model
@@ -56,6 +59,8 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
   })
 }
 
+const cleanText = (connection: Source, text: string, limit: number) => connection.redact(text).slice(0, limit)
+
 /** With a replacement character for each half of one: a cut makes such halves, and a server may send them. */
 const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
 
@@ -66,7 +71,7 @@ export function answerFailure(
 ): ProviderFailure {
   const report = readErrorBody(answer.body)
   const wait = retryAfterMs(answer.headers, Date.now()) ?? report.retryAfterMs
-  return reportFailure(connection, report, answer.status, wait)
+  return reportFailure(connection, report, answer.status, wait, answer.headers.has('www-authenticate'))
 }
 
 /** An error that came as JSON inside an answer whose status said that all is well. */
@@ -75,10 +80,20 @@ export function streamFailure(connection: Source, error: unknown): ProviderFailu
   return reportFailure(connection, report, report.status, report.retryAfterMs)
 }
 
-function reportFailure(connection: Source, report: ErrorReport, status: number | null, wait: number | null) {
+/** @param asksForKey whether the answer has a `WWW-Authenticate` header */
+function reportFailure(
+  connection: Source,
+  said: ErrorReport,
+  status: number | null,
+  wait: number | null,
+  asksForKey = false
+) {
+  const report = inShort(connection, said)
   const reason = report.html ? 'html' : (report.words[0] ?? (status === null ? 'stream_error' : `http_${status}`))
   const refused = refusedParameters(status, report)
-  const code = refused ? ProviderError.RequestRejected : failureCode(status, report, wait !== null)
+  const code = refused
+    ? ProviderError.RequestRejected
+    : failureCode({ status, asksToWait: wait !== null, asksForKey }, report)
   return makeFailure(connection, code, {
     reason,
     refused,
@@ -88,6 +103,14 @@ function reportFailure(connection: Source, report: ErrorReport, status: number |
     ...(status === null ? {} : { status }),
   })
 }
+
+/** What was said as far as it is read: what looks for a meaning in it must not take minutes over a hostile text. */
+const inShort = (connection: Source, { message, words, parameters, ...rest }: ErrorReport): ErrorReport => ({
+  ...rest,
+  message: message && cleanText(connection, message, READ_LIMIT),
+  words: words.slice(0, MOST_WORDS).map((word) => cleanText(connection, word, WORD_LIMIT)),
+  parameters: parameters.slice(0, MOST_WORDS).map((name) => cleanText(connection, name, WORD_LIMIT)),
+})
 
 /** The provider sent the request elsewhere: to an address that must not get the key. */
 export const redirectFailure = (connection: Source, origin: string): ProviderFailure =>
@@ -99,14 +122,20 @@ export const redirectFailure = (connection: Source, origin: string): ProviderFai
 
 /**
  * An answer that is not what the wire format says.
- * - `html`: a web page; `not_json`, `wrong_shape`: what they say; `cut_off`: a stream that ended before its end.
+ * - `html`: a web page; `not_json`, `wrong_shape`: what they say; `cut_off`: a stream that ended before its end;
+ * - `broken_head`, `broken_body`: no HTTP, or none that can be read.
  */
 export const badAnswer = (
   connection: Source,
-  reason: 'html' | 'not_json' | 'wrong_shape' | 'cut_off'
-): ProviderFailure =>
-  // A web page or a strange shape comes from a wrong address and will come again.
-  makeFailure(connection, ProviderError.BadAnswer, { reason, retryable: reason === 'cut_off' || reason === 'not_json' })
+  reason: 'html' | 'not_json' | 'wrong_shape' | 'cut_off' | 'broken_head' | 'broken_body'
+): ProviderFailure => makeFailure(connection, ProviderError.BadAnswer, { reason, retryable: byChance.has(reason) })
+
+/** A web page, a strange shape or another protocol comes from what stands at the address, and will come again. */
+const byChance: ReadonlySet<string> = new Set(['cut_off', 'not_json', 'broken_body'])
+
+/** More came than Fabula takes. It would come again. */
+export const tooLarge = (connection: Source, reason: Limit): ProviderFailure =>
+  makeFailure(connection, ProviderError.TooLarge, { reason, retryable: false })
 
 /** The model ended without a word. `outOfTokens`: it spent its whole token limit before the first one, by thinking. */
 export const emptyAnswer = (connection: Source, outOfTokens: boolean): ProviderFailure =>
@@ -134,18 +163,32 @@ export const settingMissing = (connection: Source, setting: string): ProviderFai
 export const notOllama = (connection: Source): ProviderFailure =>
   makeFailure(connection, ProviderError.NotOllama, { reason: 'no_version', retryable: false })
 
+/** What to throw when a request got no answer: the signal's reason, or a ProviderFailure for what stood in the way. */
+export const fetchFailure = (connection: Source, error: unknown, signal: AbortSignal): unknown =>
+  transportFailure(connection, error, signal) ?? (isBrokenHttp(error) ? badAnswer(connection, 'broken_head') : error)
+
+/** What to throw when an answer's body broke. Whatever a body throws is the doing of who sent it. */
+export const bodyFailure = (connection: Source, error: unknown, signal: AbortSignal): unknown =>
+  transportFailure(connection, error, signal) ?? badAnswer(connection, 'broken_body')
+
 /**
- * What to throw for an error that came out of a request: the signal's own reason when the caller cancelled, the
- * ProviderFailure that stands among its causes, or a new one for what the network did.
+ * What to throw for an error that came out of a request or the reading of its answer: the signal's own reason when the
+ * caller cancelled, the ProviderFailure that stands among its causes, or a new one for what the network did. What is left
+ * is a bug.
  */
 export function requestFailure(connection: Source, error: unknown, signal: AbortSignal): unknown {
+  const failure = transportFailure(connection, error, signal)
+  if (failure !== null) return failure
+  if (error instanceof SyntaxError) return badAnswer(connection, 'not_json')
+  return makeFailure(connection, CommonError.Internal, { reason: 'unexpected', cause: error })
+}
+
+function transportFailure(connection: Source, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   const failure = failureAmong(error)
   if (failure) return failure
   const fault = networkFault(error)
-  if (fault) return makeFailure(connection, fault.code, { reason: fault.reason, retryable: fault.retryable })
-  if (error instanceof SyntaxError) return badAnswer(connection, 'not_json')
-  return makeFailure(connection, CommonError.Internal, { reason: 'unexpected', cause: error })
+  return fault && makeFailure(connection, fault.code, { reason: fault.reason, retryable: fault.retryable })
 }
 
 function failureAmong(error: unknown): ProviderFailure | null {

@@ -1,5 +1,5 @@
 import { checkedFetch } from './checked-fetch'
-import { badAnswer, requestFailure, type Source } from './failures'
+import { requestFailure, type Source } from './failures'
 
 /** Reads a JSON answer at a path below the base URL. Throws a ProviderFailure, or the signal's reason. */
 export async function getJson(connection: Source, path: string, signal: AbortSignal): Promise<unknown> {
@@ -7,7 +7,6 @@ export async function getJson(connection: Source, path: string, signal: AbortSig
     const response = await checkedFetch(connection, signal)(`${connection.baseUrl}${path}`, {
       headers: { accept: 'application/json' },
     })
-    if (response.headers.get('content-type')?.includes('text/html')) throw badAnswer(connection, 'html')
     return await response.json()
   } catch (error) {
     throw requestFailure(connection, error, signal)

@@ -1,40 +1,40 @@
 import { z } from 'zod'
 import { badAnswer, streamFailure, type Source } from './failures'
+import { createLineReader } from './lines'
 
 const Line = z.looseObject({ error: z.unknown().optional() })
 type Line = z.infer<typeof Line>
 
 /**
- * The same answer of JSON lines, checked line by line, for a client library that skips lines it cannot read. Its body
- * fails with a ProviderFailure at a line that is not a JSON object, at `{"error": …}`, and when it ends before its last
- * line.
+ * The same answer of JSON lines, checked line by line, for a client library that skips lines it cannot read, and reads
+ * ever more slowly the longer they are. Its body fails with a ProviderFailure at a line that is not a JSON object or too
+ * long, at `{"error": …}`, and when it ends before its last line.
  */
 export function checkedLines(connection: Source, response: Response, isLast: (line: Line) => boolean): Response {
+  if (!response.body) throw badAnswer(connection, 'cut_off')
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
-  let rest = ''
+  const lines = createLineReader(connection)
   let done = false
 
   const pass = (line: string, controller: TransformStreamDefaultController<Uint8Array>) => {
     if (line.trim() === '') return
-    const value = parsed(connection, line)
-    if (value.error) throw streamFailure(connection, value.error)
+    const { error, ...value } = parsed(connection, line)
+    if (error !== undefined && error !== null) throw streamFailure(connection, error)
     done ||= isLast(value)
-    controller.enqueue(encoder.encode(`${line}\n`))
+    controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
   }
 
   const checker = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) pass(line, controller)
+      for (const line of lines.read(decoder.decode(chunk, { stream: true }))) pass(line, controller)
     },
     flush(controller) {
-      pass(rest + decoder.decode(), controller)
+      pass(lines.rest() + decoder.decode(), controller)
       if (!done) throw badAnswer(connection, 'cut_off')
     },
   })
-  return new Response(response.body?.pipeThrough(checker) ?? null, { headers: response.headers })
+  return new Response(response.body.pipeThrough(checker), { headers: response.headers })
 }
 
 function parsed(connection: Source, line: string): Line {

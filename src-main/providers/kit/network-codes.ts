@@ -34,25 +34,41 @@ const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTN
 
 /** What went wrong in the network, by the error codes in an error and its causes; null when it was something else. */
 export function networkFault(error: unknown): NetworkFault | null {
-  for (const reason of codesOf(error)) {
+  for (const cause of causesOf(error)) {
+    const reason = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
     if (timeouts.has(reason)) return { code: ProviderError.TimedOut, reason, retryable: true }
-    if (unreachable.has(reason)) return { code: ProviderError.Unreachable, reason, retryable: true }
+    if (unreachable.has(reason) && !isStrangeAnswer(cause))
+      return { code: ProviderError.Unreachable, reason, retryable: true }
+    if (isCutShort(cause)) return { code: ProviderError.Unreachable, reason: 'ECONNRESET', retryable: true }
     if (tls.test(reason)) return { code: ProviderError.Unreachable, reason, retryable: false }
-    // What answers does not speak HTTP.
-    if (reason.startsWith('HPE_')) return { code: ProviderError.BadAnswer, reason, retryable: false }
+    // Ports of other services, which no fetch will ever call (Fetch standard, 2.9); it says so in words alone.
+    if (cause.message === 'bad port') return { code: ProviderError.Unreachable, reason: 'bad_port', retryable: false }
   }
-  // Ports of other services, which no fetch will ever call (Fetch standard, 2.9); it says so in words alone.
-  if (isBadPort(error)) return { code: ProviderError.Unreachable, reason: 'bad_port', retryable: false }
   return null
 }
 
-function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  // Every address that was tried for a name has an error of its own.
-  const tried = error instanceof AggregateError ? error.errors.flatMap(codesOf) : []
-  return [...own, ...tried, ...codesOf(error.cause)]
-}
+/**
+ * Whether a failed fetch did reach something, which answered in no HTTP that can be read: undici then fails with an error
+ * of its parser, of a header, of a length or of an encoding. What fails before anything was sent is Fabula's own doing.
+ */
+export const isBrokenHttp = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  error.cause instanceof Error &&
+  !causesOf(error).some((cause) => 'code' in cause && ours.has(String(cause.code)))
 
-const isBadPort = (error: unknown): boolean =>
-  error instanceof Error && (error.message === 'bad port' || isBadPort(error.cause))
+/** A request that undici would not send. */
+const ours = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'])
+
+/** A status below 200 where none may be (100, 101): undici calls that a fault of the socket. */
+const isStrangeAnswer = ({ message }: Error): boolean => message === 'bad response' || message === 'bad upgrade'
+
+/** A connection that ended inside a body: of one that was to be closed anyway, undici says it in words alone. */
+const isCutShort = ({ name, message }: Error): boolean =>
+  name === 'HTTPParserError' && message.includes('Invalid EOF state')
+
+function causesOf(error: unknown): Error[] {
+  if (!(error instanceof Error)) return []
+  // Every address that was tried for a name has an error of its own.
+  const tried = error instanceof AggregateError ? error.errors.flatMap(causesOf) : []
+  return [error, ...tried, ...causesOf(error.cause)]
+}

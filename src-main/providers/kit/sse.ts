@@ -1,4 +1,6 @@
-import { badAnswer, type Source } from './failures'
+import { createParser } from 'eventsource-parser'
+import { badAnswer, tooLarge, type Source } from './failures'
+import { limits } from './limits'
 
 export interface ServerSentEvent {
   /** `message` unless the stream names another. */
@@ -6,45 +8,32 @@ export interface ServerSentEvent {
   data: string
 }
 
-/** Longer than any event of a model; it ends a server that sends a line without an end. */
-const LONGEST_EVENT = 16 * 1024 * 1024
-
 /**
- * The events of a `text/event-stream`, by the parsing rules of the HTML standard (9.2.6): lines end in CR, LF or both;
- * comments, unknown fields and events without data are passed over; an event that the stream breaks off in is dropped.
- * Leaving the loop closes the connection.
+ * The events of a `text/event-stream`. One that the stream breaks off in is dropped. Leaving the loop closes the
+ * connection. Throws a ProviderFailure for an event that is too long, and for a web page in the place of events.
  */
 export async function* readEvents(connection: Source, response: Response): AsyncIterable<ServerSentEvent> {
   const decoder = new TextDecoder()
-  let rest = ''
-  let type = ''
-  let data: string[] = []
+  let events: ServerSentEvent[] = []
+  let begun = false
+  let overflown = false
+  const parser = createParser({
+    maxBufferSize: limits.line,
+    onEvent: ({ event, data }) => events.push({ type: event ?? 'message', data }),
+    onError: ({ type }) => {
+      overflown ||= type === 'max-buffer-size-exceeded'
+    },
+  })
   for await (const chunk of response.body ?? []) {
-    rest += decoder.decode(chunk, { stream: true })
-    if (rest.length > LONGEST_EVENT) throw badAnswer(connection, 'wrong_shape')
-    // A CR at the end may be the first half of a CR LF.
-    const whole = rest.endsWith('\r') ? rest.slice(0, -1) : rest
-    const lines = whole.split(/\r\n|\r|\n/)
-    const last = lines.pop() ?? ''
-    rest = last + rest.slice(whole.length)
-    for (const line of lines) {
-      if (line === '') {
-        if (data.length > 0) yield { type: type || 'message', data: data.join('\n') }
-        type = ''
-        data = []
-        continue
-      }
-      const [field, value] = fieldOf(line)
-      if (field === 'event') type = value
-      if (field === 'data') data.push(value)
+    const text = decoder.decode(chunk, { stream: true })
+    if (!begun && text.trim() !== '') {
+      begun = true
+      if (text.trimStart().startsWith('<')) throw badAnswer(connection, 'html')
     }
+    parser.feed(text)
+    const complete = events
+    events = []
+    yield* complete
+    if (overflown) throw tooLarge(connection, 'line')
   }
-}
-
-/** A line's field and value; one space after the colon belongs to neither. A comment has no field. */
-function fieldOf(line: string): [field: string, value: string] {
-  const colon = line.indexOf(':')
-  if (colon === -1) return [line, '']
-  const value = line.slice(colon + 1)
-  return [line.slice(0, colon), value.startsWith(' ') ? value.slice(1) : value]
 }

@@ -39,7 +39,6 @@ describe('a failure of the network', () => {
     ['CERT_HAS_EXPIRED', ProviderError.Unreachable, false],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', ProviderError.Unreachable, false],
     ['ERR_SSL_WRONG_VERSION_NUMBER', ProviderError.Unreachable, false],
-    ['HPE_INVALID_CONSTANT', ProviderError.BadAnswer, false],
   ])('%s is told by its code, however deep it stands', (code, expected, retryable) => {
     const error = new Error('outer', { cause: fetchFailed(withCode(code)) })
     expect(networkFault(error)).toEqual({ code: expected, reason: code, retryable })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '@contract/errors'
+import { limits } from '@main/providers/kit/limits'
 import { readEvents, type ServerSentEvent } from '@main/providers/kit/sse'
 import { collect, connectTo, rejection } from '@test/helpers/connect'
 
@@ -79,10 +80,23 @@ describe('a stream of server-sent events', () => {
     )
   })
 
-  it('that sends one endless line is ended before it fills the memory', async () => {
-    const megabyte = new TextEncoder().encode('x'.repeat(1024 * 1024))
-    const endless = responseOf(Array.from({ length: 20 }, () => megabyte))
-    expect(await rejection(collect(readEvents(connection, endless)))).toMatchObject({ code: ProviderError.BadAnswer })
+  it.each([
+    ['line', 'data: '],
+    ['event of many lines', 'data: x\ndata: '],
+  ])('that sends one endless %s is ended before it fills the memory', async (_name, beginning) => {
+    const encoder = new TextEncoder()
+    let sent = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1
+        controller.enqueue(encoder.encode((sent === 1 ? beginning : '') + 'x'.repeat(100_000)))
+      },
+    })
+    expect(await rejection(collect(readEvents(connection, new Response(endless))))).toMatchObject({
+      code: ProviderError.TooLarge,
+      retryable: false,
+    })
+    expect(sent * 100_000).toBeLessThan(2 * limits.line)
   })
 
   it('is let go when its reader leaves', async () => {

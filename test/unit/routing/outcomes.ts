@@ -30,7 +30,6 @@ const ok = outcome('ok', () => stream(text('\n'), text('Hello'), end('stop'), us
 const kinds = [
   ok,
   outcome('dead', () => status(401)),
-  outcome('dead', () => status(403)),
   outcome('dead', () => status(402)),
   outcome('rest', () => status(429), 30_000),
   ...[0, 1, 20, 29, 31, 600].map((seconds) =>
@@ -48,6 +47,8 @@ const kinds = [
   outcome('context', () => status(413)),
   outcome('refused', () => stream({ choices: [{ delta: { refusal: 'No.' } }] }, end('stop'))),
   outcome('rejected', () => status(400)),
+  // A region or a firewall: no key is to blame.
+  outcome('rejected', () => status(403)),
   outcome('late', () => stream(text('Hel'), { error: { code: 429, message: 'slow down' } }), 30_000),
   outcome('late', () => stream(text('Hel'), end('error'))),
   outcome('stopped', lost),

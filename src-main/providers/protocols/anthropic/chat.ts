@@ -1,3 +1,4 @@
+import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import { badAnswer, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
@@ -18,8 +19,12 @@ interface Answer {
 }
 
 /** Asks for a message and streams it. Leaving the loop closes the connection, as the signal does. */
-export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+export function chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
   const connection = { ...provider, model: request.model }
+  return withinAnswerLimit(connection, ask(connection, request))
+}
+
+async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
   const answer: Answer = { hasText: false, heldText: null, stop: null, ended: false, input: null, output: null }
   try {
@@ -32,12 +37,15 @@ export async function* chat(provider: Connection, request: ChatRequest): AsyncIt
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify(body),
     })
-    for await (const event of readStream(connection, response)) {
+    const isOver = () => typeof answer.stop?.stop_reason === 'string'
+    for await (const event of withoutTail(readStream(connection, response), isOver)) {
       yield* eventsOf(answer, event)
       if (answer.ended) break
     }
   } catch (error) {
-    throw requestFailure(connection, error, request.signal)
+    // What breaks after the answer's end takes nothing from it.
+    if (answer.stop?.stop_reason == null || request.signal.aborted)
+      throw requestFailure(connection, error, request.signal)
   } finally {
     stop.abort()
   }
@@ -91,7 +99,7 @@ function* endOf(connection: Source, answer: Answer): Iterable<ChatEvent> {
   const reason = answer.stop?.stop_reason ?? null
   const details = answer.stop?.stop_details
   if (reason === 'refusal') throw refusal(connection, details?.explanation ?? null, details?.category ?? 'refusal')
-  if (!answer.ended || reason === null) throw badAnswer(connection, 'cut_off')
+  if (reason === null) throw badAnswer(connection, 'cut_off')
   if (!answer.hasText && answer.heldText) {
     const text = answer.heldText
     answer.heldText = null

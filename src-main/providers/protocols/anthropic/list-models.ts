@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ModelFacts } from '@contract/entities/model'
-import { badAnswer } from '@main/providers/kit/failures'
+import { badAnswer, tooLarge } from '@main/providers/kit/failures'
 import { getJson } from '@main/providers/kit/get-json'
+import { limits } from '@main/providers/kit/limits'
 import type { Connection } from '@main/providers/spec/protocol'
 import { factsOf } from './model-rows'
 
@@ -26,6 +27,7 @@ export async function* listModels(connection: Connection, signal: AbortSignal): 
       const facts = page.data.data.flatMap((row) => factsOf(connection.definition, kind, row) ?? [])
       const fresh = facts.filter(({ model }) => !seen.has(model))
       for (const { model } of fresh) seen.add(model)
+      if (seen.size > limits.models) throw tooLarge(connection, 'models')
       yield fresh
       after = page.data.last_id ?? null
       if (!page.data.has_more || after === null) break

@@ -1,6 +1,7 @@
 import type { ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
-import { badAnswer, emptyAnswer, requestFailure } from '@main/providers/kit/failures'
+import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
+import { badAnswer, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
 import { requestBody } from '@main/providers/kit/request-body'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
@@ -17,8 +18,12 @@ const Chunk = z.looseObject({
 })
 
 /** Asks `/api/chat` and streams the answer. Leaving the loop closes the connection, as the signal does. */
-export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+export function chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
   const connection = { ...provider, model: request.model }
+  return withinAnswerLimit(connection, ask(connection, request))
+}
+
+async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
   const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
   let hasText = false

@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama'
 import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import type { Source } from '@main/providers/kit/failures'
+import type { AnswerLength } from '@main/providers/kit/limits'
 import { checkedLines } from '@main/providers/kit/ndjson'
 
 /** What the last line of each stream says, by the end of its path: without it the stream was cut off. */
@@ -12,9 +13,11 @@ const streams: Readonly<Record<string, (line: Record<string, unknown>) => boolea
 /**
  * The `ollama` client for one call. Alone, it knows no signal but its own, keeps reading after its caller has left,
  * prints bodies to the console, and skips lines that it cannot read; the fetch that it gets here puts that right.
+ *
+ * @param length how long its answer may be, as in `checkedFetch`
  */
-export function createClient(connection: Source, signal: AbortSignal): Ollama {
-  const fetch = checkedFetch(connection, signal)
+export function createClient(connection: Source, signal: AbortSignal, length?: AnswerLength): Ollama {
+  const fetch = checkedFetch(connection, signal, length)
   return new Ollama({
     host: connection.baseUrl,
     fetch: async (target, init) => {

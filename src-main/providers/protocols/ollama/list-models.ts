@@ -2,7 +2,8 @@ import type { Ollama } from 'ollama'
 import { z } from 'zod'
 import type { ModelFacts } from '@contract/entities/model'
 import { batchesOf } from '@main/providers/kit/batches'
-import { badAnswer, requestFailure } from '@main/providers/kit/failures'
+import { badAnswer, requestFailure, tooLarge } from '@main/providers/kit/failures'
+import { limits } from '@main/providers/kit/limits'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { createClient } from './client'
@@ -19,6 +20,7 @@ export async function* listModels(connection: Connection, signal: AbortSignal): 
   try {
     const tags = Tags.safeParse(await client.list())
     if (!tags.success) throw badAnswer(connection, 'wrong_shape')
+    if ((tags.data.models?.length ?? 0) > limits.models) throw tooLarge(connection, 'models')
     const facts: ModelFacts[] = []
     for (const few of batchesOf(tags.data.models ?? [], AT_ONCE)) {
       const shown = await Promise.all(few.map(async (listed) => await show(client, listed.name)))

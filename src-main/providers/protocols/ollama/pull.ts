@@ -27,7 +27,7 @@ export async function* pull(
 ): AsyncIterable<PullLine> {
   const connection = { ...provider, model }
   const stop = new AbortController()
-  const client = createClient(connection, AbortSignal.any([signal, stop.signal]))
+  const client = createClient(connection, AbortSignal.any([signal, stop.signal]), 'endless')
   try {
     for await (const piece of await client.pull({ model, stream: true, ...(insecure ? { insecure } : {}) })) {
       const line = WireLine.safeParse(piece)

@@ -1,7 +1,6 @@
-import type OpenAI from 'openai'
-import { Stream } from 'openai/core/streaming'
 import { z } from 'zod'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
+import { readEvents } from '@main/providers/kit/sse'
 
 const text = z.string().nullish()
 
@@ -29,21 +28,15 @@ export type Delta = z.infer<typeof Delta>
  * The pieces of an answer to a chat request. A server that does not stream, although asked to, gives one piece. Throws
  * a ProviderFailure for an error inside the answer and for a piece that is not one.
  */
-export async function* readChunks(
-  connection: Source,
-  client: OpenAI,
-  response: Response,
-  stop: AbortController
-): AsyncIterable<Chunk> {
-  const type = response.headers.get('content-type') ?? ''
-  if (type.includes('text/html')) throw badAnswer(connection, 'html')
-  if (type.includes('json')) {
+export async function* readChunks(connection: Source, response: Response): AsyncIterable<Chunk> {
+  if (response.headers.get('content-type')?.includes('json')) {
     yield checked(connection, await response.json())
     return
   }
-  // `events` leaves errors in the stream to us: the library would keep less of them.
-  const pieces = Stream.fromSSEResponse<unknown>(response, stop, client, false, 'events')
-  for await (const piece of pieces) yield checked(connection, piece)
+  for await (const { data } of readEvents(connection, response)) {
+    if (data.trim() === '[DONE]') return
+    yield checked(connection, JSON.parse(data))
+  }
 }
 
 function checked(connection: Source, piece: unknown): Chunk {

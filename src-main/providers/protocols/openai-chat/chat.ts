@@ -1,3 +1,4 @@
+import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import {
   badAnswer,
   emptyAnswer,
@@ -12,6 +13,9 @@ import { chatBody } from './chat-body'
 import { readChunks, type Chunk } from './chat-chunks'
 import { createClient } from './client'
 
+/** Characters of a refusal that are kept: it is shown, not read. */
+const REFUSAL_LIMIT = 2000
+
 /** What is known of an answer so far. */
 interface Answer {
   hasText: boolean
@@ -21,25 +25,28 @@ interface Answer {
 }
 
 /** Asks for a chat completion and streams it. Leaving the loop closes the connection, as the signal does. */
-export async function* chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
+export function chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
   const connection = { ...provider, model: request.model }
+  return withinAnswerLimit(connection, ask(connection, request))
+}
+
+async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
   const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
   const answer: Answer = { hasText: false, refusal: '', finish: null, usage }
   try {
-    const client = createClient(connection, signal)
-    const response = await client
+    const response = await createClient(connection, signal)
       .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
       .asResponse()
-    for await (const chunk of readChunks(connection, client, response, stop)) yield* eventsOf(answer, chunk)
+    const chunks = readChunks(connection, response)
+    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk)
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
   } finally {
     stop.abort()
   }
-  // The library ends a stream that was cancelled as if it were over.
   request.signal.throwIfAborted()
   yield endOf(connection, answer)
 }
@@ -59,7 +66,7 @@ function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
   if (!delta) return
   const reasoning = delta.reasoning ?? delta.reasoning_content
   if (reasoning) yield { type: 'reasoning', text: reasoning }
-  answer.refusal += delta.refusal ?? ''
+  if (answer.refusal.length < REFUSAL_LIMIT) answer.refusal += delta.refusal ?? ''
   if (!delta.content) return
   answer.hasText ||= delta.content.trim() !== ''
   yield { type: 'text', text: delta.content }

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai'
 import type { ModelFacts, ModelKind } from '@contract/entities/model'
-import { badAnswer, requestFailure } from '@main/providers/kit/failures'
+import { badAnswer, requestFailure, tooLarge } from '@main/providers/kit/failures'
+import { limits } from '@main/providers/kit/limits'
 import type { Connection } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 import { readContexts } from './context-sources'
@@ -19,6 +20,7 @@ export async function* listModels(connection: Connection, signal: AbortSignal): 
       // Lists may overlap, and a model that is added while they are read moves others to the next page.
       const fresh = facts.filter((model) => !seen.has(model.model))
       for (const model of fresh) seen.add(model.model)
+      if (seen.size > limits.models) throw tooLarge(connection, 'models')
       yield fresh
     }
   }

@@ -1,0 +1,44 @@
+import type { ChatEvent } from '@main/providers/spec/chat'
+import { tooLarge, type Source } from './failures'
+import { limits } from './limits'
+
+/** An answer up to the longest that Fabula takes: what came until then stays with its reader, and a failure ends it. */
+export async function* withinAnswerLimit(
+  connection: Source,
+  stream: AsyncIterable<ChatEvent>
+): AsyncGenerator<ChatEvent> {
+  let length = 0
+  for await (const event of stream) {
+    if (event.type !== 'end') length += event.text.length
+    if (length > limits.answer) throw tooLarge(connection, 'answer')
+    yield event
+  }
+}
+
+/** What may still come after the end of an answer, such as its usage, comes at once or is not waited for. Milliseconds. */
+const AFTER_END_MS = 2_000
+
+/**
+ * A stream whose answer may be over before the connection is: from when `isOver` says so, the rest is waited for only
+ * shortly. Some servers keep the connection open for minutes, and the writer would wait for nothing.
+ */
+export async function* withoutTail<Item>(stream: AsyncIterable<Item>, isOver: () => boolean): AsyncGenerator<Item> {
+  const items = stream[Symbol.asyncIterator]()
+  let timer: NodeJS.Timeout | undefined
+  let endTail = () => {}
+  const tailEnded = new Promise<null>((resolve) => (endTail = () => resolve(null)))
+  try {
+    for (;;) {
+      if (isOver()) timer ??= setTimeout(endTail, AFTER_END_MS)
+      const next = items.next()
+      // When the time is up first, nobody is interested in how reading ends.
+      next.catch(() => undefined)
+      const result = await Promise.race([next, tailEnded])
+      if (result === null || result.done) return
+      yield result.value
+    }
+  } finally {
+    clearTimeout(timer)
+    void items.return?.().catch(() => undefined)
+  }
+}
