@@ -81,7 +81,10 @@ export const theme = createTheme({
     },
     // The first item gets the focus: a placeholder would be a child that a menu must not have.
     Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
-    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    // What is on or chosen is ink: red is for what the writer should notice.
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false, color: 'var(--fab-ink)' } },
+    Checkbox: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
+    Radio: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
   },
 })

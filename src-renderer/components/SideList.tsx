@@ -1,6 +1,6 @@
 import { Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { SideListRows, type SideListItem } from './SideListRows'
 import classes from './SideList.module.css'
 
@@ -14,6 +14,8 @@ interface Props {
   searchLabel: string
   /** Said when no item has the words: one short sentence. */
   nothing: string
+  /** The screen's name over the list, where no bar says it, and what can be done with the list. */
+  heading?: { title: string; actions: ReactNode }
 }
 
 /** More items than this get a search field. */
@@ -25,10 +27,14 @@ export function SideList(props: Props) {
   const open = props.items.find(({ id }) => id === props.openId)
   return (
     <>
-      <nav className={classes.list} aria-label={props.label}>
-        <Searched {...props} />
-      </nav>
+      <div className={classes.list}>
+        <Heading {...props} />
+        <nav className={classes.nav} aria-label={props.label}>
+          <Searched {...props} />
+        </nav>
+      </div>
       <div className={classes.menu}>
+        <Heading {...props} />
         <Popover
           opened={opened}
           onChange={setOpened}
@@ -54,6 +60,16 @@ export function SideList(props: Props) {
         </Popover>
       </div>
     </>
+  )
+}
+
+function Heading({ heading }: Pick<Props, 'heading'>) {
+  if (!heading) return null
+  return (
+    <div className={classes.head}>
+      <h1 className={classes.title}>{heading.title}</h1>
+      <div className={classes.actions}>{heading.actions}</div>
+    </div>
   )
 }
 

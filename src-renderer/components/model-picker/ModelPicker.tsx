@@ -43,6 +43,8 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
   const facts = entry ? modelFacts(entry.model, format, t) : ''
   const trouble = entry?.trouble
   const name = shown ? (entry?.model.name ?? shown.model) : t('picker.choose')
+  const provider = models.providers.find(({ id }) => id === shown?.providerId)
+  const place = entry?.server?.name ?? provider?.name ?? ''
   const Icon = entry?.model.local ? IconDeviceDesktop : IconFeather
 
   const choose = (choice: ModelChoice) => {
@@ -66,11 +68,14 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
         <UnstyledButton
           className={classes.button}
           data-unset={value === null || undefined}
-          aria-label={`${label}: ${[name, trouble ? t(`picker.${trouble}`) : '', facts].filter(Boolean).join(' ')}`}
+          aria-label={`${label}: ${[name, place, trouble ? t(`picker.${trouble}`) : '', facts].filter(Boolean).join(' ')}`}
           onClick={() => setOpened(!opened)}
         >
           <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} title={name}>
+            {name}
+          </span>
+          <span className={classes.place}>{place}</span>
           {trouble && <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>}
           <span className={classes.facts}>{facts}</span>
           <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />

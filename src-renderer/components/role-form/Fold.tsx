@@ -6,13 +6,15 @@ import classes from './Fold.module.css'
 
 interface Props {
   title: string
+  /** What is in effect inside, in a few words. */
+  summary: string
   /** How many settings inside are set, so that none is forgotten while it is closed. */
   set: number
   children: ReactNode
 }
 
-/** A section that is closed until it is needed. */
-export function Fold({ title, set, children }: Props) {
+/** A row that opens: closed, it says what is set inside. */
+export function Fold({ title, summary, set, children }: Props) {
   const { t } = useTranslation('presets')
   const id = useId()
   const [open, setOpen] = useState(false)
@@ -25,9 +27,12 @@ export function Fold({ title, set, children }: Props) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        <IconChevronRight size={16} stroke={1.6} aria-hidden />
-        {title}
-        {set > 0 && <span className={classes.foldCount}>{t('setCount', { count: set })}</span>}
+        <span className={classes.foldTitle}>
+          <IconChevronRight size={15} stroke={1.6} aria-hidden />
+          {title}
+        </span>
+        <span className={classes.foldSummary}>{open ? '' : summary}</span>
+        <span className={classes.foldCount}>{set > 0 && t('setCount', { count: set })}</span>
       </button>
       <Collapse expanded={open} id={id}>
         <div className={classes.foldBody}>{children}</div>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonValue } from '@contract/values'
@@ -34,9 +33,7 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
   const chosenHere = choiceOf(own)
   const inherited = choiceOf(base?.settings)
   const shown = chosenHere ?? inherited
-  const entry = models.find(shown)
   const tellWhatWasLeft = useLeftNotice()
-  const provider = models.providers.find(({ id }) => id === shown?.providerId)
 
   const choose = (choice: ModelChoice | null) => {
     const to = models.providers.find(({ id }) => id === (choice ?? inherited)?.providerId)
@@ -52,15 +49,16 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
     (typeof value === 'string' ? value : t('form.notSet'))
   const marked = mark?.(['model'], show, t('model.name'))
   const origin = () => {
-    const place = [provider?.name, entry?.server?.name].filter(Boolean).join(' · ')
-    if (marked) return joined(place, marked.origin)
+    if (marked) return marked.origin
     if (!shown) return t('form.notSet')
-    return chosenHere ? place : [base?.name, place].filter(Boolean).join(' · ')
+    // What is chosen here needs no word: the cross beside it says so.
+    return chosenHere ? null : base?.name
   }
   return (
     <SettingRow
       name={t('model.name')}
       help={help}
+      wide
       origin={
         <>
           <span>{origin()}</span>
@@ -82,10 +80,3 @@ export function ModelRow({ kind, label, help, own, base, models, required = fals
     </SettingRow>
   )
 }
-
-const joined = (place: string, origin: ReactNode) => (
-  <>
-    {place && `${place} · `}
-    {origin}
-  </>
-)

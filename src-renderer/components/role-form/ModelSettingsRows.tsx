@@ -14,6 +14,7 @@ import { Fold } from './Fold'
 import { KeysRow } from './KeysRow'
 import { ModelRow } from './ModelRow'
 import { choiceOf, samplerSchemaOf, withSettings } from './model-settings'
+import { useSettingsSummaries } from './use-settings-summaries'
 
 interface Props {
   kind: ModelKind
@@ -44,6 +45,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
   const refused = model?.refused ?? []
   const set = (part: Partial<ModelSettings>) => onChange((before) => withSettings(before, part))
   const samplers = provider && samplerSchemaOf(provider, kind)
+  const summaries = useSettingsSummaries(own, base?.settings ?? {}, provider)
   return (
     <>
       <ModelRow
@@ -74,6 +76,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
           {Object.keys(valueAt(provider.settingsSchema, ['properties']) ?? {}).length > 0 && (
             <Fold
               title={t('providerSettings', { provider: provider.name })}
+              summary={summaries.provider}
               set={Object.keys(own.settings ?? {}).length}
             >
               <SettingsForm
@@ -90,7 +93,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
               />
             </Fold>
           )}
-          <Fold title={t('custom.title')} set={Object.keys(own.custom ?? {}).length}>
+          <Fold title={t('custom.title')} summary={summaries.custom} set={Object.keys(own.custom ?? {}).length}>
             <CustomFields
               value={own.custom}
               origins={originsOf(base, 'custom', here, mark)}
@@ -99,6 +102,7 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
           </Fold>
           <Fold
             title={t('advanced.title')}
+            summary={summaries.limits}
             set={Object.keys(own.timeouts ?? {}).length + (own.retries === undefined ? 0 : 1)}
           >
             <AdvancedFields own={own} base={base} here={here} mark={mark} onChange={set} />

@@ -10,17 +10,17 @@ import { problemText } from './problem-text'
 import { ResetButton } from './ResetButton'
 import { SettingRow } from './SettingRow'
 import { showValue } from './show-value'
-import { takes, type Owner } from './support'
+
+/** The model does not list it, or its provider refused it when it was sent. */
+export type Untaken = 'unsupported' | 'refused'
 
 export interface SchemaFieldProps {
   field: Field
   path: readonly string[]
   value: JsonValue | undefined
   origins: Origins
-  owner: Owner
-  supportedParameters: readonly string[] | null
-  /** Names of settings that the provider refused for the chosen model. */
-  refused: readonly string[]
+  /** Why the chosen model does not get it; null when it does. */
+  untaken: Untaken | null
   problem: Problem | null
   onChange: (value: JsonValue | undefined) => void
   onProblem: (problem: Problem | null) => void
@@ -29,13 +29,11 @@ export interface SchemaFieldProps {
 }
 
 /** One setting of a schema as a row. */
-export function SchemaField({ field, path, value, origins, problem, ...props }: SchemaFieldProps) {
+export function SchemaField({ field, path, value, origins, untaken, problem, ...props }: SchemaFieldProps) {
   const { t } = useTranslation('presets')
   const local = useLocal()
   const language = useLanguage()
   const helpId = useId()
-  const refused = props.refused.includes(field.name)
-  const supported = !refused && takes(field, props.owner, props.supportedParameters)
   const inherited = origins.below?.(path)
   const below = inherited?.value ?? field.fallback
   const name = local(field.label)
@@ -44,13 +42,14 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
   const mark = origins.mark?.(path, show, name)
 
   const from = () => {
-    if (refused) return t('form.refused')
-    if (!supported) return t('form.unsupported')
+    if (untaken !== null) return t(`form.${untaken}`)
     if (mark && mark.origin !== null) return mark.origin
     if (value !== undefined) return origins.here
-    if (inherited) return `${inherited.from} · ${showValue(field, inherited.value, language, t)}`
+    // A number's field shows the value that applies; other controls have no room for one that is not theirs.
+    const inField = field.shape.control === 'number'
+    if (inherited) return inField ? inherited.from : `${inherited.from} · ${show(inherited.value)}`
     if (field.fallback !== undefined) {
-      return t('form.providerDefault', { value: showValue(field, field.fallback, language, t) })
+      return inField ? t('form.default') : t('form.providerDefault', { value: show(field.fallback) })
     }
     return field.required ? t('form.needed') : t('form.notSet')
   }
@@ -61,7 +60,7 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
       unit={field.unit ? local(field.unit) : undefined}
       help={field.help && local(field.help)}
       helpId={helpId}
-      muted={!supported}
+      muted={untaken !== null}
       problem={problem && problemText(problem, language, t)}
       note={mark?.note}
       origin={
@@ -81,9 +80,9 @@ export function SchemaField({ field, path, value, origins, problem, ...props }: 
         field={field}
         value={value}
         below={below}
-        disabled={!supported}
+        disabled={untaken !== null}
         label={name}
-        describedBy={helpId}
+        describedBy={field.help ? helpId : undefined}
         invalid={problem !== null}
         onChange={props.onChange}
         onProblem={props.onProblem}

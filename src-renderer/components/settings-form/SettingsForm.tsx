@@ -10,8 +10,9 @@ import { readFields, type Field } from './fields'
 import { isObject, listOf, withKey } from './json'
 import { ObjectList } from './ObjectList'
 import type { Origins } from './origin'
-import { SchemaField } from './SchemaField'
-import { splitCommon, type Owner } from './support'
+import { SchemaField, type Untaken } from './SchemaField'
+import { splitCommon, takes, type Owner } from './support'
+import { UnsupportedRows } from './UnsupportedRows'
 import classes from './SettingsForm.module.css'
 
 export interface SettingsFormProps {
@@ -46,7 +47,15 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
   const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map())
   const [resets, setResets] = useState<ReadonlyMap<string, number>>(new Map())
   const fields = readFields(schema, value, root, props.kind)
-  const { first, more } = common ? splitCommon(fields, common) : { first: fields, more: [] }
+  const owner = props.owner ?? 'model'
+  const supported = props.supportedParameters ?? null
+  const untaken = (field: Field): Untaken | null => {
+    if (props.refused?.includes(field.name)) return 'refused'
+    return takes(field, owner, supported) ? null : 'unsupported'
+  }
+  const taken = fields.filter((field) => untaken(field) === null)
+  const rest = fields.filter((field) => untaken(field) !== null)
+  const { first, more } = common ? splitCommon(taken, common) : { first: taken, more: [] }
   const path = props.path ?? []
 
   const setProblem = (name: string, problem: Problem | null) =>
@@ -111,9 +120,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
         path={here}
         value={part}
         origins={origins}
-        owner={props.owner ?? 'model'}
-        supportedParameters={props.supportedParameters ?? null}
-        refused={props.refused ?? []}
+        untaken={untaken(field)}
         problem={problems.get(field.name) ?? null}
         onChange={(next) => change(field.name, next)}
         onProblem={(problem) => setProblem(field.name, problem)}
@@ -122,11 +129,17 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
     )
   }
 
-  const hiddenSet = more.filter((field) => value[field.name] !== undefined).length
+  const isSet = (field: Field) => value[field.name] !== undefined
+  const hiddenSet = more.filter(isSet).length
   const shown = open || more.some((field) => problems.has(field.name))
   return (
     <div className={classes.form}>
       {first.map(draw)}
+      {rest.length > 0 && (
+        <UnsupportedRows fields={rest} set={rest.filter(isSet).length}>
+          {rest.map(draw)}
+        </UnsupportedRows>
+      )}
       {more.length > 0 && (
         <>
           <Button

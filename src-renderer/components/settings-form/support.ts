@@ -21,14 +21,7 @@ export const commonSettings: readonly string[] = [
   'num_predict',
   'top_p',
   'min_p',
-  'top_k',
-  'repetition_penalty',
-  'repeat_penalty',
-  'frequency_penalty',
-  'presence_penalty',
   'num_ctx',
-  'seed',
-  'stop',
 ]
 
 /** Common settings first, in the order writers expect, then what the schema calls basic; the others keep theirs. */

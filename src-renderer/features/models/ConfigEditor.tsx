@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { RouteOutput } from '@contract/routes'
+import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { InlineTitle } from '@renderer/components/InlineTitle'
 import { EmbeddingTest } from '@renderer/components/role-form/EmbeddingTest'
 import { ModelSettingsRows } from '@renderer/components/role-form/ModelSettingsRows'
+import { SaveState } from '@renderer/components/SaveState'
 import { ConfigMenu } from './ConfigMenu'
 import { useConfigDraft } from './use-config-draft'
 import { UsedBy } from './UsedBy'
@@ -15,9 +17,10 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
   const draft = useConfigDraft(config)
   const { name, kind, settings } = draft.value
   return (
-    <article className={classes.editor} aria-label={name}>
-      <header className={classes.head}>
-        <div className={classes.title}>
+    <EditorFrame
+      label={name}
+      title={
+        <>
           <InlineTitle
             name={name}
             label={t('name')}
@@ -26,14 +29,19 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
             onChange={(next) => draft.change((before) => ({ ...before, name: next }))}
           />
           <p className={classes.kind}>{t(`new.help.${kind}`)}</p>
-        </div>
-        <ConfigMenu id={config.id} name={name} />
-      </header>
-      {draft.state === 'failed' && draft.saveError !== null && (
-        <div className={classes.failed}>
-          <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
-        </div>
-      )}
+        </>
+      }
+      actions={
+        <>
+          <SaveState state={draft.state} />
+          <ConfigMenu id={config.id} name={name} />
+        </>
+      }
+      notice={
+        draft.state === 'failed' &&
+        draft.saveError !== null && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
+      }
+    >
       <div className={classes.rows}>
         <ModelSettingsRows
           kind={kind}
@@ -53,6 +61,6 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
         {kind === 'embedding' && <EmbeddingTest settings={settings} />}
       </div>
       <UsedBy users={config.users} kind={kind} />
-    </article>
+    </EditorFrame>
   )
 }

@@ -1,3 +1,5 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RouteOutput } from '@contract/routes'
 import { useModels } from '@renderer/components/model-picker/use-models'
@@ -7,15 +9,26 @@ import { SideList } from '@renderer/components/SideList'
 interface Props {
   configs: RouteOutput<'modelConfigs.list'>
   openId: string | undefined
+  onNew: () => void
 }
 
 /** All model configs, each with its model, what it is for and how many use it. */
-export function ConfigList({ configs, openId }: Props) {
+export function ConfigList({ configs, openId, onNew }: Props) {
   const { t } = useTranslation('models')
   const models = useModels()
   return (
     <SideList
       label={t('title')}
+      heading={{
+        title: t('title'),
+        actions: (
+          <Tooltip label={t('newButton')}>
+            <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('newButton')} onClick={onNew}>
+              <IconPlus size={17} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        ),
+      }}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}

@@ -1,10 +1,11 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconFileExport, IconTrash } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { ModelConfigId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
 import { useConfirm } from '@renderer/components/use-confirm'
@@ -50,28 +51,21 @@ export function ConfigMenu({ id, name }: Props) {
   }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('menu.label', { name })}>
-            <IconDots size={18} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
-            {t('menu.duplicate')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFileExport size={16} stroke={1.6} />}
-            onClick={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
-          >
-            {t('menu.export')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
-            {t('menu.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={t('menu.label', { name })}>
+        <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
+          {t('menu.duplicate')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileExport size={16} stroke={1.6} />}
+          onClick={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
+        >
+          {t('menu.export')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
+          {t('menu.delete')}
+        </Menu.Item>
+      </MoreMenu>
       {dialog}
     </>
   )

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { IconCpu, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconCpu } from '@tabler/icons-react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, useLocation } from 'wouter'
 import type { ModelConfigId } from '@contract/ids'
@@ -13,7 +13,6 @@ import { NewConfigDialog } from '@renderer/components/role-form/NewConfigDialog'
 import { TwoColumns } from '@renderer/components/TwoColumns'
 import { ConfigEditor } from './ConfigEditor'
 import { ConfigList } from './ConfigList'
-import { ConfigSaveState } from './ConfigSaveState'
 
 export interface ModelsScreenProps {
   /** From the address; the first one is opened without one. */
@@ -29,11 +28,17 @@ export function ModelsScreen({ configId }: ModelsScreenProps) {
   const open = configs.data?.find(({ id }) => id === configId)
   const first = configs.data?.[0]
 
+  const bare = (content: ReactNode) => (
+    <>
+      <PageHeader title={t('title')} />
+      {content}
+    </>
+  )
   const body = () => {
-    if (configs.error) return <ErrorNotice error={configs.error} onRetry={() => void configs.refetch()} />
-    if (!configs.data) return <LoadingRows />
+    if (configs.error) return bare(<ErrorNotice error={configs.error} onRetry={() => void configs.refetch()} />)
+    if (!configs.data) return bare(<LoadingRows />)
     if (!first) {
-      return (
+      return bare(
         <EmptyState
           icon={<IconCpu size={28} stroke={1.4} />}
           text={t('empty')}
@@ -44,21 +49,13 @@ export function ModelsScreen({ configId }: ModelsScreenProps) {
     // One that was just made may be opened before the list knows of it.
     if (!open && (configId === undefined || !configs.isFetching)) return <Redirect to={`/models/${first.id}`} replace />
     return (
-      <TwoColumns list={<ConfigList configs={configs.data} openId={configId} />}>
+      <TwoColumns list={<ConfigList configs={configs.data} openId={configId} onNew={() => setMaking(true)} />}>
         {open && <ConfigEditor key={open.id} config={open} />}
       </TwoColumns>
     )
   }
   return (
     <>
-      <PageHeader title={t('title')}>
-        {open && <ConfigSaveState id={open.id} />}
-        {first && (
-          <Button leftSection={<IconPlus size={17} stroke={1.6} />} onClick={() => setMaking(true)}>
-            {t('newButton')}
-          </Button>
-        )}
-      </PageHeader>
       {body()}
       <NewConfigDialog
         opened={making}

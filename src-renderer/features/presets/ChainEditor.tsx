@@ -45,9 +45,9 @@ export function ChainEditor({ title, help, links, configs, onChange }: Props) {
   const add = (id: ModelConfigId) => onChange([...ids, id])
   return (
     <section className={classes.chain} aria-labelledby={titleId}>
-      <h4 className={classes.title} id={titleId}>
+      <h5 className={classes.title} id={titleId}>
         {title}
-      </h4>
+      </h5>
       <p className={classes.help}>{help}</p>
       {links.length > 0 && (
         <ol className={classes.links} data-reorder aria-labelledby={titleId}>

@@ -1,4 +1,5 @@
-import { Anchor, Button, Select } from '@mantine/core'
+import { ActionIcon, Anchor, Select, Tooltip } from '@mantine/core'
+import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -50,7 +51,7 @@ export function ConfigRow({ configs, chosen, kind, settings, suggestedName, onCh
             <ResetButton name={t('config.name')} onClick={() => onChoose(null)} />
           </>
         ) : (
-          <span>{t('form.notSet')}</span>
+          <span>{t('config.optional')}</span>
         )
       }
     >
@@ -68,9 +69,11 @@ export function ConfigRow({ configs, chosen, kind, settings, suggestedName, onCh
           onChange={(value) => onChoose(ModelConfigId.safeParse(value).data ?? null)}
         />
         {settings && (
-          <Button variant="default" onClick={() => setNaming(true)}>
-            {t('config.save')}
-          </Button>
+          <Tooltip label={t('config.save')}>
+            <ActionIcon variant="default" size={36} aria-label={t('config.save')} onClick={() => setNaming(true)}>
+              <IconDeviceFloppy size={17} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
         )}
       </div>
       <TextPrompt

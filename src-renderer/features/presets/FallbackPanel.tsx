@@ -7,6 +7,7 @@ import { useRoute } from '@renderer/api/queries'
 import { useModels } from '@renderer/components/model-picker/use-models'
 import { configFacts } from '@renderer/components/role-form/config-facts'
 import { laidOver, settingsBelow } from '@renderer/components/role-form/model-settings'
+import { RoleHead } from '@renderer/components/role-form/RoleHead'
 import { useLanguage } from '@renderer/components/use-local'
 import { ChainEditor, type ChainLink } from './ChainEditor'
 import classes from './FallbackPanel.module.css'
@@ -48,6 +49,7 @@ export function FallbackPanel({ preset, onChange }: Props) {
   ]
   return (
     <div className={classes.panel}>
+      <RoleHead name={t('fallback.tab')} help={t('fallback.help')} notes={[]} />
       <Radio.Group
         label={t('fallback.question')}
         value={fallback.useMainForUnset ? 'main' : 'skip'}
@@ -59,7 +61,7 @@ export function FallbackPanel({ preset, onChange }: Props) {
         </Stack>
       </Radio.Group>
 
-      <h3 className={classes.heading}>{t('fallback.chainsTitle')}</h3>
+      <h4 className={classes.heading}>{t('fallback.chainsTitle')}</h4>
       <p className={classes.words}>{t('fallback.chainsHelp')}</p>
       {chains.map(({ name, links }) => (
         <ChainEditor

@@ -1,22 +1,21 @@
 import { useLocation } from 'wouter'
 import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { SaveState } from '@renderer/components/SaveState'
 import { EffectsLine } from './EffectsLine'
 import { FallbackPanel } from './FallbackPanel'
+import { FALLBACK_TAB, lastTab, rememberTab } from './last-tab'
 import { PresetMenu } from './PresetMenu'
+import { PresetRoles } from './PresetRoles'
 import { PresetTitle } from './PresetTitle'
 import { RolePanel } from './RolePanel'
-import { RoleTabs } from '@renderer/components/role-form/RoleTabs'
-import { lastTab, rememberTab } from './last-tab'
 import { useEffects } from './use-effects'
 import { usePresetDraft } from './use-preset-draft'
-import classes from './PresetEditor.module.css'
 
-export const FALLBACK_TAB = 'fallback'
-
-/** One preset: its name, its roles as tabs, and what each role works with. Saves itself. */
+/** One preset: its name, its roles as a list, and what the open role works with. Saves itself. */
 export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | undefined }) {
   const [, go] = useLocation()
   const draft = usePresetDraft(id)
@@ -38,34 +37,49 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
   const providerOf = (roleId: RoleId) => effective?.find((each) => each.role === roleId)?.fields['providerId']?.value
   const mainRole = roles.data.find(({ switchable }) => !switchable)
   const mainPlace = mainRole && preset.roles[mainRole.id]
+  const failed = draft.state === 'failed' && draft.saveError !== null
   return (
-    <article className={classes.editor} aria-label={preset.name}>
-      <header className={classes.head}>
+    <EditorFrame
+      label={preset.name}
+      title={
         <PresetTitle
           name={preset.name}
           description={preset.description}
           error={draft.state === 'failed' ? draft.saveError : null}
           onChange={draft.patch}
         />
-        <PresetMenu id={id} name={preset.name} isDefault={preset.isDefault} />
-      </header>
-      {draft.state === 'failed' && draft.saveError !== null && (
-        <div className={classes.failed}>
-          <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
-        </div>
-      )}
-      <RoleTabs
-        roles={roles.data}
-        tab={tab ?? FALLBACK_TAB}
-        fallbackTab={FALLBACK_TAB}
-        isOn={(roleId) => preset.roles[roleId]?.enabled ?? false}
-        onTab={(next) => {
-          rememberTab(next)
-          changes.close()
-          go(`/presets/${id}/${next}`, { replace: true })
-        }}
-        onSwitch={(roleId, enabled) => changes.changeRole(roleId, (before) => ({ ...before, enabled }))}
-      />
+      }
+      actions={
+        <>
+          <SaveState state={draft.state} />
+          <PresetMenu id={id} name={preset.name} isDefault={preset.isDefault} />
+        </>
+      }
+      notice={failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+      side={
+        <PresetRoles
+          preset={preset}
+          roles={roles.data}
+          open={tab ?? FALLBACK_TAB}
+          onOpen={(next) => {
+            rememberTab(next)
+            changes.close()
+            go(`/presets/${id}/${next}`, { replace: true })
+          }}
+          onSwitch={(roleId, enabled) => changes.changeRole(roleId, (before) => ({ ...before, enabled }))}
+        />
+      }
+      foot={
+        changed && (
+          <EffectsLine
+            role={changed}
+            provider={providers?.find((provider) => provider.id === providerOf(changed.id))}
+            effects={changes.effects}
+            onUndo={changes.undo}
+          />
+        )
+      }
+    >
       <div role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${tab}`}>
         {role && place && (
           <RolePanel
@@ -79,14 +93,6 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
         )}
         {tab === FALLBACK_TAB && <FallbackPanel preset={preset} onChange={(fallback) => draft.patch({ fallback })} />}
       </div>
-      {changed && (
-        <EffectsLine
-          role={changed}
-          provider={providers?.find((provider) => provider.id === providerOf(changed.id))}
-          effects={changes.effects}
-          onUndo={changes.undo}
-        />
-      )}
-    </article>
+    </EditorFrame>
   )
 }

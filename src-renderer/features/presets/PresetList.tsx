@@ -1,6 +1,12 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconFileExport, IconFileImport, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PresetSummary } from '@contract/entities/preset'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { SideList } from '@renderer/components/SideList'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { useImport } from './use-import'
+import { useNewPreset } from './use-new-preset'
 
 interface Props {
   presets: readonly PresetSummary[]
@@ -13,6 +19,7 @@ export function PresetList({ presets, openId }: Props) {
   return (
     <SideList
       label={t('title')}
+      heading={{ title: t('title'), actions: <ListActions /> }}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
@@ -25,5 +32,39 @@ export function PresetList({ presets, openId }: Props) {
           .join(' · '),
       }))}
     />
+  )
+}
+
+function ListActions() {
+  const { t } = useTranslation('presets')
+  const create = useNewPreset()
+  const importFile = useImport()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
+  return (
+    <>
+      <Tooltip label={t('new')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('new')}
+          loading={create.running}
+          onClick={create.run}
+        >
+          <IconPlus size={17} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <MoreMenu label={t('list.actions')}>
+        <Menu.Item leftSection={<IconFileImport size={16} stroke={1.6} />} onClick={importFile}>
+          {t('import')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileExport size={16} stroke={1.6} />}
+          onClick={() => exportFrom({ what: 'configuration' })}
+        >
+          {t('export')}
+        </Menu.Item>
+      </MoreMenu>
+    </>
   )
 }

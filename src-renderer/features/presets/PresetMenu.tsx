@@ -1,11 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconColumns2, IconCopy, IconDots, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconCopy, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PresetId } from '@contract/ids'
 import { useCommand, useRoute } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
@@ -57,42 +58,33 @@ export function PresetMenu({ id, name, isDefault }: Props) {
   }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('menu.label', { name })}>
-            <IconDots size={18} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
-            {t('menu.duplicate')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFileExport size={16} stroke={1.6} />}
-            onClick={() => exportFrom({ what: 'presets', ids: [id] })}
-          >
-            {t('menu.export')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconColumns2 size={16} stroke={1.6} />}
-            disabled={alone}
-            onClick={() => setComparing(true)}
-          >
-            {t('menu.compare')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconStar size={16} stroke={1.6} />}
-            disabled={isDefault}
-            onClick={() => makeDefault.mutate({ id })}
-          >
-            {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
-            {t('menu.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {!alone && (
+        <Button variant="default" size="xs" onClick={() => setComparing(true)}>
+          {t('menu.compare')}
+        </Button>
+      )}
+      <MoreMenu label={t('menu.label', { name })}>
+        <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
+          {t('menu.duplicate')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileExport size={16} stroke={1.6} />}
+          onClick={() => exportFrom({ what: 'presets', ids: [id] })}
+        >
+          {t('menu.export')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconStar size={16} stroke={1.6} />}
+          disabled={isDefault}
+          onClick={() => makeDefault.mutate({ id })}
+        >
+          {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
+          {t('menu.delete')}
+        </Menu.Item>
+      </MoreMenu>
       {dialog}
       <CompareDialog id={id} name={name} opened={comparing} onClose={() => setComparing(false)} />
     </>

@@ -1,4 +1,3 @@
-import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PresetRole, Role } from '@contract/entities/preset'
 import type { ModelConfigId } from '@contract/ids'
@@ -7,6 +6,7 @@ import { useModels } from '@renderer/components/model-picker/use-models'
 import { EmbeddingTest } from '@renderer/components/role-form/EmbeddingTest'
 import { choiceOf, chooseModel, laidOver } from '@renderer/components/role-form/model-settings'
 import { ModelSettingsRows } from '@renderer/components/role-form/ModelSettingsRows'
+import { RoleHead } from '@renderer/components/role-form/RoleHead'
 import { useLeftNotice } from '@renderer/components/role-form/use-left-notice'
 import { useLocal } from '@renderer/components/use-local'
 import { ConfigRow } from './ConfigRow'
@@ -56,13 +56,7 @@ export function RolePanel({ role, place, main, useMainForUnset, onChange }: Prop
   }
   return (
     <div className={classes.panel}>
-      <p className={classes.intro}>{local(role.help)}</p>
-      {notes.map((note) => (
-        <p key={note} className={classes.note}>
-          <IconInfoCircle size={16} stroke={1.6} aria-hidden />
-          {note}
-        </p>
-      ))}
+      <RoleHead name={name} help={local(role.help)} notes={notes} />
       <div className={classes.rows}>
         <ModelSettingsRows
           kind={role.kind}

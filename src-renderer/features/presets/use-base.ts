@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ModelConfig } from '@contract/entities/model-config'
+import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { PresetRole, Role } from '@contract/entities/preset'
 import { useRoute } from '@renderer/api/queries'
 import type { Base } from '@renderer/components/role-form/base'
@@ -13,6 +13,15 @@ interface Seat {
   main: PresetRole | null
   /** Of the role's kind. */
   configs: readonly ModelConfig[]
+}
+
+/** All that a role works with, and whether that is the Writer's for want of a model of its own. */
+export function effectiveOf({ role, place, main, configs }: Seat): { settings: ModelSettings; usesMain: boolean } {
+  const config = configs.find(({ id }) => id === place.modelConfigId)
+  if (!config && main !== null && role.kind === 'chat' && place.settings.model === undefined) {
+    return { settings: laidOver(mainSettings(main, configs), place.settings), usesMain: true }
+  }
+  return { settings: laidOver(settingsBelow(config, place.settings), place.settings), usesMain: false }
 }
 
 /** The layer below a role's own settings: its model config, or main where main stands in for it. */

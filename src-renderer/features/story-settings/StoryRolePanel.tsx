@@ -1,5 +1,5 @@
 import { Button, Select, Switch } from '@mantine/core'
-import { IconArrowBackUp, IconInfoCircle } from '@tabler/icons-react'
+import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { EffectiveRole } from '@contract/entities/effective'
 import type { Role } from '@contract/entities/preset'
@@ -7,6 +7,7 @@ import type { JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
 import { differencesOf } from '@renderer/components/role-form/differences'
 import { ModelSettingsRows } from '@renderer/components/role-form/ModelSettingsRows'
+import { RoleHead } from '@renderer/components/role-form/RoleHead'
 import { stringOf } from '@renderer/components/settings-form/json'
 import { useLocal } from '@renderer/components/use-local'
 import { changesBetween, settingsOf } from './effective-view'
@@ -52,27 +53,22 @@ export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, on
   }
   return (
     <div className={classes.panel}>
-      <p className={classes.intro}>{local(role.help)}</p>
-      {notes.map((note) => (
-        <p key={note} className={classes.note}>
-          <IconInfoCircle size={16} stroke={1.6} aria-hidden />
-          {note}
-        </p>
-      ))}
-      {differs > 0 && (
-        <p className={classes.note}>
-          <span className={classes.count}>{t('roleDiffers', { count: differs })}</span>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<IconArrowBackUp size={14} stroke={1.6} />}
-            onClick={onReset}
-          >
-            {t('resetRole')}
-          </Button>
-        </p>
-      )}
+      <RoleHead name={name} help={local(role.help)} notes={notes}>
+        {differs > 0 && (
+          <p className={classes.note}>
+            <span className={classes.differs}>{t('roleDiffers', { count: differs })}</span>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<IconArrowBackUp size={14} stroke={1.6} />}
+              onClick={onReset}
+            >
+              {t('resetRole')}
+            </Button>
+          </p>
+        )}
+      </RoleHead>
       <div className={classes.rows}>
         {role.switchable && (
           <MarkedRow

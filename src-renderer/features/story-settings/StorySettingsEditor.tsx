@@ -1,29 +1,31 @@
-import { Anchor } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { StorySettings } from '@contract/entities/effective'
 import type { Story } from '@contract/entities/story'
 import type { RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { differencesOf } from '@renderer/components/role-form/differences'
-import { RoleTabs } from '@renderer/components/role-form/RoleTabs'
+import { SaveState } from '@renderer/components/SaveState'
+import { SaveAsPreset } from '@renderer/components/story-preset/SaveAsPreset'
 import { StoryRolePanel } from './StoryRolePanel'
+import { StoryRoles } from './StoryRoles'
 import type { StorySettingsDraft } from './use-story-settings'
 import classes from './StorySettings.module.css'
 
 interface Props {
   story: Story
   settings: StorySettings
-  /** In how many settings the story differs from its preset. */
-  differences: number
   role: RoleId | undefined
   draft: StorySettingsDraft
 }
 
-/** The story, its preset, and its roles as tabs. */
-export function StorySettingsEditor({ story, settings, differences, role: wanted, draft }: Props) {
+/** The story, its preset, its roles as a list, and what the open role works with in this story. */
+export function StorySettingsEditor({ story, settings, role: wanted, draft }: Props) {
   const { t } = useTranslation('story-settings')
   const [, go] = useLocation()
   const roles = useRoute('roles.list', {})
@@ -31,6 +33,7 @@ export function StorySettingsEditor({ story, settings, differences, role: wanted
   if (roles.error) return <ErrorNotice error={roles.error} onRetry={() => void roles.refetch()} />
   if (!roles.data) return <LoadingRows rows={6} height={52} />
 
+  const differences = settings.roles.flatMap(differencesOf).length
   const role = roles.data.find(({ id }) => id === wanted) ?? roles.data[0]
   const viewOf = (id: RoleId) => settings.roles.find((view) => view.role === id)
   const view = role && viewOf(role.id)
@@ -38,34 +41,66 @@ export function StorySettingsEditor({ story, settings, differences, role: wanted
   const mainView = mainRole && role?.id !== mainRole.id ? viewOf(mainRole.id) : undefined
   const useMainForUnset = preset.data?.fallback.useMainForUnset ?? true
   return (
-    <article className={classes.editor} aria-label={story.title}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{story.title}</h2>
-        <p className={classes.summary}>
-          {t('basedOn')}{' '}
-          <Anchor component={Link} href={`/presets/${settings.presetId}`} underline="always">
-            {settings.presetName}
-          </Anchor>
-          {'. '}
-          {t('differences', { count: differences })}
-        </p>
-      </header>
-      {draft.state === 'failed' && (
-        <div className={classes.failed}>
-          <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
+    <EditorFrame
+      label={story.title}
+      title={
+        <div className={classes.head}>
+          <Tooltip label={t('back')}>
+            <ActionIcon
+              component={Link}
+              href={`/stories/${story.id}`}
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('back')}
+            >
+              <IconArrowLeft size={18} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <div className={classes.names}>
+            <h1 className={classes.title}>{t('titleOf', { story: story.title })}</h1>
+            <p className={classes.summary}>
+              {t('basedOn')}{' '}
+              <Anchor component={Link} href={`/presets/${settings.presetId}`} underline="always">
+                {settings.presetName}
+              </Anchor>
+              {'. '}
+              {t('differences', { count: differences })}
+            </p>
+          </div>
         </div>
-      )}
-      <RoleTabs
-        roles={roles.data}
-        tab={role?.id ?? ''}
-        isOn={(id) => viewOf(id)?.fields['enabled']?.value === true}
-        markOf={(id, name) => {
-          const one = viewOf(id)
-          return one && differencesOf(one).length > 0 ? t('tabDiffers', { role: name }) : null
-        }}
-        onTab={(id) => go(`/stories/${story.id}/settings/${id}`, { replace: true })}
-        onSwitch={(id, enabled) => draft.change(id, { enabled })}
-      />
+      }
+      actions={
+        <>
+          <SaveState state={draft.state} />
+          {differences > 0 && (
+            <>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="xs"
+                leftSection={<IconArrowBackUp size={15} stroke={1.6} />}
+                onClick={() => draft.reset()}
+              >
+                {t('resetStory')}
+              </Button>
+              <SaveAsPreset story={story} presetName={settings.presetName} />
+            </>
+          )}
+        </>
+      }
+      notice={draft.state === 'failed' && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+      side={
+        <StoryRoles
+          settings={settings}
+          roles={roles.data}
+          useMainForUnset={useMainForUnset}
+          open={role?.id ?? ''}
+          onOpen={(id) => go(`/stories/${story.id}/settings/${id}`, { replace: true })}
+          onSwitch={(id, enabled) => draft.change(id, { enabled })}
+        />
+      }
+    >
       <div role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${role?.id}`}>
         {role && view && (
           <StoryRolePanel
@@ -80,6 +115,6 @@ export function StorySettingsEditor({ story, settings, differences, role: wanted
           />
         )}
       </div>
-    </article>
+    </EditorFrame>
   )
 }

@@ -116,7 +116,7 @@ export function NumberControl({ shape, field, value, below, onChange, onProblem,
         aria-valuemax={shape.maximum}
         disabled={rest.disabled}
         autoComplete="off"
-        placeholder="–"
+        placeholder={unset === undefined ? '–' : show(unset)}
         value={typed ?? rested}
         onFocus={() => setFocused(true)}
         onBlur={onBlur}

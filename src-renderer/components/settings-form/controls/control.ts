@@ -10,7 +10,7 @@ export interface ControlProps {
   below: JsonValue | undefined
   disabled: boolean
   label: string
-  describedBy: string
+  describedBy: string | undefined
   invalid: boolean
   /** Called only with a value that may be kept. */
   onChange: (value: JsonValue | undefined) => void
