@@ -26,15 +26,17 @@ export function SideList(props: Props) {
   const [opened, setOpened] = useState(false)
   const open = props.items.find(({ id }) => id === props.openId)
   return (
-    <>
-      <div className={classes.list}>
-        <Heading {...props} />
-        <nav className={classes.nav} aria-label={props.label}>
-          <Searched {...props} />
-        </nav>
-      </div>
+    <div className={classes.root}>
+      {props.heading && (
+        <div className={classes.head}>
+          <h1 className={classes.title}>{props.heading.title}</h1>
+          <div className={classes.actions}>{props.heading.actions}</div>
+        </div>
+      )}
+      <nav className={classes.list} aria-label={props.label}>
+        <Searched {...props} />
+      </nav>
       <div className={classes.menu}>
-        <Heading {...props} />
         <Popover
           opened={opened}
           onChange={setOpened}
@@ -59,16 +61,6 @@ export function SideList(props: Props) {
           </Popover.Dropdown>
         </Popover>
       </div>
-    </>
-  )
-}
-
-function Heading({ heading }: Pick<Props, 'heading'>) {
-  if (!heading) return null
-  return (
-    <div className={classes.head}>
-      <h1 className={classes.title}>{heading.title}</h1>
-      <div className={classes.actions}>{heading.actions}</div>
     </div>
   )
 }

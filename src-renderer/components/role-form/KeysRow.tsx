@@ -10,6 +10,7 @@ import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
 import type { Base } from './base'
+import { InheritedKeys } from './InheritedKeys'
 import { KeyChips } from './KeyChips'
 import classes from './KeysRow.module.css'
 
@@ -80,7 +81,10 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
       }
       note={marked?.note}
     >
-      <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={(ids) => onChange({ tokenIds: ids })} />
+      <div className={classes.keys}>
+        {own.tokenIds === undefined && <InheritedKeys tokens={tokens ?? []} ids={shown} />}
+        <KeyChips tokens={tokens ?? []} chosen={chosen} onChange={(ids) => onChange({ tokenIds: ids })} />
+      </div>
       {mustChoose && (
         <div className={classes.choose} role="status">
           {t('keys.chooseAgain')}

@@ -89,7 +89,6 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
                 kind={kind}
                 supportedParameters={supported}
                 refused={refused}
-                common={[]}
               />
             </Fold>
           )}

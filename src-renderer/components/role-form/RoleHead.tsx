@@ -4,6 +4,8 @@ import classes from './RoleHead.module.css'
 
 interface Props {
   name: string
+  /** Of the heading: one below that of the page around it. */
+  level: 2 | 3
   /** One sentence on what the role does. */
   help: string
   /** What the writer should know about how it stands. */
@@ -12,11 +14,12 @@ interface Props {
 }
 
 /** What stands above a role's settings: its name, its work, and what there is to know. */
-export function RoleHead({ name, help, notes, children }: Props) {
+export function RoleHead({ name, level, help, notes, children }: Props) {
+  const Name = `h${level}` as const
   return (
     <header>
       <div className={classes.head}>
-        <h3 className={classes.name}>{name}</h3>
+        <Name className={classes.name}>{name}</Name>
         <p className={classes.help}>{help}</p>
       </div>
       {notes.map((note) => (

@@ -1,5 +1,5 @@
 import { Button, Collapse } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
+import { IconChevronRight } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelKind } from '@contract/entities/model'
@@ -150,7 +150,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
             aria-expanded={shown}
             aria-controls={moreId}
             leftSection={
-              <IconChevronDown size={15} stroke={1.6} className={classes.chevron} data-open={shown || undefined} />
+              <IconChevronRight size={15} stroke={1.6} className={classes.chevron} data-open={shown || undefined} />
             }
             onClick={() => setOpen(!shown)}
           >

@@ -49,7 +49,7 @@ export function FallbackPanel({ preset, onChange }: Props) {
   ]
   return (
     <div className={classes.panel}>
-      <RoleHead name={t('fallback.tab')} help={t('fallback.help')} notes={[]} />
+      <RoleHead name={t('fallback.tab')} level={3} help={t('fallback.help')} notes={[]} />
       <Radio.Group
         label={t('fallback.question')}
         value={fallback.useMainForUnset ? 'main' : 'skip'}

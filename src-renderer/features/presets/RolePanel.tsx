@@ -56,7 +56,7 @@ export function RolePanel({ role, place, main, useMainForUnset, onChange }: Prop
   }
   return (
     <div className={classes.panel}>
-      <RoleHead name={name} help={local(role.help)} notes={notes} />
+      <RoleHead name={name} level={3} help={local(role.help)} notes={notes} />
       <div className={classes.rows}>
         <ModelSettingsRows
           kind={role.kind}

@@ -53,7 +53,7 @@ export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, on
   }
   return (
     <div className={classes.panel}>
-      <RoleHead name={name} help={local(role.help)} notes={notes}>
+      <RoleHead name={name} level={2} help={local(role.help)} notes={notes}>
         {differs > 0 && (
           <p className={classes.note}>
             <span className={classes.differs}>{t('roleDiffers', { count: differs })}</span>

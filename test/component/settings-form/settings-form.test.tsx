@@ -47,6 +47,10 @@ function show(value: JsonObject, props: Partial<SettingsFormProps> = {}, languag
 }
 
 const row = (name: string) => screen.getByRole('group', { name })
+const unfold = async (user: ReturnType<typeof show>['user']) => {
+  await user.click(screen.getByRole('button', { name: 'Show the settings this model does not take' }))
+  await screen.findByRole('group', { name: 'Temperature' })
+}
 const exact = (name: string) => within(row(name)).getByRole('spinbutton')
 
 describe('a form drawn from a schema', () => {
@@ -56,8 +60,9 @@ describe('a form drawn from a schema', () => {
     expect(last()).toEqual({ quantum_spice: 3.5 })
   })
 
-  it('says of a setting that the provider refused it for this model, and lets nobody change it', () => {
-    show({ temperature: 0.5 }, { refused: ['temperature'] })
+  it('says of a setting that the provider refused it for this model, and lets nobody change it', async () => {
+    const { user } = show({ temperature: 0.5 }, { refused: ['temperature'] })
+    await unfold(user)
     expect(row('Temperature').textContent).toContain('The provider refused it for this model')
     expect(exact('Temperature').hasAttribute('disabled')).toBe(true)
     expect(exact('Seed').hasAttribute('disabled')).toBe(false)
@@ -65,9 +70,9 @@ describe('a form drawn from a schema', () => {
 
   it('leaves not set alone: nothing is written by looking, focusing or leaving', async () => {
     const { user, onChange } = show({})
-    for (let stop = 0; stop < 14; stop += 1) await user.tab()
+    for (let stop = 0; stop < 24; stop += 1) await user.tab()
     expect(onChange).not.toHaveBeenCalled()
-    expect(within(row('Temperature')).getByText('Provider default 1.00')).toBeTruthy()
+    expect(within(row('Temperature')).getByText('Provider default')).toBeTruthy()
     expect(within(row('Seed')).getByText('Not set')).toBeTruthy()
     expect(within(row('Temperature')).getByRole('slider').getAttribute('data-unset')).toBe('true')
   })
@@ -115,8 +120,12 @@ describe('a form drawn from a schema', () => {
     expect(exact('Temperature (ru)')).toHaveProperty('value', '0,70')
   })
 
-  it('greys what the model does not take, with the reason, and keeps its value', () => {
-    const { onChange } = show({ temperature: 0.8 }, { supportedParameters: ['seed'] })
+  it('folds what the model does not take into one line, greys it with the reason, and keeps its value', async () => {
+    const { user, onChange } = show({ temperature: 0.8 }, { supportedParameters: ['seed'] })
+    const folded = screen.getByRole('group', { name: 'Settings this model does not take' })
+    expect(folded.textContent).toMatch(/^9 settings this model does not take1 is set and not sent · Temperature, /)
+    expect(screen.queryByRole('group', { name: 'Temperature' })).toBeNull()
+    await unfold(user)
     expect(within(row('Temperature')).getByText('Not supported by this model')).toBeTruthy()
     expect(exact('Temperature')).toHaveProperty('disabled', true)
     expect(exact('Temperature')).toHaveProperty('value', '0.80')
@@ -191,7 +200,8 @@ describe('a form drawn from a schema', () => {
     const below = (path: readonly string[]) =>
       path.join('.') === 'temperature' ? { value: 0.5, from: 'Reusable settings' } : undefined
     const { user, last } = show({}, { origins: { here: 'Preset', below } })
-    expect(within(row('Temperature')).getByText('Reusable settings · 0.50')).toBeTruthy()
+    expect(within(row('Temperature')).getByText('Reusable settings')).toBeTruthy()
+    expect(exact('Temperature').getAttribute('placeholder')).toBe('0.50')
     await user.click(exact('Temperature'))
     await user.keyboard('{ArrowDown}')
     expect(last()).toEqual({ temperature: 0.45 })
@@ -209,6 +219,7 @@ describe('a form drawn from a schema', () => {
   it('trips up nobody who listens or uses only the keyboard', async () => {
     show({ temperature: 0.8, stop: ['a'], logit_bias: { '1': 2 } }, { supportedParameters: ['temperature', 'stop'] })
     expect(row('Stop texts')).toBeTruthy()
+    expect(within(row('Temperature')).getByRole('button', { name: 'About Temperature' })).toBeTruthy()
     await expectNoAxeViolations()
   })
 })

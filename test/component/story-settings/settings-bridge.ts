@@ -79,12 +79,28 @@ export const overridden = (
   }
 }
 
-/** A bridge to a story whose settings a test gives; main's answers to changes are what `settings` says then. */
+/** The role after a change of one field, as main lays it over the preset. */
+function changed(view: EffectiveRole, path: string, value: EffectiveRole['overrides'][string]['value']): EffectiveRole {
+  const { [path]: before, ...others } = view.overrides
+  const preset = before ? before.beneath : (view.fields[path]?.value ?? null)
+  const { [path]: _gone, ...rest } = view.fields
+  const fields = preset === null ? rest : { ...rest, [path]: given(preset) }
+  const plain = { ...view, fields, overrides: others }
+  if (JSON.stringify(value) === JSON.stringify(preset)) return plain
+  return {
+    ...plain,
+    fields: value === null ? rest : { ...rest, [path]: { value, origin: 'story' } },
+    overrides: { ...others, [path]: { value, base: preset, beneath: preset, outdated: false } },
+  }
+}
+
+/** A bridge to a story whose settings a test gives; changes are laid over them as main does. */
 export function createSettingsBridge(
   views: EffectiveRole[] = [mainView, tellerView],
   handlers: Handlers = {}
 ): InMemoryBridge {
-  const settings = (): StorySettings => ({ presetId: preset.id, presetName: 'Gothic, slow', roles: views })
+  let roles = views
+  const settings = (): StorySettings => ({ presetId: preset.id, presetName: 'Gothic, slow', roles })
   return createInMemoryBridge({
     ...emptyApp,
     'providers.list': () => [provider],
@@ -95,7 +111,14 @@ export function createSettingsBridge(
     'presets.get': () => preset,
     'stories.get': () => story,
     'stories.settings': settings,
-    'stories.override': settings,
+    'stories.override': ({ role, changes }) => {
+      roles = roles.map((view) =>
+        view.role === role
+          ? Object.entries(changes).reduce((laid, [path, value]) => changed(laid, path, value), view)
+          : view
+      )
+      return settings()
+    },
     'stories.resetOverrides': settings,
     ...handlers,
   })

@@ -24,17 +24,21 @@ async function show(
   return { bridge, ...shown }
 }
 
+/** What is said of a role in the list. */
+const describedBy = (tab: HTMLElement) =>
+  document.getElementById(tab.getAttribute('aria-describedby') ?? '')?.textContent
 const row = (name: string) => screen.findByRole('group', { name })
 const hot = overridden(mainView, 'samplers.temperature', { value: 0.95 })
 const outdated = overridden(mainView, 'samplers.temperature', { value: 0.95, base: 0.8, beneath: 0.6 })
 const id = story.id
 
 test('every setting shows the value in effect and where it comes from', async () => {
-  await show()
+  const { user } = await show()
   expect((await row('Temperature')).textContent).toContain('Preset')
   expect(within(await row('Temperature')).getByRole('spinbutton')).toHaveProperty('value', '0.80')
   expect((await row('Top P')).textContent).toContain('Reusable settings')
   expect((await row('Min P')).textContent).toContain('Not set')
+  await user.click(screen.getByRole('button', { name: 'More settings (1 is set)' }))
   expect((await row('Stop')).textContent).toContain('***')
   expect(screen.getByText('Nothing differs from the preset.', { exact: false })).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Reset all' })).toBeNull()
@@ -69,7 +73,6 @@ test('one field of a group keeps the others, and each says for itself whether it
   const routing = overridden(mainView, 'settings.routing', { value: { sort: 'speed', fallbacks: true } })
   const { bridge, user } = await show([routing, tellerView])
   await user.click(await screen.findByRole('button', { name: /OpenRouter settings/ }))
-  await user.click(screen.getByRole('button', { name: /More settings/ }))
   expect((await row('Sort by')).textContent).toContain('preset says price')
   expect((await row('Other providers')).textContent).toContain('Preset')
   await user.click(within(await row('Sort by')).getByRole('button', { name: /back to the preset/ }))
@@ -83,7 +86,7 @@ test('one field of a group keeps the others, and each says for itself whether it
 test('a field, a role and the whole story can be given back, with a way to undo', async () => {
   const { bridge, user } = await show([hot, tellerView])
   expect(screen.getByText('1 setting differs from the preset.', { exact: false })).toBeTruthy()
-  expect(screen.getByRole('tab', { name: 'Main, differs from the preset' })).toBeTruthy()
+  expect(describedBy(screen.getByRole('tab', { name: 'Main' }))).toContain('1 difference')
   await user.click(await screen.findByRole('button', { name: 'Temperature: back to the preset' }))
   await user.click(screen.getByRole('button', { name: 'Reset the role' }))
   await user.click(screen.getByRole('button', { name: 'Reset all' }))
@@ -102,7 +105,7 @@ test('a field, a role and the whole story can be given back, with a way to undo'
   )
 })
 
-test('a preset that changed underneath shows then and now, and lets the writer keep or take', async () => {
+test('a preset that changed underneath shows then and now, and lets the writer keep the story’s value', async () => {
   const { bridge, user } = await show([outdated, tellerView])
   expect((await row('Temperature')).textContent).toContain('it said 0.80 and now says 0.60')
   await user.click(screen.getByRole('button', { name: 'Temperature: keep mine' }))
@@ -110,6 +113,10 @@ test('a preset that changed underneath shows then and now, and lets the writer k
   await waitFor(() =>
     expect(bridge.inputsOf('stories.override').at(-1)?.changes).toEqual({ 'samplers.temperature': 0.95 })
   )
+})
+
+test('a preset that changed underneath is taken again at a click', async () => {
+  const { bridge, user } = await show([outdated, tellerView])
   await user.click(await screen.findByRole('button', { name: 'Temperature: take the preset’s' }))
   await waitFor(() =>
     expect(bridge.inputsOf('stories.resetOverrides').at(-1)).toEqual({
@@ -120,7 +127,7 @@ test('a preset that changed underneath shows then and now, and lets the writer k
   )
 })
 
-test('a role is switched for this story alone, from its tab or its row', async () => {
+test('a role is switched for this story alone, in the list or in its row', async () => {
   const { bridge, user } = await show(undefined, { role: storyteller })
   await user.click(screen.getByRole('switch', { name: 'Storyteller takes part in this story' }))
   expect((await row('Takes part')).textContent).toContain('preset says no')
@@ -135,7 +142,8 @@ test('a role without a model of its own shows what main gives it', async () => {
     role: storyteller,
   })
   expect(await screen.findByText(/and uses the Writer’s/)).toBeTruthy()
-  expect((await row('Model')).textContent).toContain('Main · OpenRouter')
+  expect((await row('Model')).textContent).toContain('Main')
+  expect(describedBy(screen.getByRole('tab', { name: 'Storyteller' }))).toBe('the Writer’s model')
   expect((await row('Temperature')).textContent).toContain('Not set')
 })
 
