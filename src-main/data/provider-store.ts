@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ExtraHeaders, ProviderLimits } from '@contract/entities/provider'
+import { AuthScheme, ExtraHeaders, ProviderKind, ProviderLimits } from '@contract/entities/provider'
 import { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
@@ -19,6 +19,12 @@ export const ProviderRow = z.strictObject({
   headers: ExtraHeaders,
   extraBody: JsonObject,
   limits: ProviderLimits,
+  /** The three of a provider that the user added; null as long as nobody said anything else than the template. */
+  flavour: z.string().nullable().default(null),
+  auth: AuthScheme.nullable().default(null),
+  kinds: z.array(ProviderKind).nullable().default(null),
+  /** Whether its models run on this computer, where the user said so. */
+  saidLocal: z.boolean().nullable().default(null),
 })
 export type ProviderRow = z.infer<typeof ProviderRow>
 
@@ -40,11 +46,17 @@ interface Stored {
   headers: string
   extra_body: string
   limits: string
+  flavour: string | null
+  auth: string | null
+  kinds: string | null
+  said_local: 0 | 1 | null
 }
 
 const headersColumn = jsonColumn(ExtraHeaders)
 const bodyColumn = jsonColumn(JsonObject)
 const limitsColumn = jsonColumn(ProviderLimits)
+const authColumn = jsonColumn(AuthScheme)
+const kindsColumn = jsonColumn(z.array(ProviderKind))
 
 const fromStored = (row: Stored): ProviderRow => ({
   id: row.id,
@@ -56,6 +68,10 @@ const fromStored = (row: Stored): ProviderRow => ({
   headers: headersColumn.decode(row.headers),
   extraBody: bodyColumn.decode(row.extra_body),
   limits: limitsColumn.decode(row.limits),
+  flavour: row.flavour,
+  auth: row.auth === null ? null : authColumn.decode(row.auth),
+  kinds: row.kinds === null ? null : kindsColumn.decode(row.kinds),
+  saidLocal: row.said_local === null ? null : row.said_local === 1,
 })
 
 const toStored = (row: ProviderRow): Stored => ({
@@ -68,17 +84,25 @@ const toStored = (row: ProviderRow): Stored => ({
   headers: headersColumn.encode(row.headers),
   extra_body: bodyColumn.encode(row.extraBody),
   limits: limitsColumn.encode(row.limits),
+  flavour: row.flavour,
+  auth: row.auth && authColumn.encode(row.auth),
+  kinds: row.kinds && kindsColumn.encode(row.kinds),
+  said_local: row.saidLocal === null ? null : row.saidLocal ? 1 : 0,
 })
 
 export function createProviderStore(db: Db): ProviderStore {
   const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
   const insert = db.prepare<[Stored & { now: string }]>(
-    `INSERT INTO providers VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now, @limits)`
+    `INSERT INTO providers (id, slug, built_in, name, base_url, key_required, headers, extra_body, created_at, updated_at,
+       limits, flavour, auth, kinds, said_local)
+     VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now,
+       @limits, @flavour, @auth, @kinds, @said_local)`
   )
   const update = db.prepare<[Stored & { now: string }]>(
     `UPDATE providers SET slug = @slug, name = @name, base_url = @base_url, key_required = @key_required,
-       headers = @headers, extra_body = @extra_body, limits = @limits, updated_at = @now WHERE id = @id`
+       headers = @headers, extra_body = @extra_body, limits = @limits, flavour = @flavour,
+       auth = @auth, kinds = @kinds, said_local = @said_local, updated_at = @now WHERE id = @id`
   )
   const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
   return {

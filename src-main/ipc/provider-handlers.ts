@@ -17,6 +17,7 @@ export const providerHandlers = (ports: {
   const { providers, tokens, signIns, checks, models, schedule } = ports
   return {
     'providers.list': () => providers.list(),
+    'providers.flavours': () => providers.flavours(),
     'providers.create': (input) => providers.create(input),
     'providers.update': ({ id, patch }) => providers.update(id, patch),
     'providers.delete': ({ id }) => {

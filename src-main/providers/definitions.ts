@@ -3,7 +3,7 @@ import { JsonObject } from '@contract/values'
 import samplers from '@resources/samplers.json'
 import { fieldsOf } from './kit/fields'
 import { inlineReferences } from './kit/inline-references'
-import { ProviderDefinition } from './spec/definition'
+import { Flavour, ProviderDefinition } from './spec/definition'
 
 const commonSettings = z.record(z.string(), JsonObject).parse(samplers.$defs)
 
@@ -26,6 +26,22 @@ export function readDefinition(file: string, content: unknown): ProviderDefiniti
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new Error(`The provider file ${file} is wrong: ${reason}`, { cause: error })
   }
+}
+
+/** The same of a flavour's file. */
+export function readFlavour(file: string, content: unknown): Flavour {
+  const parsed = Flavour.safeParse(content)
+  if (!parsed.success)
+    throw new Error(`The flavour file ${file} is wrong: ${z.prettifyError(parsed.error)}`, { cause: parsed.error })
+  const { samplerSchema } = readDefinition(file, { ...providerTemplate, samplerSchema: parsed.data.samplerSchema })
+  return { ...parsed.data, samplerSchema }
+}
+
+/** The template as a flavour makes it. Whose it is, it keeps: a provider of the user's has its own name. */
+export function withFlavour(template: ProviderDefinition, flavour: Flavour | null): ProviderDefinition {
+  if (!flavour) return template
+  const { $schema: _schema, id: _id, name: _name, baseUrl: _address, ...said } = flavour
+  return { ...template, ...said }
 }
 
 /** Settings that the definition uses outside of the body must be there, and must not be in the body too. */
@@ -52,3 +68,10 @@ export const providerTemplate: ProviderDefinition = (() => {
   if (!template) throw new Error('No provider file is a template')
   return template
 })()
+
+const flavourFiles = import.meta.glob<unknown>('@resources/flavours/*.json', { eager: true, import: 'default' })
+
+/** Every flavour of the template, by name. */
+export const flavours: readonly Flavour[] = Object.entries(flavourFiles)
+  .map(([file, content]) => readFlavour(file, content))
+  .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))

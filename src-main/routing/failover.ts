@@ -103,7 +103,7 @@ export function createFailover(ports: {
     if (!provider) return false
     const known = model ? stores.models.named(provider.id, model) : []
     const [facts = null] = serverId ? known.filter((one) => one.serverId === serverId) : known
-    return isLocal(provider, provider.baseUrl, facts)
+    return isLocal(provider, facts)
   }
 
   const stateFrom = ({ settings }: Pick<FailoverCall, 'settings'>): FallbackState => ({

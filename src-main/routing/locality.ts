@@ -1,19 +1,16 @@
 import type { Model } from '@contract/entities/model'
-import { isLoopback } from '@contract/addresses'
+import { runsHere } from '@contract/locality'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import type { CallPlan } from './call-plan'
 
-/** A price that something is paid by. */
-export const costs = (price: Model['price']): boolean => price !== null && (price.input > 0 || price.output > 0)
+export { costs } from '@contract/locality'
 
-/** Whether a model of a provider, asked at an address, runs on this computer or network and costs nothing. */
-export function isLocal(provider: KnownProvider, address: string | null, facts: Model | null): boolean {
-  // Behind an address of this computer may stand a way to models that are paid.
-  if (facts && costs(facts.price)) return false
-  if (provider.definition.local) return facts?.local ?? true
-  return address !== null && isLoopback(address)
-}
+/** Whether a model of a provider runs on this computer or network and costs nothing. */
+export const isLocal = ({ definition, row, local }: KnownProvider, facts: Model | null): boolean =>
+  runsHere(
+    { builtIn: row.builtIn, local, servers: definition.servers, flavour: row.flavour, saidLocal: row.saidLocal },
+    facts
+  )
 
 /** The same of a planned call. */
-export const runsLocally = ({ provider, server, facts }: CallPlan): boolean =>
-  isLocal(provider, server?.url ?? provider.baseUrl, facts)
+export const runsLocally = ({ provider, facts }: CallPlan): boolean => isLocal(provider, facts)

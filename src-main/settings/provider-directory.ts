@@ -3,7 +3,8 @@ import type { Provider } from '@contract/entities/provider'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
 import type { ProviderRow, ProviderStore } from '@main/data/provider-store'
-import type { ProviderDefinition } from '@main/providers/spec/definition'
+import { flavours, withFlavour } from '@main/providers/definitions'
+import type { Flavour, ProviderDefinition } from '@main/providers/spec/definition'
 
 /** A provider as it is used: what its definition says, and over it what the user decided. */
 export interface KnownProvider {
@@ -13,6 +14,8 @@ export interface KnownProvider {
   name: string
   baseUrl: string | null
   keyRequired: boolean
+  /** Its models run on this computer or network. */
+  local: boolean
 }
 
 export interface ProviderDirectory {
@@ -22,26 +25,39 @@ export interface ProviderDirectory {
   find(id: ProviderId): KnownProvider | null
   bySlug(slug: string): KnownProvider | null
   describe(provider: KnownProvider): Provider
+  /** A row as it would be used; null for a built-in provider that this version does not have. */
+  known(row: ProviderRow): KnownProvider | null
 }
 
 export function createProviderDirectory(
   store: ProviderStore,
-  definitions: readonly ProviderDefinition[]
+  definitions: readonly ProviderDefinition[],
+  programs: readonly Flavour[] = flavours
 ): ProviderDirectory {
   const builtIn = new Map<string, ProviderDefinition>(definitions.map((one) => [one.id, one]))
   const order = new Map<string, number>(definitions.map((one, index) => [one.id, index]))
   const template = definitions.find((one) => one.template)
 
+  /** A provider of the user's: the template, with what its program does in its own way, and what the user said. */
+  const ownDefinition = ({ flavour, auth, kinds }: ProviderRow): ProviderDefinition | undefined => {
+    if (!template) return undefined
+    const definition = withFlavour(template, programs.find(({ id }) => id === flavour) ?? null)
+    return { ...definition, auth: auth ?? definition.auth, kinds: kinds ?? definition.kinds }
+  }
+
   const known = (row: ProviderRow): KnownProvider | null => {
-    const definition = row.builtIn ? builtIn.get(row.id) : template
+    const definition = row.builtIn ? builtIn.get(row.id) : ownDefinition(row)
     if (!definition) return null
+    const baseUrl = row.baseUrl ?? definition.baseUrl
+    const keyRequired = row.keyRequired ?? definition.keyRequired
     return {
       row,
       definition,
       id: row.id,
       name: row.name ?? definition.name,
-      baseUrl: row.baseUrl ?? definition.baseUrl,
-      keyRequired: row.keyRequired ?? definition.keyRequired,
+      baseUrl,
+      keyRequired,
+      local: definition.local || (!row.builtIn && ownRunsHere(row, baseUrl, keyRequired)),
     }
   }
   const list = () =>
@@ -65,18 +81,23 @@ export function createProviderDirectory(
       return provider
     },
     bySlug: (slug) => list().find(({ row }) => row.slug === slug) ?? null,
-    describe: ({ row, definition, id, name, baseUrl, keyRequired }) => ({
+    known,
+    describe: ({ row, definition, id, name, baseUrl, keyRequired, local }) => ({
       id,
       slug: row.slug,
       name,
       builtIn: row.builtIn,
       protocol: definition.protocol,
+      flavour: row.flavour,
+      servers: definition.servers,
+      hasOwnModels: definition.baseUrl === null && !definition.servers && !definition.template,
       baseUrl,
       defaultBaseUrl: row.builtIn ? definition.baseUrl : null,
       keyRequired,
       auth: definition.auth,
       kinds: definition.kinds,
-      local: definition.local || (baseUrl !== null && isLoopback(baseUrl)),
+      local,
+      saidLocal: row.saidLocal,
       description: definition.description,
       keyUrl: definition.keyUrl,
       samplerSchema: definition.samplerSchema,
@@ -89,6 +110,19 @@ export function createProviderDirectory(
     }),
   }
 }
+
+/**
+ * Whether the models of a provider that the user added run on this computer. At another address they never do. At one of
+ * this computer they do when the user says so, or when the program is one that runs models; what nobody knows may as well
+ * be a way to models that are paid, and is taken for one when it wants a key.
+ */
+function ownRunsHere({ flavour, saidLocal }: ProviderRow, baseUrl: string | null, keyRequired: boolean): boolean {
+  if (baseUrl === null || !isLoopback(baseUrl)) return false
+  return saidLocal ?? (flavour !== null || !keyRequired)
+}
+
+/** What a row says of the things that only the user's own providers have, as long as nobody said anything. */
+export const asTheTemplate = { flavour: null, auth: null, kinds: null, saidLocal: null }
 
 /** No limit of parallel calls. */
 export const unlimited = { total: null, perToken: null }
@@ -119,6 +153,7 @@ export function seedProviders(store: ProviderStore, definitions: readonly Provid
         headers: {},
         extraBody: {},
         limits: unlimited,
+        ...asTheTemplate,
       },
       now
     )

@@ -9,6 +9,7 @@ import { sql as jobs } from './008-jobs'
 import { sql as passageSizes } from './009-passage-sizes'
 import { sql as simulatedCalls } from './010-simulated-calls'
 import { sql as turns } from './011-turns'
+import { sql as ownProviders } from './012-own-providers'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, sql: passageSizes },
   { version: 10, sql: simulatedCalls },
   { version: 11, sql: turns },
+  { version: 12, sql: ownProviders },
 ]

@@ -15,6 +15,7 @@ import type { Connections } from '@main/routing/connections'
 import { isUsable } from '@main/routing/token-states'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { isAskedAlike } from '@main/settings/server-secrets'
+import { isLocal } from '@main/routing/locality'
 import { needsKey, type VaultIdentity } from '@main/settings/token-rows'
 import { usersOfModel } from '@main/settings/users-of'
 
@@ -117,8 +118,14 @@ export function createModelList(ports: {
     return model
   }
 
+  /** With what follows from its provider: only that says whether a model of the user's own server runs here. */
+  const asShown = (model: Model): Model => {
+    const provider = directory.find(model.providerId)
+    return provider ? { ...model, local: isLocal(provider, model) } : model
+  }
+
   return {
-    list: () => stores.models.list(),
+    list: () => stores.models.list().map(asShown),
     states: () => stores.modelLists.list(),
     refresh: async (providerId) => {
       const provider = directory.get(providerId)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelSettings } from '@contract/entities/model-config'
 import { ModelKind } from '@contract/entities/model'
 import { FallbackPolicy } from '@contract/entities/preset'
-import { ExtraHeaders, ProviderLimits } from '@contract/entities/provider'
+import { AuthScheme, ExtraHeaders, OwnKinds, ProviderLimits } from '@contract/entities/provider'
 import { RoleId } from '@contract/ids'
 import { HttpUrl, JsonObject, Name } from '@contract/values'
 
@@ -85,6 +85,12 @@ const FileProvider = z.strictObject({
   headers: ExtraHeaders.optional(),
   extraBody: JsonObject.optional(),
   limits: ProviderLimits.optional(),
+  /** The program it is; one that this version does not know is left out. Absent: not known. */
+  flavour: Slug.optional(),
+  /** How it takes a key; absent: as a bearer. */
+  auth: AuthScheme.optional(),
+  /** What it can be asked for; absent: whatever there is. */
+  kinds: OwnKinds.optional(),
 })
 export type FileProvider = z.infer<typeof FileProvider>
 

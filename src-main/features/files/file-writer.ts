@@ -1,3 +1,4 @@
+import { OwnKinds } from '@contract/entities/provider'
 import { placedRoles, type Preset } from '@contract/entities/preset'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
@@ -49,7 +50,16 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
     const slug = names.slugs.get(id)
     const name = names.providers.get(id)
     if (row.builtIn || slug === undefined || name === undefined || providers.has(id)) return
-    providers.set(id, { slug, name, baseUrl: mask.address(baseUrl ?? ''), keyRequired, ...more })
+    providers.set(id, {
+      slug,
+      name,
+      baseUrl: mask.address(baseUrl ?? ''),
+      keyRequired,
+      ...(row.flavour === null ? {} : { flavour: row.flavour }),
+      ...(row.auth === null ? {} : { auth: row.auth }),
+      ...(row.kinds === null ? {} : { kinds: OwnKinds.parse(row.kinds) }),
+      ...more,
+    })
   }
   /** With what it adds to requests, and how many it takes at once. */
   const addWholeProvider = (provider: KnownProvider) => {

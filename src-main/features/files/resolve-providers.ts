@@ -3,8 +3,9 @@ import { FabulaError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ProviderRow } from '@main/data/provider-store'
 import { newId } from '@main/platform/ids'
+import { flavours } from '@main/providers/definitions'
 import { freeName } from '@main/settings/free-name'
-import { unlimited, type KnownProvider } from '@main/settings/provider-directory'
+import { asTheTemplate, unlimited, type KnownProvider } from '@main/settings/provider-directory'
 import type { FileProvider } from './configuration-file'
 import { conflictOf, type ImportContext, type Write } from './import-context'
 
@@ -20,8 +21,11 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
   const writes: Write<ProviderRow>[] = []
   const added = new Map<string, KnownProvider>()
 
-  for (const { slug, name, baseUrl: address, keyRequired, ...more } of given) {
+  for (const { slug, name, baseUrl: address, keyRequired, flavour, ...rest } of given) {
     const baseUrl = address.replace(/\/+$/, '')
+    // A program that this version does not know is as good as none.
+    const program = flavours.find(({ id }) => id === flavour)
+    const more = program ? { ...rest, flavour: program.id } : rest
     const here = computer.providers.bySlug(slug)
     const same =
       here?.baseUrl === baseUrl &&
@@ -55,6 +59,7 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
       headers: {},
       extraBody: {},
       limits: unlimited,
+      ...asTheTemplate,
       ...more,
     }
     writes.push({ row, before: null })

@@ -1,7 +1,6 @@
 import type { ModelConfig } from '@contract/entities/model-config'
 import type { PresetId, ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
-import { providerTemplate } from '@main/providers/definitions'
 import type { ProviderRow } from '@main/data/provider-store'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { nameKey } from './names'
@@ -59,14 +58,8 @@ export function lookAt({ stores, directory }: { stores: Stores; directory: Provi
       hasSlug: (slug) => slugs.has(slug),
       hasName: (name) => names.has(nameKey(name)),
       add: (row) => {
-        const provider: KnownProvider = {
-          row,
-          definition: providerTemplate,
-          id: row.id,
-          name: row.name ?? row.slug,
-          baseUrl: row.baseUrl,
-          keyRequired: row.keyRequired ?? false,
-        }
+        const provider = directory.known(row)
+        if (!provider) throw new Error(`The provider ${row.slug} of a file is none of the user's own`)
         brought.add(row.id)
         providers.set(row.id, provider)
         slugs.add(row.slug)

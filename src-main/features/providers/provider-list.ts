@@ -1,10 +1,13 @@
-import type { Provider, ProviderPatch } from '@contract/entities/provider'
+import { isDeepStrictEqual } from 'node:util'
+import type { Flavour, Provider, ProviderPatch } from '@contract/entities/provider'
 import { CommonError, FabulaError, PresetError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
+import type { ProviderRow } from '@main/data/provider-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
+import { flavours, providerTemplate } from '@main/providers/definitions'
 import { newId } from '@main/platform/ids'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { usersOfProvider } from '@main/settings/users-of'
@@ -12,6 +15,7 @@ import { usersOfProvider } from '@main/settings/users-of'
 /** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
 export interface ProviderList {
   list(): Provider[]
+  flavours(): Flavour[]
   create(input: ParsedInput<'providers.create'>): Provider
   update(id: ProviderId, patch: ProviderPatch): Provider
   resetBaseUrl(id: ProviderId): Provider
@@ -43,21 +47,22 @@ export function createProviderList(ports: {
   return {
     list: () => directory.list().map(directory.describe),
 
-    create: ({ name, baseUrl, keyRequired, headers, extraBody, limits }) =>
+    flavours: () => flavours.map(({ id, name, description, baseUrl }) => ({ id, name, description, baseUrl })),
+
+    create: ({ baseUrl, ...given }) =>
       stores.transaction(() => {
+        const { name } = given
         refuseTakenName(name)
+        refuseUnknownFlavour(given.flavour)
         const id = newId(ProviderId)
         stores.providers.insert(
           {
             id,
             slug: freeSlug(name, new Set(stores.providers.list().map((row) => row.slug))),
             builtIn: false,
-            name,
             baseUrl: withoutSlash(baseUrl),
-            keyRequired,
-            headers,
-            extraBody,
-            limits,
+            ...given,
+            ...unlessUsual(given),
           },
           timestamp(clock)
         )
@@ -67,12 +72,18 @@ export function createProviderList(ports: {
 
     update: (id, patch) => {
       const provider = directory.get(id)
-      if (patch.name !== undefined && provider.row.builtIn)
-        throw new FabulaError(ProviderError.BuiltIn, `${provider.name} is built in and keeps its name`, {
-          details: { name: provider.name, path: 'patch.name' },
+      const fixed = ownFields.find((field) => patch[field] !== undefined)
+      if (fixed && provider.row.builtIn)
+        throw new FabulaError(ProviderError.BuiltIn, `${provider.name} is built in and keeps its ${fixed}`, {
+          details: { name: provider.name, path: `patch.${fixed}` },
         })
+      refuseUnknownFlavour(patch.flavour ?? null)
       if (patch.name !== undefined) refuseTakenName(patch.name, id)
-      return save(provider, { ...patch, ...(patch.baseUrl ? { baseUrl: withoutSlash(patch.baseUrl) } : {}) })
+      return save(provider, {
+        ...patch,
+        ...unlessUsual(patch),
+        ...(patch.baseUrl ? { baseUrl: withoutSlash(patch.baseUrl) } : {}),
+      })
     },
 
     resetBaseUrl: (id) => {
@@ -95,6 +106,23 @@ export function createProviderList(ports: {
         stores.providers.remove(id)
         events.changed('providers', 'tokens', 'models')
       }),
+  }
+}
+
+/** What only a provider that the user added can have otherwise. */
+const ownFields = ['name', 'flavour', 'auth', 'kinds', 'saidLocal'] as const
+
+function refuseUnknownFlavour(id: string | null): void {
+  if (id !== null && !flavours.some((one) => one.id === id))
+    throw new FabulaError(CommonError.NotFound, `There is no flavour ${id}`, { details: { path: 'flavour' } })
+}
+
+/** What is as the template has it is not kept: it changes with the template. */
+function unlessUsual({ auth, kinds }: Pick<ProviderPatch, 'auth' | 'kinds'>): Partial<ProviderRow> {
+  const usual = (value: unknown, template: unknown) => isDeepStrictEqual(value, template)
+  return {
+    ...(auth === undefined ? {} : { auth: usual(auth, providerTemplate.auth) ? null : auth }),
+    ...(kinds === undefined ? {} : { kinds: usual(kinds, providerTemplate.kinds) ? null : kinds }),
   }
 }
 

@@ -99,3 +99,22 @@ export const ProviderDefinition = z.strictObject({
   embeddingSchema: SettingsSchema.nullable().default(null),
 })
 export type ProviderDefinition = z.infer<typeof ProviderDefinition>
+
+/**
+ * What one program that speaks OpenAI's language does in its own way: one file of `resources/flavours/`. A provider that
+ * the user adds is the template with what its flavour says instead. The fields mean what they mean in a provider.
+ */
+export const Flavour = ProviderDefinition.pick({
+  $schema: true,
+  name: true,
+  description: true,
+  keyCheck: true,
+  contextSources: true,
+  samplerSchema: true,
+}).extend({
+  /** Its name in the database and in files; never changed. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  /** Where the program listens unless told otherwise. */
+  baseUrl: z.url(),
+})
+export type Flavour = z.infer<typeof Flavour>

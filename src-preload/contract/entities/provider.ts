@@ -43,6 +43,19 @@ const Concurrent = z.number().int().min(1).max(1000).nullable()
 export const ProviderLimits = z.strictObject({ total: Concurrent, perToken: Concurrent })
 export type ProviderLimits = z.infer<typeof ProviderLimits>
 
+/** What a model of the user's own providers can be asked for so far. */
+export const OwnKinds = z.array(ProviderKind.extract(['chat', 'embedding'])).min(1)
+
+/** A program that speaks OpenAI's language in its own way, for providers that the user adds. */
+export const Flavour = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: LocalizedText,
+  /** Where it listens unless told otherwise. */
+  baseUrl: z.string(),
+})
+export type Flavour = z.infer<typeof Flavour>
+
 export const Provider = z.strictObject({
   id: ProviderId,
   /** The provider's short name in model ids and files, unique: `openrouter`. */
@@ -50,16 +63,24 @@ export const Provider = z.strictObject({
   name: z.string(),
   /** False for a provider that the user added, which can be renamed and deleted. */
   builtIn: z.boolean(),
-  /** Which adapter speaks to it: `openai-chat`, `ollama`, `demo`. */
+  /** Which adapter speaks to it. What follows from it is said by the fields below. */
   protocol: z.string(),
+  /** Which program it is, for a provider that the user added; null when nobody knows. */
+  flavour: z.string().nullable(),
+  /** It is made of servers of the user's, each with its own address and models (Ollama). */
+  servers: z.boolean(),
+  /** Its models come with Fabula: there is no address, and no model can be added. */
+  hasOwnModels: z.boolean(),
   baseUrl: z.string().nullable(),
   /** The address it came with; null for providers the user added. */
   defaultBaseUrl: z.string().nullable(),
   keyRequired: z.boolean(),
   auth: AuthScheme,
   kinds: z.array(ProviderKind),
-  /** Runs on this computer or network: nothing is paid and nothing leaves. */
+  /** Its models run on this computer or network: nothing is paid and nothing leaves. */
   local: z.boolean(),
+  /** What the user said about that; null: Fabula goes by the address and the program. */
+  saidLocal: z.boolean().nullable(),
   description: LocalizedText,
   /** Where the user gets a key. */
   keyUrl: z.string().nullable(),
@@ -78,6 +99,11 @@ const editable = {
   name: Name,
   baseUrl: HttpUrl,
   keyRequired: z.boolean(),
+  /** Of `providers.flavours`; null for a server of which nothing more is known. Only for providers that the user added. */
+  flavour: z.string().max(40).nullable(),
+  auth: AuthScheme,
+  kinds: OwnKinds,
+  saidLocal: z.boolean().nullable(),
   headers: ExtraHeaders,
   extraBody: JsonObject,
   limits: ProviderLimits,
@@ -85,6 +111,10 @@ const editable = {
 
 export const NewProvider = z.strictObject({
   ...editable,
+  flavour: editable.flavour.default(null),
+  auth: AuthScheme.default({ type: 'bearer' }),
+  kinds: OwnKinds.default(['chat', 'embedding']),
+  saidLocal: editable.saidLocal.default(null),
   headers: ExtraHeaders.default({}),
   extraBody: JsonObject.default({}),
   limits: ProviderLimits.default({ total: null, perToken: null }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from '../route'
-import { NewProvider, Provider, ProviderPatch } from '../entities/provider'
+import { Flavour, NewProvider, Provider, ProviderPatch } from '../entities/provider'
 import { ErrorShape } from '../errors'
 import { NewToken, Secret, Token, TokenCheck, TokenUser } from '../entities/token'
 import { ProviderId, TokenId } from '../ids'
@@ -8,6 +8,8 @@ import { Name, Nothing } from '../values'
 
 export const providerRoutes = {
   'providers.list': query(Nothing, z.array(Provider), ['providers']),
+  /** Programs that speak OpenAI's language, for the providers that the user adds. */
+  'providers.flavours': query(Nothing, z.array(Flavour), []),
   /** Adds an OpenAI-compatible provider. */
   'providers.create': command(NewProvider, Provider),
   'providers.update': command(z.strictObject({ id: ProviderId, patch: ProviderPatch }), Provider),

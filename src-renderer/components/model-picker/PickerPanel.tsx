@@ -47,8 +47,7 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
     const groups = searchModels(models.index, { text: searched, kind, filter, recent })
     const typable = able.filter(
       (provider) =>
-        // Demo has no models but its own.
-        provider.protocol !== 'demo' &&
+        !provider.hasOwnModels &&
         (filter.providerId === null || provider.id === filter.providerId) &&
         (!filter.localOnly || provider.local)
     )

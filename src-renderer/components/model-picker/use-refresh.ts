@@ -18,13 +18,12 @@ export function useRefresh(providers: readonly Provider[]): Refresh {
     const tokens = await request('tokens.list', {})
     const reachable = providers.filter(
       (provider) =>
-        provider.protocol !== 'ollama' &&
         provider.baseUrl !== null &&
         (!provider.keyRequired || tokens.some((token) => token.providerId === provider.id && !token.needsKey))
     )
-    const ollama = providers.find((provider) => provider.protocol === 'ollama')
+    const withServers = providers.find((provider) => provider.servers)
     const calls = [
-      ...(ollama ? [{ name: ollama.name, answer: request('servers.discover', {}) }] : []),
+      ...(withServers ? [{ name: withServers.name, answer: request('servers.discover', {}) }] : []),
       ...reachable.map(({ id, name }) => ({ name, answer: request('models.refresh', { providerId: id }) })),
     ]
     const answers = await Promise.allSettled(calls.map(({ answer }) => answer))

@@ -1,4 +1,4 @@
-import { isLoopback } from '@contract/addresses'
+import { costs, runsHere } from '@contract/locality'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { choiceOf } from './model-settings'
 import type { Models } from '@renderer/components/model-picker/use-models'
@@ -19,14 +19,12 @@ export function configFacts(settings: ModelSettings, models: Models): ConfigFact
   if (!choice) return null
   const entry = models.find(choice)
   const provider = models.providers.find(({ id }) => id === choice.providerId)
-  const local =
-    entry?.model.local ??
-    (provider ? provider.local || (provider.baseUrl !== null && isLoopback(provider.baseUrl)) : false)
+  const local = provider !== undefined && runsHere(provider, entry?.model ?? null)
   const price = entry?.model.price
   return {
     model: entry?.model.name ?? choice.model,
     provider: provider?.name ?? '',
     local,
-    mayCost: !local && !(price && price.input === 0 && price.output === 0),
+    mayCost: price ? costs(price) : !local,
   }
 }

@@ -51,6 +51,7 @@ export function SchemaField({ field, path, value, origins, untaken, problem, ...
     if (field.fallback !== undefined) {
       return inField ? t('form.default') : t('form.providerDefault', { value: show(field.fallback) })
     }
+    if (field.fallbackUnknown) return t('form.unknownDefault')
     return field.required ? t('form.needed') : t('form.notSet')
   }
   const resettable = (origins.mark ? Boolean(mark?.reset) : value !== undefined) || problem !== null

@@ -35,6 +35,8 @@ export interface Field {
   basic: boolean
   /** What the provider does when it is not set; shown, never sent. */
   fallback: JsonValue | undefined
+  /** The provider does something of its own when it is not set, but nobody says what. */
+  fallbackUnknown: boolean
   required: boolean
   shape: Shape
   schema: JsonObject
@@ -191,7 +193,8 @@ export function readFields(
     parameter: stringOf(property['x-parameter']) ?? null,
     unsent: property['x-wire'] === null,
     basic: property['x-group'] === 'basic',
-    fallback: property['x-default'],
+    fallback: property['x-default'] ?? undefined,
+    fallbackUnknown: property['x-default'] === null,
     required: required.includes(name),
     shape: shapeOf(property, root),
     schema: property,

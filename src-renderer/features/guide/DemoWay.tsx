@@ -9,7 +9,7 @@ import type { WayContentProps } from './way-props'
 export function DemoWay({ providers, onBegin, beginning }: WayContentProps) {
   const { t } = useTranslation('guide')
   const models = useRoute('models.list', {})
-  const provider = providers.find(({ protocol }) => protocol === 'demo')
+  const provider = providers.find(({ hasOwnModels, kinds }) => hasOwnModels && kinds.includes('chat'))
   if (!provider) return null
 
   const begin = async () => {

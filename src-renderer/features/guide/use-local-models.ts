@@ -22,7 +22,7 @@ export function useLocalModels(providers: readonly Provider[]): LocalModels {
   const all = useRoute('models.list', {})
   const { mutate, isPending } = useCommand('servers.discover')
   useEffect(() => mutate({}), [mutate])
-  const provider = providers.find(({ protocol }) => protocol === 'ollama')
+  const provider = providers.find(({ servers }) => servers)
   const models =
     all.data?.filter(
       ({ providerId, kind, available, enabled }) =>

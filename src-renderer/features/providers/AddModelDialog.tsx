@@ -30,7 +30,7 @@ export function AddModelDialog({ provider, opened, onClose }: AddModelDialogProp
 
 function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>) {
   const { t } = useTranslation(['providers', 'common'])
-  const servers = useRoute('servers.list', {}, { enabled: provider.protocol === 'ollama' })
+  const servers = useRoute('servers.list', {}, { enabled: provider.servers })
   const [serverId, setServerId] = useState<string | null>(null)
   const [model, setModel] = useState('')
   const [name, setName] = useState('')
@@ -50,7 +50,7 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
     event.preventDefault()
     const read = NewModel.safeParse({
       providerId: provider.id,
-      ...(provider.protocol === 'ollama' && server ? { serverId: server.id } : {}),
+      ...(provider.servers && server ? { serverId: server.id } : {}),
       model,
       ...(name.trim() === '' ? {} : { name }),
       kind,

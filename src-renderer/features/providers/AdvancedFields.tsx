@@ -2,20 +2,14 @@ import { Button, Collapse, Stack, Textarea } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DraftField, ProviderDraft } from './provider-draft'
+import { AuthField, KindsField, type OwnFieldsProps } from './OwnFields'
 
-export interface AdvancedFieldsProps {
-  draft: ProviderDraft
-  wrong: readonly DraftField[]
-  onChange: (part: Partial<ProviderDraft>) => void
-}
-
-/** What is sent with every request besides: folded away unless there is something in it or wrong with it. */
-export function AdvancedFields({ draft, wrong, onChange }: AdvancedFieldsProps) {
+/** What few servers need, and what is sent with every request besides: folded away unless there is something in it or wrong with it. */
+export function AdvancedFields({ draft, wrong, onChange }: OwnFieldsProps) {
   const { t } = useTranslation('providers')
   const id = useId()
-  const [unfolded, setUnfolded] = useState(draft.headers !== '' || draft.extraBody !== '')
-  const open = unfolded || wrong.includes('headers') || wrong.includes('extraBody')
+  const [unfolded, setUnfolded] = useState(draft.headers !== '' || draft.extraBody !== '' || draft.auth !== 'bearer')
+  const open = unfolded || wrong.some((field) => field !== 'baseUrl')
   const Chevron = open ? IconChevronDown : IconChevronRight
   return (
     <div>
@@ -32,6 +26,8 @@ export function AdvancedFields({ draft, wrong, onChange }: AdvancedFieldsProps) 
       </Button>
       <Collapse expanded={open} id={id}>
         <Stack gap="md" pt="sm">
+          <KindsField draft={draft} onChange={onChange} />
+          <AuthField draft={draft} wrong={wrong} onChange={onChange} />
           <Textarea
             label={t('form.headers')}
             description={t('form.headersHelp')}

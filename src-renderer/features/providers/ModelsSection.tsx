@@ -67,7 +67,7 @@ export function ModelsSection({ provider }: { provider: Provider }) {
           >
             {t('models.refresh')}
           </Button>
-          {provider.protocol !== 'demo' && (
+          {!provider.hasOwnModels && (
             <Button
               variant="default"
               size="xs"

@@ -1,11 +1,14 @@
-import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewProvider, Provider } from '@contract/entities/provider'
 import { request } from '@renderer/api/bridge'
+import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { useLocal } from '@renderer/components/use-local'
 import { AdvancedFields } from './AdvancedFields'
-import { draftOf, knownPrograms, readDraft, type DraftField, type ProviderDraft } from './provider-draft'
+import { LocalField } from './OwnFields'
+import { draftOf, readDraft, withProgram, type DraftField, type ProviderDraft } from './provider-draft'
 
 export interface ProviderFormProps {
   /** The provider to edit; undefined: a new one. */
@@ -14,13 +17,16 @@ export interface ProviderFormProps {
   onCancel: () => void
 }
 
-/** Name, address and whether a key is needed; headers and body fields for those who know why. */
+/** Program, name, address and whether a key is needed; the rest for those who know why. */
 export function ProviderForm({ provider, onSaved, onCancel }: ProviderFormProps) {
   const { t } = useTranslation(['providers', 'common'])
+  const flavours = useRoute('providers.flavours', {})
+  const local = useLocal()
   const [draft, setDraft] = useState(() => draftOf(provider))
   const [wrong, setWrong] = useState<readonly DraftField[]>([])
   const [error, setError] = useState<unknown>(null)
   const [saving, setSaving] = useState(false)
+  const program = flavours.data?.find(({ id }) => id === draft.flavour)
   const change = (part: Partial<ProviderDraft>) => {
     setDraft({ ...draft, ...part })
     setWrong([])
@@ -51,23 +57,19 @@ export function ProviderForm({ provider, onSaved, onCancel }: ProviderFormProps)
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {!provider && (
-          <Group gap={6}>
-            <Text size="sm" c="dimmed">
-              {t('form.programs')}
-            </Text>
-            {knownPrograms.map((program) => (
-              <Button
-                key={program.name}
-                variant="default"
-                size="compact-xs"
-                onClick={() => change({ ...program, keyRequired: false })}
-              >
-                {program.name}
-              </Button>
-            ))}
-          </Group>
-        )}
+        <NativeSelect
+          label={t('form.program')}
+          description={program && local(program.description)}
+          value={draft.flavour ?? ''}
+          data={[
+            { value: '', label: t('form.programOther') },
+            ...(flavours.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(event) => {
+            const id = event.currentTarget.value
+            change(withProgram(draft, id === '' ? null : id, flavours.data ?? []))
+          }}
+        />
         <TextInput
           label={t('common:name')}
           placeholder="LM Studio"
@@ -95,6 +97,7 @@ export function ProviderForm({ provider, onSaved, onCancel }: ProviderFormProps)
           checked={draft.keyRequired}
           onChange={(event) => change({ keyRequired: event.currentTarget.checked })}
         />
+        <LocalField draft={draft} onChange={change} />
         <AdvancedFields draft={draft} wrong={wrong} onChange={change} />
         {error !== null && <ErrorNotice error={error} />}
         <Group justify="flex-end" gap="xs">

@@ -23,7 +23,7 @@ export function ProviderList({ providers, shown }: ProviderListProps) {
     const keys = tokens.data?.filter(({ providerId }) => providerId === provider.id).length ?? 0
     const known = models.data?.filter(({ providerId, available }) => providerId === provider.id && available).length
     const parts: string[] = []
-    if (provider.protocol === 'ollama') {
+    if (provider.servers) {
       if (servers.data?.length === 0) return t('list.noServers')
       parts.push(t('list.servers', { count: servers.data?.length ?? 0 }))
     }

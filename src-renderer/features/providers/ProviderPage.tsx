@@ -18,7 +18,6 @@ import classes from './ProvidersScreen.module.css'
 /** One provider: keys, address, limits, servers and models, as far as it has them. */
 export function ProviderPage({ provider }: { provider: Provider }) {
   const local = useLocal()
-  const ollama = provider.protocol === 'ollama'
   return (
     <div className={classes.page} data-page-scroll>
       <div className={classes.inner}>
@@ -31,10 +30,10 @@ export function ProviderPage({ provider }: { provider: Provider }) {
           </div>
           {!provider.builtIn && <OwnProviderActions provider={provider} />}
         </div>
-        {ollama && <ServersSection />}
-        {!ollama && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
+        {provider.servers && <ServersSection />}
+        {!provider.servers && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
         {provider.baseUrl !== null && <AddressSection provider={provider} baseUrl={provider.baseUrl} />}
-        {!ollama && provider.protocol !== 'demo' && <LimitsSection provider={provider} />}
+        {!provider.servers && !provider.hasOwnModels && <LimitsSection provider={provider} />}
         <ModelsSection provider={provider} />
       </div>
     </div>

@@ -1,4 +1,6 @@
-import { ExtraHeaders, type NewProvider, type Provider } from '@contract/entities/provider'
+import { isLoopback } from '@contract/addresses'
+import { ModelKind } from '@contract/entities/model'
+import { AuthScheme, ExtraHeaders, type Flavour, type NewProvider, type Provider } from '@contract/entities/provider'
 import { HttpUrl, JsonObject } from '@contract/values'
 
 /** A provider as it is typed in the form. */
@@ -10,11 +12,34 @@ export interface ProviderDraft {
   headers: string
   /** A JSON object, or nothing. */
   extraBody: string
+  /** One of `providers.flavours`; null for another program. */
+  flavour: string | null
+  auth: 'bearer' | 'header'
+  /** The header that carries a key, and what stands before the key in it. */
+  header: string
+  prefix: string
+  kinds: ModelKind[]
+  /** Whether its models run on this computer; null: by the address and the program. */
+  saidLocal: boolean | null
+}
+
+const empty: ProviderDraft = {
+  name: '',
+  baseUrl: '',
+  keyRequired: false,
+  headers: '',
+  extraBody: '',
+  flavour: null,
+  auth: 'bearer',
+  header: '',
+  prefix: '',
+  kinds: ['chat', 'embedding'],
+  saidLocal: null,
 }
 
 export function draftOf(provider: Provider | undefined): ProviderDraft {
-  if (!provider) return { name: '', baseUrl: '', keyRequired: false, headers: '', extraBody: '' }
-  const { name, baseUrl, keyRequired, headers, extraBody } = provider
+  if (!provider) return empty
+  const { name, baseUrl, keyRequired, headers, extraBody, auth } = provider
   return {
     name,
     baseUrl: baseUrl ?? '',
@@ -23,18 +48,41 @@ export function draftOf(provider: Provider | undefined): ProviderDraft {
       .map(([header, value]) => `${header}: ${value}`)
       .join('\n'),
     extraBody: Object.keys(extraBody).length === 0 ? '' : JSON.stringify(extraBody, null, 2),
+    flavour: provider.flavour,
+    ...(auth.type === 'header'
+      ? { auth: auth.type, header: auth.header, prefix: auth.prefix ?? '' }
+      : { auth: 'bearer', header: '', prefix: '' }),
+    kinds: ModelKind.options.filter((kind) => provider.kinds.includes(kind)),
+    saidLocal: provider.saidLocal,
   }
 }
 
-/** Addresses at which programs of this kind usually listen. */
-export const knownPrograms = [
-  { name: 'LM Studio', baseUrl: 'http://127.0.0.1:1234/v1' },
-  { name: 'llama.cpp', baseUrl: 'http://127.0.0.1:8080/v1' },
-  { name: 'KoboldCpp', baseUrl: 'http://127.0.0.1:5001/v1' },
-  { name: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1' },
-] as const
+/**
+ * The draft with another program. What a name or an address says is only replaced where it is still what the program
+ * before had put there.
+ */
+export function withProgram(draft: ProviderDraft, id: string | null, flavours: readonly Flavour[]): ProviderDraft {
+  const before = flavours.find((one) => one.id === draft.flavour)
+  const next = flavours.find((one) => one.id === id)
+  const given = (typed: string, usual: string | undefined) => typed.trim() !== '' && typed !== usual
+  return {
+    ...draft,
+    flavour: id,
+    name: given(draft.name, before?.name) ? draft.name : (next?.name ?? ''),
+    baseUrl: given(draft.baseUrl, before?.baseUrl) ? draft.baseUrl : (next?.baseUrl ?? ''),
+  }
+}
 
-export type DraftField = 'baseUrl' | 'headers' | 'extraBody'
+/** Whether the models of a draft run on this computer, as long as the user does not say otherwise. */
+export const looksLocal = ({ flavour, keyRequired }: ProviderDraft): boolean => flavour !== null || !keyRequired
+
+/** Whether what is typed is an address of this computer. */
+export const isHere = (address: string): boolean => {
+  const url = HttpUrl.safeParse(address)
+  return url.success && isLoopback(url.data)
+}
+
+export type DraftField = 'baseUrl' | 'headers' | 'extraBody' | 'auth'
 
 function readHeaders(text: string): Record<string, string> | null {
   const headers: Record<string, string> = {}
@@ -57,15 +105,23 @@ function readBody(text: string): JsonObject | null {
 
 /** The provider that a draft says, or which of its fields cannot be taken. */
 export function readDraft(draft: ProviderDraft): { provider: NewProvider } | { wrong: DraftField[] } {
+  const { keyRequired, flavour, kinds, saidLocal } = draft
   const baseUrl = HttpUrl.safeParse(draft.baseUrl).data
   const headers = readHeaders(draft.headers)
   const extraBody = readBody(draft.extraBody)
-  if (baseUrl !== undefined && headers && extraBody) {
-    return { provider: { name: draft.name.trim(), baseUrl, keyRequired: draft.keyRequired, headers, extraBody } }
+  const auth = AuthScheme.safeParse(
+    draft.auth === 'bearer'
+      ? { type: 'bearer' }
+      : { type: 'header', header: draft.header.trim(), ...(draft.prefix === '' ? {} : { prefix: draft.prefix }) }
+  ).data
+  if (baseUrl !== undefined && headers && extraBody && auth) {
+    const name = draft.name.trim()
+    return { provider: { name, baseUrl, keyRequired, flavour, auth, kinds, saidLocal, headers, extraBody } }
   }
   const wrong: DraftField[] = []
   if (baseUrl === undefined) wrong.push('baseUrl')
   if (!headers) wrong.push('headers')
   if (!extraBody) wrong.push('extraBody')
+  if (!auth) wrong.push('auth')
   return { wrong }
 }

@@ -8,7 +8,13 @@ import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { localModel, model, provider, server } from './catalogue'
 
 const router = provider(1, 'openrouter')
-const ollama = provider(3, 'ollama', { local: true, keyRequired: false, protocol: 'ollama', baseUrl: null })
+const ollama = provider(3, 'ollama', {
+  local: true,
+  keyRequired: false,
+  protocol: 'ollama',
+  servers: true,
+  baseUrl: null,
+})
 const home = server(1, 'home')
 const sonnet = model(router, 'anthropic/claude-sonnet-4.5')
 const many = Array.from({ length: 3000 }, (_, n) => model(router, `maker/model-${n}`))

@@ -7,13 +7,29 @@ import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, model, ollama, openRouter, otherServerId, ownProvider, server } from '@test/component/sample-data'
 
+const words = (text: string) => ({ en: text, ru: text })
+const LM_STUDIO = 'http://127.0.0.1:1234/v1'
+
 test('an OpenAI-compatible provider is added with its headers and body fields', async () => {
-  const bridge = createInMemoryBridge({ ...emptyApp, 'providers.create': () => ownProvider })
+  const flavours = [{ id: 'lm-studio', name: 'LM Studio', description: words('LM Studio'), baseUrl: LM_STUDIO }]
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'providers.flavours': () => flavours,
+    'providers.create': () => ownProvider,
+  })
   const { user } = renderWith(bridge, <ProvidersScreen />)
   await user.click(screen.getByRole('button', { name: 'Add a provider' }))
   const dialog = await screen.findByRole('dialog', { name: 'Add a provider' })
-  await user.click(within(dialog).getByRole('button', { name: 'LM Studio' }))
+  await within(dialog).findByRole('option', { name: 'LM Studio' })
+  await user.selectOptions(within(dialog).getByLabelText('Program'), 'LM Studio')
+  expect(within(dialog).getByRole('switch', { name: /^Its models run on this computer/ })).toHaveProperty(
+    'checked',
+    true
+  )
   await user.click(within(dialog).getByRole('button', { name: 'Advanced' }))
+  await user.click(within(dialog).getByRole('checkbox', { name: 'Makes search vectors' }))
+  await user.selectOptions(within(dialog).getByLabelText('How the key is sent'), 'In a header of its own')
+  await user.type(within(dialog).getByLabelText('Header'), 'X-API-Key')
   await user.type(within(dialog).getByLabelText('Extra headers'), 'X-Title: Fabula')
   await user.click(within(dialog).getByLabelText('Extra body fields'))
   await user.paste('{ "cache_prompt": true }')
@@ -25,6 +41,10 @@ test('an OpenAI-compatible provider is added with its headers and body fields', 
         name: 'LM Studio',
         baseUrl: 'http://127.0.0.1:1234/v1',
         keyRequired: false,
+        flavour: 'lm-studio',
+        auth: { type: 'header', header: 'X-API-Key' },
+        kinds: ['chat'],
+        saidLocal: null,
         headers: { 'X-Title': 'Fabula' },
         extraBody: { cache_prompt: true },
       },

@@ -24,6 +24,9 @@ export async function fill(app: TestCore) {
     name: 'LM Studio',
     baseUrl: 'http://127.0.0.1:9/v1',
     keyRequired: true,
+    flavour: 'lm-studio',
+    auth: { type: 'header', header: 'X-API-Key' },
+    kinds: ['chat'],
     headers: { 'X-Team': 'header value of the team' },
     extraBody: { note: 'body value of the team' },
   })

@@ -60,6 +60,9 @@ describe('a configuration that goes to another computer', () => {
       keyRequired: true,
       headers: own.headers,
       extraBody: own.extraBody,
+      flavour: 'lm-studio',
+      auth: { type: 'header', header: 'X-API-Key' },
+      kinds: ['chat'],
     })
     const key = await there.ask('tokens.add', { providerId: other.id, name: 'WORK', secret: 'sk-another-00000001' })
     const report = await importFile(there, await exportAll(here))

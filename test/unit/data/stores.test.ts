@@ -28,6 +28,10 @@ const addProvider = () => {
     headers: { 'x-team': 'a' },
     extraBody: { nested: { list: [1, null, 'ё'] } },
     limits: { total: 2, perToken: null },
+    flavour: 'llama-cpp',
+    auth: { type: 'header' as const, header: 'api-key', prefix: 'Key ' },
+    kinds: ['chat' as const],
+    saidLocal: false,
   }
   stores.providers.insert(row, NOW)
   return row
@@ -36,7 +40,18 @@ const addProvider = () => {
 it('give a provider back as it was put in, and as it was changed', () => {
   const row = addProvider()
   expect(stores.providers.get(row.id)).toEqual(row)
-  const changed = { ...row, name: null, baseUrl: null, keyRequired: null, headers: {}, extraBody: {} }
+  const changed = {
+    ...row,
+    name: null,
+    baseUrl: null,
+    keyRequired: null,
+    headers: {},
+    extraBody: {},
+    flavour: null,
+    auth: null,
+    kinds: null,
+    saidLocal: null,
+  }
   stores.providers.update(changed, LATER)
   expect(stores.providers.list()).toEqual([changed])
   stores.providers.remove(row.id)

@@ -2,11 +2,18 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { JsonObject, LocalizedText, type JsonValue } from '@contract/values'
-import { providerDefinitions, providerTemplate, readDefinition } from '@main/providers/definitions'
+import {
+  flavours,
+  providerDefinitions,
+  providerTemplate,
+  readDefinition,
+  readFlavour,
+} from '@main/providers/definitions'
 import { validateSettings } from '@main/providers/kit/validate-settings'
 import { protocolFor, protocolIds } from '@main/providers/registry'
-import { ProviderDefinition } from '@main/providers/spec/definition'
+import { Flavour, ProviderDefinition } from '@main/providers/spec/definition'
 import demo from '@resources/providers/demo.json'
+import flavourSchema from '@resources/schemas/flavour.schema.json'
 import providerSchema from '@resources/schemas/provider.schema.json'
 
 const schemasOf = (definition: ProviderDefinition) =>
@@ -15,10 +22,11 @@ const schemasOf = (definition: ProviderDefinition) =>
 const propertiesOf = (schema: JsonObject): [string, JsonObject][] =>
   Object.entries(z.record(z.string(), JsonObject).parse(schema['properties']))
 
-const settings = providerDefinitions.flatMap((definition) =>
-  schemasOf(definition).flatMap((schema) =>
-    propertiesOf(schema).map(([key, property]) => ({ name: `${definition.slug} ${key}`, key, property }))
-  )
+const settings = [
+  ...providerDefinitions.map((definition) => ({ of: definition.slug, schemas: schemasOf(definition) })),
+  ...flavours.map(({ id, samplerSchema }) => ({ of: id, schemas: [samplerSchema] })),
+].flatMap(({ of, schemas }) =>
+  schemas.flatMap((schema) => propertiesOf(schema).map(([key, property]) => ({ name: `${of} ${key}`, key, property })))
 )
 
 describe('the providers that come with Fabula', () => {
@@ -65,6 +73,40 @@ describe('the providers that come with Fabula', () => {
   })
 })
 
+describe('the flavours of OpenAI-compatible servers', () => {
+  it('have a published schema that is true', () => {
+    const made = z.toJSONSchema(Flavour, { io: 'input', target: 'draft-2020-12' })
+    expect(flavourSchema).toEqual(
+      JSON.parse(JSON.stringify({ ...made, title: 'A flavour of OpenAI-compatible servers' }))
+    )
+  })
+
+  it.each(flavours.map(({ id }) => id))('%s fits it, and is named after its file', (id) => {
+    const file = JsonObject.parse(JSON.parse(readFileSync(`resources/flavours/${id}.json`, 'utf8')))
+    expect(validateSettings(JsonObject.parse(flavourSchema), file)).toEqual([])
+    expect(file['id']).toBe(id)
+  })
+
+  it('are those that writers run', () => {
+    expect(flavours.map(({ name }) => name)).toEqual(['KoboldCpp', 'llama.cpp', 'LM Studio', 'TabbyAPI', 'vLLM'])
+  })
+
+  it('know no default that nobody knows', () => {
+    const defaults = (properties: [string, JsonObject][]) =>
+      Object.fromEntries(properties.map(([key, property]) => [key, property['x-default']]))
+    const of = (id: string) => defaults(propertiesOf(flavours.find((one) => one.id === id)?.samplerSchema ?? {}))
+    expect(of('llama-cpp')).toMatchObject({ temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 })
+    expect(of('lm-studio')).toMatchObject({ temperature: null, top_k: null, repetition_penalty: null })
+    expect(defaults(propertiesOf(providerTemplate.samplerSchema))).toMatchObject({ temperature: null, top_p: null })
+  })
+
+  it('are refused with a setting that is none', () => {
+    const samplerSchema = { type: 'object', properties: { x: { type: 'number' } }, additionalProperties: false }
+    expect(() => readFlavour('broken.json', { ...flavours[0], samplerSchema })).toThrow(/x-name/)
+    expect(() => readFlavour('broken.json', { ...flavours[0], colour: 'red' })).toThrow(/colour/)
+  })
+})
+
 describe('every setting', () => {
   it.each(settings)('$name has texts in both languages, one sentence long', ({ property }) => {
     for (const keyword of ['x-name', 'x-help']) {
@@ -81,7 +123,7 @@ describe('every setting', () => {
   it.each(settings)('$name takes its own default and the ends of its slider', ({ key, property }) => {
     const schema: JsonObject = { type: 'object', properties: { [key]: property } }
     const values: JsonValue[] = []
-    if (property['x-default'] !== undefined) values.push(property['x-default'])
+    if (property['x-default'] !== undefined && property['x-default'] !== null) values.push(property['x-default'])
     if (Array.isArray(property['x-slider'])) values.push(...property['x-slider'])
     for (const value of values) expect(validateSettings(schema, { [key]: value })).toEqual([])
   })

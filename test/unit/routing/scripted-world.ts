@@ -19,7 +19,7 @@ import { createSimulations } from '@main/routing/simulations'
 import { createSlots, type Slots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
 import { createWithTokens } from '@main/routing/with-tokens'
-import { createProviderDirectory } from '@main/settings/provider-directory'
+import { asTheTemplate, createProviderDirectory } from '@main/settings/provider-directory'
 import { sealContext } from '@main/settings/token-rows'
 import { newVaultKey } from '@test/helpers/test-core'
 import { testStores } from '@test/helpers/test-stores'
@@ -106,6 +106,7 @@ export async function createWorld(
       baseUrl: `http://${name}.invalid/v1`,
       headers: {},
       extraBody: { metadata: { app: 'test' } },
+      ...asTheTemplate,
     }
     stores.providers.insert({ ...base, id, slug: name, name, keyRequired, limits }, now)
     return id

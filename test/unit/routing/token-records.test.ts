@@ -9,6 +9,7 @@ import { ProviderFailure } from '@main/providers/spec/failure'
 import { createTokenRecords, type TokenRecords } from '@main/routing/token-records'
 import { restsUntil } from '@main/settings/token-rows'
 import { testStores } from '@test/helpers/test-stores'
+import { asTheTemplate } from '@main/settings/provider-directory'
 
 const START = Date.UTC(2026, 0, 2)
 
@@ -24,7 +25,7 @@ beforeEach(() => {
   const provider_id = newId(ProviderId)
   const limits = { total: null, perToken: null }
   const baseUrl = 'http://models.invalid/v1'
-  const shape = { builtIn: false, keyRequired: true, headers: {}, extraBody: {}, limits }
+  const shape = { builtIn: false, keyRequired: true, headers: {}, extraBody: {}, limits, ...asTheTemplate }
   stores.providers.insert({ ...shape, id: provider_id, slug: 'fake', name: 'Fake', baseUrl }, now)
   token = {
     id: newId(TokenId),
