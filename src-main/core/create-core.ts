@@ -6,6 +6,7 @@ import { FabulaError, StorageError } from '@contract/errors'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { databaseIn, openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
+import { createBin } from '@main/features/bin/bin'
 import { createModelList } from '@main/features/catalogue/model-list'
 import { createFiles } from '@main/features/files/files'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
@@ -30,6 +31,7 @@ import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
+import { binHandlers } from '@main/ipc/bin-handlers'
 import { createExplain } from '@main/ipc/explain'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
@@ -184,6 +186,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ stores, unsaved: turns.unsaved })
   const edits = createStoryEdits({ ...shared, passages })
+  const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
   let damage: FabulaError | null = null
   const status = (): AppStatus => ({
@@ -225,6 +228,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           views: presetViews,
           testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
         }),
+        ...binHandlers(bin),
         ...fileHandlers(createFiles(shared)),
         ...storyHandlers({
           stories,
@@ -247,7 +251,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         servers,
         jobs,
         schedule,
-        stories,
+        bin,
         removeLeftCopies,
         checkDatabase: lookForDamage,
         canSave: storage.problem === null,
@@ -258,7 +262,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
-      await Promise.all([turns.close(), jobs.close()])
+      await Promise.all([turns.close(), jobs.close(), bin.close()])
       storage.close()
       logger.close()
     },

@@ -2,7 +2,7 @@ import type { ModelList } from '@main/features/catalogue/model-list'
 import type { ListSchedule } from '@main/features/catalogue/list-schedule'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { Servers } from '@main/features/servers/servers'
-import type { StoryList } from '@main/features/stories/story-list'
+import type { Bin } from '@main/features/bin/bin'
 import type { Logger } from '@main/platform/logger'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
@@ -19,13 +19,13 @@ export async function runStartUp(ports: {
   servers: Pick<Servers, 'discover'>
   jobs: Pick<Jobs, 'resumeAll'>
   schedule: Pick<ListSchedule, 'look' | 'start'>
-  stories: Pick<StoryList, 'purge'>
+  bin: Pick<Bin, 'tidy'>
   removeLeftCopies: () => void
   checkDatabase: () => Promise<void>
   canSave: boolean
   logger: Logger
 }): Promise<void> {
-  const { vault, directory, models, servers, jobs, schedule, stories, canSave, logger } = ports
+  const { vault, directory, models, servers, jobs, schedule, bin, canSave, logger } = ports
 
   /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
   const listOwnModels = async () => {
@@ -48,7 +48,7 @@ export async function runStartUp(ports: {
     Promise.all([servers.discover(), vaultIsOpen]).then(jobs.resumeAll),
     listOwnModels(),
     vaultIsOpen.then(schedule.look),
-    Promise.resolve().then(stories.purge),
+    bin.tidy(),
   ])
   await all([ports.checkDatabase()])
 }

@@ -47,7 +47,7 @@ interface StoredRole {
   settings: string
 }
 
-const fallbackColumn = jsonColumn(FallbackPolicy)
+export const fallbackColumn = jsonColumn(FallbackPolicy)
 
 export function createPresetStore(db: Db): PresetStore {
   const summaries = db.prepare<

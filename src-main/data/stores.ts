@@ -1,4 +1,5 @@
 import type { Db } from './database'
+import { createBinStore, type BinStore } from './bin-store'
 import { createCallStore, type CallStore } from './call-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createFactStore, type FactStore } from './fact-store'
@@ -18,6 +19,7 @@ import { createVaultRow, type VaultRow } from './vault-row'
 
 /** All that is kept, one store for each aggregate. */
 export interface Stores {
+  bin: BinStore
   calls: CallStore
   edits: EditStore
   facts: FactStore
@@ -40,6 +42,7 @@ export interface Stores {
 
 export function createStores(db: Db): Stores {
   return {
+    bin: createBinStore(db),
     calls: createCallStore(db),
     edits: createEditStore(db),
     facts: createFactStore(db),

@@ -2,6 +2,7 @@ import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
 import type { MessageId, PresetId, StoryId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Db } from './database'
+import { GONE } from './gone'
 
 /** A story with what only main needs of it. */
 export interface StoryRow extends Story {
@@ -24,8 +25,12 @@ export interface StoryStore {
   saveDraft(id: StoryId, draft: string): void
   setHead(id: StoryId, head: MessageId | null, now: string): void
   setDeleted(id: StoryId, deletedAt: string | null): void
-  /** Removes for good what was deleted before a time. */
-  purge(before: string): void
+  /** Those that were deleted and can be brought back. */
+  deleted(): { id: StoryId; title: string; deletedAt: string }[]
+  /** A deleted story can no longer be brought back; it is removed by and by. */
+  forget(id: StoryId): void
+  /** Removes a few passages of a story that was deleted before a time, or the empty story; false when none is left. */
+  removePartBefore(before: string): boolean
   search(text: string, limit: number): SearchHit[]
 }
 
@@ -100,7 +105,18 @@ export function createStoryStore(db: Db): StoryStore {
     'UPDATE stories SET head_id = ?, updated_at = ? WHERE id = ?'
   )
   const setDeleted = db.prepare<[string | null, StoryId]>('UPDATE stories SET deleted_at = ? WHERE id = ?')
-  const purge = db.prepare<[string]>('DELETE FROM stories WHERE deleted_at < ?')
+  const deleted = db.prepare<[], { id: StoryId; title: string; deletedAt: string }>(
+    `SELECT id, title, deleted_at AS deletedAt FROM stories WHERE deleted_at > '${GONE}'`
+  )
+  const forget = db.prepare<[StoryId]>(
+    `UPDATE stories SET deleted_at = '${GONE}' WHERE id = ? AND deleted_at IS NOT NULL`
+  )
+  const deletedBefore = db.prepare<[string], { id: StoryId }>('SELECT id FROM stories WHERE deleted_at < ? LIMIT 1')
+  // The newest first: a passage is older than all that come after it.
+  const removePart = db.prepare<[StoryId]>(
+    `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages WHERE story_id = ? ORDER BY seq DESC LIMIT 4)`
+  )
+  const remove = db.prepare<[StoryId]>('DELETE FROM stories WHERE id = ?')
   const inTitles = db.prepare<[{ text: string; limit: number }], { id: StoryId; title: string; snippet: string }>(
     `SELECT s.id, s.title, highlight(stories_text, 0, '${HIT_START}', '${HIT_END}') AS snippet
      FROM stories_text JOIN stories s ON s.seq = stories_text.rowid
@@ -159,7 +175,14 @@ export function createStoryStore(db: Db): StoryStore {
     saveDraft: (id, draft) => void saveDraft.run(draft, id),
     setHead: (id, head, now) => void setHead.run(head, now, id),
     setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
-    purge: (before) => void purge.run(before),
+    deleted: () => deleted.all(),
+    forget: (id) => void forget.run(id),
+    removePartBefore: (before) => {
+      const story = deletedBefore.get(before)
+      if (!story) return false
+      if (removePart.run(story.id).changes === 0) remove.run(story.id)
+      return true
+    },
     search: (text, limit) => {
       // A control character would end the query in its middle.
       const words = text.split(/[\s\p{Cc}]+/u).filter((word) => word !== '')

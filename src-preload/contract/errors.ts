@@ -103,6 +103,11 @@ export const StoryError = {
   Interrupted: 'turn_interrupted',
 } as const
 
+export const BinError = {
+  /** What it refers to was deleted for good. */
+  NeedsGone: 'bin_needs_gone',
+} as const
+
 export const SignInError = {
   TimedOut: 'sign_in_timed_out',
   Refused: 'sign_in_refused',
@@ -118,6 +123,7 @@ export const errorCodes = [
   ...Object.values(PresetError),
   ...Object.values(FileError),
   ...Object.values(StoryError),
+  ...Object.values(BinError),
   ModelError.Disabled,
   ...Object.values(SignInError),
 ] as const

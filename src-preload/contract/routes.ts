@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
+import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
 import { jobRoutes } from './routes/jobs'
 import { modelRoutes } from './routes/models'
@@ -19,6 +20,7 @@ export const routes = {
   ...serverRoutes,
   ...jobRoutes,
   ...presetRoutes,
+  ...binRoutes,
   ...fileRoutes,
   ...storyRoutes,
   ...usageRoutes,

@@ -12,6 +12,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconServer2,
   IconSettings,
+  IconTrash,
   type Icon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -29,7 +30,10 @@ const groups = [
     { to: '/providers', name: 'providers', Icon: IconKey },
     { to: '/servers', name: 'servers', Icon: IconServer2 },
   ],
-  [{ to: '/usage', name: 'usage', Icon: IconChartBar }],
+  [
+    { to: '/usage', name: 'usage', Icon: IconChartBar },
+    { to: '/bin', name: 'bin', Icon: IconTrash },
+  ],
 ] as const
 
 interface LabelProps {

@@ -20,6 +20,7 @@ const ServersScreen = lazyScreen(async () => (await import('@renderer/features/s
 const SettingsScreen = lazyScreen(
   async () => (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen
 )
+const BinScreen = lazyScreen(async () => (await import('@renderer/features/bin/BinScreen')).BinScreen)
 const GuideScreen = lazyScreen(async () => (await import('@renderer/features/guide/GuideScreen')).GuideScreen)
 
 const screens: Record<string, Preloadable> = {
@@ -29,6 +30,7 @@ const screens: Record<string, Preloadable> = {
   providers: ProvidersScreen,
   servers: ServersScreen,
   usage: UsageScreen,
+  bin: BinScreen,
   settings: SettingsScreen,
   guide: GuideScreen,
 }
@@ -76,6 +78,7 @@ export function Screens() {
           {({ id }) => <ProvidersScreen providerId={ProviderId.safeParse(id).data} />}
         </Route>
         <Route path="/usage" component={UsageScreen} />
+        <Route path="/bin" component={BinScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/guide" component={GuideScreen} />
         <Route>

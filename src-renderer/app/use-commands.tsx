@@ -16,6 +16,7 @@ import {
   IconServer2,
   IconSettings,
   IconSun,
+  IconTrash,
   type Icon,
 } from '@tabler/icons-react'
 import { useComputedColorScheme } from '@mantine/core'
@@ -37,6 +38,7 @@ const places = [
   { to: '/providers', name: 'providers', Icon: IconKey },
   { to: '/servers', name: 'servers', Icon: IconServer2 },
   { to: '/usage', name: 'usage', Icon: IconChartBar },
+  { to: '/bin', name: 'bin', Icon: IconTrash },
   { to: '/settings', name: 'settings', Icon: IconSettings },
   { to: '/guide', name: 'guide', Icon: IconCompass },
 ] as const

@@ -1,4 +1,5 @@
 import 'i18next'
+import type bin from '@resources/locales/en/bin.json'
 import type common from '@resources/locales/en/common.json'
 import type context from '@resources/locales/en/context.json'
 import type errors from '@resources/locales/en/errors.json'
@@ -20,6 +21,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
     resources: {
+      bin: typeof bin
       common: typeof common
       context: typeof context
       errors: typeof errors

@@ -92,7 +92,7 @@ export function createModelConfigList(ports: {
         const known = get(id)
         const users = usersOfModelConfig(stores, id)
         if (users.length > 0) throw inUse(known, users)
-        stores.modelConfigs.remove(id)
+        stores.bin.take('modelConfig', known, timestamp(clock))
         events.changed('modelConfigs')
       }),
   }

@@ -159,7 +159,7 @@ export function createPresetList(ports: {
             details: { name: preset.name, users: inTheWay.map(({ title }) => title) },
           })
         if (next) stores.presets.moveStories(id, next)
-        stores.presets.remove(id)
+        stores.bin.take('preset', preset, timestamp(clock))
         if (preset.isDefault && next) stores.presets.setDefault(next)
         events.changed('presets')
       }),

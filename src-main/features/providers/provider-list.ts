@@ -103,7 +103,7 @@ export function createProviderList(ports: {
           throw new FabulaError(PresetError.InUse, `${provider.name} is used by ${users.join(', ')}`, {
             details: { name: provider.name, users },
           })
-        stores.providers.remove(id)
+        stores.bin.take('provider', provider, timestamp(clock))
         events.changed('providers', 'tokens', 'models')
       }),
   }

@@ -187,6 +187,8 @@ export function createStoryEdits(ports: {
     restore: (id) =>
       stores.transaction(() => {
         const message = settled(id)
+        if (stores.messages.isForgotten(id))
+          throw new FabulaError(CommonError.NotFound, `There is no passage ${id}`, { details: { path: 'id' } })
         if (message.deleted) {
           putBack(message)
           stores.edits.removeDeletion(id)

@@ -10,8 +10,6 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 
-/** How long a deleted story can still be brought back: 30 days. */
-const KEPT_MS = 30 * 24 * 3_600_000
 const MOST_HITS = 50
 
 /** What a story is called until the writer gives it a name. */
@@ -31,8 +29,6 @@ export interface StoryList {
   restore(id: StoryId): Story
   saveDraft(id: StoryId, draft: string): void
   search(text: string): SearchHit[]
-  /** Removes for good what was deleted too long ago. */
-  purge(): void
 }
 
 export function createStoryList(ports: {
@@ -141,7 +137,9 @@ export function createStoryList(ports: {
     },
 
     restore: (id) => {
-      row(id)
+      const { deleted } = row(id)
+      if (deleted && !stores.stories.deleted().some((story) => story.id === id))
+        throw new FabulaError(CommonError.NotFound, `The story ${id} was deleted for good`, { details: { path: 'id' } })
       stores.stories.setDeleted(id, null)
       changedNumber(id)
       return view(id)
@@ -154,6 +152,5 @@ export function createStoryList(ports: {
     },
 
     search: (text) => stores.stories.search(text, MOST_HITS),
-    purge: () => stores.stories.purge(new Date(clock.now() - KEPT_MS).toISOString()),
   }
 }

@@ -1,0 +1,130 @@
+import type { BinItem, BinKind } from '@contract/entities/bin'
+import { CommonError, FabulaError } from '@contract/errors'
+import { MessageId, StoryId } from '@contract/ids'
+import type { RouteOutput } from '@contract/routes'
+import type { Stores } from '@main/data/stores'
+import type { Topic } from '@contract/route'
+import type { Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { inSlices } from '@main/platform/slices'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+import { restoreBinnedTx } from './restore-binned'
+
+/** What was deleted stays here for 30 days. */
+export interface Bin {
+  list(): BinItem[]
+  restore(kind: BinKind, id: string): RouteOutput<'bin.restore'>
+  /** Deletes for good. */
+  remove(kind: BinKind, id: string): void
+  empty(): void
+  /** Removes what has been here too long, and what only waits to be removed; a little at a time. */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+const DAY_MS = 24 * 3_600_000
+const KEPT_DAYS = 30
+const MOST_PASSAGES = 500
+
+const topicsOf: Record<BinKind, readonly Topic[]> = {
+  story: ['stories', 'presets'],
+  passage: ['messages'],
+  preset: ['presets', 'modelConfigs', 'providers', 'tokens', 'models'],
+  modelConfig: ['modelConfigs', 'providers', 'tokens', 'models'],
+  provider: ['providers', 'tokens', 'models'],
+}
+
+export function createBin(ports: {
+  stores: Stores
+  directory: ProviderDirectory
+  events: EventHub
+  clock: Clock
+  restoreStory: (id: StoryId) => { title: string }
+  restorePassage: (id: MessageId) => { text: string }
+}): Bin {
+  const { stores, events, clock, restoreStory, restorePassage } = ports
+  const closing = new AbortController()
+  let tidying: Promise<void> = Promise.resolve()
+
+  const notThere = (id: string) =>
+    new FabulaError(CommonError.NotFound, `The bin has no ${id}`, { details: { path: 'id' } })
+  const daysLeft = (deletedAt: string) =>
+    Math.max(0, Math.ceil(KEPT_DAYS - (clock.now() - Date.parse(deletedAt)) / DAY_MS))
+
+  const list = (): BinItem[] =>
+    [
+      ...stores.stories
+        .deleted()
+        .map(({ id, title, deletedAt }) => ({ kind: 'story' as const, id, name: title, storyTitle: null, deletedAt })),
+      ...stores.messages.deleted(MOST_PASSAGES).map(({ id, text, storyTitle, deletedAt }) => ({
+        kind: 'passage' as const,
+        id,
+        name: text,
+        storyTitle,
+        deletedAt,
+      })),
+      ...stores.bin.list().map(({ id, kind, name, deletedAt }) => ({ kind, id, name, storyTitle: null, deletedAt })),
+    ]
+      .map((item) => ({ ...item, daysLeft: daysLeft(item.deletedAt) }))
+      .toSorted((a, b) => b.deletedAt.localeCompare(a.deletedAt))
+
+  const find = (kind: BinKind, id: string): void => {
+    const found =
+      kind === 'story' || kind === 'passage'
+        ? list().some((item) => item.kind === kind && item.id === id)
+        : stores.bin.get(id)?.kind === kind
+    if (!found) throw notThere(id)
+  }
+
+  const remove = (kind: BinKind, id: string) => {
+    if (kind === 'story') stores.stories.forget(StoryId.parse(id))
+    else if (kind === 'passage') stores.messages.forget(MessageId.parse(id))
+    else stores.bin.remove(id)
+    events.changed(...topicsOf[kind])
+  }
+
+  const tidyNow = async () => {
+    const before = new Date(clock.now() - KEPT_DAYS * DAY_MS).toISOString()
+    stores.bin.removeBefore(before)
+    const step = () => stores.messages.forgetOneBefore(before) || stores.stories.removePartBefore(before)
+    await inSlices(step, (work) => stores.transaction(work), closing.signal)
+  }
+  const tidy = (): Promise<void> => {
+    tidying = tidying.then(tidyNow, tidyNow)
+    return tidying
+  }
+  /** What goes on by itself after the answer; a failure is tried again at the next start. */
+  const tidySoon = () => void tidy().catch(() => undefined)
+
+  return {
+    list,
+    restore: (kind, id) =>
+      stores.transaction(() => {
+        find(kind, id)
+        events.changed(...topicsOf[kind])
+        if (kind === 'story') return { name: restoreStory(StoryId.parse(id)).title, also: [] }
+        if (kind === 'passage') return { name: restorePassage(MessageId.parse(id)).text.slice(0, 200), also: [] }
+        const item = stores.bin.get(id)
+        if (!item) throw notThere(id)
+        return restoreBinnedTx(ports, item)
+      }),
+    remove: (kind, id) => {
+      stores.transaction(() => {
+        find(kind, id)
+        remove(kind, id)
+      })
+      tidySoon()
+    },
+    empty: () => {
+      stores.transaction(() => {
+        for (const { kind, id } of list()) remove(kind, id)
+      })
+      tidySoon()
+    },
+    tidy,
+    close: async () => {
+      closing.abort()
+      await tidying.catch(() => undefined)
+    },
+  }
+}

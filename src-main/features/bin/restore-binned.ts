@@ -1,0 +1,90 @@
+import { BinError, FabulaError } from '@contract/errors'
+import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
+import { settingsColumn } from '@main/data/model-config-store'
+import { fallbackColumn } from '@main/data/preset-store'
+import type { Stores } from '@main/data/stores'
+import { freeName } from '@main/settings/free-name'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+
+/**
+ * Puts a preset, reusable settings or a provider back where they were. What they refer to comes back first when it is in
+ * the bin as well; where it is gone for good, nothing is put back. A name that was taken meanwhile gets a number. Runs
+ * inside the caller's transaction.
+ */
+export function restoreBinnedTx(
+  ports: { stores: Stores; directory: ProviderDirectory },
+  item: BinnedRow
+): { name: string; also: string[] } {
+  const { stores } = ports
+  const also: string[] = []
+  const contents = stores.bin.contents(item.id)
+
+  const bringBack = (kind: BinnedKind, id: string) => {
+    const isThere =
+      kind === 'provider'
+        ? stores.providers.list().some((row) => row.id === id)
+        : stores.modelConfigs.list().some((row) => row.id === id)
+    if (isThere) return
+    const needed = stores.bin.get(id)
+    if (!needed)
+      throw new FabulaError(BinError.NeedsGone, `What ${item.name} refers to was deleted for good`, {
+        details: { name: item.name },
+      })
+    const restored = restoreBinnedTx(ports, needed)
+    also.push(...restored.also, restored.name)
+  }
+  for (const { kind, id } of contents.flatMap(neededBy)) bringBack(kind, id)
+
+  const name = freeName(item.name, (wanted) => isTaken(ports, item.kind, wanted))
+  const slugs = new Set(stores.providers.list().map(({ slug }) => slug))
+  const hasDefault = stores.presets.defaultId() !== null
+  stores.bin.putBack(
+    item.id,
+    contents.map((row): BinnedTable => {
+      const { table, columns } = row
+      if (table === 'presets') return { table, columns: { ...columns, name, is_default: hasDefault ? 0 : 1 } }
+      if (table === 'model_configs') return { table, columns: { ...columns, name } }
+      if (table === 'providers') return { table, columns: { ...columns, name, slug: freeSlug(columns['slug'], slugs) } }
+      return row
+    })
+  )
+  return { name, also }
+}
+
+/** What a row cannot be without: the settings that a role or a chain names, and the provider that settings name. */
+function neededBy({ table, columns }: BinnedTable): { kind: BinnedKind; id: string }[] {
+  const { settings, model_config_id: config, fallback } = columns
+  const needed: { kind: BinnedKind; id: string }[] = []
+  if (typeof settings === 'string') {
+    const { providerId } = settingsColumn.decode(settings)
+    if (providerId) needed.push({ kind: 'provider', id: providerId })
+  }
+  if (table === 'preset_roles' && typeof config === 'string') needed.push({ kind: 'modelConfig', id: config })
+  if (table === 'presets' && typeof fallback === 'string')
+    for (const id of Object.values(fallbackColumn.decode(fallback).chains).flat())
+      needed.push({ kind: 'modelConfig', id })
+  return needed
+}
+
+function isTaken(
+  { stores, directory }: { stores: Stores; directory: ProviderDirectory },
+  kind: BinnedKind,
+  name: string
+) {
+  const same = (other: { name: string }) => other.name.toLowerCase() === name.toLowerCase()
+  switch (kind) {
+    case 'preset':
+      return stores.presets.hasName(name)
+    case 'modelConfig':
+      return stores.modelConfigs.list().some(same)
+    case 'provider':
+      return directory.list().some(same)
+  }
+}
+
+function freeSlug(slug: unknown, taken: ReadonlySet<string>): string {
+  const base = typeof slug === 'string' ? slug : 'provider'
+  let free = base
+  for (let count = 2; taken.has(free); count += 1) free = `${base}-${count}`
+  return free
+}
