@@ -12,8 +12,8 @@ export interface PromptPart {
 
 /** A prompt as it fits into a window. */
 export interface Prompt {
-  /** In the order of the prompt; those that say nothing are not among them. */
-  parts: PromptPart[]
+  /** In the order of the prompt; those that say nothing are not among them. Counts what is left out. */
+  parts(): PromptPart[]
   /** Of all parts. */
   tokens: number
   /** Reads the texts. */
@@ -63,7 +63,7 @@ export function planPrompt(sections: readonly Section[], material: PromptMateria
     if (one.section.elasticity > 0 && most > one.room) give(one, most)
   }
   return {
-    parts: laid.map(({ section, fit }) => ({ section, tokens: fit.tokens, leftOut: fit.leftOut() })),
+    parts: () => laid.map(({ section, fit }) => ({ section, tokens: fit.tokens, leftOut: fit.leftOut() })),
     tokens: taken(),
     messages: () => alternating(laid.flatMap(({ fit }) => fit.messages())),
   }

@@ -26,7 +26,7 @@ const fullness = ({ sections, answer, window }: ContextUse) =>
 function useOf({ call, plan, window, prompt }: StepPlan): ContextUse {
   const sends = fieldsOf(plan.provider.definition.samplerSchema).some(({ key }) => key === 'num_ctx')
   const set = plan.settings.samplers?.['num_ctx']
-  const sections = partsOf(prompt).filter(({ tokens }) => tokens > 0)
+  const parts = partsOf(prompt)
   return {
     role: call.step.role,
     model: plan.model,
@@ -34,8 +34,8 @@ function useOf({ call, plan, window, prompt }: StepPlan): ContextUse {
     limit: plan.facts?.contextLength ?? null,
     known: plan.facts?.contextLength != null || typeof set === 'number',
     asked: sends ? (typeof set === 'number' ? set : neededContext(prompt.tokens + window.answer, plan.facts)) : null,
-    sections: sections.map(({ id, name, tokens }) => ({ id, name, tokens })),
+    sections: parts.filter(({ tokens }) => tokens > 0).map(({ id, name, tokens }) => ({ id, name, tokens })),
     answer: window.answer,
-    leftOut: prompt.parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    leftOut: parts.reduce((sum, { leftOut }) => sum + leftOut, 0),
   }
 }

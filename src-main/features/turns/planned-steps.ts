@@ -49,8 +49,8 @@ function planOrNull(failover: Failover, call: RoleCall): CallPlan | null {
   }
 }
 
-export const partsOf = ({ parts }: Prompt): PromptPart[] =>
-  parts.map(({ section: { id, name }, tokens, leftOut }) => ({ id, name, tokens, leftOut }))
+export const partsOf = (prompt: Prompt): PromptPart[] =>
+  prompt.parts().map(({ section: { id, name }, tokens, leftOut }) => ({ id, name, tokens, leftOut }))
 
 /** What a turn would send if it began now. Throws `nothing_to_retry` where there is no passage to write again. */
 export function dryRun(ports: TurnPorts, { storyId, kind, text }: ParsedInput<'turns.plan'>): PlannedStep[] {

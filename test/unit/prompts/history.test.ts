@@ -35,7 +35,7 @@ const contents = (end: MessageId | null, total: number) =>
   promptUpTo(end, total)
     .messages()
     .map(({ content }) => content)
-const leftOut = (end: MessageId | null, total: number) => promptUpTo(end, total).parts[0]?.leftOut
+const leftOut = (end: MessageId | null, total: number) => promptUpTo(end, total).parts()[0]?.leftOut
 
 describe('the history in a prompt', () => {
   it('is all of a story of 2,000 passages where there is room for all', () => {

@@ -27,7 +27,10 @@ const section = (id: string, size: number, sharing: Pick<Section, 'priority' | '
 })
 const all = { priority: 0, minimum: 'all', elasticity: 0 } as const
 const plan = (list: Section[], total: number) => planPrompt(list, material, { total, answer: 100 })
-const tokens = (list: Section[], total: number) => plan(list, total).parts.map((part) => part.tokens)
+const tokens = (list: Section[], total: number) =>
+  plan(list, total)
+    .parts()
+    .map((part) => part.tokens)
 
 describe('the sections of a prompt', () => {
   it('stand in the order of the step, whatever their priority', () => {
@@ -35,7 +38,7 @@ describe('the sections of a prompt', () => {
       [section('late', 5, { priority: 9, minimum: 0, elasticity: 1 }), section('first', 5, all)],
       1000
     )
-    expect(prompt.parts.map((part) => part.section.id)).toEqual(['late', 'first'])
+    expect(prompt.parts().map((part) => part.section.id)).toEqual(['late', 'first'])
     expect(prompt.messages()).toEqual([{ role: 'user', content: 'late 5\n\nfirst 5' }])
   })
 
@@ -64,7 +67,7 @@ describe('the sections of a prompt', () => {
 
   it('that have nothing to say are not there', () => {
     const silent: Section = { ...section('silent', 5, all), content: () => null }
-    expect(plan([silent], 1000).parts).toEqual([])
+    expect(plan([silent], 1000).parts()).toEqual([])
   })
 
   it('never take more than there is, and leave no room that one of them wants', () => {
@@ -95,7 +98,7 @@ describe('the registry of sections', () => {
       total: 8192,
       answer: 1024,
     })
-    expect(prompt.parts.map((part) => part.section.name.en)).toEqual(['Instructions', 'Weather', 'Request'])
+    expect(prompt.parts().map((part) => part.section.name.en)).toEqual(['Instructions', 'Weather', 'Request'])
     expect(prompt.messages().map(({ role }) => role)).toEqual(['system', 'user'])
   })
 
