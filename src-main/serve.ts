@@ -4,6 +4,7 @@ import { appVersion } from '@main/shells/app-version'
 import { startBrowserShell } from '@main/shells/browser/browser-shell'
 import { createFilePreferences } from '@main/shells/browser/file-preferences'
 import { dataFolder, systemLanguage, takeEnvironment } from '@main/shells/process-environment'
+import { outliveUncaughtErrors } from '@main/shells/uncaught-errors'
 
 /** The browser shell: the app on loopback for a browser on this computer. Prints one line when it is ready. */
 async function serve(): Promise<void> {
@@ -27,6 +28,7 @@ async function serve(): Promise<void> {
     preferences: createFilePreferences(dataDir),
     environment: takeEnvironment(),
   })
+  outliveUncaughtErrors(process, core)
   const shell = await startBrowserShell(core, port)
   let closing = false
   const close = async () => {

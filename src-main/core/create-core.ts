@@ -97,6 +97,8 @@ export interface Core {
   startBackgroundWork(): Promise<void>
   /** Saves what is being written and lets go of the data folder. */
   close(): Promise<void>
+  /** Logs an error that nothing else has caught (shells/uncaught-errors.ts). */
+  reportUncaught(error: unknown): void
   /** The keychain has not answered a question yet. A process that exits then must kill itself: exiting would wait. */
   isKeychainWaiting(): boolean
 }
@@ -108,6 +110,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const clock = systemClock
   const redactor = createRedactor()
   const logger = createFileLogger({ folder: join(dataDir, 'logs'), redactor, clock })
+  const logFault = (message: string) => (error: unknown) =>
+    logger.error(message, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  events.reportFailures(logFault('A listener to events failed'))
   const storage = openStorage(dataDir, logger, (opened) => {
     seedProviders(opened.providers, providerDefinitions, timestamp(clock))
     endInterruptedTurns(opened, timestamp(clock))
@@ -266,6 +271,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       storage.close()
       logger.close()
     },
+    reportUncaught: logFault('An error that nothing caught'),
     isKeychainWaiting: keychain.isWaiting,
   }
 }

@@ -50,6 +50,7 @@ export function openCore(ports: CorePorts): Core {
       return current.startBackgroundWork()
     },
     close: () => current.close(),
+    reportUncaught: (error) => current.reportUncaught(error),
     isKeychainWaiting: () => [...left, current].some((core) => core.isKeychainWaiting()),
   }
 }

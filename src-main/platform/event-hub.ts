@@ -9,8 +9,10 @@ export interface EventHub {
    * loop become one event.
    */
   changed(...changes: (Topic | ChangedRows)[]): void
-  /** Returns the function that ends the subscription. */
+  /** Returns the function that ends the subscription. A listener that throws keeps nothing from the others. */
   subscribe(listener: (event: AnyEvent) => void): () => void
+  /** Who is told what a listener threw: the newest only. */
+  reportFailures(report: (error: unknown) => void): void
 }
 
 export interface ChangedRows {
@@ -22,11 +24,17 @@ export function createEventHub(): EventHub {
   const listeners = new Set<(event: AnyEvent) => void>()
   /** For each topic the rows that changed; null stands for all. */
   let pending: Map<Topic, Set<string> | null> | null = null
+  let report: (error: unknown) => void = () => {}
 
   const publish: EventHub['publish'] = (name, payload) => {
     // One event of the union: the compiler cannot see that a name and its own payload belong together.
     const event = { name, payload } as AnyEvent
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners)
+      try {
+        listener(event)
+      } catch (error) {
+        report(error)
+      }
   }
 
   return {
@@ -50,6 +58,9 @@ export function createEventHub(): EventHub {
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    reportFailures: (to) => {
+      report = to
     },
   }
 }

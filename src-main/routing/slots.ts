@@ -19,7 +19,7 @@ export interface Slots {
   take(resources: readonly Resource[], signal: AbortSignal): Promise<() => void>
   /**
    * The same for a call that can go several ways: it takes the first one that has room. The ways are asked for anew
-   * whenever something may have changed; there must always be one.
+   * whenever something may have changed; there must always be one. Rejects with what `options` throws.
    */
   takeOneOf<Option extends SlotOption>(
     options: () => readonly Option[],
@@ -34,13 +34,15 @@ export interface Slots {
 }
 
 interface Waiter {
-  options: () => readonly SlotOption[]
-  start: (option: SlotOption) => void
+  /** Starts the call where one of its ways is open, or ends it where its ways cannot be told. */
+  tryStart(isOpen: (option: SlotOption) => boolean): void
+  /** What it waits for, as of the last try. */
+  waitsFor: readonly Resource[]
 }
 
 export function createSlots(): Slots {
   const taken = new Map<string, number>()
-  const queue: Waiter[] = []
+  const queue = new Set<Waiter>()
 
   const count = (key: string) => taken.get(key) ?? 0
   const isFull = ({ key, limit }: Resource) => limit !== null && count(key) >= limit
@@ -55,14 +57,9 @@ export function createSlots(): Slots {
   /** Starts every waiting call that has room, oldest first; what a call waits for is kept for it, so that it is not overtaken. */
   const advance = () => {
     const claimed = new Set<string>()
-    for (const waiter of queue.slice()) {
-      const options = waiter.options()
-      const open = options.find(({ resources }) => resources.every((one) => !claimed.has(one.key) && !isFull(one)))
-      if (open) {
-        queue.splice(queue.indexOf(waiter), 1)
-        add(open.resources, 1)
-        waiter.start(open)
-      } else for (const one of options.flatMap(({ resources }) => resources)) if (isFull(one)) claimed.add(one.key)
+    for (const waiter of [...queue]) {
+      waiter.tryStart(({ resources }) => resources.every((one) => !claimed.has(one.key) && !isFull(one)))
+      if (queue.has(waiter)) for (const one of waiter.waitsFor) if (isFull(one)) claimed.add(one.key)
     }
   }
 
@@ -71,27 +68,40 @@ export function createSlots(): Slots {
     signal: AbortSignal
   ) =>
     new Promise<{ option: Option; free: () => void }>((resolve, reject) => {
+      const leave = () => {
+        queue.delete(waiter)
+        signal.removeEventListener('abort', refuse)
+      }
       const refuse = () => {
-        const index = queue.indexOf(waiter)
-        if (index >= 0) queue.splice(index, 1)
+        leave()
         reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)))
         advance()
       }
-      let offered: readonly Option[] = []
+      const start = (option: Option) => {
+        leave()
+        add(option.resources, 1)
+        let held = true
+        const free = () => {
+          if (!held) return
+          held = false
+          add(option.resources, -1)
+          advance()
+        }
+        resolve({ option, free })
+      }
       const waiter: Waiter = {
-        options: () => (offered = options()),
-        start: (chosen) => {
-          signal.removeEventListener('abort', refuse)
-          const option = offered.find((one) => one === chosen)
-          if (!option) throw new Error('A call was started in a way that it did not offer')
-          let held = true
-          const free = () => {
-            if (!held) return
-            held = false
-            add(option.resources, -1)
-            advance()
+        waitsFor: [],
+        tryStart: (isOpen) => {
+          try {
+            const offered = options()
+            waiter.waitsFor = offered.flatMap(({ resources }) => resources)
+            const option = offered.find(isOpen)
+            if (option) start(option)
+          } catch (error) {
+            // A call that cannot say where it wants to go ends alone: the others in the line go on.
+            leave()
+            reject(error)
           }
-          resolve({ option, free })
         },
       }
       if (signal.aborted) {
@@ -99,14 +109,13 @@ export function createSlots(): Slots {
         return
       }
       signal.addEventListener('abort', refuse, { once: true })
-      queue.push(waiter)
+      queue.add(waiter)
       advance()
     })
 
   return {
     running: count,
-    waiting: (key) =>
-      queue.filter(({ options }) => options().some(({ resources }) => resources.some((one) => one.key === key))).length,
+    waiting: (key) => [...queue].filter(({ waitsFor }) => waitsFor.some((one) => one.key === key)).length,
     recheckQueue: advance,
     takeOneOf,
     take: async (resources, signal) => {

@@ -4,6 +4,7 @@ import type { Core } from '@main/core/create-core'
 import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { dataFolder, systemLanguage, takeEnvironment } from '@main/shells/process-environment'
+import { outliveUncaughtErrors } from '@main/shells/uncaught-errors'
 import { setAppMenu } from './app-menu'
 import { createDesktopPreferences } from './desktop-preferences'
 import { connectWindow } from './ipc-bridge'
@@ -47,6 +48,7 @@ export async function startDesktopShell(): Promise<void> {
     environment: takeEnvironment(),
     systemProxy,
   })
+  outliveUncaughtErrors(process, core)
   core.subscribe((event) => {
     if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))
       nativeTheme.themeSource = preferences.get().theme

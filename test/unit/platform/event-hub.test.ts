@@ -22,3 +22,26 @@ it('names no rows of a topic that changed as a whole, before or after', async ()
   expect(await changes(['stories'], [{ topic: 'stories', ids: ['a'] }])).toEqual(whole)
   expect(await changes([{ topic: 'stories', ids: ['a'] }], ['stories'])).toEqual(whole)
 })
+
+it('a listener that throws keeps nothing from the others, nor from who speaks, and is reported', async () => {
+  const events = createEventHub()
+  const reported: unknown[] = []
+  const heard: AnyEvent[] = []
+  events.reportFailures((error) => reported.push(error))
+  const fault = new Error('The window is gone')
+  const leave = events.subscribe(() => {
+    throw fault
+  })
+  events.subscribe((event) => heard.push(event))
+  expect(() => events.publish('data.changed', { topics: ['stories'], only: {} })).not.toThrow()
+  events.changed('presets')
+  await Promise.resolve()
+  expect(heard.map(({ payload }) => payload)).toEqual([
+    { topics: ['stories'], only: {} },
+    { topics: ['presets'], only: {} },
+  ])
+  expect(reported).toEqual([fault, fault])
+  leave()
+  events.publish('data.changed', { topics: ['stories'], only: {} })
+  expect(reported).toHaveLength(2)
+})

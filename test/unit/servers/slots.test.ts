@@ -44,6 +44,27 @@ it('a way that opens up later is seen when it is looked for again', async () => 
   expect([slots.running('a'), slots.waiting('a')]).toEqual([2, 0])
 })
 
+it('a call that cannot say where it wants to go ends alone, and holds up no other', async () => {
+  const slots = createSlots()
+  const free = await slots.take([{ key: 'a', limit: 1 }], signal)
+  let broken = false
+  const bad = slots.takeOneOf(() => {
+    if (broken) throw new Error('A row of the database is damaged')
+    return [at('a')]
+  }, signal)
+  const good = slots.take([{ key: 'a', limit: 1 }], signal)
+  broken = true
+  free()
+  await expect(bad).rejects.toThrow('A row of the database is damaged')
+  ;(await good)()
+  await expect(
+    slots.takeOneOf(() => {
+      throw new Error('From the beginning')
+    }, signal)
+  ).rejects.toThrow('From the beginning')
+  expect([slots.running('a'), slots.waiting('a')]).toEqual([0, 0])
+})
+
 it('a call that is stopped while it waits leaves the line', async () => {
   const slots = createSlots()
   const free = await slots.take([{ key: 'a', limit: 1 }], signal)
