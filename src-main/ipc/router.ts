@@ -1,5 +1,6 @@
 import type { Envelope } from '@contract/bridge'
-import { CommonError, FabulaError } from '@contract/errors'
+import { CommonError, ErrorCode, FabulaError } from '@contract/errors'
+import { isDeeperThan } from '@main/platform/nesting'
 import { isRouteName, routes, type ParsedInput, type RouteName, type RouteOutput } from '@contract/routes'
 
 /** One handler for each route: one that is missing, or too many, is an error of the compiler. */
@@ -12,19 +13,33 @@ export type HandlersOf<Prefix extends string> = Pick<Handlers, Extract<RouteName
 
 export type Router = (route: string, input: unknown) => Promise<Envelope>
 
+/** Levels of lists and objects in one another. Files allow a few more, so that what was taken here fits into one. */
+const DEEPEST = 50
+
 /**
  * Answers requests: the route must be known and the input must fit before a handler sees it, and what a handler throws
  * becomes the error of the answer.
  */
 export function createRouter(handlers: Handlers, explain: (error: unknown) => FabulaError): Router {
   const call = async <Name extends RouteName>(name: Name, input: unknown): Promise<RouteOutput<Name>> => {
+    // Before anything looks into it: whatever does calls itself for each level.
+    if (isDeeperThan(input, DEEPEST))
+      throw new FabulaError(CommonError.TooDeep, `${name}: the input is nested more than ${DEEPEST} levels deep`, {
+        details: { limit: DEEPEST },
+      })
     const parsed = routes[name].input.safeParse(input)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       const path = (issue?.path ?? []).join('.')
-      throw new FabulaError(CommonError.BadInput, `${name}: ${path === '' ? 'input' : path}: ${issue?.message ?? ''}`, {
-        details: { path, reason: issue?.message ?? '' },
-      })
+      // A schema may know better what is wrong.
+      const own = issue?.code === 'custom' ? ErrorCode.safeParse(issue.params?.['code']).data : undefined
+      throw new FabulaError(
+        own ?? CommonError.BadInput,
+        `${name}: ${path === '' ? 'input' : path}: ${issue?.message ?? ''}`,
+        {
+          details: { path, reason: issue?.message ?? '' },
+        }
+      )
     }
     const handler: (input: never) => RouteOutput<Name> | Promise<RouteOutput<Name>> = handlers[name]
     // The input was just parsed by this route's own schema, which is what its handler takes.

@@ -57,7 +57,7 @@ export function createSlots(): Slots {
   /** Starts every waiting call that has room, oldest first; what a call waits for is kept for it, so that it is not overtaken. */
   const advance = () => {
     const claimed = new Set<string>()
-    for (const waiter of [...queue]) {
+    for (const waiter of queue) {
       waiter.tryStart(({ resources }) => resources.every((one) => !claimed.has(one.key) && !isFull(one)))
       if (queue.has(waiter)) for (const one of waiter.waitsFor) if (isFull(one)) claimed.add(one.key)
     }

@@ -1,6 +1,6 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import { ModelConfigId, type RoleId } from '@contract/ids'
-import type { Preset } from '@contract/entities/preset'
+import { placedRole, type Preset } from '@contract/entities/preset'
 import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { effectiveFields, valuesOf, type EffectiveFields, type Layer } from './effective-settings'
@@ -41,7 +41,7 @@ export function roleFields(
 }
 
 const placedFields = (preset: Preset, role: RoleId): FieldMap => {
-  const placed = preset.roles[role]
+  const placed = placedRole(preset.roles, role)
   return placed ? fieldsOfRole(placed) : new Map<string, JsonValue>()
 }
 

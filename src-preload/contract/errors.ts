@@ -8,6 +8,12 @@ import { JsonValue } from './values'
 export const CommonError = {
   BadInput: 'bad_input',
   NotFound: 'not_found',
+  /** A text that must be stored as it is has half of a character in it. */
+  TextBroken: 'text_broken',
+  /** Lists and objects in one another, deeper than anything Fabula takes. */
+  TooDeep: 'input_too_deep',
+  /** What was to be saved refers to something that is gone, or something that was to go is referred to. */
+  ReferenceBroken: 'reference_broken',
   NameTaken: 'name_taken',
   UnknownRoute: 'unknown_route',
   Forbidden: 'forbidden',

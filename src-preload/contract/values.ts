@@ -18,8 +18,16 @@ export type JsonValue = z.infer<typeof JsonValue>
 export const JsonObject = z.record(z.string(), JsonValue)
 export type JsonObject = z.infer<typeof JsonObject>
 
-/** A name that the user gives: trimmed, 1 to 120 characters. */
-export const Name = z.string().trim().min(1).max(120)
+/** A name that the user gives: trimmed, 1 to 120 characters, none of them half of one. `params.code` is the error of the request. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((text) => !/\p{Cs}/u.test(text), {
+    error: 'has half of a character (a lone surrogate)',
+    params: { code: 'text_broken' },
+  })
 
 /** An http or https address without credentials, query or fragment. */
 export const HttpUrl = z

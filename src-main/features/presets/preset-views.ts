@@ -1,5 +1,5 @@
 import type { EffectiveRole, PresetDifference, StoryEffect } from '@contract/entities/effective'
-import type { Preset, PresetRole } from '@contract/entities/preset'
+import { placedRole, type Preset, type PresetRole } from '@contract/entities/preset'
 import type { PresetId, RoleId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
@@ -58,7 +58,7 @@ export function createPresetViews(ports: { stores: Stores; roles: RoleRegistry; 
 }
 
 const placed = (preset: Preset, role: RoleId): FieldMap => {
-  const value = preset.roles[role]
+  const value = placedRole(preset.roles, role)
   return value ? fieldsOfRole(value) : new Map<string, JsonValue>()
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EffectiveRole, Override, StorySettings } from '@contract/entities/effective'
 import { FieldPath } from '@contract/entities/effective'
-import type { Preset, PresetRole } from '@contract/entities/preset'
+import { placedRole, type Preset, type PresetRole } from '@contract/entities/preset'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId, type RoleId, type StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -102,6 +102,7 @@ export function createStorySettings(ports: {
     override: ({ id, role, changes: given }) =>
       stores.transaction(() => {
         const { story, preset } = based(id)
+        roles.get(role)
         const changes = new Map(Object.entries(given).map(([path, value]) => [FieldPath.parse(path), value]))
         const own = overridesOf(stores, id).get(role) ?? new Map<string, JsonValue>()
         const beneath = fieldsOf(preset, role, new Map())
@@ -176,7 +177,7 @@ function mergedRole(
   switchable: boolean,
   overrides: FieldMap
 ): PresetRole {
-  const placed = preset.roles[role]
+  const placed = placedRole(preset.roles, role)
   const own = valuesOf(
     effectiveFields([
       { origin: 'preset', fields: placed ? fieldsOfRole(placed) : new Map<string, JsonValue>() },

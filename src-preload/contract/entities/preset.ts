@@ -27,6 +27,10 @@ export const PresetRole = z.strictObject({
 })
 export type PresetRole = z.infer<typeof PresetRole>
 
+/** A role's place in a preset; undefined where it has none, also for a role that is called like a part of every object. */
+export const placedRole = (roles: Record<string, PresetRole>, role: RoleId): PresetRole | undefined =>
+  Object.hasOwn(roles, role) ? roles[role] : undefined
+
 /** The roles of a preset, one by one, each with its id as an id. */
 export const placedRoles = (roles: Record<string, PresetRole>): { role: RoleId; value: PresetRole }[] =>
   Object.entries(roles).map(([id, value]) => ({ role: RoleId.parse(id), value }))

@@ -5,6 +5,7 @@ import { createExplain } from '@main/ipc/explain'
 import { createRouter, type Handlers } from '@main/ipc/router'
 import type { Logger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
+import { testStores } from '@test/helpers/test-stores'
 
 const SECRET = 'sk-planted-0123456789abcdef'
 
@@ -41,6 +42,22 @@ describe('the router', () => {
     })
     expect(await request('messages.page', undefined)).toMatchObject({ ok: false, error: { details: { path: '' } } })
     expect(await request('app.status', { more: 1 })).toMatchObject({ ok: false, error: { code: 'bad_input' } })
+  })
+
+  it('says of a reference that leads nowhere that it does', async () => {
+    const { db } = testStores()
+    const write = () => db.prepare("INSERT INTO model_lists (provider_id) VALUES ('nobody')").run()
+    expect(write).toThrow(/FOREIGN KEY/)
+    let failure: unknown
+    try {
+      write()
+    } catch (error) {
+      failure = error
+    }
+    const { request, logged } = setUp(failure)
+    expect(await request('app.status', {})).toMatchObject({ ok: false, error: { code: 'reference_broken' } })
+    expect(logged).toEqual([])
+    db.close()
   })
 
   it('gives no detail of what nobody foresaw, and writes it into the log', async () => {
