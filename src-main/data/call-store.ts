@@ -1,4 +1,4 @@
-import { Call, type CallPurpose, type UsageGroup, type UsageRow } from '@contract/entities/usage'
+import { Call, mostOfCall, type CallPurpose, type UsageGroup, type UsageRow } from '@contract/entities/usage'
 import type { CallId, StoryId, TurnId } from '@contract/ids'
 import type { Db } from './database'
 
@@ -128,8 +128,16 @@ const groups: Record<UsageGroup, { key: string; label: string; order: string }> 
   },
 }
 
+/** Rows of before calls had bounds may hold anything: a sum of such figures would overflow, and read as nothing. */
+const plausible = {
+  inputTokens: `iif(c.input_tokens <= ${mostOfCall.tokens}, c.input_tokens, NULL)`,
+  outputTokens: `iif(c.output_tokens <= ${mostOfCall.tokens}, c.output_tokens, NULL)`,
+  cost: `iif(c.cost <= ${mostOfCall.dollars}, c.cost, NULL)`,
+}
+
 export function createCallStore(db: Db): CallStore {
-  const columns = `c.*, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
+  const columns = `c.*, ${plausible.inputTokens} AS input_tokens, ${plausible.outputTokens} AS output_tokens,
+    ${plausible.cost} AS cost, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<Stored, 'story_title'>]>(
     `INSERT INTO calls (id, started_at, kind, turn_id, story_id, role, subject, provider, model, server, token_name,
        attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
@@ -145,8 +153,10 @@ export function createCallStore(db: Db): CallStore {
   const summaryOf = ({ key, label, order }: (typeof groups)[UsageGroup]) =>
     db.prepare<[Period], Omit<UsageRow, 'firstTokenMs'>>(
       `SELECT ${key} AS key, ${label} AS label, count(*) AS calls, sum(c.outcome = 'failed') AS failed,
-         sum(ifnull(c.input_tokens, 0)) AS inputTokens, sum(ifnull(c.output_tokens, 0)) AS outputTokens,
-         sum(ifnull(c.cost, 0.0)) AS cost, sum(c.cost IS NULL AND c.outcome <> 'failed') AS unpriced
+         sum(ifnull(${plausible.inputTokens}, 0)) AS inputTokens,
+         sum(ifnull(${plausible.outputTokens}, 0)) AS outputTokens,
+         sum(ifnull(${plausible.cost}, 0.0)) AS cost,
+         sum(${plausible.cost} IS NULL AND c.outcome <> 'failed') AS unpriced
        FROM calls c LEFT JOIN stories s ON s.id = c.story_id
        WHERE c.started_at >= @from AND c.started_at < @to GROUP BY 1 ORDER BY ${order}`
     )

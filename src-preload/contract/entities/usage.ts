@@ -25,6 +25,9 @@ export type CallPurpose = z.infer<typeof CallPurpose>
 export const purposeKinds = CallPurpose.options.map(({ shape }) => shape.kind.value)
 export type PurposeKind = CallPurpose['kind']
 
+/** More than any call reads, writes or costs (in US dollars): what a provider counts beyond that is an error of its own. */
+export const mostOfCall = { tokens: 100_000_000, dollars: 100_000 } as const
+
 /**
  * One attempt at a model call, as the ledger keeps it. Names, not ids: they stay true when the config changes. A call that
  * needed several attempts has several rows with the same `purpose` and growing `attempt`.

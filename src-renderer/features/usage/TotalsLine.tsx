@@ -9,7 +9,8 @@ export function TotalsLine({ totals }: { totals: Totals }) {
   const format = useFormat()
   const { calls, failed, inputTokens, outputTokens, cost, unpriced } = totals
   const figures = [
-    { name: t('totals.cost'), value: format.cost(cost) },
+    // Nothing that is known is not nothing.
+    { name: t('totals.cost'), value: cost === 0 && unpriced > 0 ? t('table.unknown') : format.cost(cost) },
     {
       name: t('totals.calls'),
       value: format.number(calls),

@@ -42,6 +42,11 @@ test('totals say what failed, and that calls without a price are not in the cost
   expect(screen.getByText(/^2 calls without a known price are not in the cost/)).toBeTruthy()
 })
 
+test('a cost of which nothing is known reads as unknown, not as nothing', async () => {
+  show({ 'usage.summary': ({ by }) => (by === 'day' ? [usageRow(today, { cost: 0, unpriced: 2 })] : rows[by]) })
+  expect((await screen.findByLabelText('Totals')).textContent).toMatch(/^Costunknown/)
+})
+
 test('the chart has a table with its numbers, and no violations', async () => {
   show()
   const table = await screen.findByRole('table', { name: 'By day' })

@@ -4,12 +4,17 @@ import { kindOf, parametersOf } from '@main/providers/kit/model-rules'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
 
 const tokens = z.number().int().positive().nullable().catch(null)
+/** Characters. */
+const LONGEST_NAME = 300
+const name = z.string().min(1).max(LONGEST_NAME)
 const names = z.array(z.string()).nullable().catch(null)
+/** Dollars for a token or a request. What asks more means something else. */
+const HIGHEST_PRICE = 1000
 /** OpenRouter writes prices as texts. Nothing, and an empty text, is no price: above all not a price of zero. */
 const dollars = z
   .union([z.number(), z.string().trim().min(1)])
   .transform(Number)
-  .pipe(z.number().nonnegative())
+  .pipe(z.number().nonnegative().max(HIGHEST_PRICE))
   .catch(Number.NaN)
 
 /** Prices that hold under conditions: of a long prompt, at a time of day. */
@@ -34,9 +39,9 @@ const noMeta = { n_ctx: null, n_ctx_train: null }
  * vLLM's, `max_context_length` LM Studio's and Mistral's, `meta` llama.cpp's, `display_name` Gemini's. A field of another type counts as absent.
  */
 const ModelRow = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().min(1).optional().catch(undefined),
-  display_name: z.string().min(1).optional().catch(undefined),
+  id: name,
+  name: name.optional().catch(undefined),
+  display_name: name.optional().catch(undefined),
   context_length: tokens.default(null),
   context_window: tokens.default(null),
   max_model_len: tokens.default(null),

@@ -1,0 +1,64 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { CallId, RoleId } from '@contract/ids'
+import { newId } from '@main/platform/ids'
+import { chatReply } from '@test/helpers/chat-reply'
+import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { startTestCore } from '@test/helpers/test-core'
+import { fakeProvider, storyWith } from '@test/helpers/test-story'
+import { testStores } from '@test/helpers/test-stores'
+
+const EVER = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' }
+
+/** Two figures that no call can have add up to more than a number holds, which then reads as "$0". */
+describe('figures that cannot be true', () => {
+  it.each([
+    ['told with the answer', { prompt_tokens: 9e15, completion_tokens: 9e15, cost: 1e308 }, '0.000001'],
+    ['made by the price in the list', { prompt_tokens: 1000, completion_tokens: 1000 }, '1e300'],
+  ])('are unknown where they are %s', async (_name, usage, price) => {
+    const app = await startTestCore()
+    onTestFinished(() => app.close())
+    const row = { id: 'fake-model', pricing: { prompt: price, completion: price } }
+    const fake = await startFakeOpenAi({ models: [row] })
+    onTestFinished(() => fake.stop())
+    const settings = await fakeProvider(app, fake.url)
+    await app.ask('models.refresh', { providerId: settings.providerId })
+    const story = await storyWith(app, settings)
+    for (let count = 0; count < 2; count += 1) {
+      fake.answerWith(chatReply.stream(['The door opens.'], { usage }))
+      await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    }
+
+    const { calls } = await app.ask('usage.calls', EVER)
+    const expected = usage.prompt_tokens > 1e9 ? null : usage.prompt_tokens
+    expect(calls).toMatchObject([
+      { cost: null, costSource: null, inputTokens: expected },
+      { cost: null, costSource: null, inputTokens: expected },
+    ])
+    expect(await app.ask('usage.summary', { ...EVER, by: 'model' })).toMatchObject([{ cost: 0, unpriced: 2 }])
+  })
+
+  it('are unknown where an earlier version kept them', () => {
+    const { db, stores } = testStores()
+    onTestFinished(() => void db.close())
+    const insert = db.prepare(
+      `INSERT INTO calls (id, started_at, kind, role, provider, model, attempt, outcome, input_tokens, output_tokens,
+         cost, cost_source, total_ms)
+       VALUES (?, '2026-01-02T03:04:05.000Z', 'test', 'main', 'Fake', 'm', 1, 'complete', ?, ?, ?, 'provider', 5)`
+    )
+    const most = BigInt(Number.MAX_SAFE_INTEGER)
+    for (let count = 0; count < 1100; count += 1) insert.run(newId(CallId), most, most, 1.7e308)
+    insert.run(newId(CallId), 10, 20, 0.5)
+
+    expect(stores.calls.summary(EVER, 'model')).toMatchObject([
+      { calls: 1101, inputTokens: 10, outputTokens: 20, cost: 0.5, unpriced: 1100 },
+    ])
+    const [last, before] = stores.calls.page(EVER, 2, null, null)
+    expect(last).toMatchObject({
+      inputTokens: 10,
+      outputTokens: 20,
+      cost: 0.5,
+      purpose: { role: RoleId.parse('main') },
+    })
+    expect(before).toMatchObject({ inputTokens: null, outputTokens: null, cost: null })
+  })
+})
