@@ -5,6 +5,7 @@ import {
   type PresetRole,
   type PresetSummary,
 } from '@contract/entities/preset'
+import { nameKey } from '@contract/names'
 import type { ModelConfigId, PresetId, RoleId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
@@ -16,7 +17,7 @@ export interface PresetStore {
   ids(): PresetId[]
   get(id: PresetId): Preset | null
   defaultId(): PresetId | null
-  /** Whether a preset other than `except` has the name, without regard to case in any alphabet. */
+  /** Whether a preset other than `except` has the name (contract `nameKey`). */
   hasName(name: string, except?: PresetId): boolean
   insert(preset: Preset): void
   /** Everything but the roles. */
@@ -143,9 +144,7 @@ export function createPresetStore(db: Db): PresetStore {
       }
     },
     defaultId: () => defaultId.get()?.id ?? null,
-    // SQLite knows the case of ASCII letters alone.
-    hasName: (name, except) =>
-      names.all().some((one) => one.id !== except && one.name.toLowerCase() === name.toLowerCase()),
+    hasName: (name, except) => names.all().some((one) => one.id !== except && nameKey(one.name) === nameKey(name)),
     insert: (preset) =>
       db.transaction(() => {
         insert.run(toStored(preset))

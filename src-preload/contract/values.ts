@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isVisible, LONGEST_NAME, tidyName } from './names'
 
 /** A moment as ISO-8601 text in UTC. */
 export const Timestamp = z.iso.datetime()
@@ -18,12 +19,16 @@ export type JsonValue = z.infer<typeof JsonValue>
 export const JsonObject = z.record(z.string(), JsonValue)
 export type JsonObject = z.infer<typeof JsonObject>
 
-/** A name that the user gives: trimmed, 1 to 120 characters, none of them half of one. `params.code` is the error of the request. */
+/**
+ * A name that the user gives: trimmed, on one line, 1 to 120 characters, of which something can be seen and none is half
+ * of one. `params.code` is the error of the request.
+ */
 export const Name = z
   .string()
-  .trim()
+  .overwrite(tidyName)
   .min(1)
-  .max(120)
+  .max(LONGEST_NAME)
+  .refine(isVisible, { error: 'has nothing that can be seen' })
   .refine((text) => !/\p{Cs}/u.test(text), {
     error: 'has half of a character (a lone surrogate)',
     params: { code: 'text_broken' },

@@ -1,9 +1,9 @@
 import { BinError, FabulaError } from '@contract/errors'
+import { freeName, nameKey } from '@contract/names'
 import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
 import { settingsColumn } from '@main/data/model-config-store'
 import { fallbackColumn } from '@main/data/preset-store'
 import type { Stores } from '@main/data/stores'
-import { freeName } from '@main/settings/free-name'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 
 /**
@@ -71,7 +71,7 @@ function isTaken(
   kind: BinnedKind,
   name: string
 ) {
-  const same = (other: { name: string }) => other.name.toLowerCase() === name.toLowerCase()
+  const same = (other: { name: string }) => nameKey(other.name) === nameKey(name)
   switch (kind) {
     case 'preset':
       return stores.presets.hasName(name)

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { cutText } from '@contract/names'
 import { HttpUrl, type JsonObject, type JsonValue } from '@contract/values'
 import { REDACTED, type Redactor } from '@main/platform/redact'
 import { isNamedAfterSecret } from '@main/platform/redact-value'
-import { shortened } from './names'
 
 /** Keeps secrets out of what is about to be written into a file, or shown of one. */
 export interface Mask {
@@ -50,12 +50,12 @@ export function createMask(redactor: Redactor): Mask {
   const isStained = (key: string, value: JsonValue): boolean =>
     !isDeepStrictEqual(freeFields({ [key]: value }), { [key]: value })
   return {
-    named: (text, longest) => shortened(redactor.redactKnown(text), longest),
+    named: (text, longest) => cutText(redactor.redactKnown(text), longest),
     address: (url) => {
       const masked = redactor.redactKnown(url).replaceAll(REDACTED, 'redacted')
       return HttpUrl.safeParse(masked).success ? masked : NO_ADDRESS
     },
-    free: (text, longest) => shortened(redactor.redact(text), longest),
+    free: (text, longest) => cutText(redactor.redact(text), longest),
     freeFields,
     spotless: (fields) => Object.fromEntries(Object.entries(fields).filter(([key, value]) => !isStained(key, value))),
     declared: (fields) =>

@@ -1,9 +1,8 @@
+import { freeName, isVisible, LONGEST_NAME, nameKey, tidyName } from '@contract/names'
 import type { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
-import { freeName } from '@main/settings/free-name'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import type { Mask } from './mask'
-import { LONGEST_NAME, nameKey } from './names'
 import { freeSlug } from './resolve-providers'
 
 /** What things are called in one file: as here, but without secrets, and no two of a kind alike. */
@@ -36,9 +35,13 @@ export function namesInFile(stores: Stores, providers: readonly KnownProvider[],
   }
 }
 
+/** What is called in the file what an older Fabula let be called nothing that can be seen. */
+const UNSEEN = '?'
+
 function distinct<Id>(things: readonly { id: Id; name: string }[], mask: Mask): Map<Id, string> {
   const masked = things.map(({ id, name }) => {
-    const shown = mask.named(name, LONGEST_NAME).trim()
+    const masked = tidyName(mask.named(name, LONGEST_NAME))
+    const shown = isVisible(masked) ? masked : UNSEEN
     return { id, shown, changed: shown !== name }
   })
   const names = new Map<Id, string>()

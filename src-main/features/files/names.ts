@@ -1,5 +1,4 @@
-/** Names that the database takes for one have the same key: it tells no ASCII capitals from small letters. */
-export const nameKey = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+import { isVisible, LONGEST_NAME } from '@contract/names'
 
 /** Bytes of UTF-8 that a file name may have before its ending; the limit of most file systems is 255 in all. */
 const LONGEST_FILE_NAME = 180
@@ -18,10 +17,6 @@ export function fileNameFor(name: string, otherwise: string): string {
   return `${fitting === '' ? otherwise : DEVICE.test(stem) ? `${otherwise} ${fitting}` : fitting}.fabula.json`
 }
 
-/** At most so many characters of a text, none of them halved. */
-export const shortened = (text: string, longest: number): string =>
-  text.length <= longest ? text : text.slice(0, longest).replace(/\p{Cs}$/u, '')
-
 function withinBytes(text: string, limit: number): string {
   let bytes = 0
   let end = ''
@@ -33,9 +28,6 @@ function withinBytes(text: string, limit: number): string {
   return end
 }
 
-/** Characters of a name (contract `Name`). */
-export const LONGEST_NAME = 120
-
 /** The name of a preset that comes from a file with a name but has none inside. */
 export function nameFromFile(fileName: string, otherwise: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? ''
@@ -44,5 +36,6 @@ export function nameFromFile(fileName: string, otherwise: string): string {
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
-  return withinBytes(plain, LONGEST_NAME).trim() || otherwise
+  const name = withinBytes(plain, LONGEST_NAME).trim()
+  return isVisible(name) ? name : otherwise
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { nameKey } from '@contract/names'
 import { FabulaError, FileError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
 import { CONFIGURATION_VERSION, ConfigurationFile, upgrades } from './configuration-file'
 import { faultAt, faultOf } from './file-fault'
-import { nameKey } from './names'
 import { readJson } from './read-json'
 import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
+import { freeName, nameKey } from '@contract/names'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId } from '@contract/ids'
 import { newId } from '@main/platform/ids'
-import { freeName } from '@main/settings/free-name'
 import { usersOfModelConfigs } from '@main/settings/users-of'
 import type { FileModelConfig } from './configuration-file'
 import { faultAt } from './file-fault'
 import { conflictOf, type ImportContext, type Write } from './import-context'
 import { createItemNotes, type ItemNotes } from './import-notes'
 import { settle } from './import-settings'
-import { nameKey } from './names'
 import type { ResolvedProviders } from './resolve-providers'
 
 export interface ResolvedModelConfigs {

@@ -1,9 +1,9 @@
+import { nameKey } from '@contract/names'
 import type { ModelConfig } from '@contract/entities/model-config'
 import type { PresetId, ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { ProviderRow } from '@main/data/provider-store'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { nameKey } from './names'
 
 /** What an import asks of this computer, by name, each question answered by one read however often it is asked. */
 export interface ThisComputer {

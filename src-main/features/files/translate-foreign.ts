@@ -1,3 +1,4 @@
+import { cutText } from '@contract/names'
 import { FabulaError, PresetError } from '@contract/errors'
 import type { ImportPlan } from '@contract/routes/files'
 import type { JsonObject, JsonValue } from '@contract/values'
@@ -10,7 +11,7 @@ import { MAIN } from '@main/settings/role-registry'
 import { emptyFile, type ConfigurationFile } from './configuration-file'
 import { missingKey, type ParsedChoices } from './import-settings'
 import { createMask } from './mask'
-import { nameFromFile, shortened } from './names'
+import { nameFromFile } from './names'
 import { asCustom } from './foreign-custom'
 import { isPrompt, saysNothing, translations, type Translated } from './foreign-fields'
 import { namedModel } from './foreign-model'
@@ -124,5 +125,5 @@ function shown(redactor: Redactor, field: string, value: JsonValue): string {
   // Files of SillyTavern may hold the password of a proxy or headers with a key.
   const masked = createMask(redactor).freeFields({ [field]: /headers|secret/.test(field) ? REDACTED : value })
   const text = JSON.stringify(Object.values(masked)[0])
-  return text.length <= LONGEST_VALUE ? text : `${shortened(text, LONGEST_VALUE - 1)}…`
+  return text.length <= LONGEST_VALUE ? text : `${cutText(text, LONGEST_VALUE - 1)}…`
 }

@@ -1,3 +1,4 @@
+import { freeName, nameKey, takenAmong } from '@contract/names'
 import type { ModelConfig, NewModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId } from '@contract/ids'
@@ -9,7 +10,6 @@ import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/users-of'
-import { freeName } from '@main/settings/free-name'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
 export interface ModelConfigList {
@@ -39,7 +39,7 @@ export function createModelConfigList(ports: {
     checkSettings(directory, input.kind, input.settings, 'settings')
     const same = stores.modelConfigs
       .list()
-      .find(({ id, name }) => id !== except && name.toLowerCase() === input.name.toLowerCase())
+      .find(({ id, name }) => id !== except && nameKey(name) === nameKey(input.name))
     if (same)
       throw new FabulaError(CommonError.NameTaken, `A model config is called ${same.name} already`, {
         details: { name: same.name, path: 'name' },
@@ -74,12 +74,11 @@ export function createModelConfigList(ports: {
     duplicate: (id) =>
       stores.transaction(() => {
         const known = get(id)
-        const names = new Set(stores.modelConfigs.list().map(({ name }) => name.toLowerCase()))
         const now = timestamp(clock)
         const copy: ModelConfig = {
           ...known,
           id: newId(ModelConfigId),
-          name: freeName(known.name, (name) => names.has(name.toLowerCase())),
+          name: freeName(known.name, takenAmong(stores.modelConfigs.list().map(({ name }) => name))),
           createdAt: now,
           updatedAt: now,
         }

@@ -8,6 +8,7 @@ import {
   type PresetRole,
   type PresetSummary,
 } from '@contract/entities/preset'
+import { freeName } from '@contract/names'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { PresetId, type RoleId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
@@ -17,7 +18,6 @@ import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
-import { freeName } from '@main/settings/free-name'
 
 export interface PresetList {
   summaries(): PresetSummary[]

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Flavour, Provider, ProviderPatch } from '@contract/entities/provider'
+import { nameKey } from '@contract/names'
 import { CommonError, FabulaError, PresetError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -31,7 +32,7 @@ export function createProviderList(ports: {
   const { stores, directory, events, clock } = ports
 
   const refuseTakenName = (name: string, except?: ProviderId) => {
-    const same = directory.list().find((one) => one.id !== except && one.name.toLowerCase() === name.toLowerCase())
+    const same = directory.list().find((one) => one.id !== except && nameKey(one.name) === nameKey(name))
     if (same)
       throw new FabulaError(CommonError.NameTaken, `A provider is called ${name} already`, {
         details: { name: same.name, path: 'name' },

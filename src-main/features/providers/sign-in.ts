@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { freeName, takenAmong } from '@contract/names'
 import { Secret, type Token } from '@contract/entities/token'
 import { CommonError, FabulaError, SignInError, type ErrorShape } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
@@ -8,7 +9,6 @@ import type { EventHub } from '@main/platform/event-hub'
 import { requestFailure } from '@main/providers/kit/failures'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
-import { freeName } from '@main/settings/free-name'
 import { startCallback } from './sign-in-callback'
 import type { TokenList } from './token-list'
 
@@ -71,15 +71,10 @@ export function createSignIns(ports: {
   }
 
   const store = (provider: KnownProvider, name: string, secret: string): Token => {
-    const taken = new Set(
-      tokens
-        .list()
-        .filter(({ providerId }) => providerId === provider.id)
-        .map((token) => token.name.toLowerCase())
-    )
+    const others = tokens.list().filter(({ providerId }) => providerId === provider.id)
     return tokens.add({
       providerId: provider.id,
-      name: freeName(name, (one) => taken.has(one.toLowerCase())),
+      name: freeName(name, takenAmong(others.map((token) => token.name))),
       secret,
       checked: true,
     })

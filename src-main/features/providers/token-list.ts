@@ -1,3 +1,4 @@
+import { nameKey } from '@contract/names'
 import type { Token, TokenUser } from '@contract/entities/token'
 import { CommonError, FabulaError, TokenError } from '@contract/errors'
 import { TokenId } from '@contract/ids'
@@ -59,7 +60,7 @@ export function createTokenList(ports: {
 
   const refuseTakenName = (provider: KnownProvider, name: string, except?: TokenId) => {
     const others = stores.tokens.ofProvider(provider.id).filter(({ id }) => id !== except)
-    if (others.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+    if (others.some((one) => nameKey(one.name) === nameKey(name)))
       throw new FabulaError(CommonError.NameTaken, `A key of ${provider.name} is called ${name} already`, {
         details: { name, path: 'name' },
       })

@@ -1,3 +1,4 @@
+import { freeName, nameKey, takenAmong } from '@contract/names'
 import type { NewServer, Server, ServerPatch } from '@contract/entities/server'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ServerId } from '@contract/ids'
@@ -78,20 +79,15 @@ export function createServerList(ports: {
     for (const other of stores.servers.list().filter(({ id }) => id !== except))
       for (const [field, same] of [
         ['url', input.url !== undefined && plainAddress(input.url) === other.url],
-        ['name', input.name?.toLowerCase() === other.name.toLowerCase()],
+        ['name', input.name !== undefined && nameKey(input.name) === nameKey(other.name)],
       ] as const)
         if (same)
           throw new FabulaError(CommonError.NameTaken, `The server ${other.name} has this ${field} already`, {
             details: { name: field === 'url' ? other.url : other.name, path: field },
           })
   }
-  const freeName = (url: string): string => {
-    const taken = new Set(stores.servers.list().map(({ name }) => name.toLowerCase()))
-    const host = new URL(url).host
-    let name = host
-    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${host} ${count}`
-    return name
-  }
+  const nameOf = (url: string): string =>
+    freeName(new URL(url).host, takenAmong(stores.servers.list().map(({ name }) => name)))
 
   return {
     list,
@@ -108,7 +104,7 @@ export function createServerList(ports: {
         const others = stores.servers.list()
         stores.servers.insert({
           id,
-          name: given ?? freeName(url),
+          name: given ?? nameOf(url),
           url,
           ...sealAuth(vault, { id, url }, auth, null),
           active,

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { freeName, takenAmong } from '@contract/names'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { ModelKind } from '@contract/entities/model'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
-import { freeName } from '@renderer/components/free-name'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
 import { useModels } from '@renderer/components/model-picker/use-models'
@@ -44,9 +44,8 @@ function NewConfigForm({ kind: fixed, onClose, onCreated }: Omit<Props, 'opened'
   const [typed, setTyped] = useState<string | null>(null)
   const create = useCommand('modelConfigs.create', { onSuccess: onCreated })
 
-  const taken = configs.map(({ name }) => name)
   const modelName = choice ? (models.find(choice)?.model.name ?? choice.model).slice(0, 110) : ''
-  const suggested = taken.includes(modelName) ? freeName(modelName, taken) : modelName
+  const suggested = freeName(modelName, takenAmong(configs.map((config) => config.name)))
   const name = (typed ?? suggested).trim()
 
   const submit = (event: SyntheticEvent) => {

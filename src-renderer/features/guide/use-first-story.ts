@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { freeName, nameKey } from '@contract/names'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { Preset } from '@contract/entities/preset'
 import type { Story } from '@contract/entities/story'
 import { RoleId, type PresetId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
-import { freeName } from '@renderer/components/free-name'
 import { useLanguage } from '@renderer/components/use-local'
 import { usePreferences } from '@renderer/components/use-preferences'
 
@@ -34,19 +34,14 @@ export function useFirstStory(): FirstStory {
       return made.current
     }
     const known = await request('presets.list', {})
-    const taken = (name: string) => known.find((one) => one.name.toLowerCase() === name.toLowerCase())
+    const taken = (name: string) => known.find((one) => nameKey(one.name) === nameKey(name))
     // The first one needs no other name; later ones say what they write with.
     const name = known.length === 0 ? t('presetName') : nameAfter(main)
     for (const one of [known.find(({ isDefault }) => isDefault), taken(name)])
       if (one && writesWith(await request('presets.get', { id: one.id }), main)) return one.id
     made.current = (
       await request('presets.create', {
-        name: taken(name)
-          ? freeName(
-              name,
-              known.map((one) => one.name)
-            )
-          : name,
+        name: freeName(name, (one) => taken(one) !== undefined),
         roles: { [MAIN]: role },
       })
     ).id

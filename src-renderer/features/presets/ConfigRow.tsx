@@ -3,11 +3,11 @@ import { IconDeviceFloppy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { freeName, takenAmong } from '@contract/names'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelKind } from '@contract/entities/model'
 import { ModelConfigId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
-import { freeName } from '@renderer/components/free-name'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
 import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'
@@ -80,10 +80,7 @@ export function ConfigRow({ configs, chosen, kind, settings, suggestedName, onCh
         opened={naming}
         title={t('config.saveTitle')}
         label={t('config.saveLabel')}
-        value={freeName(
-          suggestedName,
-          configs.map(({ name }) => name)
-        )}
+        value={freeName(suggestedName, takenAmong(configs.map(({ name }) => name)))}
         onSubmit={(name) => {
           if (!settings?.providerId || !settings.model) return
           const { providerId, model } = settings

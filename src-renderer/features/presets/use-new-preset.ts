@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { freeName, takenAmong } from '@contract/names'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 
@@ -18,12 +19,6 @@ export function useNewPreset(): { run: () => void; running: boolean } {
     },
     onError: notifyError,
   })
-  const freeName = () => {
-    const taken = new Set(presets.map(({ name }) => name.toLowerCase()))
-    const base = t('newName')
-    let name = base
-    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${base} ${count}`
-    return name
-  }
-  return { run: () => create.mutate({ name: freeName() }), running: create.isPending }
+  const run = () => create.mutate({ name: freeName(t('newName'), takenAmong(presets.map(({ name }) => name))) })
+  return { run, running: create.isPending }
 }

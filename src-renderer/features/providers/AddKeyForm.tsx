@@ -1,13 +1,13 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { freeName, takenAmong } from '@contract/names'
 import type { Provider } from '@contract/entities/provider'
 import { Secret } from '@contract/entities/token'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { SecretInput } from '@renderer/components/keys/SecretInput'
 import { useAddKey } from '@renderer/components/keys/use-add-key'
 import { notifyDone } from '@renderer/components/notify'
-import { freeName } from '@renderer/components/free-name'
 import classes from './ProvidersScreen.module.css'
 
 export interface AddKeyFormProps {
@@ -22,7 +22,7 @@ export interface AddKeyFormProps {
 /** A name and a key, checked live on the way in. */
 export function AddKeyForm({ provider, taken, onDone, onCancel }: AddKeyFormProps) {
   const { t } = useTranslation(['providers', 'common'])
-  const [name, setName] = useState(() => freeName(t('keys.defaultName'), taken))
+  const [name, setName] = useState(() => freeName(t('keys.defaultName'), takenAmong(taken)))
   const [secret, setSecret] = useState('')
   const [wrong, setWrong] = useState(false)
   const adding = useAddKey()

@@ -28,7 +28,7 @@ test('a pasted key is trimmed, checked live, and only then stored', async () => 
     'tokens.add',
   ])
   expect(bridge.inputsOf('tokens.add')).toEqual([
-    { providerId: openRouter.id, name: 'Key 1', secret: SECRET, checked: true },
+    { providerId: openRouter.id, name: 'Key', secret: SECRET, checked: true },
   ])
 })
 

@@ -29,6 +29,23 @@ describe('an item whose name is taken by another', () => {
     expect(await app.ask('presets.get', { id: gothic.id })).toEqual(gothic)
   })
 
+  it('is the same name in capitals of any script', async () => {
+    await fill(app)
+    const file = edited(await exportAll(app), (content) => {
+      first(content.presets).name = 'ГОТИКА: ночь'
+      first(content.presets).description = 'Иначе.'
+    })
+    const report = await importFile(app, file)
+    expect(report.presets.map(({ name }) => name)).toEqual(['ГОТИКА: ночь (2)'])
+    const twice = edited(file, (content) => {
+      content.presets.push({ ...first(content.presets), name: 'готика: НОЧЬ' })
+    })
+    expect(await app.refusal('files.preview', twice)).toMatchObject({
+      code: 'file_invalid',
+      details: { path: 'presets[2].name' },
+    })
+  })
+
   it('takes its place and keeps its id, so that stories stay based on it', async () => {
     const { gothic } = await fill(app)
     const story = await app.ask('stories.create', { language: 'ru', presetId: gothic.id })

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fileNameFor, nameKey } from '@main/features/files/names'
+import { freeName, nameKey, takenAmong } from '@contract/names'
+import { Name } from '@contract/values'
+import { fileNameFor } from '@main/features/files/names'
+
+/** Any name that can be kept, likely to be like another. */
+const Named = fc
+  .oneof(
+    fc.string({ unit: fc.constantFrom('a', 'A', 'ß', 'Σ', 'ς', 'é', ' ', '(', ')', '2'), maxLength: 12 }),
+    fc.string({ unit: 'binary', maxLength: 120 })
+  )
+  .filter((name) => Name.safeParse(name).success)
+  .map((name) => Name.parse(name))
 
 describe('the name of a file', () => {
   it.each([
@@ -31,7 +42,61 @@ describe('the name of a file', () => {
   })
 })
 
-it('names are one where the database takes them for one: it knows capitals of ASCII alone', () => {
-  expect(nameKey('Gothic')).toBe(nameKey('GOTHIC'))
-  expect(nameKey('Готика')).not.toBe(nameKey('готика'))
+describe('two names', () => {
+  it.each([
+    ['Gothic', 'GOTHIC'],
+    ['Готика', 'готика'],
+    ['ΌΔΟΣ', 'όδος'],
+    ['Straße', 'STRASSE'],
+    ['Noe\u0308l', 'noël'],
+    ['Night  ', ' night'],
+  ])('are one in any script when only capitals, accents or spaces around differ: %j, %j', (one, other) => {
+    expect(nameKey(one)).toBe(nameKey(other))
+  })
+
+  it.each([
+    ['Ё', 'Е'],
+    ['Gothic', 'Gothic 2'],
+    ['resume', 'résumé'],
+  ])('are two when anything else does: %j, %j', (one, other) => {
+    expect(nameKey(one)).not.toBe(nameKey(other))
+  })
+
+  it('have the same key after they were made free of each other, and fit', () => {
+    fc.assert(
+      fc.property(fc.array(Named, { maxLength: 8 }), Named, (names, name) => {
+        const free = freeName(name, takenAmong(names))
+        expect(takenAmong(names)(free)).toBe(false)
+        expect(Name.parse(free)).toBe(free)
+      })
+    )
+  })
+})
+
+describe('a name', () => {
+  it.each([
+    '',
+    '   ',
+    '\u200b',
+    '\u200d\u2060\ufeff',
+    '\u3164',
+    '\u2800',
+    '\u0301',
+    '\u00ad \u180e',
+    '\ud800',
+    'a\udc00',
+    '\0',
+  ])('is refused when nothing of it can be seen, or half of a character is in it: %j', (name) => {
+    expect(Name.safeParse(name).success).toBe(false)
+  })
+
+  it.each([
+    [' Night ', 'Night'],
+    ['a\nb\0c', 'a b c'],
+    ['👨‍👩‍👧', '👨‍👩‍👧'],
+    ['می‌خواهم', 'می‌خواهم'],
+    ['—', '—'],
+  ])('is kept on one line and else as it is: %j', (given, kept) => {
+    expect(Name.parse(given)).toBe(kept)
+  })
 })
