@@ -141,9 +141,9 @@ test('locked keys are said quietly, with a way to open them', async () => {
   const { user } = await start({
     'vault.status': () => ({ state: 'locked', kind: 'passphrase', reason: 'vault_locked', keychainAvailable: false }),
   })
-  expect(await screen.findByText(/Your keys are locked: until/)).toBeTruthy()
+  expect(await screen.findByText(/The key vault is locked: until/)).toBeTruthy()
   await user.click(screen.getAllByRole('button', { name: 'Unlock' })[0] ?? document.body)
-  expect(await screen.findByRole('dialog', { name: 'Unlock your keys' })).toBeTruthy()
+  expect(await screen.findByRole('dialog', { name: 'Unlock the key vault' })).toBeTruthy()
 })
 
 test('a server that went away is said until it is back', async () => {

@@ -42,7 +42,7 @@ test('the catalogue says of each model what it is, and of some that they were ch
   const [first, second, third] = names(list)
   expect(first).toContain('anthropic/claude')
   expect(first).toContain('200k · $3 / $15')
-  expect(first).toContain('tools · thinking')
+  expect(first).toContain('tools · reasoning')
   expect(second).toMatch(/my\/tune.*added by hand.*changed by you/)
   expect(third).toMatch(/old\/hermes.*no longer listed/)
   await expectNoAxeViolations()

@@ -41,7 +41,7 @@ test('a locked vault says why and is unlocked by its passphrase', async () => {
   const { user } = renderWith(bridge, <SettingsScreen />)
   expect(await screen.findByText('Passphrase · locked')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Unlock' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Unlock your keys' })
+  const dialog = await screen.findByRole('dialog', { name: 'Unlock the key vault' })
   await user.type(within(dialog).getByLabelText('Passphrase', { selector: 'input' }), 'four quiet words')
   await user.click(within(dialog).getByRole('button', { name: 'Unlock' }))
   await waitFor(() => expect(bridge.inputsOf('vault.unlock')).toEqual([{ passphrase: 'four quiet words' }]))

@@ -35,11 +35,11 @@ const show = (handlers: Handlers = {}, language: 'en' | 'ru' = 'en') => {
   return { bridge, ...renderWith(bridge, <UsageScreen />, language) }
 }
 
-test('totals say what failed, and that calls without a price are not in the cost', async () => {
+test('totals say what failed, and that requests without a price are not in the cost', async () => {
   show()
   const totals = await screen.findByLabelText('Totals')
-  expect(totals.textContent).toBe('Cost$0.0324Calls41 failedTokens read4,800Tokens written1,200')
-  expect(screen.getByText(/^2 calls without a known price are not in the cost/)).toBeTruthy()
+  expect(totals.textContent).toBe('Cost$0.0324Requests41 failedTokens read4,800Tokens written1,200')
+  expect(screen.getByText(/^2 requests without a known price are not in the cost/)).toBeTruthy()
 })
 
 test('a cost of which nothing is known reads as unknown, not as nothing', async () => {
@@ -75,7 +75,7 @@ test('each grouping names its rows, also those without a story or a key, and unk
   await user.click(screen.getByRole('tab', { name: 'By key' }))
   expect(await screen.findByRole('rowheader', { name: 'Ollama, without a key' })).toBeTruthy()
   await user.click(screen.getByRole('tab', { name: 'By model' }))
-  expect(await screen.findByRole('note', { name: /2 calls without a known price are not counted/ })).toBeTruthy()
+  expect(await screen.findByRole('note', { name: /2 requests without a known price are not counted/ })).toBeTruthy()
 })
 
 test('calls are listed with outcome and error in words, and earlier ones are read when the end comes near', async () => {
@@ -88,8 +88,8 @@ test('calls are listed with outcome and error in words, and earlier ones are rea
       return { calls: [call(1)], hasMore: false }
     },
   })
-  await user.click(await screen.findByRole('tab', { name: 'All calls' }))
-  const list = await screen.findByRole('list', { name: 'Calls, newest first' })
+  await user.click(await screen.findByRole('tab', { name: 'All requests' }))
+  const list = await screen.findByRole('list', { name: 'Requests, newest first' })
   expect(await within(list).findByText('OpenRouter refused the key “home”.')).toBeTruthy()
   expect(within(list).getByText(/^Simulated: /)).toBeTruthy()
   expect(within(list).getByText('OpenRouter · key home · attempt 2')).toBeTruthy()
@@ -104,7 +104,7 @@ test('calls are listed with outcome and error in words, and earlier ones are rea
 
 test('an own range asks for whole days, and says when it is none', async () => {
   const { user, bridge } = show()
-  await user.click(screen.getByRole('radio', { name: 'Own range' }))
+  await user.click(screen.getByRole('radio', { name: 'Custom range' }))
   const from = screen.getByLabelText('From')
   await user.clear(from)
   await user.type(from, '2026-03-01')
@@ -134,7 +134,7 @@ test('the period that is shown is the one that is exported', async () => {
 
 test('an empty ledger leads to the stories; an empty week only says so', async () => {
   const { user } = show({ 'usage.summary': () => [] })
-  expect(await screen.findByText('No calls in this time.')).toBeTruthy()
+  expect(await screen.findByText('No requests in this period.')).toBeTruthy()
   await user.click(screen.getByRole('radio', { name: 'All' }))
   expect(await screen.findByRole('link', { name: 'Go to stories' })).toBeTruthy()
 })
@@ -149,6 +149,6 @@ test('a new call shows without asking for it', async () => {
 
 test('the screen speaks Russian with right plurals', async () => {
   show({}, 'ru')
-  expect(await screen.findByText(/^2 вызова с неизвестной ценой в стоимость не вошли/)).toBeTruthy()
+  expect(await screen.findByText(/^2 запроса с неизвестной ценой в стоимость не вошли/)).toBeTruthy()
   await expectNoAxeViolations()
 })
