@@ -50,8 +50,7 @@ const wrongKey = /api key (not valid|expired)/i
 /** A key whose own limit is spent, as OpenRouter reports it under 403. */
 const keySpent = /key limit exceeded/i
 /** What a provider says under 403 when the key is the reason, and what it says when that is the place or the network. */
-const aboutKey =
-  /\b(api[- _]?)?keys?\b|credential|authenticat|authori[sz]|\bpermissions?\b|\b(access|bearer|auth) token/i
+const aboutKey = /(?<![a-z])keys?(?![a-z])|credential|authenticat|authori[sz]|permission|(access|bearer|auth) token/i
 const aboutPlace = /countr(y|ies)|\bregion|territor(y|ies)|location|\bvpn\b|\bip address/i
 
 /** What is known of an answer beside its body. */

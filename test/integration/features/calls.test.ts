@@ -35,7 +35,7 @@ describe('a call with several keys', () => {
     [402, 'exhausted'],
     [429, 'cooling'],
   ])('goes on to the next one after %i, and marks the first as %s', async (status, state) => {
-    fake.answerWith(chatReply.error(status, 'no'))
+    fake.answerWith(chatReply.error(status, 'not with this key'))
     const { story, ended } = await write(KEYS.slice(0, 2))
     expect(ended.outcome).toBe('complete')
     expect(keysSent()).toEqual(KEYS.slice(0, 2))

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ProviderError } from '@contract/errors'
 import { requestFailure } from '@main/providers/kit/failures'
+import { readErrorBody } from '@main/providers/kit/error-body'
+import { failureCode } from '@main/providers/kit/failure-codes'
 import { networkFault } from '@main/providers/kit/network-codes'
 import { retryAfterMs } from '@main/providers/kit/retry-after'
 import { validateSettings } from '@main/providers/kit/validate-settings'
@@ -91,5 +93,51 @@ describe('checking settings', () => {
     const wrong = (keep_alive: string) => validateSettings(settingsSchema, { keep_alive }).length > 0
     expect(['5m', '0', '-1s', '1h30m', '1.5h'].filter(wrong)).toEqual([])
     expect(['5', '-1', 'forever', '', '5 m'].filter((text) => !wrong(text))).toEqual([])
+  })
+})
+
+/** A wrong row here puts every key of a writer out in one call, or goes on asking with one that was revoked. */
+describe('a 403', () => {
+  const codeOf = (body: string, asksForKey = false) =>
+    failureCode({ status: 403, asksToWait: false, asksForKey }, readErrorBody(body))
+
+  it.each([
+    [
+      'OpenAI',
+      '{"error":{"message":"You have insufficient permissions for this operation. Missing scopes: model.request"}}',
+    ],
+    ['Anthropic', '{"type":"error","error":{"type":"permission_error","message":"Not yours"}}'],
+    ['Google', '{"error":{"code":403,"message":"No","status":"PERMISSION_DENIED"}}'],
+    ['Groq', '{"error":{"message":"Invalid API Key","code":"invalid_api_key"}}'],
+    ['a proxy', '{"message":"You cannot consume this service: invalid authentication credentials"}'],
+    ['LiteLLM', '{"detail":"key_not_allowed: not for this user"}'],
+  ])("of %s that speaks of the key is the key's", (_name, body) => {
+    expect(codeOf(body)).toBe(ProviderError.Unauthorized)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['JSON without a reason', '{"error":{"message":"Forbidden","code":403}}'],
+    ['Anthropic, for the region', '{"type":"error","error":{"type":"forbidden","message":"Request not allowed"}}'],
+    ['OpenAI, for the region', '{"error":{"code":"unsupported_country_region_territory","message":"Not supported"}}'],
+    [
+      'a region, with a word about rights',
+      '{"error":{"type":"permission_error","message":"Not available in your country"}}',
+    ],
+    ['Cloudflare', '<!DOCTYPE html><title>Just a moment...</title><p>Enter your access key</p>'],
+    ['a firewall', 'Access denied by policy 1020'],
+    ['Ollama, for a strange origin', '\n'],
+  ])('of %s is not', (_name, body) => {
+    expect(codeOf(body)).toBe(ProviderError.Blocked)
+  })
+
+  it("that asks for a key is the key's, whatever it says", () => {
+    expect(codeOf('', true)).toBe(ProviderError.Unauthorized)
+  })
+
+  it('about a key whose own limit is spent is about money', () => {
+    expect(codeOf('{"error":{"message":"Key limit exceeded (total limit).","code":403}}')).toBe(
+      ProviderError.PaymentRequired
+    )
   })
 })
