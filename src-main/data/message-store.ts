@@ -5,6 +5,7 @@ import { GONE } from './gone'
 import { jsonColumn } from './json-column'
 import { createMessagePath, type MessagePath } from './message-path'
 import { createMessageTree, PATH, type MessageTree } from './message-tree'
+import { createSentWords } from './sent-words'
 
 /**
  * Passages form a tree: each names the one before it, the alternatives of a place have the same parent, and the story
@@ -75,7 +76,7 @@ export interface MessageStore {
    * Marks as stopped what was being written when the app ended. A passage of which no word had come goes, and the story
    * ends with what stood there before.
    */
-  settleInterrupted(): void
+  stopInterrupted(): void
 }
 
 interface Stored {
@@ -180,10 +181,12 @@ export function createMessageStore(db: Db): MessageStore {
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
   const wordless = db.prepare<[], Stored>("SELECT * FROM messages WHERE state = 'streaming' AND text = ''")
   const moveHead = db.prepare<[MessageId | null, MessageId]>('UPDATE stories SET head_id = ? WHERE head_id = ?')
-  const settle = db.prepare(
+  const stopStreaming = db.prepare(
     "UPDATE messages SET state = 'stopped', tokens = estimate_tokens(text) WHERE state = 'streaming'"
   )
   const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
+
+  const sentWords = createSentWords(db)
 
   const leafOf = (id: MessageId): MessageId => {
     const left = resume.get(id)
@@ -194,6 +197,7 @@ export function createMessageStore(db: Db): MessageStore {
   }
 
   const forget = (id: MessageId) => {
+    sentWords.forgetPassage(id)
     forgetVersions.run(id)
     forgetEdits.run(id)
     if (hasChild.get(id) || isHead.get(id)) empty.run(id)
@@ -260,14 +264,14 @@ export function createMessageStore(db: Db): MessageStore {
       return one !== undefined
     },
     append: (id, text) => void append.run(text, id),
-    settleInterrupted: () =>
+    stopInterrupted: () =>
       db.transaction(() => {
         for (const { id, story_id, parent_id, author } of wordless.all()) {
           const before = tree.alternatives(story_id, parent_id, author).findLast((other) => other !== id)
           moveHead.run(before ? leafOf(before) : parent_id, id)
           remove.run(id)
         }
-        settle.run()
+        stopStreaming.run()
       })(),
   }
 }

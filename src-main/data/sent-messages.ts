@@ -15,6 +15,10 @@ export interface SentMessages {
   read(ranges: MessageRanges): PromptMessage[]
 }
 
+/** By what a message is found again. */
+export const digestOf = ({ role, content }: PromptMessage): Buffer =>
+  createHash('sha256').update(`${role}\n${content}`).digest().subarray(0, 16)
+
 export function createSentMessages(db: Db): SentMessages {
   const find = db.prepare<[StoryId, Buffer], { seq: number }>(
     'SELECT seq FROM sent_messages WHERE story_id = ? AND digest = ?'
@@ -25,8 +29,9 @@ export function createSentMessages(db: Db): SentMessages {
   const read = db.prepare<[number, number], PromptMessage>(
     'SELECT role, content FROM sent_messages WHERE seq BETWEEN ? AND ? ORDER BY seq'
   )
-  const keepOne = (storyId: StoryId, { role, content }: PromptMessage): number => {
-    const digest = createHash('sha256').update(`${role}\n${content}`).digest().subarray(0, 16)
+  const keepOne = (storyId: StoryId, message: PromptMessage): number => {
+    const { role, content } = message
+    const digest = digestOf(message)
     return find.get(storyId, digest)?.seq ?? Number(insert.run(storyId, digest, role, content).lastInsertRowid)
   }
   return {

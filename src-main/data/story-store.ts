@@ -2,6 +2,7 @@ import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
 import type { MessageId, PresetId, StoryId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Db } from './database'
+import { createSentWords } from './sent-words'
 import { GONE } from './gone'
 
 /** A story with what only main needs of it. */
@@ -116,6 +117,7 @@ export function createStoryStore(db: Db): StoryStore {
   const removePart = db.prepare<[StoryId]>(
     `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages WHERE story_id = ? ORDER BY seq DESC LIMIT 4)`
   )
+  const sentWords = createSentWords(db)
   const remove = db.prepare<[StoryId]>('DELETE FROM stories WHERE id = ?')
   const inTitles = db.prepare<[{ text: string; limit: number }], { id: StoryId; title: string; snippet: string }>(
     `SELECT s.id, s.title, highlight(stories_text, 0, '${HIT_START}', '${HIT_END}') AS snippet
@@ -180,7 +182,7 @@ export function createStoryStore(db: Db): StoryStore {
     removePartBefore: (before) => {
       const story = deletedBefore.get(before)
       if (!story) return false
-      if (removePart.run(story.id).changes === 0) remove.run(story.id)
+      if (removePart.run(story.id).changes === 0 && !sentWords.removePart(story.id)) remove.run(story.id)
       return true
     },
     search: (text, limit) => {

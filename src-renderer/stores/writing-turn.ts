@@ -59,7 +59,7 @@ const without = <T>(record: Record<StoryId, T>, storyId: StoryId): Record<StoryI
 }
 
 /** Adds what fits, in order; a piece that is there already adds nothing, one behind a gap stays waiting. */
-function settle(turn: LiveTurn): LiveTurn {
+function joinPieces(turn: LiveTurn): LiveTurn {
   let { text } = turn
   const waiting: Piece[] = []
   for (const piece of turn.waiting.toSorted((a, b) => a.offset - b.offset)) {
@@ -86,13 +86,16 @@ export const useTurnStore = create<TurnState>()((set, get) => {
     step: ({ storyId, turnId, role, model, messageId }) => {
       const turn = known(storyId, turnId)
       const sameText = turn.messageId === messageId
-      put(storyId, settle({ ...turn, role, model, messageId, stepSince: Date.now(), text: sameText ? turn.text : '' }))
+      put(
+        storyId,
+        joinPieces({ ...turn, role, model, messageId, stepSince: Date.now(), text: sameText ? turn.text : '' })
+      )
     },
 
     delta: ({ storyId, turnId, messageId, offset, text }) => {
       const turn = known(storyId, turnId)
       const own = turn.messageId === messageId ? turn : { ...turn, messageId, text: '' }
-      const next = settle({ ...own, waiting: [...own.waiting, { messageId, offset, text }] })
+      const next = joinPieces({ ...own, waiting: [...own.waiting, { messageId, offset, text }] })
       put(storyId, next)
       return next.waiting.length > 0
     },
@@ -110,7 +113,10 @@ export const useTurnStore = create<TurnState>()((set, get) => {
       if (turn.phase === 'ended') return
       const same = turn.messageId === active.messageId
       const text = same && turn.text.length > active.text.length ? turn.text : active.text
-      put(active.storyId, settle({ ...turn, role: active.role, messageId: active.messageId ?? turn.messageId, text }))
+      put(
+        active.storyId,
+        joinPieces({ ...turn, role: active.role, messageId: active.messageId ?? turn.messageId, text })
+      )
     },
 
     endedUnheard: (storyId, turnId) => {

@@ -10,6 +10,7 @@ import { sql as passageSizes } from './009-passage-sizes'
 import { sql as simulatedCalls } from './010-simulated-calls'
 import { sql as turns } from './011-turns'
 import { sql as ownProviders } from './012-own-providers'
+import { sql as turnsByPassage } from './013-turns-by-passage'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: simulatedCalls },
   { version: 11, sql: turns },
   { version: 12, sql: ownProviders },
+  { version: 13, sql: turnsByPassage },
 ]

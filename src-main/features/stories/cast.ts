@@ -16,7 +16,7 @@ export function castOf(ports: { stores: Stores; roles: RoleRegistry; failover: F
   const overrides = overridesOf(stores, id)
   if (!preset) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
 
-  const seat = (role: RoleId): CastMember => {
+  const memberOf = (role: RoleId): CastMember => {
     const { enabled, settings } = roleSettings(stores, preset, role, overrides)
     const empty = { role, enabled, provider: null, model: null, local: false, tokenName: null, problem: null }
     try {
@@ -36,5 +36,5 @@ export function castOf(ports: { stores: Stores; roles: RoleRegistry; failover: F
   return roles
     .list()
     .filter(({ takesPart }) => takesPart)
-    .map((role) => seat(role.id))
+    .map((role) => memberOf(role.id))
 }

@@ -7,7 +7,7 @@ import { interrupted } from './running-turn'
  */
 export function endInterruptedTurns(stores: Stores, now: string): void {
   stores.transaction(() => {
-    stores.messages.settleInterrupted()
+    stores.messages.stopInterrupted()
     for (const { id, messageId } of stores.turns.running()) {
       const hasWords = messageId !== null && stores.messages.get(messageId) !== null
       const state = hasWords ? 'stopped' : 'failed'

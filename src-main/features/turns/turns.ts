@@ -100,7 +100,7 @@ export function createTurns(
     } catch (notSaved) {
       failure ??= notSaved
       turn = ended()
-      unsaved.explain(turn.id, turn.error)
+      unsaved.setError(turn.id, turn.error)
     }
     running.delete(turn.storyId)
     changed(turn.storyId)

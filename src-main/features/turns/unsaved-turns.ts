@@ -21,7 +21,7 @@ export interface UnsavedTurns {
   /** Saves the end of a turn in a transaction, or keeps it here and throws what stood in the way. */
   save(ended: EndedTurn, work: () => void): void
   /** Says why the end of a turn is not saved. */
-  explain(id: TurnId, error: Turn['error']): void
+  setError(id: TurnId, error: Turn['error']): void
   passage(id: MessageId): MessageRow | undefined
   lastTurn(storyId: StoryId): Turn | undefined
   /** Saves what waits in a story; throws what still stands in the way. */
@@ -61,7 +61,7 @@ export function createUnsavedTurns(ports: { stores: Stores; events: EventHub }):
         throw error
       }
     },
-    explain: (id, error) => {
+    setError: (id, error) => {
       const one = waiting.get(id)
       if (one) waiting.set(id, { ...one, turn: { ...one.turn, state: 'failed', error } })
     },

@@ -92,7 +92,7 @@ export const SearchHit = z.strictObject({
 })
 export type SearchHit = z.infer<typeof SearchHit>
 
-/** One seat at the table: a role as it will work in the next turn. */
+/** A role as it will work in the next turn. */
 export const CastMember = z.strictObject({
   role: RoleId,
   enabled: z.boolean(),

@@ -14,7 +14,7 @@ import { useShowTarget } from './use-show-target'
 import { TurnAnnouncer } from './TurnAnnouncer'
 import { TurnEnd } from './TurnEnd'
 import { TurnLine } from './TurnLine'
-import { useSettleTurn, useTurnRunning } from './use-turn'
+import { useDropEndedTurn, useTurnRunning } from './use-turn'
 import { useTurnCommands } from './use-turn-commands'
 import { useEscape } from './use-escape'
 import { WritingContext } from './writing-context'
@@ -37,7 +37,7 @@ export function Page({ story, onEscape }: PageProps) {
   const commands = useTurnCommands(story.id, last)
   const { retry, goOn, stop } = commands
   const running = useTurnRunning(story.id)
-  useSettleTurn(story.id, data?.messages)
+  useDropEndedTurn(story.id, data?.messages)
 
   const onNearTop = useCallback(() => {
     if (hasEarlier) void loadEarlier()

@@ -74,13 +74,13 @@ export function useLiveText(storyId: StoryId, live: boolean): string | undefined
 }
 
 /** Lets the live text go once the stored passage is on the page as it will stay. */
-export function useSettleTurn(storyId: StoryId, messages: readonly Message[] | undefined): void {
+export function useDropEndedTurn(storyId: StoryId, messages: readonly Message[] | undefined): void {
   const turnId = useTurnStore((state) => state.turns[storyId]?.turnId)
   const phase = useTurnStore((state) => state.turns[storyId]?.phase)
   const messageId = useTurnStore((state) => state.turns[storyId]?.messageId)
   const stored = messages?.find(({ id }) => id === messageId)
-  const settled = stored !== undefined && stored.state !== 'streaming'
+  const isStored = stored !== undefined && stored.state !== 'streaming'
   useEffect(() => {
-    if (turnId && phase === 'ended' && settled) useTurnStore.getState().drop(storyId, turnId)
-  }, [storyId, turnId, phase, settled])
+    if (turnId && phase === 'ended' && isStored) useTurnStore.getState().drop(storyId, turnId)
+  }, [storyId, turnId, phase, isStored])
 }

@@ -1,10 +1,15 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { TurnStep } from '@contract/entities/turn'
+import { TurnId } from '@contract/ids'
 import { openDatabaseForReading } from '@main/data/database'
+import { newId } from '@main/platform/ids'
+import { MAIN } from '@main/settings/role-registry'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { startTestCore } from '@test/helpers/test-core'
 import { fakeProvider, storyWith } from '@test/helpers/test-story'
+import { addStory, testStores } from '@test/helpers/test-stores'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
 
@@ -18,6 +23,32 @@ const count = (sql: string): unknown => {
   onTestFinished(() => void db.close())
   return db.prepare(sql).pluck().get()
 }
+
+const NOW = '2026-01-02T03:04:05.000Z'
+
+const stepThatSent = (content: string): TurnStep => ({
+  position: 0,
+  role: MAIN,
+  state: 'complete',
+  provider: 'P',
+  model: 'm',
+  server: null,
+  tokenName: null,
+  attempts: 1,
+  messages: [{ role: 'user', content }],
+  parameters: {},
+  responseSchema: null,
+  dropped: [],
+  answer: 'An answer.',
+  reasoning: '',
+  inputTokens: null,
+  outputTokens: null,
+  cost: null,
+  firstTokenMs: null,
+  totalMs: 0,
+  error: null,
+  startedAt: NOW,
+})
 
 describe('what is kept of a turn', () => {
   it('is what each step really sent and really got', async () => {
@@ -129,6 +160,50 @@ describe('what is kept of a turn', () => {
     expect(planned[0]?.parts.map(({ id }) => id)).toEqual(['instructions', 'history', 'line'])
     await app.turn({ storyId: story.id, kind: 'send', text: 'On.' })
     expect(planned[0]?.messages).toEqual(stage.sent()[1])
+  })
+})
+
+describe('what was sent and answered', () => {
+  it('of a passage goes with it, when that is removed for good', async () => {
+    const { app, fake } = stage
+    const settings = await fakeProvider(app, fake.url)
+    const story = await storyWith(app, settings, settings)
+    const tell = async (line: string, draft: string, tale: string) => {
+      fake.answerWith(chatReply.stream([draft]), chatReply.stream([tale]))
+      return app.turn({ storyId: story.id, kind: 'send', text: line })
+    }
+    const { messageId } = await tell('Go.', 'The planted draft.', 'The planted tale.')
+    await tell('On.', 'Another draft.', 'Another tale.')
+    const planted = () => [
+      count("SELECT count(*) FROM sent_messages WHERE content LIKE '%planted%'"),
+      count("SELECT count(*) FROM turn_steps WHERE answer LIKE '%planted%'"),
+    ]
+    // As a draft that was handed on and as history; as the answers of two steps.
+    expect(planted()).toEqual([2, 2])
+    await app.ask('messages.delete', { id: messageId ?? '' })
+    await app.ask('bin.delete', { kind: 'passage', id: messageId ?? '' })
+    expect(planted()).toEqual([0, 0])
+    const last = await app.ask('turns.last', { storyId: story.id })
+    const steps = last ? await app.ask('turns.steps', { turnId: last.id }) : []
+    expect(steps.map(({ answer }) => answer)).toEqual(['Another draft.', 'Another tale.'])
+  })
+
+  it('in a story goes with it a little at a time', () => {
+    const { db, stores } = testStores()
+    onTestFinished(() => void db.close())
+    const storyId = addStory(stores)
+    for (let index = 0; index < 20; index += 1) {
+      const id = newId(TurnId)
+      const ended = { parentId: null, messageId: null, error: null, startedAt: NOW, endedAt: NOW }
+      stores.turns.insert({ ...ended, id, storyId, kind: 'send', state: 'complete' })
+      stores.turns.saveStep({ id, storyId }, stepThatSent(`Line ${index}.`))
+    }
+    stores.stories.setDeleted(storyId, NOW)
+    let parts = 0
+    while (stores.stories.removePartBefore('2027-01-01T00:00:00.000Z')) parts += 1
+    expect(parts).toBeGreaterThan(5)
+    for (const table of ['stories', 'turns', 'turn_steps', 'sent_messages'])
+      expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0)
   })
 })
 

@@ -114,7 +114,7 @@ describe('what was being written when the app ended', () => {
   it('stays as stopped, with its words', () => {
     const row = addPassage(stores, story, null, { state: 'streaming', text: 'The door' })
     stores.messages.append(row.id, ' opened')
-    stores.messages.settleInterrupted()
+    stores.messages.stopInterrupted()
     expect(stores.messages.get(row.id)).toMatchObject({ state: 'stopped', text: 'The door opened' })
     expect(stores.stories.search('opened', 10)).toHaveLength(1)
   })
@@ -122,7 +122,7 @@ describe('what was being written when the app ended', () => {
   it('leaves no empty passage: the story ends with the line before it', () => {
     const line = addPassage(stores, story, null, { author: 'writer', text: 'I wait.' })
     addPassage(stores, story, line.id, { state: 'streaming', text: '' })
-    stores.messages.settleInterrupted()
+    stores.messages.stopInterrupted()
     expect(path()).toEqual(['I wait.'])
     expect(head()).toBe(line.id)
   })
@@ -132,13 +132,13 @@ describe('what was being written when the app ended', () => {
     addPassage(stores, story, line.id, { text: 'first' })
     const second = addPassage(stores, story, line.id, { text: 'second' })
     addPassage(stores, story, line.id, { state: 'streaming', text: '' })
-    stores.messages.settleInterrupted()
+    stores.messages.stopInterrupted()
     expect(head()).toBe(second.id)
   })
 
   it('leaves an empty story where nothing stood before', () => {
     addPassage(stores, story, null, { state: 'streaming', text: '' })
-    stores.messages.settleInterrupted()
+    stores.messages.stopInterrupted()
     expect(head()).toBeNull()
     expect(path()).toEqual([])
   })
