@@ -49,7 +49,7 @@ function problemOf(error: unknown, folder: string): FabulaError {
     })
   if (known.code !== StorageError.DatabaseDamaged) return known
   const path = databaseIn(folder)
-  return new FabulaError(known.code, known.message, { details: { ...known.details, path }, cause: error })
+  return FabulaError.from({ ...known.toShape(), details: { ...known.details, path } }, error)
 }
 
 function openForWriting(folder: string, prepare: Prepare): Storage {

@@ -1,4 +1,5 @@
 import { CommonError, FabulaError, StorageError } from '@contract/errors'
+import { databaseIn } from '@main/data/storage'
 import { storageFailure } from '@main/data/storage-failure'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
@@ -22,15 +23,21 @@ export const createExplain =
     // Where nothing can be saved from the start, that is the reason, and not that the copy in use is read-only.
     const known = (failure?.code === StorageError.ReadOnly && storageProblem) || failure
     if (known) {
-      const details = redactValue(redactor, known.details)
-      return new FabulaError(known.code, redactor.redact(known.message), {
-        details: typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {},
-        retryable: known.retryable,
-        cause: error,
-      })
+      // Whoever found the damage may have read a row and not know the file.
+      const damaged = known.code === StorageError.DatabaseDamaged ? { path: databaseIn(dataDir) } : {}
+      const details = redactValue(redactor, { ...damaged, ...known.details })
+      return FabulaError.from(
+        {
+          code: known.code,
+          message: redactor.redact(known.message),
+          details: typeof details === 'object' && details !== null && !Array.isArray(details) ? details : {},
+          retryable: known.retryable,
+        },
+        error
+      )
     }
     logger.error('A request failed for a reason that was not foreseen', {
       error: error instanceof Error ? (error.stack ?? error.message) : redactValue(redactor, error),
     })
-    return new FabulaError(CommonError.Internal, 'Fabula made a mistake; its log says more', { cause: error })
+    return new FabulaError(CommonError.Internal, 'Unexpected internal error. The log has details', { cause: error })
   }

@@ -17,6 +17,9 @@ export const protocolIds: readonly string[] = Object.keys(loaders)
 /** The adapter for a provider's `protocol`. Throws `not_found` for one that this version of Fabula does not have. */
 export async function protocolFor(id: string): Promise<Protocol> {
   const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined
-  if (!load) throw new FabulaError(CommonError.NotFound, `There is no protocol "${id}"`, { details: { protocol: id } })
+  if (!load)
+    throw new FabulaError(CommonError.NotFound, `There is no protocol "${id}"`, {
+      details: { path: 'protocol', name: id },
+    })
   return await load()
 }

@@ -61,7 +61,9 @@ export function createCallPlanner(ports: {
     throw new FabulaError(TokenError.NoneUsable, `No key of ${provider.name} can be used now`, {
       details: {
         ...details,
-        ...(first ? { name: first.name, reason: first.state } : { reason: 'none' }),
+        names: chosen.map(({ name }) => name),
+        reason: first?.state ?? 'none',
+        seconds: secondsToRest(bound, clock.now()),
       },
       retryable: bound.some((row) => row.state === 'cooling'),
     })
@@ -122,4 +124,12 @@ export function createCallPlanner(ports: {
       settings,
     }
   }
+}
+
+/** Seconds until the first of the keys has rested; null where none rests. */
+function secondsToRest(rows: readonly TokenRow[], now: number): number | null {
+  const ends = rows.flatMap(({ state, cooling_until: until }) =>
+    state === 'cooling' && until !== null ? [Date.parse(until)] : []
+  )
+  return ends.length === 0 ? null : Math.max(1, Math.ceil((Math.min(...ends) - now) / 1000))
 }

@@ -45,9 +45,15 @@ export function createSimulations(): Simulations {
         (tokenId && active.get(keyOf({ kind: 'token', tokenId }))) ??
         active.get(keyOf({ kind: 'model', providerId, model }))
       if (!simulation) return
+      const { retryAfterMs } = facts[simulation.failure]
       throw new ProviderFailure(simulation.failure, `${provider}: a simulated failure`, {
         ...facts[simulation.failure],
-        details: { provider, model, reason: SIMULATED },
+        details: {
+          provider,
+          model,
+          reason: SIMULATED,
+          ...(retryAfterMs === undefined ? {} : { seconds: retryAfterMs / 1000 }),
+        },
       })
     },
   }

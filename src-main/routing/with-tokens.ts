@@ -122,7 +122,7 @@ export function createWithTokens(ports: {
         })
       } catch (error) {
         entry.fail(error, work.signal.aborted)
-        throw error
+        throw error instanceof ProviderFailure ? error.withFacts(factsOf(error, plan, token)) : error
       } finally {
         entry.fail(new Error('The reader of the answer left'), true)
         limits.end()
@@ -207,12 +207,23 @@ export function createWithTokens(ports: {
     } finally {
       whole.end()
     }
-    throw failure ?? new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`)
+    throw (
+      failure ??
+      new FabulaError(ProviderError.Unreachable, `${provider.name} was not called`, {
+        details: { provider: provider.name },
+      })
+    )
   }
 }
 
+/** What a failure does not know of itself: whose key it was, and what the model can take. */
+const factsOf = ({ code }: ProviderFailure, plan: CallPlan, token: TokenRow | null) => ({
+  name: token?.name ?? null,
+  limit: code === ProviderError.ContextExceeded ? (plan.facts?.contextLength ?? null) : null,
+})
+
 const tokenNoLongerUsable = ({ provider }: CallPlan, { name, state }: TokenRow) =>
   new FabulaError(TokenError.NoneUsable, `The key ${name} of ${provider.name} cannot be used any more`, {
-    details: { provider: provider.name, name, reason: state },
+    details: { provider: provider.name, names: [name], reason: state, seconds: null },
     retryable: true,
   })

@@ -73,7 +73,9 @@ function parseRecord(text: string): VaultRecord {
   const json = parseJson(text)
   const version = z.object({ version: z.number() }).safeParse(json)
   if (version.success && version.data.version > 1)
-    throw new FabulaError(StorageError.DatabaseNewer, 'The vault record was written by a newer Fabula')
+    throw new FabulaError(StorageError.DatabaseNewer, 'The vault record was written by a newer Fabula', {
+      details: { version: String(version.data.version) },
+    })
   const record = VaultRecord.safeParse(json)
   if (!record.success)
     throw new FabulaError(StorageError.DatabaseDamaged, 'The vault record is damaged', { cause: record.error })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { knownFacts, type errorFacts, type FactsOf } from './error-facts'
 import { JsonValue } from './values'
 
 /**
  * Every way a request can fail, by domain. The renderer turns a code into what happened, why, and what to do next
- * (`resources/locales/<language>/errors.json`), so a new code needs its text there in every language.
+ * (`resources/locales/<language>/errors.json`), so a new code needs its text there in every language, and the
+ * facts that its texts may name in `error-facts.ts`.
  */
 export const CommonError = {
   BadInput: 'bad_input',
@@ -151,8 +153,38 @@ export const ErrorShape = z.strictObject({
 })
 export type ErrorShape = z.infer<typeof ErrorShape>
 
+/** What an error of a code can tell, see `error-facts.ts`. */
+export type ErrorFacts<Code extends ErrorCode> = Code extends ErrorCode ? FactsOf<(typeof errorFacts)[Code]> : never
+
+interface Circumstances {
+  retryable?: boolean
+  cause?: unknown
+}
+
+/** What is said of an error beside its code and message. Facts that are always known must not be left out. */
+export type ErrorOptions<Code extends ErrorCode> = Code extends ErrorCode
+  ? object extends ErrorFacts<Code>
+    ? [options?: Circumstances & { details?: ErrorFacts<Code> }]
+    : [options: Circumstances & { details: ErrorFacts<Code> }]
+  : never
+
 /** The one error class of Fabula: made where the cause is known, shown by its code. */
-export class FabulaError extends Error {
+export interface FabulaError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorShape['details']
+  readonly retryable: boolean
+  toShape(): ErrorShape
+}
+
+/** A constructor whose facts depend on the code is beyond what a class can say of itself. */
+interface FabulaErrorClass {
+  new <Code extends ErrorCode = ErrorCode>(code: Code, message: string, ...options: ErrorOptions<Code>): FabulaError
+  readonly prototype: FabulaError
+  /** An error that came as its shape. */
+  from(shape: ErrorShape, cause?: unknown): FabulaError
+}
+
+class ShapedError extends Error implements FabulaError {
   readonly code: ErrorCode
   readonly details: ErrorShape['details']
   readonly retryable: boolean
@@ -160,16 +192,22 @@ export class FabulaError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: { details?: ErrorShape['details']; retryable?: boolean; cause?: unknown } = {}
+    options: Circumstances & { details?: Parameters<typeof knownFacts>[0] } = {}
   ) {
     super(message, { cause: options.cause })
     this.name = 'FabulaError'
     this.code = code
-    this.details = options.details ?? {}
+    this.details = knownFacts(options.details ?? {})
     this.retryable = options.retryable ?? false
+  }
+
+  static from({ code, message, details, retryable }: ErrorShape, cause?: unknown): FabulaError {
+    return new ShapedError(code, message, { details, retryable, cause })
   }
 
   toShape(): ErrorShape {
     return { code: this.code, message: this.message, details: this.details, retryable: this.retryable }
   }
 }
+
+export const FabulaError: FabulaErrorClass = ShapedError

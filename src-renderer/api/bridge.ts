@@ -22,6 +22,5 @@ export async function request<Name extends RouteName>(
   const answer = await bridge().request(route, input)
   // Main checked its answer's type when it was compiled; checking each again here would slow every screen.
   if (answer.ok) return answer.data as RouteOutput<Name>
-  const { code, message, details, retryable } = answer.error
-  throw new FabulaError(code, message, { details, retryable })
+  throw FabulaError.from(answer.error)
 }

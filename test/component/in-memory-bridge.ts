@@ -1,3 +1,4 @@
+import { sentError } from '@test/helpers/sent-error'
 import type { Envelope, FabulaBridge } from '@contract/bridge'
 import { FabulaError } from '@contract/errors'
 import type { AnyEvent } from '@contract/events'
@@ -57,11 +58,11 @@ export function createInMemoryBridge(handlers: Handlers): InMemoryBridge {
     },
     async request(route, input) {
       requests.push({ route, input })
-      if (!isRouteName(route)) return refused(new FabulaError('unknown_route', `No route ${route}`))
+      if (!isRouteName(route)) return refused(sentError('unknown_route', `No route ${route}`))
       const handler = current[route]
       if (typeof handler !== 'function') throw new Error(`The test has no answer to ${route}`)
       const parsed = routes[route].input.safeParse(input)
-      if (!parsed.success) return refused(new FabulaError('bad_input', parsed.error.message))
+      if (!parsed.success) return refused(sentError('bad_input', parsed.error.message))
       try {
         const data: unknown = await handler(parsed.data)
         return { ok: true, data: routes[route].output.parse(data) }

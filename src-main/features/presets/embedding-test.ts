@@ -32,7 +32,10 @@ export async function testEmbedding(
   const [one, other] = vectors
   if (!one || !other || one.length === 0 || one.length !== other.length)
     throw new FabulaError(ProviderError.BadAnswer, 'The model gave vectors that do not fit together', {
-      details: { model: settings.model ?? '' },
+      details: {
+        provider: settings.providerId ? directory.get(settings.providerId).name : '',
+        model: settings.model ?? '',
+      },
     })
   return { dimensions: one.length, similarity: cosine(one, other), latencyMs: clock.now() - started }
 }

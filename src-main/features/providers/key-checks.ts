@@ -58,8 +58,9 @@ export function createKeyChecks(ports: {
         tokens.recordCheck(id, found.answersWithoutKey ? 'unproven' : 'works')
         return found
       } catch (error) {
-        if (error instanceof ProviderFailure) tokens.recordCheck(id, error)
-        throw error
+        if (!(error instanceof ProviderFailure)) throw error
+        tokens.recordCheck(id, error)
+        throw error.withFacts({ name: row.name })
       }
     },
     probe: async (providerId, secret) => {

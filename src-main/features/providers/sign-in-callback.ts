@@ -22,9 +22,10 @@ const FAILED = 'The sign-in did not succeed. Go back to Fabula.<br>Вход не
  * Listens on a free loopback port for the end of one sign-in. The path holds a random state, so that no other page can
  * end it; it serves one answer and closes.
  *
+ * @param provider whose sign-in it is, by name
  * @param waitMs milliseconds until it gives up
  */
-export async function startCallback(waitMs: number): Promise<Callback> {
+export async function startCallback(provider: string, waitMs: number): Promise<Callback> {
   const state = randomBytes(24).toString('base64url')
   const expected = Buffer.from(`/callback/${state}`)
   const server = createServer()
@@ -53,7 +54,8 @@ export async function startCallback(waitMs: number): Promise<Callback> {
         reject(
           new FabulaError(
             SignInError.Refused,
-            `The provider answered ${answer.get('error')?.slice(0, 80) ?? 'no code'}`
+            `${provider} answered ${answer.get('error')?.slice(0, 80) ?? 'no code'}`,
+            { details: { provider } }
           )
         )
       close()
@@ -75,7 +77,7 @@ export async function startCallback(waitMs: number): Promise<Callback> {
   timer = setTimeout(() => {
     giveUp(
       new FabulaError(SignInError.TimedOut, 'Nobody signed in', {
-        details: { seconds: waitMs / 1000 },
+        details: { provider, seconds: waitMs / 1000 },
         retryable: true,
       })
     )
@@ -86,7 +88,7 @@ export async function startCallback(waitMs: number): Promise<Callback> {
     url: `http://localhost:${port}/callback/${state}`,
     code,
     stop: () => {
-      giveUp(new FabulaError(SignInError.Refused, 'The sign-in was called off'))
+      giveUp(new FabulaError(SignInError.Refused, 'The sign-in was called off', { details: { provider } }))
       close()
     },
   }

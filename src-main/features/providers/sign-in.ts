@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { freeName, takenAmong } from '@contract/names'
 import { Secret, type Token } from '@contract/entities/token'
-import { CommonError, FabulaError, SignInError, type ErrorShape } from '@contract/errors'
+import { CommonError, FabulaError, SignInError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { EventHub } from '@main/platform/event-hub'
@@ -97,7 +97,7 @@ export function createSignIns(ports: {
       const verifier = randomBytes(32).toString('base64url')
       const challenge = createHash('sha256').update(verifier).digest('base64url')
       const signInId = randomBytes(16).toString('base64url')
-      const callback = await startCallback(waitMs)
+      const callback = await startCallback(provider.name, waitMs)
       const cancelled = new AbortController()
       const entry: SignIn = {
         providerId,
@@ -162,7 +162,7 @@ export function createSignIns(ports: {
   }
 }
 
-const refused = (provider: KnownProvider, message: string, more: ErrorShape['details'] = {}) =>
+const refused = (provider: KnownProvider, message: string, more: { reason?: string; status?: number } = {}) =>
   new FabulaError(SignInError.Refused, message, { details: { provider: provider.name, ...more } })
 
 const failureOf = (error: unknown, provider: KnownProvider): FabulaError =>

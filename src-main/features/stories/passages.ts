@@ -82,14 +82,18 @@ export function createPassages(ports: {
     view: (message) => {
       const position = tree.place(message.id)?.depth ?? 0
       const [view] = views(message.storyId, [{ row: { ...message, deleted: false }, position }])
-      if (!view) throw new FabulaError(CommonError.NotFound, `There is no passage ${message.id}`)
+      if (!view)
+        throw new FabulaError(CommonError.NotFound, `There is no passage ${message.id}`, { details: { path: 'id' } })
       return view
     },
 
     settled: (id) => {
       const message = row(id)
       if (message.state === 'streaming')
-        throw new FabulaError(StoryError.TurnRunning, 'This passage is being written', { retryable: true })
+        throw new FabulaError(StoryError.TurnRunning, 'This passage is being written', {
+          details: { name: story(message.storyId).title },
+          retryable: true,
+        })
       return message
     },
     storyOf: (message) => story(message.storyId),

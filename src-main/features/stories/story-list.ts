@@ -61,7 +61,9 @@ export function createStoryList(ports: {
     const wanted = id ?? stores.presets.defaultId()
     if (wanted && stores.presets.get(wanted)) return wanted
     if (id) throw new FabulaError(CommonError.NotFound, `There is no preset ${id}`, { details: { path: 'presetId' } })
-    throw new FabulaError(PresetError.RoleWithoutModel, 'There is no preset yet', { details: { reason: 'no_preset' } })
+    throw new FabulaError(PresetError.RoleWithoutModel, 'There is no preset yet', {
+      details: { role: 'main', reason: 'no_preset' },
+    })
   }
 
   const untitled = (language: Language) => {

@@ -1,4 +1,5 @@
-import { CommonError, PresetError, ProviderError, type ErrorCode, type ErrorShape } from '@contract/errors'
+import type { ProviderFacts } from '@contract/error-facts'
+import { CommonError, PresetError, ProviderError, type ErrorCode } from '@contract/errors'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { contextLimit } from './context-limit'
@@ -29,7 +30,7 @@ interface Facts {
   contextLength?: number | null
   redirectedTo?: string
   /** Facts that Fabula itself knows. */
-  more?: ErrorShape['details']
+  more?: Partial<ProviderFacts>
   cause?: unknown
 }
 
@@ -42,11 +43,12 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : ''
   const clean = (text: string, limit: number) => wellFormed(cleanText(connection, text, limit))
   const reason = clean(facts.reason, WORD_LIMIT)
-  const details: ErrorShape['details'] = { provider: definition.name, host, reason, ...facts.more }
+  const details: ProviderFacts = { provider: definition.name, host, reason, ...facts.more }
   if (connection.model !== undefined) details.model = connection.model
   if (facts.status !== undefined) details.status = facts.status
   if (facts.providerMessage) details.providerMessage = clean(facts.providerMessage, MESSAGE_LIMIT)
   if (facts.redirectedTo !== undefined) details.redirectedTo = clean(facts.redirectedTo, MESSAGE_LIMIT)
+  if (facts.contextLength) details.limit = facts.contextLength
   if (facts.retryAfterMs) details.seconds = Math.ceil(facts.retryAfterMs / 1000)
   return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${reason}`, {
     details,

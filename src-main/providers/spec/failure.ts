@@ -1,4 +1,5 @@
-import { FabulaError, type ErrorCode, type ErrorShape } from '@contract/errors'
+import type { ProviderFacts } from '@contract/error-facts'
+import { FabulaError, type ErrorCode } from '@contract/errors'
 
 /**
  * A provider's failure, typed where it was seen. `code` says what kind (`ProviderError` in the contract), `retryable`
@@ -21,10 +22,10 @@ export class ProviderFailure extends FabulaError {
       retryAfterMs?: number
       refused?: ProviderFailure['refused']
       contextLength?: number | null
-      details?: ErrorShape['details']
+      details: ProviderFacts
       retryable?: boolean
       cause?: unknown
-    } = {}
+    }
   ) {
     super(code, message, options)
     this.name = 'ProviderFailure'
@@ -32,5 +33,19 @@ export class ProviderFailure extends FabulaError {
     this.retryAfterMs = options.retryAfterMs ?? null
     this.refused = options.refused ?? null
     this.contextLength = options.contextLength ?? null
+  }
+
+  /** The same failure with facts that only the caller knows, as the key's name. What it says itself stays. */
+  withFacts(facts: Partial<ProviderFacts>): ProviderFailure {
+    const { status, retryAfterMs, refused, contextLength, retryable } = this
+    return new ProviderFailure(this.code, this.message, {
+      details: { provider: '', ...facts, ...this.details },
+      refused,
+      contextLength,
+      retryable,
+      ...(status === null ? {} : { status }),
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+      cause: this.cause ?? this,
+    })
   }
 }

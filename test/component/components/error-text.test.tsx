@@ -1,3 +1,4 @@
+import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, test } from 'vitest'
 import { errorCodes, FabulaError } from '@contract/errors'
 import { errorDetails, errorText } from '@renderer/components/error-text'
@@ -8,9 +9,9 @@ const russian = createI18n('ru')
 
 describe('errorText', () => {
   test('names what is known and reads well without it', () => {
-    const known = new FabulaError('token_duplicate', 'same', { details: { name: 'home' } })
+    const known = sentError('token_duplicate', 'same', { details: { name: 'home' } })
     expect(errorText(known, english).what).toBe('This key is already there as “home”.')
-    expect(errorText(new FabulaError('token_duplicate', 'same'), english).what).toBe('This key is already there.')
+    expect(errorText(sentError('token_duplicate', 'same'), english).what).toBe('This key is already there.')
     expect(errorText(known, russian).what).toBe('Этот ключ уже добавлен под названием «home».')
   })
 
@@ -20,7 +21,7 @@ describe('errorText', () => {
     })
     expect(errorText(limited, english).next).toContain('Try again in 41 sec')
     expect(errorText(limited, russian).next).toContain('Повторите через 41 с')
-    const used = new FabulaError('preset_in_use', 'used', { details: { users: ['Gothic', 'Night'] } })
+    const used = sentError('preset_in_use', 'used', { details: { users: ['Gothic', 'Night'] } })
     expect(errorText(used, english).why).toBe('By Gothic and Night.')
     expect(errorText(used, russian).why).toBe('Где: Gothic и Night.')
     const role = new FabulaError('role_without_model', 'none', { details: { role: 'storyteller' } })
@@ -53,7 +54,7 @@ describe('errorText', () => {
 
   test('shows a bug as one, with its message in the details', () => {
     const bug = new TypeError('x is not a function')
-    expect(errorText(bug, english).what).toBe('Something went wrong inside Fabula.')
+    expect(errorText(bug, english).what).toBe('Unexpected internal error.')
     expect(errorDetails(bug)).toContain('x is not a function')
   })
 })

@@ -7,6 +7,7 @@ import { DropTarget } from '@renderer/features/files/DropTarget'
 import { FilesDialogs } from '@renderer/features/files/FilesDialogs'
 import * as textFiles from '@renderer/components/text-files'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import {
   preset,
@@ -316,7 +317,7 @@ describe('what an import would bring', () => {
   it('comes from several files at once, and a faulty one is named and left out', async () => {
     const { user, bridge } = show({
       'files.preview': ({ text, fileName, model }) => {
-        if (fileName === 'bad.json') throw new FabulaError('file_not_json', 'bad', {})
+        if (fileName === 'bad.json') throw sentError('file_not_json', 'bad', {})
         if (fileName === 'ours.json') return plan({ items: [item('Ours', null)] })
         return plan({
           format: 'sillytavern-text',

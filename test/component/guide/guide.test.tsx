@@ -5,6 +5,7 @@ import type { Preset, PresetSummary } from '@contract/entities/preset'
 import { FabulaError } from '@contract/errors'
 import { PresetId, RoleId } from '@contract/ids'
 import { GuideScreen } from '@renderer/features/guide/GuideScreen'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import {
@@ -181,7 +182,7 @@ test('an own address without a list of models: the name is typed', async () => {
     ...begins,
     'providers.create': () => ownProvider,
     'models.refresh': () => {
-      throw new FabulaError('provider_unreachable', 'down')
+      throw sentError('provider_unreachable', 'down')
     },
   })
   const { user } = renderWith(bridge, <GuideScreen />)

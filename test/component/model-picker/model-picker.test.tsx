@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { FabulaError } from '@contract/errors'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { localModel, model, provider, server } from './catalogue'
@@ -121,7 +121,7 @@ describe('the model picker', () => {
     const { user, bridge } = show({
       'tokens.list': () => [],
       'servers.discover': () => {
-        throw new FabulaError('provider_unreachable', 'no answer', { details: {} })
+        throw sentError('provider_unreachable', 'no answer', { details: {} })
       },
     })
     await open(user)

@@ -4,6 +4,7 @@ import { FabulaError } from '@contract/errors'
 import type { ModelConfigId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import { ModelsScreen } from '@renderer/features/models/ModelsScreen'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { model } from '@test/component/model-picker/catalogue'
 import {
@@ -70,7 +71,7 @@ describe('the models screen', () => {
   it('says that its name is taken, and never saves it without one', async () => {
     const { user, bridge } = show([config(1, 'House style')], configId(1), {
       'modelConfigs.update': () => {
-        throw new FabulaError('name_taken', 'taken', { details: { name: 'Other' } })
+        throw sentError('name_taken', 'taken', { details: { name: 'Other' } })
       },
     })
     const name = await screen.findByRole('textbox', { name: 'Name of these settings' })

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { Model } from '@contract/entities/model'
 import { FabulaError } from '@contract/errors'
 import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, model, openRouter } from '@test/component/sample-data'
@@ -104,7 +105,7 @@ test('a model is added by hand; one that is there already is refused by name', a
   let taken = true
   const { user, bridge } = await show({
     'models.create': () => {
-      if (taken) throw new FabulaError('name_taken', 'there', { details: { name: 'my/tune' } })
+      if (taken) throw sentError('name_taken', 'there', { details: { name: 'my/tune' } })
       return mine
     },
   })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { FabulaError } from '@contract/errors'
 import { RoleId } from '@contract/ids'
 import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, openRouter, otherTokenId, ready, token } from '@test/component/sample-data'
@@ -67,7 +68,7 @@ test('adding the same key again names the one that has it', async () => {
     ...emptyApp,
     'tokens.probe': () => ({ models: null, creditLeft: null, latencyMs: 1 }),
     'tokens.add': () => {
-      throw new FabulaError('token_duplicate', 'same', { details: { name: 'spare' } })
+      throw sentError('token_duplicate', 'same', { details: { name: 'spare' } })
     },
   })
   const { user } = show(bridge)

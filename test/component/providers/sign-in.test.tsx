@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { FabulaError } from '@contract/errors'
 import { GuideScreen } from '@renderer/features/guide/GuideScreen'
 import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { demo, emptyApp, model, openRouter, token } from '@test/component/sample-data'
@@ -55,17 +55,17 @@ test('a sign-in is called off, in main too', async () => {
 })
 
 test('a failure says why, and the next try begins anew', async () => {
-  const error = new FabulaError('sign_in_timed_out', 'nobody came').toShape()
+  const error = sentError('sign_in_timed_out', 'nobody came').toShape()
   const { user, bridge } = show({ 'tokens.signInState': () => ({ state: 'failed', error }) })
   await begin(user)
-  expect(await screen.findByText('Nobody finished the sign-in.')).toBeTruthy()
+  expect(await screen.findByText('The sign-in was not finished.')).toBeTruthy()
   bridge.answer({
     'tokens.signIn': () => ({ signInId: 'two', url }),
     'tokens.signInState': () => ({ state: 'waiting' }),
   })
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByText(/^Finish the sign-in/)).toBeTruthy()
-  expect(screen.queryByText('Nobody finished the sign-in.')).toBeNull()
+  expect(screen.queryByText('The sign-in was not finished.')).toBeNull()
 })
 
 test('the guide offers it beside pasting a key, and goes on to the models', async () => {

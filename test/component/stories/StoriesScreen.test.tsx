@@ -6,6 +6,7 @@ import { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, StoryId } from '@contract/ids'
 import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
 import { useTargetStore } from '@renderer/stores/writing-target'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 
@@ -183,7 +184,7 @@ describe('the stories library', () => {
   it('says what is wrong when the list cannot be read', async () => {
     open([], {
       'stories.list': () => {
-        throw new FabulaError('storage_failed', 'I/O error')
+        throw sentError('storage_failed', 'I/O error')
       },
     })
     expect((await screen.findAllByRole('alert')).length).toBeGreaterThan(0)

@@ -5,6 +5,7 @@ import { FabulaError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import { StorySettingsScreen } from '@renderer/features/story-settings/StorySettingsScreen'
+import { sentError } from '@test/helpers/sent-error'
 import type { Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { preset, story } from '@test/component/sample-data'
@@ -179,7 +180,7 @@ test('save as new preset asks for a name and whether the story goes over, and sa
   const { bridge, user } = await show([hot, tellerView], {
     handlers: {
       'stories.saveAsPreset': () => {
-        if (taken) throw new FabulaError('name_taken', 'Taken', { details: { name: 'Wild' } })
+        if (taken) throw sentError('name_taken', 'Taken', { details: { name: 'Wild' } })
         return { ...preset, name: 'Wild' }
       },
     },
@@ -207,7 +208,7 @@ test('without a role in the address the first one is open', async () => {
 
 test('a story that is gone says so, with a way out', async () => {
   const gone = () => {
-    throw new FabulaError('not_found', 'Gone')
+    throw sentError('not_found', 'Gone')
   }
   renderWith(
     createSettingsBridge([], { 'stories.get': gone, 'stories.settings': gone }),

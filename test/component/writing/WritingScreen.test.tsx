@@ -7,6 +7,7 @@ import { VersionId } from '@contract/entities/edit'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { useTurnStore } from '@renderer/stores/writing-turn'
+import { sentError } from '@test/helpers/sent-error'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import {
   createStoryBridge,
@@ -139,9 +140,7 @@ describe('a turn', () => {
     begin(bridge)
     act(() => bridge.delta(messageId(2), 0, 'It was'))
     bridge.messages = [opening, passage(2, 'It was', { state: 'failed' })]
-    act(() =>
-      bridge.ended(messageId(2), 'failed', new FabulaError('provider_unreachable', 'no answer', { retryable: true }))
-    )
+    act(() => bridge.ended(messageId(2), 'failed', sentError('provider_unreachable', 'no answer', { retryable: true })))
     const alert = await screen.findByRole('alert')
     expect(textOf(lastPassage())).toContain('It was')
     bridge.answer({
@@ -178,7 +177,7 @@ describe('a turn', () => {
     bridge.answer({
       'turns.start': () => {
         bridge.started()
-        bridge.ended(null, 'failed', new FabulaError('provider_unreachable', 'no answer'))
+        bridge.ended(null, 'failed', sentError('provider_unreachable', 'no answer'))
         return { turnId }
       },
     })
@@ -190,7 +189,7 @@ describe('a turn', () => {
 
   it('that failed while another screen was open says so on return, and no more once another one runs', async () => {
     const bridge = createStoryBridge([line(1, 'I listen.')])
-    const error = new FabulaError('provider_unreachable', 'no answer').toShape()
+    const error = sentError('provider_unreachable', 'no answer').toShape()
     act(() => bridge.ended(null, 'failed'))
     bridge.turn = bridge.turn && { ...bridge.turn, error }
     const { user } = await open(bridge)
@@ -210,7 +209,7 @@ describe('a turn', () => {
 
   it('whose passage failed and was deleted since says nothing', async () => {
     const bridge = createStoryBridge([opening])
-    act(() => bridge.ended(messageId(2), 'failed', new FabulaError('provider_unreachable', 'no answer')))
+    act(() => bridge.ended(messageId(2), 'failed', sentError('provider_unreachable', 'no answer')))
     await open(bridge)
     expect(screen.queryByRole('alert')).toBeNull()
   })
@@ -219,7 +218,7 @@ describe('a turn', () => {
     const bridge = createStoryBridge([])
     const { user } = await open(bridge)
     act(() => bridge.started())
-    act(() => bridge.ended(null, 'failed', new FabulaError('provider_unreachable', 'no answer')))
+    act(() => bridge.ended(null, 'failed', sentError('provider_unreachable', 'no answer')))
     await user.click(within(await screen.findByRole('alert')).getByRole('button', { name: 'Try again' }))
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'send', text: '' }])
   })

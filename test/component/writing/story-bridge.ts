@@ -3,8 +3,9 @@ import type { Message, Story } from '@contract/entities/story'
 import { defaultPreferences } from '@contract/entities/preferences'
 import { defaultFallback, type Role } from '@contract/entities/preset'
 import type { Turn } from '@contract/entities/turn'
-import { FabulaError } from '@contract/errors'
+import type { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '@contract/ids'
+import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type InMemoryBridge } from '@test/component/in-memory-bridge'
 
 const uuid = (kind: number, count: number) =>
@@ -166,7 +167,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
     'messages.page': ({ first: wanted, at, limit }) => {
       const placed = all.messages.map((message, position) => ({ ...message, position }))
       const index = placed.findIndex(({ id }) => id === at)
-      if (at && index < 0) throw new FabulaError('not_found', 'No such passage')
+      if (at && index < 0) throw sentError('not_found', 'No such passage')
       const first = at ? index - (index % limit) : (wanted ?? Math.max(0, placed.length - limit))
       return { messages: placed.slice(first, first + limit), first, length: placed.length }
     },

@@ -156,7 +156,7 @@ describe('signing in', () => {
   })
 
   it('gives up in time', async () => {
-    const callback = await startCallback(1)
+    const callback = await startCallback('OpenRouter', 1)
     expect(await rejection(callback.code)).toMatchObject({ code: 'sign_in_timed_out', retryable: true })
     expect(await rejection(browse(callback.url))).toMatchObject({ code: 'ECONNREFUSED' })
   })

@@ -1,3 +1,4 @@
+import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, it } from 'vitest'
 import { CommonError, FabulaError, StorageError } from '@contract/errors'
 import { routes } from '@contract/routes'
@@ -67,7 +68,7 @@ describe('the router', () => {
       ok: false,
       error: {
         code: CommonError.Internal,
-        message: 'Fabula made a mistake; its log says more',
+        message: 'Unexpected internal error. The log has details',
         details: {},
         retryable: false,
       },
@@ -80,7 +81,7 @@ describe('the router', () => {
   })
 
   it('lets no secret pass in an error', async () => {
-    const failure = new FabulaError(CommonError.NotFound, `no ${SECRET}`, { details: { a: [SECRET], [SECRET]: 1 } })
+    const failure = sentError(CommonError.NotFound, `no ${SECRET}`, { details: { a: [SECRET], [SECRET]: 1 } })
     const answer = await setUp(failure).request('app.status', {})
     expect(answer).toMatchObject({ ok: false, error: { code: 'not_found' } })
     expect(JSON.stringify(answer)).not.toContain(SECRET)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { errorFacts } from '@contract/error-facts'
 import { errorCodes } from '@contract/errors'
 import { Language } from '@contract/values'
 
@@ -65,6 +66,19 @@ describe.each(files)('%s', (file) => {
 })
 
 describe('error texts', () => {
+  test.each(Language.options)(
+    'name only facts that the code can give, so that each is said where it is known: %s',
+    (language) => {
+      const texts = read(language, 'errors.json')
+      if (!isObject(texts)) throw new Error('errors.json is not an object')
+      for (const code of errorCodes) {
+        const facts = Object.keys(errorFacts[code])
+        const named = textsOf(texts[code]).flatMap(([, text]) => variables(text))
+        expect([code, named.filter((name) => !facts.includes(name))]).toEqual([code, []])
+      }
+    }
+  )
+
   const parts = ['what', 'why', 'next'] as const
   test.each(Language.options)('say what, why and what next for every code, with or without details: %s', (language) => {
     const texts = read(language, 'errors.json')

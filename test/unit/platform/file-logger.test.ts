@@ -52,7 +52,7 @@ describe('the log file', () => {
   it('never shows a planted secret, wherever it hides', () => {
     const log = logger()
     const error = new FabulaError(ProviderError.Unauthorized, `refused ${SECRET}`, {
-      details: { sent: SECRET },
+      details: { provider: 'Fake', providerMessage: SECRET },
       cause: new Error(`inner ${SECRET}`, { cause: SECRET }),
     })
     log.error(`message ${SECRET}`, {

@@ -45,7 +45,13 @@ beforeEach(() => {
 })
 
 const fail = (code: ErrorCode, retryAfterMs?: number) =>
-  records.failed(token, new ProviderFailure(code, 'x', retryAfterMs === undefined ? {} : { retryAfterMs }))
+  records.failed(
+    token,
+    new ProviderFailure(code, 'x', {
+      details: { provider: 'X' },
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    })
+  )
 const kept = () => {
   const row = stores.tokens.get(token.id)
   return [row?.state, row?.cooling_until ? Date.parse(row.cooling_until) - START : null]
@@ -124,6 +130,8 @@ describe('a key that several calls use', () => {
 
 describe('a call without a key', () => {
   it('says nothing about one: its failure is its own to try again', () => {
-    expect(records.failed(null, new ProviderFailure(ProviderError.RateLimited, 'x'))).toBe(false)
+    expect(
+      records.failed(null, new ProviderFailure(ProviderError.RateLimited, 'x', { details: { provider: 'X' } }))
+    ).toBe(false)
   })
 })

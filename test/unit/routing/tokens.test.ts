@@ -40,7 +40,9 @@ describe('the order of keys', () => {
 
 describe('the state of a key', () => {
   it('is changed by failures that are its own, and by no other', () => {
-    const changing = errorCodes.filter((code) => stateAfter(new ProviderFailure(code, 'x'), NOW) !== null)
+    const changing = errorCodes.filter(
+      (code) => stateAfter(new ProviderFailure(code, 'x', { details: { provider: 'X' } }), NOW) !== null
+    )
     expect(changing.toSorted()).toEqual(
       [ProviderError.Unauthorized, ProviderError.PaymentRequired, ProviderError.RateLimited].toSorted()
     )
@@ -49,11 +51,10 @@ describe('the state of a key', () => {
   it('rests for as long as asked, but for an hour at most, and is usable from then on', () => {
     fc.assert(
       fc.property(fc.option(fc.nat(10_000_000_000), { nil: null }), fc.nat(20_000_000), (retryAfterMs, later) => {
-        const failure = new ProviderFailure(
-          ProviderError.RateLimited,
-          'x',
-          retryAfterMs === null ? {} : { retryAfterMs }
-        )
+        const failure = new ProviderFailure(ProviderError.RateLimited, 'x', {
+          details: { provider: 'X' },
+          ...(retryAfterMs === null ? {} : { retryAfterMs }),
+        })
         const change = stateAfter(failure, NOW)
         const rest = Math.min(retryAfterMs ?? 30_000, 3_600_000)
         expect(change).toEqual({ state: 'cooling', cooling_until: new Date(NOW + rest).toISOString() })

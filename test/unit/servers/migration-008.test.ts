@@ -1,6 +1,6 @@
+import { sentError } from '@test/helpers/sent-error'
 import { expect, it } from 'vitest'
 import { Pull } from '@contract/entities/pull'
-import { FabulaError } from '@contract/errors'
 import { JobId, ServerId } from '@contract/ids'
 import { openDatabase } from '@main/data/database'
 import { createJobStore } from '@main/data/job-store'
@@ -24,7 +24,7 @@ it('pulls of the version before are jobs with all that was known of them, and go
     `INSERT INTO servers (id, name, url, is_default, created_at) VALUES (?, 'A', 'http://127.0.0.1:1', 1, '${NOW}')`
   ).run(serverId)
   const layers = [{ digest: 'sha256:a', total: 4000, completed: 2000 }]
-  const error = new FabulaError('provider_unreachable', 'gone', { details: { host: 'attic' } }).toShape()
+  const error = sentError('provider_unreachable', 'gone', { details: { host: 'attic' } }).toShape()
   const insert = db.prepare(`INSERT INTO pulls VALUES (?, ?, ?, ?, 'pulling', ?, ?, ?, '${NOW}')`)
   const ids = ['waiting', 'pulling', 'stopped', 'failed', 'done'].map((state, at) => {
     const id = newId(JobId)

@@ -11,9 +11,13 @@ import { paced } from './pace'
 import { countTokens } from './tokens'
 import { writeStory } from './write-story'
 
+const DEMO = 'Demo'
+
 const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
   if (demoModels.some((known) => known.model === model && known.kind === kind)) return
-  throw new ProviderFailure(ProviderError.ModelNotFound, `Demo has no ${kind} model "${model}"`, { details: { model } })
+  throw new ProviderFailure(ProviderError.ModelNotFound, `Demo has no ${kind} model "${model}"`, {
+    details: { provider: DEMO, model },
+  })
 }
 
 async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
@@ -25,7 +29,10 @@ async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
       ? writeStory(request, parameters)
       : JSON.stringify(fillSchema(request.responseSchema, request, parameters.seed))
   const { tokens, reason } = limitAnswer(text, parameters.maxTokens, parameters.stops)
-  if (tokens.length === 0) throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word')
+  if (tokens.length === 0)
+    throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word', {
+      details: { provider: DEMO, model: request.model },
+    })
 
   for await (const token of paced(tokens, parameters.pace, request.signal)) yield { type: 'text', text: token }
 

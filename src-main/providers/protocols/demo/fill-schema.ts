@@ -128,5 +128,7 @@ export const fillSchema = (
     const value = attempt({ root: schema, material, random, branch, written: 0 })
     if (value !== undefined && validator.validate(value).valid) return value
   }
-  throw new ProviderFailure(ProviderError.RequestRejected, 'Demo cannot write an answer that fits this JSON Schema')
+  throw new ProviderFailure(ProviderError.RequestRejected, 'Demo cannot write an answer that fits this JSON Schema', {
+    details: { provider: 'Demo', model: request.model },
+  })
 }

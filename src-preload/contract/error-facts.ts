@@ -1,0 +1,142 @@
+import type { JsonValue } from './values'
+
+/**
+ * The facts that each error can tell. A text in `resources/locales/<language>/errors.json` may name these and no others,
+ * and the code that makes an error can give these and no others: so no text waits for a fact that nobody supplies.
+ * `text`, `number`, or `names`, a list of them; with a `?` what is not always known. `seconds` are a time to wait.
+ */
+type FactKind = 'text' | 'number' | 'names'
+type FactTable = Readonly<Record<string, FactKind | `${FactKind}?`>>
+
+/** What is known of a failure at a provider, beside whose it is. */
+const atProvider = {
+  provider: 'text',
+  host: 'text?',
+  model: 'text?',
+  /** The key's name. */
+  name: 'text?',
+  /** A short word for reports: `http_429`, `ECONNREFUSED`, `redirect`. */
+  reason: 'text?',
+  /** In HTTP. */
+  status: 'number?',
+  providerMessage: 'text?',
+  redirectedTo: 'text?',
+  seconds: 'number?',
+  /** Tokens that the model takes at once; bytes of an answer. */
+  limit: 'number?',
+} as const satisfies FactTable
+
+const inUse = { name: 'text', users: 'names' } as const satisfies FactTable
+const none = {} as const satisfies FactTable
+
+export const errorFacts = {
+  bad_input: { path: 'text', reason: 'text?' },
+  not_found: { path: 'text', name: 'text?' },
+  input_too_deep: { limit: 'number' },
+  reference_broken: none,
+  text_broken: { path: 'text?' },
+  name_taken: { name: 'text', path: 'text' },
+  unknown_route: { name: 'text' },
+  forbidden: none,
+  disconnected: none,
+  internal: { provider: 'text?', host: 'text?', reason: 'text?', model: 'text?' },
+
+  storage_full: { folder: 'text?' },
+  storage_readonly: { folder: 'text?' },
+  storage_failed: { folder: 'text?', reason: 'text' },
+  database_newer: { version: 'text' },
+  database_damaged: { path: 'text?', folder: 'text?', reason: 'text?' },
+  data_folder_in_use: { folder: 'text' },
+  database_missing: { folder: 'text', path: 'text' },
+
+  vault_not_created: none,
+  vault_locked: { reason: 'text?' },
+  vault_keychain_unavailable: none,
+  vault_wrong_passphrase: none,
+  vault_weak_passphrase: { shortest: 'number' },
+  vault_wrong_key: none,
+  vault_bad_environment_key: none,
+  vault_already_exists: none,
+
+  token_duplicate: { name: 'text', provider: 'text', path: 'text' },
+  /** `names` of the keys, and the `seconds` until the first of them has rested. */
+  token_none_usable: { provider: 'text', role: 'text?', names: 'names', reason: 'text', seconds: 'number?' },
+  token_needs_key: { name: 'text', provider: 'text', role: 'text?' },
+  token_choose_key: { provider: 'text', role: 'text?' },
+
+  provider_unreachable: atProvider,
+  provider_timed_out: atProvider,
+  provider_unauthorized: atProvider,
+  provider_payment_required: atProvider,
+  provider_rate_limited: atProvider,
+  provider_overloaded: atProvider,
+  provider_context_exceeded: atProvider,
+  provider_refused: atProvider,
+  model_not_found: { ...atProvider, provider: 'text?', path: 'text?' },
+  provider_request_rejected: atProvider,
+  provider_server_failed: atProvider,
+  provider_bad_answer: atProvider,
+  provider_empty_answer: atProvider,
+  provider_answer_too_large: atProvider,
+  provider_blocked: atProvider,
+  provider_cancelled: atProvider,
+  provider_built_in: { name: 'text', path: 'text?', reason: 'text?' },
+  server_not_ollama: atProvider,
+  server_needs_secret: { name: 'text' },
+  server_inactive: { name: 'text', role: 'text?' },
+
+  preset_in_use: inUse,
+  model_config_in_use: inUse,
+  role_unknown: { role: 'text' },
+  role_without_model: { role: 'text?', provider: 'text?', reason: 'text?' },
+  setting_invalid: { ...atProvider, provider: 'text?', path: 'text', reason: 'text', message: 'text?' },
+
+  file_not_json: { reason: 'text' },
+  file_not_fabula: none,
+  file_newer: { version: 'text' },
+  file_invalid: { path: 'text', reason: 'text' },
+  file_too_large: { limit: 'number' },
+  undo_in_use: inUse,
+  undo_gone: { name: 'text?' },
+
+  turn_running: { name: 'text' },
+  nothing_to_retry: none,
+  turn_interrupted: none,
+
+  bin_needs_gone: { name: 'text' },
+
+  model_disabled: { model: 'text', provider: 'text', role: 'text?' },
+
+  sign_in_timed_out: { provider: 'text', seconds: 'number' },
+  sign_in_refused: { provider: 'text', reason: 'text?', status: 'number?' },
+} as const satisfies Readonly<Record<string, FactTable>>
+
+interface FactTypes {
+  text: string
+  number: number
+  names: readonly string[]
+}
+type KindOf<Fact> = Fact extends `${infer Kind extends FactKind}?` ? Kind : Fact extends FactKind ? Fact : never
+type Sometimes<Table> = { [Name in keyof Table]: Table[Name] extends `${string}?` ? Name : never }[keyof Table]
+
+/** The facts by a table: those that are always known must be given. */
+export type FactsOf<Table> = {
+  [Name in Exclude<keyof Table, Sometimes<Table>>]: FactTypes[KindOf<Table[Name]>]
+} & {
+  [Name in Sometimes<Table>]?: FactTypes[KindOf<Table[Name]>] | null | undefined
+}
+
+/** What is known of a provider's failure, whichever it is; `path` and `message` of a setting that the call needs. */
+export type ProviderFacts = FactsOf<typeof atProvider> & { path?: string; message?: string }
+
+type Facts = Readonly<Record<string, JsonValue | readonly string[] | undefined>>
+
+/** Facts as they cross the bridge: those that are not known are left out. */
+export function knownFacts(facts: Facts): Record<string, JsonValue> {
+  const known: Record<string, JsonValue> = {}
+  for (const [name, value] of Object.entries(facts))
+    if (value !== undefined && value !== null) known[name] = isNames(value) ? [...value] : value
+  return known
+}
+
+const isNames = (value: JsonValue | readonly string[]): value is readonly string[] => Array.isArray(value)
