@@ -1,9 +1,11 @@
 import type { Turn, TurnState } from '@contract/entities/turn'
 import type { FabulaError } from '@contract/errors'
+import { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
+import type { Redactor } from '@main/platform/redact'
 import { costOf, type CallResult } from './call-result'
 import type { RoleCall } from './turn-outline'
 
@@ -20,9 +22,13 @@ export function createStepRecords(ports: {
   events: EventHub
   clock: Clock
   logger: Logger
+  redactor: Redactor
   explain: (error: unknown) => FabulaError
 }): StartStepRecord {
-  const { stores, events, clock, logger, explain } = ports
+  const { stores, events, clock, logger, redactor, explain } = ports
+  /** A key that a user wrote into a custom field, or that a model repeats, is kept nowhere but in the vault. */
+  const parametersWithoutKeys = (parameters: JsonObject): JsonObject =>
+    JsonObject.parse(JSON.parse(redactor.redactKnown(JSON.stringify(parameters))))
   return (turn, position, { step }) => {
     const began = clock.now()
     const startedAt = timestamp(clock)
@@ -43,11 +49,11 @@ export function createStepRecords(ports: {
           tokenName,
           attempts,
           messages: [...sent.messages],
-          parameters: sent.parameters,
+          parameters: parametersWithoutKeys(sent.parameters),
           responseSchema: sent.responseSchema,
           dropped,
-          answer,
-          reasoning,
+          answer: redactor.redactKnown(answer),
+          reasoning: redactor.redactKnown(reasoning),
           inputTokens: usage?.inputTokens ?? null,
           outputTokens: usage?.outputTokens ?? null,
           cost: costOf(result),

@@ -10,6 +10,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
+import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
@@ -52,6 +53,7 @@ export function createTurns(
     events: EventHub
     clock: Clock
     logger: Logger
+    redactor: Redactor
     /** Turns a failure into the error that the user is shown. */
     explain: (error: unknown) => FabulaError
   }

@@ -101,6 +101,17 @@ describe('what is kept of a turn', () => {
     expect(JSON.stringify([draft, tale])).not.toContain('sk-fake-key')
   })
 
+  it('holds no key, wherever a user wrote it or a model repeats it', async () => {
+    const { app, fake } = stage
+    const secret = 'sk-fake-key-number-1'
+    const settings = await fakeProvider(app, fake.url, { keys: [secret] })
+    const story = await storyWith(app, { ...settings, custom: { note: `mine is ${secret}` } })
+    fake.answerWith(chatReply.stream([`You use ${secret}.`]))
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const steps = await app.ask('turns.steps', { turnId })
+    expect(steps).toMatchObject([{ parameters: { note: 'mine is [redacted]' }, answer: 'You use [redacted].' }])
+  })
+
   it('counts the attempts, and keeps what the last one sent', async () => {
     const { app, fake } = stage
     fake.answerWith(chatReply.error(500, 'no'), chatReply.stream(['One.']))

@@ -10,6 +10,7 @@ import { systemClock } from '@main/platform/clock'
 import { createEventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { silentLogger } from '@main/platform/logger'
+import { createRedactor } from '@main/platform/redact'
 import { createSectionRegistry, sections } from '@main/prompts/section-registry'
 import type { Section } from '@main/prompts/section'
 import { wholeMessages } from '@main/prompts/whole-messages'
@@ -130,6 +131,7 @@ async function turnWithScout(answers: readonly string[]) {
     events,
     clock: systemClock,
     logger: silentLogger,
+    redactor: createRedactor(),
     explain: (error) => {
       if (error instanceof FabulaError) return error
       throw error
@@ -162,4 +164,12 @@ it('an answer that does not fit the schema of the step fails the turn for what i
   const { outcome, steps } = await turnWithScout(['{"chapter":1}'])
   expect(outcome).toBe('provider_bad_answer')
   expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'provider_bad_answer' } }])
+})
+
+it('a role takes part in stories when there is a step for it, and only then', () => {
+  const acting = new Set<string>(turnSteps.map((step) => step.role))
+  const takesPart = createRoleRegistry()
+    .list()
+    .filter((role) => role.takesPart)
+  expect(takesPart.map(({ id }) => id).toSorted()).toEqual([...acting].toSorted())
 })
