@@ -6,7 +6,9 @@ import { CommonError, FabulaError, SignInError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { EventHub } from '@main/platform/event-hub'
+import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import { requestFailure } from '@main/providers/kit/failures'
+import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { startCallback } from './sign-in-callback'
@@ -55,16 +57,17 @@ export function createSignIns(ports: {
     const connection = connections.withSecret(provider, null)
     const signal = AbortSignal.any([cancelled, AbortSignal.timeout(EXCHANGE_LIMIT_MS)])
     try {
-      const answer = await connection.fetch(`${connection.baseUrl}${path}`, {
+      const answer = await checkedFetch(connection, signal)(`${connection.baseUrl}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...body, code_challenge_method: 'S256' }),
-        signal,
       })
-      const given = z.object({ key: Secret }).safeParse(answer.ok ? await answer.json() : null)
+      const given = z.object({ key: Secret }).safeParse(await answer.json())
       if (given.success) return given.data.key
       throw refused(provider, `${provider.name} gave no key (${answer.status})`, { status: answer.status })
     } catch (error) {
+      const status = error instanceof ProviderFailure ? error.status : null
+      if (status !== null) throw refused(provider, `${provider.name} gave no key (${status})`, { status })
       if (error instanceof FabulaError || error instanceof SyntaxError) throw error
       throw requestFailure(connection, error, signal)
     }

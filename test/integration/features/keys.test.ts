@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { chatReply } from '@test/helpers/chat-reply'
+import { htmlReply, jsonReply } from '@test/helpers/fake-server'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
@@ -96,6 +97,18 @@ describe('a key', () => {
       retryable: true,
     })
     expect((await app.ask('tokens.list', {}))[0]?.state).toBe('unknown')
+  })
+
+  it.each([
+    ['a page of a firewall', htmlReply(403)],
+    ['a refusal for the region', jsonReply({ error: { message: 'Not available in your country' } }, 403)],
+  ])('is not marked by %s', async (_name, reply) => {
+    const { id: providerId } = await addProvider()
+    const token = await app.ask('tokens.add', { providerId, name: 'Good', secret: PLANTED })
+    await app.ask('tokens.check', { id: token.id })
+    fake.answerAt('/models', reply, reply)
+    expect(await app.refusal('tokens.check', { id: token.id })).toMatchObject({ code: 'provider_blocked' })
+    expect((await app.ask('tokens.list', {}))[0]?.state).toBe('active')
   })
 
   it('can be tried before it is kept, and leaves nothing behind then', async () => {

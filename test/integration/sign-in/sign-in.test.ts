@@ -137,6 +137,11 @@ describe('signing in', () => {
     ['a key that is none', jsonReply({ key: 'two words\r\n' }), 'sign_in_refused'],
     ['something else than JSON', { status: 200, headers: {}, steps: ['<html>'] }, 'sign_in_refused'],
     ['a connection that breaks', resetReply(), 'provider_unreachable'],
+    [
+      'a body that is not what its head says',
+      { status: 200, headers: { 'content-encoding': 'gzip' }, steps: ['never packed'] },
+      'provider_bad_answer',
+    ],
   ])('fails when the exchange gives %s', async (_name, reply, code) => {
     const { signInId, url } = await begin()
     site.answerWith(reply)
