@@ -14,6 +14,7 @@ import { testEmbedding } from '@main/features/presets/embedding-test'
 import { createPresetList } from '@main/features/presets/preset-list'
 import { createPresetViews } from '@main/features/presets/preset-views'
 import { createKeyChecks } from '@main/features/providers/key-checks'
+import { sealOpenCredentials } from '@main/features/providers/open-credentials'
 import { createProviderList } from '@main/features/providers/provider-list'
 import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
@@ -128,11 +129,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     logger,
     redactor,
   })
-  vault.onChange(() => events.changed('vault', 'tokens'))
+  vault.onChange(() => {
+    events.changed('vault', 'tokens')
+    if (!storage.problem) sealCredentials()
+  })
 
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
+  const sealCredentials = () => sealOpenCredentials(shared)
   const connections = createConnections({
     vault,
     redactor,

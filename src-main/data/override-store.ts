@@ -16,6 +16,8 @@ export interface OverrideStore {
   ofStory(id: StoryId): OverrideRow[]
   /** Those of all stories that say something about one path. */
   at(path: FieldPath): (OverrideRow & { storyId: StoryId; title: string })[]
+  /** Those of all stories whose path begins so. */
+  below(prefix: string): (OverrideRow & { storyId: StoryId })[]
   put(id: StoryId, row: OverrideRow): void
   remove(id: StoryId, role: RoleId, path: FieldPath): void
   clear(id: StoryId): void
@@ -30,6 +32,9 @@ export function createOverrideStore(db: Db): OverrideStore {
   const at = db.prepare<[FieldPath], Stored & { story_id: StoryId; title: string }>(
     `SELECT story_id, title, role, path, value, base FROM story_overrides JOIN stories ON stories.id = story_id
      WHERE path = ? ORDER BY title, role`
+  )
+  const below = db.prepare<[string, string], Stored & { story_id: StoryId }>(
+    'SELECT story_id, role, path, value, base FROM story_overrides WHERE substr(path, 1, length(?)) = ?'
   )
   const put = db.prepare<[Stored & { story: StoryId }]>(
     'INSERT OR REPLACE INTO story_overrides VALUES (@story, @role, @path, @value, @base)'
@@ -51,6 +56,7 @@ export function createOverrideStore(db: Db): OverrideStore {
   return {
     ofStory: (id) => ofStory.all(id).map(fromStored),
     at: (path) => at.all(path).map((row) => ({ ...fromStored(row), storyId: row.story_id, title: row.title })),
+    below: (prefix) => below.all(prefix, prefix).map((row) => ({ ...fromStored(row), storyId: row.story_id })),
     put: (id, { role, path, value, base }) =>
       void put.run({ story: id, role, path, value: JSON.stringify(value), base: JSON.stringify(base) }),
     remove: (id, role, path) => void remove.run(id, role, path),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AuthScheme, ExtraHeaders, ProviderKind, ProviderLimits } from '@contract/entities/provider'
+import { AuthScheme, ProviderKind, ProviderLimits } from '@contract/entities/provider'
 import { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
@@ -9,6 +9,21 @@ import { jsonColumn } from './json-column'
  * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
  * `resources/providers/`.
  */
+const Headers = z.record(z.string(), z.string())
+
+const Secrets = z.record(
+  z.string(),
+  z.strictObject({
+    /** What stands in its place. */
+    cover: z.string(),
+    vaultId: z.string(),
+    /** Base64. */
+    sealed: z.string(),
+    /** The address that it was given for. */
+    baseUrl: z.string(),
+  })
+)
+
 export const ProviderRow = z.strictObject({
   id: ProviderId,
   slug: z.string(),
@@ -16,7 +31,8 @@ export const ProviderRow = z.strictObject({
   name: z.string().nullable(),
   baseUrl: z.string().nullable(),
   keyRequired: z.boolean().nullable(),
-  headers: ExtraHeaders,
+  /** As they were typed once; whether HTTP can carry them is checked where they come in and go out. */
+  headers: Headers,
   extraBody: JsonObject,
   limits: ProviderLimits,
   /** The three of a provider that the user added; null as long as nobody said anything else than the template. */
@@ -25,6 +41,8 @@ export const ProviderRow = z.strictObject({
   kinds: z.array(ProviderKind).nullable().default(null),
   /** Whether its models run on this computer, where the user said so. */
   saidLocal: z.boolean().nullable().default(null),
+  /** The credentials under covers among headers and body fields, by their place. */
+  secrets: Secrets.default({}),
 })
 export type ProviderRow = z.infer<typeof ProviderRow>
 
@@ -50,12 +68,14 @@ interface Stored {
   auth: string | null
   kinds: string | null
   said_local: 0 | 1 | null
+  secrets: string
 }
 
-const headersColumn = jsonColumn(ExtraHeaders)
+const headersColumn = jsonColumn(Headers)
 const bodyColumn = jsonColumn(JsonObject)
 const limitsColumn = jsonColumn(ProviderLimits)
 const authColumn = jsonColumn(AuthScheme)
+const secretsColumn = jsonColumn(Secrets)
 const kindsColumn = jsonColumn(z.array(ProviderKind))
 
 const fromStored = (row: Stored): ProviderRow => ({
@@ -72,6 +92,7 @@ const fromStored = (row: Stored): ProviderRow => ({
   auth: row.auth === null ? null : authColumn.decode(row.auth),
   kinds: row.kinds === null ? null : kindsColumn.decode(row.kinds),
   saidLocal: row.said_local === null ? null : row.said_local === 1,
+  secrets: secretsColumn.decode(row.secrets),
 })
 
 const toStored = (row: ProviderRow): Stored => ({
@@ -88,6 +109,7 @@ const toStored = (row: ProviderRow): Stored => ({
   auth: row.auth && authColumn.encode(row.auth),
   kinds: row.kinds && kindsColumn.encode(row.kinds),
   said_local: row.saidLocal === null ? null : row.saidLocal ? 1 : 0,
+  secrets: secretsColumn.encode(row.secrets),
 })
 
 export function createProviderStore(db: Db): ProviderStore {
@@ -95,14 +117,15 @@ export function createProviderStore(db: Db): ProviderStore {
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
   const insert = db.prepare<[Stored & { now: string }]>(
     `INSERT INTO providers (id, slug, built_in, name, base_url, key_required, headers, extra_body, created_at, updated_at,
-       limits, flavour, auth, kinds, said_local)
+       limits, flavour, auth, kinds, said_local, secrets)
      VALUES (@id, @slug, @built_in, @name, @base_url, @key_required, @headers, @extra_body, @now, @now,
-       @limits, @flavour, @auth, @kinds, @said_local)`
+       @limits, @flavour, @auth, @kinds, @said_local, @secrets)`
   )
   const update = db.prepare<[Stored & { now: string }]>(
     `UPDATE providers SET slug = @slug, name = @name, base_url = @base_url, key_required = @key_required,
        headers = @headers, extra_body = @extra_body, limits = @limits, flavour = @flavour,
-       auth = @auth, kinds = @kinds, said_local = @said_local, updated_at = @now WHERE id = @id`
+       auth = @auth, kinds = @kinds, said_local = @said_local,
+       secrets = @secrets, updated_at = @now WHERE id = @id`
   )
   const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
   return {

@@ -56,17 +56,21 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     const { messages, responseSchema } = call
     const { definition } = plan.provider
     const { parameters, dropped, sent: settings } = parametersOf(plan, messages, attempt.refused)
-    const extraBody = extraBodyOf(plan)
     const sent: SentRequest = {
       messages,
-      parameters: requestBody({ extraBody }, definition.requiredParameters, parameters),
+      parameters: requestBody(
+        { extraBody: fieldsFor(plan, plan.provider.row.extraBody) },
+        definition.requiredParameters,
+        parameters
+      ),
       responseSchema: responseSchema ?? null,
     }
     yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped, sent }
     attempt.send(settings)
+    const connection = connections.forPlan(plan, token)
     const protocol = await protocolFor(definition.protocol)
     const stream = protocol.chat(
-      { ...connections.forPlan(plan, token), extraBody },
+      { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
       { model: plan.model, messages, parameters, ...(responseSchema ? { responseSchema } : {}), signal }
     )
     for await (const event of withoutLeadingBlank(stream, attempt.onActivity)) {
@@ -104,8 +108,8 @@ async function* withoutLeadingBlank(
 }
 
 /** The user's own fields must not switch off the thinking of a model that always thinks. */
-const extraBodyOf = ({ provider, facts }: CallPlan): JsonObject =>
-  facts?.reasoning?.mandatory ? withoutThinkingOff(provider.row.extraBody).body : provider.row.extraBody
+const fieldsFor = ({ facts }: CallPlan, extraBody: JsonObject): JsonObject =>
+  facts?.reasoning?.mandatory ? withoutThinkingOff(extraBody).body : extraBody
 
 /** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
 function parametersOf(plan: CallPlan, messages: readonly ChatMessage[], refused: readonly string[]): WireParameters {

@@ -8,6 +8,7 @@ import { createConnection } from '@main/providers/kit/connection'
 import type { Connection } from '@main/providers/spec/protocol'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider } from '@main/settings/provider-directory'
+import { openAdditions } from '@main/settings/provider-secrets'
 import { openAuth, revealAuth, type OpenAuth } from '@main/settings/server-secrets'
 import { sealContext } from '@main/settings/token-rows'
 import type { CallPlan } from './call-plan'
@@ -31,6 +32,7 @@ export function createConnections(ports: {
   /** A fetch that gives up reaching a server after so many milliseconds; undefined for the usual time. */
   fetchWithin: FetchWithin
 }): Connections {
+  const { vault } = ports
   const connect = (
     provider: KnownProvider,
     baseUrl: string,
@@ -38,19 +40,19 @@ export function createConnections(ports: {
     settings: JsonObject = {},
     connectMs?: number
   ) => {
+    const { headers, extraBody } = openAdditions(vault, provider.row, provider.name)
     return createConnection({
       // Errors name the provider as the user does, not the pattern it was made from.
       definition: { ...provider.definition, name: provider.name, auth: scheme ?? provider.definition.auth },
       baseUrl,
       secret: () => secret,
-      headers: provider.row.headers,
-      extraBody: provider.row.extraBody,
+      headers,
+      extraBody,
       settings,
       fetch: ports.fetchWithin(connectMs),
       redactor: ports.redactor,
     })
   }
-  const { vault } = ports
   const keyOf = (token: TokenRow) => ({
     secret: vault.reveal({ vaultId: token.vault_id, sealed: token.sealed }, sealContext(token)),
   })

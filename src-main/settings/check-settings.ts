@@ -2,12 +2,13 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import type { ModelKind } from '@contract/entities/model'
 import { FabulaError, PresetError } from '@contract/errors'
 import { fieldsOf } from '@main/providers/kit/fields'
+import { credentialsIn } from '@contract/credentials'
 import { validateSettings } from '@main/providers/kit/validate-settings'
 import type { ProviderDirectory } from './provider-directory'
 
 /**
  * Checks settings against the schemas of their provider; throws `setting_invalid` with the path of the first wrong
- * field. What the provider's schema does not know is let pass: it belongs to a provider chosen before, or stands under a
+ * field, and `setting_is_key` for a custom parameter that looks like a key. What the provider's schema does not know is let pass: it belongs to a provider chosen before, or stands under a
  * condition that is not met now. It is kept for when that comes back, and is never sent.
  *
  * @param at where the settings stand in what the user gave, for the path
@@ -18,6 +19,7 @@ export function checkSettings(
   settings: ModelSettings,
   at: string
 ): void {
+  refuseKeys(settings, at)
   const provider = settings.providerId && directory.find(settings.providerId)
   if (!provider) return
   const { samplerSchema, settingsSchema, embeddingSchema } = provider.definition
@@ -36,4 +38,13 @@ export function checkSettings(
         details: { path: [at, group, ...first.path.split('/').filter(Boolean)].join('.'), reason: first.message },
       })
   }
+}
+
+/** Custom parameters are stored as they are: one that looks like a key must not be among them. */
+function refuseKeys({ custom = {} }: ModelSettings, at: string): void {
+  const [path] = credentialsIn(custom)
+  if (path)
+    throw new FabulaError(PresetError.SettingIsKey, `${at}.custom.${path.join('.')} looks like a key`, {
+      details: { field: path.join('.'), path: [at, 'custom', ...path].filter((part) => part !== '').join('.') },
+    })
 }

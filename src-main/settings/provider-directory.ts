@@ -122,7 +122,7 @@ function ownRunsHere({ flavour, saidLocal }: ProviderRow, baseUrl: string | null
 }
 
 /** What a row says of the things that only the user's own providers have, as long as nobody said anything. */
-export const asTheTemplate = { flavour: null, auth: null, kinds: null, saidLocal: null }
+export const asTheTemplate = { flavour: null, auth: null, kinds: null, saidLocal: null, secrets: {} }
 
 /** No limit of parallel calls. */
 export const unlimited = { total: null, perToken: null }

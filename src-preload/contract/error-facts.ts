@@ -90,6 +90,7 @@ export const errorFacts = {
   role_unknown: { role: 'text' },
   role_without_model: { role: 'text?', provider: 'text?', reason: 'text?' },
   setting_invalid: { ...atProvider, provider: 'text?', path: 'text', reason: 'text', message: 'text?' },
+  setting_is_key: { field: 'text', path: 'text' },
 
   file_not_json: { reason: 'text' },
   file_not_fabula: none,

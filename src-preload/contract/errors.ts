@@ -91,6 +91,8 @@ export const PresetError = {
   RoleUnknown: 'role_unknown',
   RoleWithoutModel: 'role_without_model',
   InvalidSetting: 'setting_invalid',
+  /** What looks like a key stands among settings, which are not encrypted. */
+  SettingIsKey: 'setting_is_key',
 } as const
 
 export const FileError = {

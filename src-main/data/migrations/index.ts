@@ -11,6 +11,7 @@ import { sql as simulatedCalls } from './010-simulated-calls'
 import { sql as turns } from './011-turns'
 import { sql as ownProviders } from './012-own-providers'
 import { sql as turnsByPassage } from './013-turns-by-passage'
+import { sql as providerSecrets } from './014-provider-secrets'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, sql: turns },
   { version: 12, sql: ownProviders },
   { version: 13, sql: turnsByPassage },
+  { version: 14, sql: providerSecrets },
 ]

@@ -1,4 +1,5 @@
-import { OwnKinds } from '@contract/entities/provider'
+import { withoutCredentials } from '@contract/credentials'
+import { ExtraHeaders, OwnKinds } from '@contract/entities/provider'
 import { placedRoles, type Preset } from '@contract/entities/preset'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
@@ -63,8 +64,14 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
   }
   /** With what it adds to requests, and how many it takes at once. */
   const addWholeProvider = (provider: KnownProvider) => {
-    const { headers, extraBody, limits } = provider.row
-    addProvider(provider, { headers: mask.spotless(headers), extraBody: mask.spotless(extraBody), limits })
+    const { limits } = provider.row
+    const headers = withoutCredentials(provider.row.headers)
+    const extraBody = withoutCredentials(provider.row.extraBody)
+    addProvider(provider, {
+      headers: ExtraHeaders.parse(mask.spotless(headers)),
+      extraBody: mask.spotless(extraBody),
+      limits,
+    })
   }
 
   const travelling = ({

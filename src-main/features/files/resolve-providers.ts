@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { withoutCredentials } from '@contract/credentials'
+import { ExtraHeaders } from '@contract/entities/provider'
 import { freeName } from '@contract/names'
 import { FabulaError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
@@ -21,9 +23,10 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
   const writes: Write<ProviderRow>[] = []
   const added = new Map<string, KnownProvider>()
 
-  for (const { slug, name, baseUrl: address, keyRequired, flavour, ...rest } of given) {
+  for (const { slug, name, baseUrl: address, keyRequired, flavour, ...said } of given) {
     const baseUrl = address.replace(/\/+$/, '')
     // A program that this version does not know is as good as none.
+    const rest = withoutKeys(said)
     const program = flavours.find(({ id }) => id === flavour)
     const more = program ? { ...rest, flavour: program.id } : rest
     const here = computer.providers.bySlug(slug)
@@ -67,6 +70,17 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
   }
   return { writes, added }
 }
+
+/** What a file says a provider adds to requests, without what looks like a key: keys do not travel in files. */
+const withoutKeys = <Said extends Pick<FileProvider, 'headers' | 'extraBody'>>({
+  headers,
+  extraBody,
+  ...said
+}: Said) => ({
+  ...said,
+  ...(headers === undefined ? {} : { headers: ExtraHeaders.parse(withoutCredentials(headers)) }),
+  ...(extraBody === undefined ? {} : { extraBody: withoutCredentials(extraBody) }),
+})
 
 /** Whether a row has everything that is said, and as it is said; what is not said is no difference. */
 const hasAll = (row: ProviderRow, said: Partial<ProviderRow>): boolean => isDeepStrictEqual(row, { ...row, ...said })

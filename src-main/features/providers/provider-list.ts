@@ -10,7 +10,9 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { flavours, providerTemplate } from '@main/providers/definitions'
 import { newId } from '@main/platform/ids'
+import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import { sealAdditions } from '@main/settings/provider-secrets'
 import { usersOfProvider } from '@main/settings/users-of'
 
 /** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
@@ -26,10 +28,11 @@ export interface ProviderList {
 export function createProviderList(ports: {
   stores: Stores
   directory: ProviderDirectory
+  vault: Vault
   events: EventHub
   clock: Clock
 }): ProviderList {
-  const { stores, directory, events, clock } = ports
+  const { stores, directory, vault, events, clock } = ports
 
   const refuseTakenName = (name: string, except?: ProviderId) => {
     const same = directory.list().find((one) => one.id !== except && nameKey(one.name) === nameKey(name))
@@ -40,7 +43,8 @@ export function createProviderList(ports: {
   }
 
   const save = (provider: KnownProvider, change: Partial<KnownProvider['row']>) => {
-    stores.providers.update({ ...provider.row, ...change }, timestamp(clock))
+    const row = sealAdditions(vault, { ...provider.row, ...change }, provider.row.secrets)
+    stores.providers.update(row, timestamp(clock))
     events.changed('providers')
     return directory.describe(directory.get(provider.id))
   }
@@ -56,7 +60,8 @@ export function createProviderList(ports: {
         refuseTakenName(name)
         refuseUnknownFlavour(given.flavour)
         const id = newId(ProviderId)
-        stores.providers.insert(
+        const row = sealAdditions(
+          vault,
           {
             id,
             slug: freeSlug(name, new Set(stores.providers.list().map((row) => row.slug))),
@@ -64,9 +69,11 @@ export function createProviderList(ports: {
             baseUrl: withoutSlash(baseUrl),
             ...given,
             ...unlessUsual(given),
+            secrets: {},
           },
-          timestamp(clock)
+          {}
         )
+        stores.providers.insert(row, timestamp(clock))
         events.changed('providers')
         return directory.describe(directory.get(id))
       }),
@@ -119,7 +126,10 @@ function refuseUnknownFlavour(id: string | null): void {
 }
 
 /** What is as the template has it is not kept: it changes with the template. */
-function unlessUsual({ auth, kinds }: Pick<ProviderPatch, 'auth' | 'kinds'>): Partial<ProviderRow> {
+function unlessUsual({
+  auth,
+  kinds,
+}: Pick<ProviderPatch, 'auth' | 'kinds'>): Partial<Pick<ProviderRow, 'auth' | 'kinds'>> {
   const usual = (value: unknown, template: unknown) => isDeepStrictEqual(value, template)
   return {
     ...(auth === undefined ? {} : { auth: usual(auth, providerTemplate.auth) ? null : auth }),

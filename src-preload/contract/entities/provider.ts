@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAuthHeader, isConnectionHeader, isCovered, isHeaderName, isHeaderValue } from '../headers'
 import { ProviderId } from '../ids'
 import { HttpUrl, JsonObject, LocalizedText, Name } from '../values'
 
@@ -13,7 +14,18 @@ export type ProviderKind = z.infer<typeof ProviderKind>
 export const AuthScheme = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
   z.strictObject({ type: z.literal('bearer') }),
-  z.strictObject({ type: z.literal('header'), header: z.string().min(1), prefix: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('header'),
+    header: z
+      .string()
+      .max(100)
+      .refine((name) => isHeaderName(name) && !isConnectionHeader(name), { error: 'this header cannot carry a key' }),
+    prefix: z
+      .string()
+      .max(40)
+      .regex(/^[\x20-\x7e]*$/)
+      .optional(),
+  }),
 ])
 export type AuthScheme = z.infer<typeof AuthScheme>
 
@@ -21,20 +33,20 @@ export type AuthScheme = z.infer<typeof AuthScheme>
 export const SettingsSchema = JsonObject
 export type SettingsSchema = z.infer<typeof SettingsSchema>
 
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/)
-
 /**
- * Request headers that the user adds; never a key: keys are tokens. Names are checked against those that carry
- * credentials.
+ * Request headers that the user adds. Those that are for keys are refused: keys are tokens. What else looks like a
+ * credential is kept in the vault; here then stands what covers it, and giving that back leaves it as it is.
  */
 export const ExtraHeaders = z.record(
-  headerName.refine((name) => !/^(authorization|proxy-authorization|cookie|x-api-key|x-goog-api-key)$/i.test(name), {
-    error: 'this header carries a key: add the key as a token instead',
-  }),
+  z
+    .string()
+    .refine(isHeaderName, { error: 'this is no name of a header' })
+    .refine((name) => !isAuthHeader(name), { error: 'this header carries a key: add the key as a token instead' })
+    .refine((name) => !isConnectionHeader(name), { error: 'this header belongs to the connection' }),
   z
     .string()
     .max(4000)
-    .regex(/^[\t\x20-\x7e\x80-\uffff]*$/)
+    .refine((value) => isHeaderValue(value) || isCovered(value), { error: 'HTTP cannot carry this value' })
 )
 
 const Concurrent = z.number().int().min(1).max(1000).nullable()
@@ -87,7 +99,8 @@ export const Provider = z.strictObject({
   samplerSchema: SettingsSchema,
   settingsSchema: SettingsSchema,
   embeddingSchema: SettingsSchema.nullable(),
-  headers: ExtraHeaders,
+  /** As they are kept: what an earlier version let pass may be among them, and is not sent. */
+  headers: z.record(z.string(), z.string()),
   extraBody: JsonObject,
   limits: ProviderLimits,
   /** The user can sign in instead of pasting a key. */

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AuthField, KindsField, type OwnFieldsProps } from './OwnFields'
+import { headerProblem } from './provider-draft'
 
 /** What few servers need, and what is sent with every request besides: folded away unless there is something in it or wrong with it. */
 export function AdvancedFields({ draft, wrong, onChange }: OwnFieldsProps) {
@@ -10,6 +11,7 @@ export function AdvancedFields({ draft, wrong, onChange }: OwnFieldsProps) {
   const id = useId()
   const [unfolded, setUnfolded] = useState(draft.headers !== '' || draft.extraBody !== '' || draft.auth !== 'bearer')
   const open = unfolded || wrong.some((field) => field !== 'baseUrl')
+  const problem = wrong.includes('headers') ? headerProblem(draft.headers) : null
   const Chevron = open ? IconChevronDown : IconChevronRight
   return (
     <div>
@@ -36,7 +38,7 @@ export function AdvancedFields({ draft, wrong, onChange }: OwnFieldsProps) {
             autosize
             minRows={2}
             spellCheck={false}
-            error={wrong.includes('headers') && t('form.headersWrong')}
+            error={problem && t(`form.headerProblem.${problem.why}`, { name: problem.name })}
             onChange={(event) => onChange({ headers: event.currentTarget.value })}
           />
           <Textarea

@@ -1,4 +1,6 @@
 import { isLoopback } from '@contract/addresses'
+import { credentialsIn } from '@contract/credentials'
+import { isAuthHeader, isConnectionHeader, isCovered, isHeaderName, isHeaderValue } from '@contract/headers'
 import { ModelKind } from '@contract/entities/model'
 import { AuthScheme, ExtraHeaders, type Flavour, type NewProvider, type Provider } from '@contract/entities/provider'
 import { HttpUrl, JsonObject } from '@contract/values'
@@ -84,15 +86,41 @@ export const isHere = (address: string): boolean => {
 
 export type DraftField = 'baseUrl' | 'headers' | 'extraBody' | 'auth'
 
-function readHeaders(text: string): Record<string, string> | null {
+/** Why a line of headers cannot be taken, and the header's name where it has one. */
+export interface HeaderProblem {
+  why: 'line' | 'name' | 'key' | 'connection' | 'value'
+  name: string
+}
+
+function readHeaders(text: string): { headers: Record<string, string> } | { problem: HeaderProblem } {
   const headers: Record<string, string> = {}
   for (const line of text.split('\n').filter((line) => line.trim() !== '')) {
     const colon = line.indexOf(':')
-    if (colon < 1) return null
-    headers[line.slice(0, colon).trim()] = line.slice(colon + 1).trim()
+    const name = line.slice(0, Math.max(colon, 0)).trim()
+    const value = line.slice(colon + 1).trim()
+    const why = name === '' ? 'line' : problemOf(name, value)
+    if (why) return { problem: { why, name: name === '' ? line.trim() : name } }
+    headers[name] = value
   }
-  return ExtraHeaders.safeParse(headers).data ?? null
+  return { headers }
 }
+
+function problemOf(name: string, value: string): HeaderProblem['why'] | null {
+  if (!isHeaderName(name)) return 'name'
+  if (isAuthHeader(name)) return 'key'
+  if (isConnectionHeader(name)) return 'connection'
+  return isHeaderValue(value) || isCovered(value) ? null : 'value'
+}
+
+/** What is wrong with typed headers; null when nothing is. */
+export function headerProblem(text: string): HeaderProblem | null {
+  const read = readHeaders(text)
+  return 'problem' in read ? read.problem : null
+}
+
+/** Whether something in it goes to the vault when it is saved. */
+export const hasCredentials = ({ headers = {}, extraBody = {} }: NewProvider): boolean =>
+  credentialsIn(headers).length > 0 || credentialsIn(extraBody).length > 0
 
 function readBody(text: string): JsonObject | null {
   if (text.trim() === '') return {}
@@ -107,7 +135,8 @@ function readBody(text: string): JsonObject | null {
 export function readDraft(draft: ProviderDraft): { provider: NewProvider } | { wrong: DraftField[] } {
   const { keyRequired, flavour, kinds, saidLocal } = draft
   const baseUrl = HttpUrl.safeParse(draft.baseUrl).data
-  const headers = readHeaders(draft.headers)
+  const read = readHeaders(draft.headers)
+  const headers = 'headers' in read ? ExtraHeaders.safeParse(read.headers).data : undefined
   const extraBody = readBody(draft.extraBody)
   const auth = AuthScheme.safeParse(
     draft.auth === 'bearer'

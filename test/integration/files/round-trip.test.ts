@@ -119,13 +119,13 @@ describe('keys', () => {
         settings: {
           providerId: own.id,
           model: 'tiny',
-          custom: { api_key: 'not-even-known-here', [`x${secrets[4]}`]: [secrets[5] ?? ''] },
+          custom: { [`x${secrets[4]}`]: [secrets[5] ?? ''] },
         },
       },
     })
     await here.ask('providers.update', {
       id: own.id,
-      patch: { headers: { 'X-Team': 'ours', 'X-Sneaky': secrets[6] ?? '' } },
+      patch: { headers: { 'X-Team': 'ours', 'X-Sneaky': secrets[6] ?? '', 'X-Auth-Token': 'not-even-known-here' } },
     })
     const file = await exportAll(here)
     expectToFitSchema(file)

@@ -81,15 +81,14 @@ describe('what only looks like a key', () => {
         settings: {
           providerId: own.id,
           model: 'tiny',
-          custom: { note: 'Bearer abcdefghijklmnop', password: 'hunter2', list: ['sk-abcdefghijklmnop'] },
+          custom: { note: 'send Bearer abcdefghijklmnop', list: ['sk-abcdefghijklmnop'] },
         },
       },
     })
     await app.ask('presets.create', { name: 'Noir', description: 'Works with sk-abcdefghijklmnop only.' })
     const { modelConfigs, presets } = contentOf(await exportAll(app))
     expect(first(modelConfigs).settings['custom']).toEqual({
-      note: 'Bearer [redacted]',
-      password: '[redacted]',
+      note: 'send Bearer [redacted]',
       list: ['[redacted]'],
     })
     expect(first(presets).description).toBe('Works with [redacted] only.')

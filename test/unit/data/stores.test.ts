@@ -32,6 +32,7 @@ const addProvider = () => {
     auth: { type: 'header' as const, header: 'api-key', prefix: 'Key ' },
     kinds: ['chat' as const],
     saidLocal: false,
+    secrets: { '["headers","X-Key"]': { cover: '••••', vaultId: 'v', sealed: 'AA==', baseUrl: '' } },
   }
   stores.providers.insert(row, NOW)
   return row
