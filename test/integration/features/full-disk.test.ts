@@ -43,12 +43,15 @@ describe.skipIf(smallDiskMissing !== null)(`on a disk that fills up, a turn${bec
     const kept = await lastPassage(app, story)
     expect(kept).toMatchObject({ id: ended.messageId, state: 'failed' })
     expect(kept.text.length).toBeGreaterThan(16)
+    const failed = { id: ended.turnId, state: 'failed', messageId: kept.id, error: { code: 'storage_full' } }
+    expect(await app.ask('turns.last', { storyId: story.id })).toMatchObject(failed)
     end.open()
     const more = { storyId: story.id, kind: 'send', text: 'x'.repeat(100_000) }
     expect(await app.refusal('turns.start', more)).toMatchObject({ code: 'storage_full', retryable: true })
     disk.free()
     const again = await restart()
     expect(await lastPassage(again, story)).toMatchObject({ state: 'failed', text: kept.text })
+    expect(await again.ask('turns.last', { storyId: story.id })).toMatchObject(failed)
   })
 
   it('leaves no empty passage behind', async () => {

@@ -53,6 +53,24 @@ describe('a turn with a storyteller', () => {
     gate.open()
   })
 
+  it('completes a passage that broke off by itself: there is nothing to draft', async () => {
+    const { app, fake } = stage
+    fake.answerWith(
+      chatReply.stream(['Draft.']),
+      chatReply.stream(['The door opens slow'], { finish: 'length' }),
+      chatReply.stream(['slowly.'])
+    )
+    const story = await storyOfTwo()
+    await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'continue' })
+    expect(await stage.texts(story)).toEqual(['Go.', 'The door opens slowly.'])
+    const steps = await app.ask('turns.steps', { turnId })
+    expect(steps.map(({ role, model }) => [role, model])).toEqual([['storyteller', 'teller']])
+    // What is asked for is the rest of the passage, in the words in which the Writer is asked for it.
+    expect(stage.sent()[2]?.[0]).toEqual(stage.sent()[0]?.[0])
+    expect(stage.sent()[2]?.at(-2)).toEqual({ role: 'assistant', content: 'The door opens ' })
+  })
+
   it('does not read what is in the draft as a place to fill', async () => {
     stage.fake.answerWith(chatReply.stream(['{{draft}} $& $1 {{title}}']), chatReply.stream(['Tale.']))
     const story = await storyOfTwo()
