@@ -92,7 +92,8 @@ export const errorFacts = {
   setting_invalid: { ...atProvider, provider: 'text?', path: 'text', reason: 'text', message: 'text?' },
   setting_is_key: { field: 'text', path: 'text' },
 
-  file_not_json: { reason: 'text' },
+  /** The place counts from 1; `near` is what stands there. Not known of what is no text, or is nested too deep. */
+  file_not_json: { line: 'number?', column: 'number?', near: 'text?' },
   file_not_fabula: none,
   file_newer: { version: 'text' },
   file_invalid: { path: 'text', reason: 'text' },

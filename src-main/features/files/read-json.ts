@@ -2,6 +2,7 @@ import { FabulaError, FileError } from '@contract/errors'
 import { LARGEST_FILE } from '@contract/routes/files'
 import { JsonObject } from '@contract/values'
 import { faultAt } from './file-fault'
+import { faultIn } from './json-fault'
 
 /** Levels of nesting; what Fabula writes has fewer than twenty. */
 const DEEPEST = 64
@@ -31,33 +32,24 @@ export function refuseTooLarge(texts: readonly string[]): void {
 }
 
 function parse(text: string): unknown {
+  const plain = text.replace(/^\ufeff/, '')
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return JSON.parse(plain)
   } catch (error) {
     throw new FabulaError(FileError.NotJson, 'The file is not JSON', {
-      details: { reason: error instanceof SyntaxError ? 'syntax' : 'depth' },
+      details: error instanceof SyntaxError ? faultIn(plain) : {},
       cause: error,
     })
   }
 }
 
-/**
- * Refuses what no file of ours has: keys that reach into prototypes, nesting made to exhaust a reader, and text that no
- * database or screen can hold as it is.
- */
+/** Refuses what no file of ours has: nesting made to exhaust a reader, and the key that would change what an object is. */
 function refuseHostile(value: unknown, path: readonly PropertyKey[]): void {
-  if (typeof value === 'string') return refuseBroken(value, path)
   if (typeof value !== 'object' || value === null) return
   if (path.length >= DEEPEST) throw faultAt(path.slice(0, 8), `is nested more than ${DEEPEST} levels deep`)
   for (const [key, inner] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key]
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw faultAt(at, 'is not a field name')
-    refuseBroken(key, at)
+    if (key === '__proto__') throw faultAt(at, 'is not a field name')
     refuseHostile(inner, at)
   }
-}
-
-function refuseBroken(text: string, path: readonly PropertyKey[]): void {
-  if (text.includes('\0')) throw faultAt(path, 'has a NUL character')
-  if (/\p{Cs}/u.test(text)) throw faultAt(path, 'has half of a character (a lone surrogate)')
 }

@@ -32,7 +32,11 @@ export function ImportSteps({ files }: { files: readonly File[] }) {
     <>
       {planned.length > 0 && (
         <>
-          <p className={classes.fileName}>{planned.map(({ name }) => name).join(', ')}</p>
+          <p className={classes.fileName}>
+            {planned
+              .map(({ name, encoding }) => (encoding === 'windows-1251' ? t('import.asWindows1251', { name }) : name))
+              .join(', ')}
+          </p>
           <ImportPlanView plan={plan} choices={choices} onChoose={choose} />
         </>
       )}

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { FabulaError, FileError } from '@contract/errors'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import { request } from '@renderer/api/bridge'
+import { decodeText, type TextEncoding } from '@renderer/components/decode-text'
 import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
 import { chosen, noChoices, type Choices } from './import-choices'
 import { isForeignPreset } from './joined-plan'
@@ -12,6 +13,7 @@ import { isForeignPreset } from './joined-plan'
 export interface PlannedFile {
   name: string
   text: string
+  encoding: TextEncoding
   plan: ImportPlan
 }
 
@@ -38,19 +40,21 @@ export interface ImportFiles {
   run: () => void
 }
 
-/** Reads files as text. What main would refuse for its size is not even read. */
-async function readText(file: File): Promise<string> {
+/** Reads a file as text. What main would refuse for its size is not even read. */
+async function readText(file: File): Promise<{ text: string; encoding: TextEncoding }> {
   if (file.size > LARGEST_FILE)
     throw new FabulaError(FileError.TooLarge, `The file has ${file.size} bytes`, { details: { limit: LARGEST_FILE } })
-  return file.text()
+  const decoded = decodeText(new Uint8Array(await file.arrayBuffer()))
+  if (!decoded) throw new FabulaError(FileError.NotJson, 'The file is no whole text')
+  return decoded
 }
 
 const shortName = (file: File) => file.name.slice(-300)
 
-async function look(file: { name: string; text: string }, model: ModelChoice | null): Promise<PlannedFile> {
+async function look(file: Omit<PlannedFile, 'plan'>, model: ModelChoice | null): Promise<PlannedFile> {
   const { name, text } = file
   const plan = await request('files.preview', { text, fileName: name, ...(model ? { model } : {}) })
-  return { name, text, plan }
+  return { ...file, plan }
 }
 
 async function readAll(files: readonly File[]): Promise<Read> {
@@ -60,7 +64,7 @@ async function readAll(files: readonly File[]): Promise<Read> {
   for (const file of files) {
     const name = shortName(file)
     try {
-      planned.push(await look({ name, text: await readText(file) }, null))
+      planned.push(await look({ name, ...(await readText(file)) }, null))
     } catch (error) {
       faulty.push({ name, error })
     }

@@ -204,7 +204,7 @@ describe('the import dialog', () => {
     const { bridge } = show({})
     const file = new File(['{}'], 'huge.json')
     Object.defineProperty(file, 'size', { value: LARGEST_FILE + 1 })
-    const read = vi.spyOn(file, 'text')
+    const read = vi.spyOn(file, 'arrayBuffer')
     act(() => useFilesDialog.getState().importFiles([file]))
     expect(await screen.findByText('The file is too large.')).toBeTruthy()
     expect(read).not.toHaveBeenCalled()
@@ -300,6 +300,22 @@ describe('what an import would bring', () => {
     expect(within(dialog).getByDisplayValue('Each on its own')).toBeTruthy()
     expect(within(dialog).getByDisplayValue('Keep both')).toBeTruthy()
     await expectNoAxeViolations()
+  })
+
+  it('is read in the encoding that the file has, and says when that is an old one', async () => {
+    const { bridge } = show({ 'files.preview': () => plan({ items: [item('Noir', null)] }) })
+    const files = [
+      // {"a":"да"} in Windows-1251, and the same in UTF-16 with a mark.
+      new File([Uint8Array.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xe4, 0xe0, 0x22, 0x7d])], 'old.json'),
+      new File([Uint16Array.from('\ufeff{"a":"да"}', (letter) => letter.charCodeAt(0))], 'wide.json'),
+      new File([Uint8Array.from([0x22, 0xd0, 0xb4, 0xd0, 0xb0, 0xd0, 0xd0, 0xb4, 0xd0, 0xb0, 0x22])], 'damaged.json'),
+    ]
+    act(() => useFilesDialog.getState().importFiles(files))
+    expect(await screen.findByText('old.json (read as Windows-1251), wide.json')).toBeTruthy()
+    expect(bridge.inputsOf('files.preview').map(({ text }) => text)).toEqual(['{"a":"да"}', '{"a":"да"}'])
+    expect(screen.getByRole('region', { name: 'damaged.json' }).textContent).toContain(
+      'It is not JSON, or it is damaged.'
+    )
   })
 
   it('names a template for what it is, and that it cannot be used yet', async () => {
