@@ -63,7 +63,7 @@ describe.skipIf(chromiumMissing !== null)(`a key without credit, in Chromium${be
 
     const passage = passages(page).last()
     await passage.getByText('The lamp went out, and nobody came.').waitFor()
-    await passage.getByText(`${MODEL} · Main`).waitFor()
+    await passage.getByText(`${MODEL} · Writer`).waitFor()
     expect(fake.requestsTo('/chat/completions').map(({ headers }) => headers['authorization'])).toEqual([
       `Bearer ${EMPTY_KEY}`,
       `Bearer ${GOOD_KEY}`,

@@ -35,7 +35,7 @@ export function KeysRow({ provider, own, base, here, mark, onChange }: Props) {
   const isChosen = own.tokenIds !== undefined || below.tokenIds !== undefined
   // Keys were chosen, and none of them is left.
   const mustChoose = isChosen && tokens !== undefined && !tokens.some(({ id }) => shown.includes(id))
-  const several = shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1)
+  const several = !mustChoose && (shown.length > 1 || (shown.length === 0 && (tokens?.length ?? 0) > 1))
   const providerLink = (
     <Anchor component={Link} href={`/providers/${provider.id}`}>
       {t('keys.addAt', { provider: provider.name })}
