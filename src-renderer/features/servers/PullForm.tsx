@@ -60,7 +60,9 @@ export function PullForm({ serverId }: { serverId: ServerId }) {
         <Checkbox
           className={classes.pullChoice}
           label={t('pull.insecure', { registry })}
-          description={withoutTls ? t('pull.insecureWarning') : t('pull.insecureHelp')}
+          description={
+            withoutTls ? <span className={classes.warning}>{t('pull.insecureWarning')}</span> : t('pull.insecureHelp')
+          }
           checked={withoutTls}
           onChange={(event) => setWithoutTls(event.currentTarget.checked)}
         />

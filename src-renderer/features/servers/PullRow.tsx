@@ -90,7 +90,9 @@ export function PullRow({ pull }: { pull: Pull }) {
       )}
       {error && (
         <p className={classes.trouble}>
-          {errorText(error).what} {errorText(error).why} {errorText(error).next}
+          {errorText(error).what} {errorText(error).why}
+          <br />
+          {errorText(error).next}
         </p>
       )}
     </li>
