@@ -12,6 +12,7 @@ import { sql as turns } from './011-turns'
 import { sql as ownProviders } from './012-own-providers'
 import { sql as turnsByPassage } from './013-turns-by-passage'
 import { sql as providerSecrets } from './014-provider-secrets'
+import { sql as saidByServers } from './015-said-by-servers'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, sql: ownProviders },
   { version: 13, sql: turnsByPassage },
   { version: 14, sql: providerSecrets },
+  { version: 15, sql: saidByServers },
 ]
