@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonValue } from '@contract/values'
+import { useUnsaved } from '@renderer/components/use-unsaved'
 import { useLanguage, useLocal } from '@renderer/components/use-local'
 import type { Problem } from './check-value'
 import { FieldControl } from './controls/FieldControl'
@@ -34,6 +35,7 @@ export function SchemaField({ field, path, value, origins, untaken, problem, ...
   const local = useLocal()
   const language = useLanguage()
   const helpId = useId()
+  useUnsaved(problem !== null)
   const inherited = origins.below?.(path)
   const below = inherited?.value ?? field.fallback
   const name = local(field.label)

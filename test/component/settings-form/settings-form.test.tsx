@@ -1,7 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { JsonObject } from '@contract/values'
+import { SaveState } from '@renderer/components/SaveState'
 import { SettingsForm, type SettingsFormProps } from '@renderer/components/settings-form/SettingsForm'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -25,21 +26,29 @@ const schema: JsonObject = {
   additionalProperties: false,
 }
 
-function show(value: JsonObject, props: Partial<SettingsFormProps> = {}, language: 'en' | 'ru' = 'en') {
+function show(
+  value: JsonObject,
+  props: Partial<SettingsFormProps> = {},
+  language: 'en' | 'ru' = 'en',
+  beside: ReactNode = null
+) {
   const onChange = vi.fn<(next: JsonObject) => void>()
   function Page() {
     const [now, setNow] = useState(value)
     return (
-      <SettingsForm
-        schema={schema}
-        value={now}
-        origins={{ here: 'Preset' }}
-        onChange={(next) => {
-          onChange(next)
-          setNow(next)
-        }}
-        {...props}
-      />
+      <>
+        {beside}
+        <SettingsForm
+          schema={schema}
+          value={now}
+          origins={{ here: 'Preset' }}
+          onChange={(next) => {
+            onChange(next)
+            setNow(next)
+          }}
+          {...props}
+        />
+      </>
     )
   }
   const view = renderWith(createInMemoryBridge({}), <Page />, language)
@@ -179,6 +188,35 @@ describe('a form drawn from a schema', () => {
     expect(last()).toEqual({ logit_bias: { '1234': -5 }, hosts: ['two'], nested: { depth: 3 } })
     await user.clear(exact('Depth'))
     expect(last()).toEqual({ logit_bias: { '1234': -5 }, hosts: ['two'] })
+  })
+
+  it('keeps every row of a map that can be kept, and does not say that all is saved while one cannot', async () => {
+    const { user, last } = show({ extra: { mirostat: 2 } }, {}, 'en', <SaveState state="saved" />)
+    expect(screen.getByText('Saved')).toBeTruthy()
+    const extra = within(row('Extra'))
+    const add = async (name: string, value: string) => {
+      await user.click(extra.getByRole('button', { name: 'Add' }))
+      await user.type(extra.getAllByRole('textbox', { name: 'Name' }).at(-1) ?? document.body, name)
+      await user.click(extra.getByRole('textbox', { name: `Value of ${name}` }))
+      await user.paste(value)
+    }
+    await add('mode', 'fast')
+    expect(extra.getByText(/This is not JSON/)).toBeTruthy()
+    expect(screen.getByText('Not everything is saved')).toBeTruthy()
+    await add('level', '3')
+    expect(last()).toEqual({ extra: { mirostat: 2, level: 3 } })
+
+    // What is saved of a row stays while what is typed in it cannot be.
+    await user.clear(extra.getByRole('textbox', { name: 'Value of mirostat' }))
+    expect(last()).toEqual({ extra: { mirostat: 2, level: 3 } })
+    await user.paste('{ bad')
+    expect(last()).toEqual({ extra: { mirostat: 2, level: 3 } })
+    await user.clear(extra.getByRole('textbox', { name: 'Value of mirostat' }))
+    await user.paste('1')
+    expect(last()).toEqual({ extra: { mirostat: 1, level: 3 } })
+    await user.click(extra.getByRole('button', { name: 'Remove mode' }))
+    expect(screen.getByText('Saved')).toBeTruthy()
+    expect(last()).toEqual({ extra: { mirostat: 1, level: 3 } })
   })
 
   it('shows a setting that depends on another once that one is set', async () => {
