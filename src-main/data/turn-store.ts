@@ -19,8 +19,10 @@ export interface TurnStore {
   setPassage(id: TurnId, messageId: MessageId): void
   /** State, passage, error and end. */
   end(turn: Pick<Turn, 'id' | 'state' | 'messageId' | 'error' | 'endedAt'>): void
-  /** Adds a step, or what has become of it since. */
+  /** Adds a step, or puts another attempt at it in its place. */
   saveStep(turn: Pick<Turn, 'id' | 'storyId'>, step: TurnStep): void
+  /** What came of a step since it was saved; not what it sent, which can be large. */
+  updateStep(id: TurnId, step: TurnStep): void
   /** In their order. */
   steps(id: TurnId): TurnStep[]
   /** Gives the steps that were running the state of their turn. */
@@ -84,6 +86,29 @@ const turnOf = (row: StoredTurn): Turn => ({
   endedAt: row.ended_at,
 })
 
+const encodeError = (error: ErrorShape | null) => error && errorColumn.encode(error)
+
+const toStored = (id: TurnId, step: TurnStep): Omit<StoredStep, 'sent'> => ({
+  turn_id: id,
+  position: step.position,
+  role: step.role,
+  state: step.state,
+  provider: step.provider,
+  model: step.model,
+  server: step.server,
+  token_name: step.tokenName,
+  attempts: step.attempts,
+  answer: step.answer,
+  reasoning: step.reasoning,
+  input_tokens: step.inputTokens,
+  output_tokens: step.outputTokens,
+  cost: step.cost,
+  first_token_ms: step.firstTokenMs,
+  total_ms: step.totalMs,
+  error: encodeError(step.error),
+  started_at: step.startedAt,
+})
+
 export function createTurnStore(db: Db): TurnStore {
   const sentMessages = createSentMessages(db)
   const get = db.prepare<[TurnId], StoredTurn>('SELECT * FROM turns WHERE id = ?')
@@ -102,12 +127,15 @@ export function createTurnStore(db: Db): TurnStore {
        @token_name, @attempts, @sent, @answer, @reasoning, @input_tokens, @output_tokens, @cost, @first_token_ms,
        @total_ms, @error, @started_at)`
   )
+  const updateStep = db.prepare<[Omit<StoredStep, 'sent'>]>(
+    `UPDATE turn_steps SET state = @state, answer = @answer, reasoning = @reasoning, input_tokens = @input_tokens,
+       output_tokens = @output_tokens, cost = @cost, first_token_ms = @first_token_ms, total_ms = @total_ms,
+       error = @error WHERE turn_id = @turn_id AND position = @position`
+  )
   const steps = db.prepare<[TurnId], StoredStep>('SELECT * FROM turn_steps WHERE turn_id = ? ORDER BY position')
   const endSteps = db.prepare<['stopped' | 'failed', TurnId]>(
     "UPDATE turn_steps SET state = ? WHERE turn_id = ? AND state = 'running'"
   )
-  const encodeError = (error: ErrorShape | null) => error && errorColumn.encode(error)
-
   const stepOf = (row: StoredStep): TurnStep => {
     const { messages, ...sent } = sentColumn.decode(row.sent)
     return {
@@ -153,33 +181,15 @@ export function createTurnStore(db: Db): TurnStore {
     setPassage: (id, messageId) => void setPassage.run(messageId, id),
     end: ({ id, state, messageId, error, endedAt }) =>
       void end.run({ id, state, message_id: messageId, error: encodeError(error), ended_at: endedAt }),
-    saveStep: ({ id, storyId }, { messages, parameters, responseSchema, dropped, ...step }) =>
-      void saveStep.run({
-        turn_id: id,
-        position: step.position,
-        role: step.role,
-        state: step.state,
-        provider: step.provider,
-        model: step.model,
-        server: step.server,
-        token_name: step.tokenName,
-        attempts: step.attempts,
-        sent: sentColumn.encode({
-          messages: sentMessages.keep(storyId, messages),
-          parameters,
-          responseSchema,
-          dropped,
-        }),
-        answer: step.answer,
-        reasoning: step.reasoning,
-        input_tokens: step.inputTokens,
-        output_tokens: step.outputTokens,
-        cost: step.cost,
-        first_token_ms: step.firstTokenMs,
-        total_ms: step.totalMs,
-        error: encodeError(step.error),
-        started_at: step.startedAt,
-      }),
+    saveStep: ({ id, storyId }, step) => {
+      const { parameters, responseSchema, dropped } = step
+      const messages = sentMessages.keep(storyId, step.messages)
+      saveStep.run({
+        ...toStored(id, step),
+        sent: sentColumn.encode({ messages, parameters, responseSchema, dropped }),
+      })
+    },
+    updateStep: (id, step) => void updateStep.run(toStored(id, step)),
     steps: (id) => steps.all(id).map(stepOf),
     endSteps: (id, state) => void endSteps.run(state, id),
   }

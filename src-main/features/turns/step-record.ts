@@ -34,6 +34,8 @@ export function createStepRecords(ports: {
     const startedAt = timestamp(clock)
     // The computer's clock may be set back meanwhile.
     const since = (from: number, to: number) => Math.max(0, Math.round(to - from))
+    /** The attempt whose request is written down already. */
+    let savedAttempt = 0
     return {
       save: (state, result, error) => {
         const { attempt, attempts, answer, reasoning, usage, attemptAt, firstTextAt } = result
@@ -63,7 +65,9 @@ export function createStepRecords(ports: {
           startedAt,
         }
         try {
-          stores.transaction(() => stores.turns.saveStep(turn, record))
+          if (savedAttempt === attempts) stores.turns.updateStep(turn.id, record)
+          else stores.transaction(() => stores.turns.saveStep(turn, record))
+          savedAttempt = attempts
           events.changed({ topic: 'turns', ids: [turn.storyId] })
         } catch (notSaved) {
           logger.warn('A step of a turn could not be recorded', { cause: String(notSaved) })
