@@ -91,8 +91,13 @@ async function exportByMenu(page: Page): Promise<{ name: string; text: string }>
 
 /** Picks a file in the dialog of the system. */
 async function pick(page: Page, name: string, text: string): Promise<void> {
+  const actions = page.getByRole('button', { name: presets.list.actions, exact: true })
+  const whereNoneIs = page.getByRole('button', { name: presets.import, exact: true })
+  await actions.or(whereNoneIs).waitFor()
+  const hasList = await actions.isVisible()
+  if (hasList) await actions.click()
   const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: presets.import, exact: true }).click()
+  await (hasList ? page.getByRole('menuitem', { name: presets.import, exact: true }) : whereNoneIs).click()
   await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
 }
 

@@ -81,7 +81,8 @@ describe.skipIf(chromiumMissing !== null)(`providers in Chromium${because}`, () 
       await again.getByRole('button', { name: providers.keys.replace }).click()
       await page.getByRole('button', { name: fill(providers.keys.checkNamed, 'Home') }).click()
       await page.getByText(common.token.active, { exact: true }).waitFor()
-      expect(moved.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${KEY}`)
+      // A server that answers with the key is asked once more without it.
+      expect(moved.requests.map(({ headers }) => headers['authorization'])).toContain(`Bearer ${KEY}`)
     } finally {
       await moved.stop()
     }
