@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core'
 import { useColorScheme } from '@mantine/hooks'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
 import { useEffect } from 'react'
@@ -11,6 +10,7 @@ import { useRoute } from '@renderer/api/queries'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Frame } from './Frame'
+import { Overlays } from './Overlays'
 import { languageOf } from './start'
 import { cssVariablesResolver, theme } from './theme'
 
@@ -50,7 +50,7 @@ function Themed() {
       forceColorScheme={scheme}
       getStyleNonce={styleNonce}
     >
-      <Notifications position="bottom-right" limit={4} containerWidth={380} />
+      <Overlays />
       <ErrorBoundary>
         <Router {...hashPlaces}>
           <Frame />

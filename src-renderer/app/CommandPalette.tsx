@@ -2,8 +2,10 @@ import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/sp
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { filterCommands } from './palette-filter'
 import { opensPalette } from './palette-keys'
 import { useCommands } from './use-commands'
+import classes from './CommandPalette.module.css'
 
 /** Everything that can be gone to or done, by typing a part of its name. */
 export function CommandPalette() {
@@ -24,6 +26,8 @@ export function CommandPalette() {
     <Spotlight
       actions={groups}
       shortcut={null}
+      filter={filterCommands}
+      classNames={{ body: classes.body }}
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}

@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { clearErrors } from '@renderer/components/notify'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { Banners } from './Banners'
 import { CommandPalette } from './CommandPalette'
@@ -14,6 +16,9 @@ export function Frame() {
   const { t } = useTranslation('frame')
   const [place] = useLocation()
   const focus = useFocusMode((state) => state.on)
+  // A screen is one thing that is open: the parts of a preset are one screen.
+  const screen = place.split('/').slice(0, 3).join('/')
+  useEffect(() => clearErrors, [screen])
   return (
     <div className={classes.frame}>
       <a

@@ -74,7 +74,9 @@ export const theme = createTheme({
     return input.variant === 'filled' ? { ...resolved, color: 'var(--fab-on-rubric)' } : resolved
   },
   components: {
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, color: 'dark.8' } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    // Menus, dialogs and notices stand in a part of the page that has a name.
+    Portal: { defaultProps: { target: '#overlays' } },
     // The body never scrolls, so there is nothing to lock; the lock's style tag would not carry the page's nonce.
     Modal: {
       defaultProps: { centered: true, lockScroll: false, overlayProps: { backgroundOpacity: 0.35 }, radius: 'lg' },
@@ -85,7 +87,8 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false, color: 'var(--fab-ink)' } },
     Checkbox: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Radio: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
+    // Enter takes the first that fits what was typed.
+    Select: { defaultProps: { comboboxProps: { shadow: 'md' }, selectFirstOptionOnChange: true } },
   },
 })
 

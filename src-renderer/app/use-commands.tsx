@@ -30,6 +30,7 @@ import { usePreferences } from '@renderer/components/use-preferences'
 import { useUndoImport } from '@renderer/features/files/use-undo-import'
 import { useImport } from '@renderer/features/presets/use-import'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { useWritingCommands } from './use-writing-commands'
 
 const places = [
   { to: '/stories', name: 'stories', Icon: IconBooks },
@@ -77,8 +78,17 @@ export function useCommands(open: boolean): SpotlightActionGroupData[] {
     async () => `/presets/${(await request('presets.create', { name: t('palette.presetName') })).id}`
   )
   const other = language === 'en' ? 'ru' : 'en'
+  const writing = useWritingCommands()
 
   return [
+    ...(writing.length === 0
+      ? []
+      : [
+          {
+            group: t('palette.write'),
+            actions: writing.map(({ id, label, Icon, run }) => command(id, label, Icon, run)),
+          },
+        ]),
     {
       group: t('palette.do'),
       actions: [

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import { CopyText } from './CopyText'
 import { errorDetails, useErrorText } from './error-text'
+import classes from './notify.module.css'
 
 const UNDO_MS = 10_000
 
@@ -26,9 +27,11 @@ function ErrorMessage({ error }: { error: unknown }) {
 function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
   const { t } = useTranslation('common')
   return (
-    <Group justify="space-between" wrap="nowrap">
-      <Text>{text}</Text>
-      <Button variant="subtle" size="compact-sm" onClick={onUndo}>
+    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+      <Text className={classes.words} lineClamp={4}>
+        {text}
+      </Text>
+      <Button className={classes.undo} variant="subtle" size="compact-sm" onClick={onUndo}>
         {t('undo')}
       </Button>
     </Group>
@@ -43,9 +46,18 @@ function CloseName() {
 
 const closeButtonProps = { children: <CloseName /> }
 
-/** Says that something the user asked for failed: what, why and what next. Stays until closed. */
+const errors = new Set<string>()
+
+/** Takes away what went wrong on a screen, when the user has gone to another one. */
+export function clearErrors(): void {
+  for (const id of errors) notifications.hide(id)
+  errors.clear()
+}
+
+/** Says that something the user asked for failed: what, why and what next. Stays until closed, or until another screen. */
 export function notifyError(error: unknown): void {
   const id = errorDetails(error)
+  errors.add(id)
   // The same failure again takes the place of the first, and is seen to have come again.
   notifications.hide(id)
   notifications.show({

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications, notifications } from '@mantine/notifications'
+import { notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render, type RenderResult } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
@@ -12,6 +12,7 @@ import { expect } from 'vitest'
 import type { Language } from '@contract/values'
 import { setBridge } from '@renderer/api/bridge'
 import { createQueryClient, followChanges } from '@renderer/api/queries'
+import { Overlays } from '@renderer/app/Overlays'
 import { cssVariablesResolver, theme } from '@renderer/app/theme'
 import { createI18n } from '@renderer/i18n'
 import type { InMemoryBridge } from '@test/component/in-memory-bridge'
@@ -30,7 +31,7 @@ export function renderWith(
     <QueryClientProvider client={client}>
       <I18nextProvider i18n={createI18n(language)}>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test">
-          <Notifications />
+          <Overlays />
           <Router hook={useHashLocation}>
             <main>{children}</main>
           </Router>

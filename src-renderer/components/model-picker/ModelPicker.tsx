@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton, type PopoverProps } from '@mantine/core'
+import { Popover, UnstyledButton, VisuallyHidden, type PopoverProps } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconFeather } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -68,15 +68,18 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
         <UnstyledButton
           className={classes.button}
           data-unset={value === null || undefined}
-          aria-label={`${label}: ${[name, place, trouble ? t(`picker.${trouble}`) : '', facts].filter(Boolean).join(' ')}`}
           onClick={() => setOpened(!opened)}
         >
-          <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
+          <VisuallyHidden>{label}:</VisuallyHidden> <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
           <span className={classes.name} title={name}>
             {name}
-          </span>
-          <span className={classes.place}>{place}</span>
-          {trouble && <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>}
+          </span>{' '}
+          <span className={classes.place}>{place}</span>{' '}
+          {trouble && (
+            <>
+              <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>{' '}
+            </>
+          )}
           <span className={classes.facts}>{facts}</span>
           <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />
         </UnstyledButton>

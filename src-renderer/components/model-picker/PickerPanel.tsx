@@ -1,6 +1,6 @@
 import { Button, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconCpu, IconSearch } from '@tabler/icons-react'
-import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
+import { useCallback, useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { ModelKind } from '@contract/entities/model'
@@ -43,16 +43,20 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
     () => models.providers.filter((provider) => provider.kinds.includes(kind)),
     [models.providers, kind]
   )
-  const rows = useMemo(() => {
-    const groups = searchModels(models.index, { text: searched, kind, filter, recent })
-    const typable = able.filter(
-      (provider) =>
-        !provider.hasOwnModels &&
-        (filter.providerId === null || provider.id === filter.providerId) &&
-        (!filter.localOnly || provider.local)
-    )
-    return pickerRows(groups, searched, typable, models.index)
-  }, [models.index, searched, kind, filter, able, recent])
+  const rowsFor = useCallback(
+    (words: string) => {
+      const groups = searchModels(models.index, { text: words, kind, filter, recent })
+      const typable = able.filter(
+        (provider) =>
+          !provider.hasOwnModels &&
+          (filter.providerId === null || provider.id === filter.providerId) &&
+          (!filter.localOnly || provider.local)
+      )
+      return pickerRows(groups, words, typable, models.index)
+    },
+    [models.index, kind, filter, able, recent]
+  )
+  const rows = useMemo(() => rowsFor(searched), [rowsFor, searched])
 
   const first = nextChoice(rows, -1, 1)
   const at = active === null || active >= rows.length || rows[active]?.type === 'header' ? first : active
@@ -68,7 +72,9 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
       Home: () => setActive(first),
       End: () => setActive(nextChoice(rows, rows.length, -1)),
       Enter: () => {
-        const row = rows[at]
+        // Who types quickly means what is typed, not the list that is still being drawn.
+        const typed = searched === text ? rows : rowsFor(text)
+        const row = typed[searched === text ? at : nextChoice(typed, -1, 1)]
         if (row && row.type !== 'header') onChoose(row.choice)
       },
     }

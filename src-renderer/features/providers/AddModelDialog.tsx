@@ -30,7 +30,7 @@ export function AddModelDialog({ provider, opened, onClose }: AddModelDialogProp
 
 function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>) {
   const { t } = useTranslation(['providers', 'common'])
-  const servers = useRoute('servers.list', {}, { enabled: provider.servers })
+  const servers = useRoute('servers.list', {}).data
   const [serverId, setServerId] = useState<string | null>(null)
   const [model, setModel] = useState('')
   const [name, setName] = useState('')
@@ -44,13 +44,15 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
     },
   })
   const kinds = ModelKind.options.filter((each) => provider.kinds.includes(each))
-  const server = servers.data?.find(({ id }) => id === serverId) ?? servers.data?.[0]
+  // Only the models of some providers stand on a server of one's own.
+  const places = provider.servers ? (servers ?? []) : []
+  const server = places.find(({ id }) => id === serverId) ?? places[0]
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     const read = NewModel.safeParse({
       providerId: provider.id,
-      ...(provider.servers && server ? { serverId: server.id } : {}),
+      ...(server ? { serverId: server.id } : {}),
       model,
       ...(name.trim() === '' ? {} : { name }),
       kind,
@@ -78,11 +80,11 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
           maxLength={120}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {servers.data && servers.data.length > 1 && (
+        {places.length > 1 && (
           <NativeSelect
             label={t('models.server')}
             value={server?.id ?? ''}
-            data={servers.data.map(({ id, name }) => ({ value: id, label: name }))}
+            data={places.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(event) => setServerId(event.currentTarget.value)}
           />
         )}

@@ -33,7 +33,7 @@ export function ServerPage({ server }: { server: Server }) {
             </Title>
             <span className={classes.url}>{server.url}</span>
           </div>
-          <Group gap="xs" wrap="nowrap" className={classes.pageActions}>
+          <Group gap="xs" className={classes.pageActions}>
             <Switch
               label={t('page.active')}
               checked={server.active}

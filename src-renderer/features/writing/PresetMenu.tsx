@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconPencil } from '@tabler/icons-react'
+import { IconChevronDown, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Story } from '@contract/entities/story'
@@ -35,19 +35,18 @@ export function PresetMenu({ story, name }: PresetMenuProps) {
       </Menu.Target>
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('cast.presets')}</Menu.Label>
-        {presets.data?.map((preset) => (
-          <Menu.Item
-            key={preset.id}
-            role="menuitemradio"
-            aria-checked={preset.id === story.presetId}
-            leftSection={
-              <IconCheck size={14} visibility={preset.id === story.presetId ? 'visible' : 'hidden'} aria-hidden />
-            }
-            onClick={() => setPreset.mutate({ id: story.id, presetId: preset.id })}
-          >
-            {preset.name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={story.presetId}>
+          {presets.data?.map((preset) => (
+            <Menu.RadioItem
+              key={preset.id}
+              value={preset.id}
+              closeMenuOnClick
+              onChange={() => setPreset.mutate({ id: story.id, presetId: preset.id })}
+            >
+              {preset.name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPencil size={14} aria-hidden />}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { StoryId } from '@contract/ids'
@@ -19,6 +19,7 @@ export function WritingScreen({ storyId }: { storyId: StoryId }) {
   if (story.isPending) return <LoadingRows rows={6} height={58} />
   return (
     <div className={classes.problem}>
+      <VisuallyHidden component="h1">{t('gone')}</VisuallyHidden>
       <ErrorNotice error={story.error} onRetry={story.error.retryable ? () => void story.refetch() : undefined} />
       <Button variant="default" component={Link} href="/stories">
         {t('toStories')}

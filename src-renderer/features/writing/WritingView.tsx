@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,6 +35,7 @@ export function WritingView({ story }: { story: Story }) {
   return (
     <div className={classes.screen} style={type}>
       <section className={classes.main} aria-label={t('page.region', { title: story.title })}>
+        {focus && <VisuallyHidden component="h1">{story.title}</VisuallyHidden>}
         {!focus && (
           <WritingHeader
             story={story}

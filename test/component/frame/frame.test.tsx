@@ -3,11 +3,12 @@ import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import { defaultPreferences } from '@contract/entities/preferences'
+import { FabulaError } from '@contract/errors'
 import { setBridge } from '@renderer/api/bridge'
 import { createQueryClient, followChanges } from '@renderer/api/queries'
 import { App } from '@renderer/app/App'
 import { loadStart } from '@renderer/app/start'
-import { notifyDone } from '@renderer/components/notify'
+import { notifyError } from '@renderer/components/notify'
 import { useConnection } from '@renderer/stores/ui-connection'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations } from '@test/component/render'
@@ -167,7 +168,7 @@ test('the app starts and says so when main does not answer', async () => {
 test('the cross of a notice has a name, in the language the app changes to while it is there', async () => {
   const { user } = await start()
   await screen.findByRole('heading', { name: 'Settings' })
-  act(() => notifyDone('Done'))
+  act(() => notifyError(new FabulaError('storage_full', 'No room')))
   expect(await screen.findByRole('button', { name: 'Close' })).toBeTruthy()
   await user.click(screen.getByRole('radio', { name: 'Русский' }))
   expect(await screen.findByRole('button', { name: 'Закрыть' })).toBeTruthy()
@@ -203,4 +204,13 @@ test('the palette undoes the last import as long as there is one', async () => {
   act(() => bridge.changed('presets'))
   act(() => spotlight.open())
   await waitFor(() => expect(screen.queryByRole('button', { name: /Undo the import/ })).toBeNull())
+})
+
+test('an error does not follow to another screen', async () => {
+  const { user } = await start()
+  await screen.findByRole('heading', { name: 'Settings' })
+  act(() => notifyError(new FabulaError('name_taken', 'Taken', { details: { name: 'Fog' } })))
+  expect(await screen.findByText('The name “Fog” is taken.')).toBeTruthy()
+  await user.click(screen.getByRole('link', { name: 'Usage' }))
+  await waitFor(() => expect(screen.queryByText('The name “Fog” is taken.')).toBeNull())
 })

@@ -48,7 +48,7 @@ const activeText = (search: HTMLElement) =>
 describe('the model picker', () => {
   it('shows the chosen model with context and price', async () => {
     show({}, { providerId: router.id, model: sonnet.model })
-    const name = 'Model of Main: anthropic/claude-sonnet-4.5 OpenRouter 200k · $3 / $15'
+    const name = 'Model of Main: anthropic/claude-sonnet-4.5 Openrouter 200k · $3 / $15'
     expect(await screen.findByRole('button', { name })).toBeTruthy()
   })
 
@@ -156,7 +156,7 @@ describe('the model picker', () => {
 
   it('says that the chosen model was switched off', async () => {
     show({ 'models.list': () => [{ ...sonnet, enabled: false }] }, { providerId: router.id, model: sonnet.model })
-    expect(await screen.findByRole('button', { name: /sonnet-4\.5 OpenRouter switched off/ })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: /sonnet-4\.5 Openrouter switched off/ })).toBeTruthy()
   })
 
   it('trips up nobody who listens or uses only the keyboard', async () => {

@@ -6,7 +6,7 @@ import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
 import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, model, openRouter } from '@test/component/sample-data'
+import { emptyApp, model, openRouter, otherServerId, server } from '@test/component/sample-data'
 
 const named = (name: string, part: Partial<Model> = {}) =>
   model({ id: `openrouter/${name}`, model: name, name, ...part })
@@ -104,6 +104,8 @@ test('name and context are changed, and given back to the provider', async () =>
 test('a model is added by hand; one that is there already is refused by name', async () => {
   let taken = true
   const { user, bridge } = await show({
+    // Known from another screen, and nobody's business here.
+    'servers.list': () => [server(), server({ id: otherServerId, name: 'workshop' })],
     'models.create': () => {
       if (taken) throw sentError('name_taken', 'there', { details: { name: 'my/tune' } })
       return mine
@@ -111,6 +113,7 @@ test('a model is added by hand; one that is there already is refused by name', a
   })
   await user.click(screen.getByRole('button', { name: 'Add by hand' }))
   const dialog = await screen.findByRole('dialog', { name: 'Add a model' })
+  expect(within(dialog).queryByRole('combobox')).toBeNull()
   await user.type(within(dialog).getByRole('textbox', { name: 'Name at the provider' }), 'my/tune')
   await user.click(within(dialog).getByRole('button', { name: 'Add' }))
   expect(await within(dialog).findByText('The name “my/tune” is taken.')).toBeTruthy()

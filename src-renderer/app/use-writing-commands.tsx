@@ -1,0 +1,76 @@
+import {
+  IconArrowBackUp,
+  IconAdjustmentsHorizontal,
+  IconLayoutSidebarRight,
+  IconMaximize,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+  type Icon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { TurnKind } from '@contract/entities/turn'
+import { StoryId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
+import { notifyError } from '@renderer/components/notify'
+import { usePreferences } from '@renderer/components/use-preferences'
+import { useFocusMode } from '@renderer/stores/ui-focus'
+import { useTurnStore } from '@renderer/stores/writing-turn'
+
+export interface WritingCommand {
+  id: string
+  label: string
+  Icon: Icon
+  run: () => void
+}
+
+/** What can be done with the story that is open to be written; nothing where none is. */
+export function useWritingCommands(): WritingCommand[] {
+  const { t } = useTranslation('writing')
+  const settings = useTranslation('story-settings').t
+  const [place, navigate] = useLocation()
+  const [preferences, change] = usePreferences()
+  const focus = useFocusMode()
+  const [, section, id, deeper] = place.split('/')
+  const story = section === 'stories' && deeper === undefined ? StoryId.safeParse(id).data : undefined
+  const running = useTurnStore((state) => story !== undefined && state.turns[story]?.phase === 'running')
+  if (story === undefined) return []
+
+  const start = (kind: TurnKind) => () => {
+    request('turns.start', { storyId: story, kind }).catch(notifyError)
+  }
+  const turns: WritingCommand[] = running
+    ? [
+        {
+          id: 'stop',
+          label: t('composer.stop'),
+          Icon: IconPlayerStop,
+          run: () => void request('turns.stop', { storyId: story }).catch(notifyError),
+        },
+      ]
+    : [
+        { id: 'retry', label: t('composer.retry'), Icon: IconArrowBackUp, run: start('retry') },
+        { id: 'continue', label: t('composer.continue'), Icon: IconPlayerTrackNext, run: start('continue') },
+      ]
+  return [
+    ...turns,
+    {
+      id: 'focus',
+      label: t(focus.on ? 'header.leaveFocus' : 'header.focus'),
+      Icon: IconMaximize,
+      run: () => focus.setOn(!focus.on),
+    },
+    {
+      id: 'cast',
+      label: t(preferences.castOpen ? 'header.hideCast' : 'header.showCast'),
+      Icon: IconLayoutSidebarRight,
+      run: () => change({ castOpen: !preferences.castOpen }),
+    },
+    {
+      id: 'story-settings',
+      label: settings('title'),
+      Icon: IconAdjustmentsHorizontal,
+      run: () => navigate(`/stories/${story}/settings`),
+    },
+  ]
+}
