@@ -209,7 +209,7 @@ test('the palette undoes the last import as long as there is one', async () => {
 test('an error does not follow to another screen', async () => {
   const { user } = await start()
   await screen.findByRole('heading', { name: 'Settings' })
-  act(() => notifyError(new FabulaError('name_taken', 'Taken', { details: { name: 'Fog' } })))
+  act(() => notifyError(new FabulaError('name_taken', 'Taken', { details: { name: 'Fog', path: '' } })))
   expect(await screen.findByText('The name “Fog” is taken.')).toBeTruthy()
   await user.click(screen.getByRole('link', { name: 'Usage' }))
   await waitFor(() => expect(screen.queryByText('The name “Fog” is taken.')).toBeNull())

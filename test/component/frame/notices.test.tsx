@@ -8,7 +8,7 @@ import { renderWith } from '@test/component/render'
 test('an error goes with the screen it came from; what can be taken back stays', async () => {
   renderWith(createInMemoryBridge({}), null)
   act(() => {
-    notifyError(new FabulaError('provider_unreachable', 'no answer'))
+    notifyError(new FabulaError('storage_full', 'No room'))
     notifyUndo({ text: 'Deleted', undo: () => {} })
   })
   expect(await screen.findByRole('button', { name: 'Copy details' })).toBeTruthy()
