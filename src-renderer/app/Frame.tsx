@@ -18,7 +18,6 @@ export function Frame() {
   const focus = useFocusMode((state) => state.on)
   // A screen is one thing that is open: the parts of a preset are one screen.
   const screen = place.split('/').slice(0, 3).join('/')
-  useEffect(() => clearErrors, [screen])
   return (
     <div className={classes.frame}>
       <a
@@ -35,6 +34,7 @@ export function Frame() {
       <div className={classes.column}>
         <Banners />
         <main id="main" tabIndex={-1} className={classes.main}>
+          <ErrorsOfScreen key={screen} />
           <ErrorBoundary place={place}>
             <Screens />
           </ErrorBoundary>
@@ -44,4 +44,10 @@ export function Frame() {
       <FilesLayer />
     </div>
   )
+}
+
+/** What went wrong on a screen goes with it. */
+function ErrorsOfScreen() {
+  useEffect(() => clearErrors, [])
+  return null
 }
