@@ -69,7 +69,10 @@ describe('a call with several keys', () => {
     expect(ended).toMatchObject({ outcome: 'failed', error: { code: 'provider_unauthorized' } })
     expect(keysSent()).toEqual(KEYS)
     const refused = await app.refusal('turns.start', { storyId: story.id, kind: 'retry' })
-    expect(refused).toMatchObject({ code: 'token_none_usable', details: { name: 'Key 1', reason: 'invalid' } })
+    expect(refused).toMatchObject({
+      code: 'token_none_usable',
+      details: { names: KEYS.map((_, at) => `Key ${at + 1}`), reason: 'invalid' },
+    })
     for (const key of KEYS) expect(JSON.stringify([ended, app.events, refused])).not.toContain(key)
   })
 
