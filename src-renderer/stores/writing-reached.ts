@@ -6,7 +6,9 @@ interface ReachedStore {
   hovered: MessageId | null
   /** The passage that has the focus in it. */
   focused: MessageId | null
+  /** Its place in the story. */
+  focusedAt: number | null
 }
 
 /** Which passages the writer's pointer and keyboard are at: those show what can be done with them. */
-export const useReachedStore = create<ReachedStore>()(() => ({ hovered: null, focused: null }))
+export const useReachedStore = create<ReachedStore>()(() => ({ hovered: null, focused: null, focusedAt: null }))

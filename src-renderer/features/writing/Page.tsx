@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconMinimize } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconMinimize } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Story } from '@contract/entities/story'
@@ -8,8 +8,8 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { Composer } from './Composer'
 import { Passages } from './Passages'
+import { useEdgeKeys } from './use-edge-keys'
 import { useFollowEnd } from './use-follow-end'
-import { usePassages } from './use-passages'
 import { useShowTarget } from './use-show-target'
 import { TurnAnnouncer } from './TurnAnnouncer'
 import { TurnEnd } from './TurnEnd'
@@ -17,6 +17,7 @@ import { TurnLine } from './TurnLine'
 import { useDropEndedTurn, useTurnRunning } from './use-turn'
 import { useTurnCommands } from './use-turn-commands'
 import { useEscape } from './use-escape'
+import { useVirtualPassages } from './use-virtual-passages'
 import { WritingContext } from './writing-context'
 import classes from './WritingScreen.module.css'
 
@@ -31,19 +32,21 @@ export function Page({ story, onEscape }: PageProps) {
   const { t } = useTranslation('writing')
   const composer = useRef<HTMLTextAreaElement>(null)
   const focus = useFocusMode((state) => state.on)
-  const { data, error, refetch, loadEarlier, loadUntil, forgetEarlier } = usePassages(story.id)
-  const { hasEarlier = false } = data ?? {}
-  const last = data?.messages.at(-1)
+  const { scroller, content, away, toEnd, stay } = useFollowEnd()
+  const { passages, virtual, height } = useVirtualPassages(story.id, scroller)
+  const { end, error, refetch } = passages
+  const last = end?.at(-1)
   const commands = useTurnCommands(story.id, last)
   const { retry, goOn, stop } = commands
   const running = useTurnRunning(story.id)
-  useDropEndedTurn(story.id, data?.messages)
+  useDropEndedTurn(story.id, end)
 
-  const onNearTop = useCallback(() => {
-    if (hasEarlier) void loadEarlier()
-  }, [hasEarlier, loadEarlier])
-  const { scroller, content, away, toEnd, stay } = useFollowEnd(onNearTop)
-  useShowTarget(story.id, data !== undefined, { loadUntil, stay, scroller })
+  useShowTarget(story.id, end !== undefined, { virtual, stay, scroller })
+  const toStart = useCallback(() => {
+    stay()
+    virtual.scrollToIndex(0, { align: 'start' })
+  }, [virtual, stay])
+  useEdgeKeys({ toStart, toEnd })
 
   useEffect(() => {
     composer.current?.focus({ preventScroll: true })
@@ -65,10 +68,6 @@ export function Page({ story, onEscape }: PageProps) {
     }
     return { storyId: story.id, retry: andFocus(retry), goOn: andFocus(goOn), focusComposer }
   }, [story.id, retry, goOn])
-  const onSent = () => {
-    forgetEarlier()
-    toEnd()
-  }
 
   return (
     <WritingContext value={writing}>
@@ -90,34 +89,37 @@ export function Page({ story, onEscape }: PageProps) {
         <div className={classes.scroller} ref={scroller}>
           <div className={classes.content} ref={content}>
             <div className={classes.text} lang={story.language}>
-              {hasEarlier && (
-                <div className={classes.earlier}>
-                  <Button variant="subtle" color="gray" onClick={() => void loadEarlier()}>
-                    {t('page.earlier')}
-                  </Button>
-                </div>
-              )}
-              {error && !data && <ErrorNotice error={error} onRetry={refetch} />}
-              {!data && !error && <LoadingRows rows={5} height={90} />}
-              {data && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
-              {data && <Passages storyId={story.id} messages={data.messages} fromStart={!hasEarlier} />}
+              {error && !end && <ErrorNotice error={error} onRetry={refetch} />}
+              {!end && !error && <LoadingRows rows={5} height={90} />}
+              {end && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
+              {end && <Passages storyId={story.id} passages={passages} virtual={virtual} height={height} />}
               <TurnLine storyId={story.id} />
               <TurnEnd storyId={story.id} last={last} starting={commands.starting} />
             </div>
             <div className={classes.dock}>
               {away && (
-                <Button
-                  className={classes.toEnd}
-                  variant="default"
-                  size="compact-md"
-                  radius="xl"
-                  leftSection={<IconArrowDown size={14} aria-hidden />}
-                  onClick={toEnd}
-                >
-                  {t('page.toEnd')}
-                </Button>
+                <div className={classes.edges}>
+                  <Button
+                    variant="default"
+                    size="compact-md"
+                    radius="xl"
+                    leftSection={<IconArrowUp size={14} aria-hidden />}
+                    onClick={toStart}
+                  >
+                    {t('page.toStart')}
+                  </Button>
+                  <Button
+                    variant="default"
+                    size="compact-md"
+                    radius="xl"
+                    leftSection={<IconArrowDown size={14} aria-hidden />}
+                    onClick={toEnd}
+                  >
+                    {t('page.toEnd')}
+                  </Button>
+                </div>
               )}
-              <Composer story={story} last={last} commands={commands} field={composer} onSent={onSent} />
+              <Composer story={story} last={last} commands={commands} field={composer} onSent={toEnd} />
             </div>
           </div>
         </div>

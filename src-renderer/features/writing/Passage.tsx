@@ -1,4 +1,4 @@
-import { memo, type CSSProperties } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useEditStore } from '@renderer/stores/writing-edits'
@@ -16,15 +16,14 @@ export interface PassageProps {
   live: boolean
   /** The first passage of the story. */
   first: boolean
-  /** The last one on the page. */
+  /** The last one of the story. */
   last: boolean
+  /** How many places the story has. */
+  length: number
 }
 
-/** Lines that a text takes at 66 characters each: how much room to keep for a passage that is not drawn yet. */
-const linesOf = (text: string) => Math.ceil(text.length / 66) + 1
-
 /** One passage. It renders only when its own text or place changes: the bar under it appears when it is reached. */
-export const Passage = memo(function Passage({ message, live, first, last }: PassageProps) {
+export const Passage = memo(function Passage({ message, live, first, last, length }: PassageProps) {
   const { t } = useTranslation('writing')
   const { id, storyId, author } = message
   const unsaved = useUnsavedWords(id)
@@ -35,7 +34,6 @@ export const Passage = memo(function Passage({ message, live, first, last }: Pas
   const reached = useReachedStore(({ hovered, focused }) => hovered === id || focused === id)
   const growing = live && message.state === 'streaming'
   if (author === 'writer' && text === '' && !editing) return null
-  const room: CSSProperties & Record<'--lines', number> = { '--lines': linesOf(message.text) }
   // Arrow keys walk through the passages (see useReachPassages); only the last is on the way of the Tab key.
   const focusable = { tabIndex: last ? 0 : -1 }
 
@@ -45,7 +43,8 @@ export const Passage = memo(function Passage({ message, live, first, last }: Pas
       data-passage={id}
       data-author={author}
       data-editing={editing || undefined}
-      style={room}
+      aria-posinset={message.position + 1}
+      aria-setsize={length}
       aria-label={t(author === 'writer' ? 'passage.yours' : 'passage.story')}
       aria-busy={growing || undefined}
       {...focusable}

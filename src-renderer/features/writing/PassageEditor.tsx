@@ -22,9 +22,11 @@ export function PassageEditor({ message: { id, storyId, text: stored } }: { mess
 
   useEffect(() => {
     const area = field.current
+    // One that is scrolled back into the window does not take the focus from where it is by now.
+    if (!useEditStore.getState().edits[id]?.fresh) return
     area?.focus({ preventScroll: true })
     area?.setSelectionRange(area.value.length, area.value.length)
-  }, [])
+  }, [id])
 
   const write = (words: string) => {
     const { edits, write: put } = useEditStore.getState()

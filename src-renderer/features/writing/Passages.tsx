@@ -1,38 +1,71 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 import { Passage } from './Passage'
+import type { Passages as ReadPassages } from './use-passages'
 import { useReachPassages } from './use-reach-passages'
+import { ABOVE } from './use-virtual-passages'
+import classes from './Passages.module.css'
 
 export interface PassagesProps {
   storyId: StoryId
-  messages: readonly Message[]
-  /** The first of `messages` is where the story begins. */
-  fromStart: boolean
+  passages: ReadPassages
+  virtual: Virtualizer<HTMLDivElement, HTMLDivElement>
+  /** Pixels of a place that is not read yet. */
+  height: number
 }
 
-/** The passages that are loaded, as running text. */
-export function Passages({ storyId, messages, fromStart }: PassagesProps) {
+/** The passages that are in the window, as running text. */
+export function Passages({ storyId, passages, virtual, height }: PassagesProps) {
   const { t } = useTranslation('writing')
   const feed = useRef<HTMLDivElement>(null)
   useReachPassages(feed)
   const liveId = useTurnStore((state) => state.turns[storyId]?.messageId)
-  const opening = fromStart ? messages.find(({ author }) => author === 'story')?.id : undefined
-  const lastId = messages.findLast(({ author, text }) => author === 'story' || text !== '')?.id
+  const { length = 0, end = [], at } = passages
+  const lastId = end.findLast(({ author, text }) => author === 'story' || text !== '')?.id
+  const rows = virtual.getVirtualItems()
   return (
-    <div ref={feed} {...(messages.length > 0 && { role: 'feed', 'aria-label': t('page.label') })}>
-      {messages.map((message) => (
-        <Passage
-          // The place, not the passage: another alternative takes it without losing the focus or moving the page.
-          key={message.alternatives[0] ?? message.id}
-          message={message}
-          live={message.id === liveId}
-          first={message.id === opening}
-          last={message.id === lastId}
-        />
-      ))}
+    <div
+      ref={feed}
+      className={classes.feed}
+      style={{ height: virtual.getTotalSize() }}
+      {...(length > 0 && { role: 'feed', 'aria-label': t('page.label') })}
+    >
+      {rows.map(({ index, key, start }) => {
+        const message = at(index)
+        return (
+          <div
+            // The place, not the passage: another alternative takes it without losing the focus or moving the page.
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            className={classes.place}
+            style={{ transform: `translateY(${start - ABOVE}px)` }}
+          >
+            {message && (
+              <Passage
+                message={message}
+                live={message.id === liveId}
+                first={message.author === 'story' && isOpening(index)}
+                last={message.id === lastId}
+                length={length}
+              />
+            )}
+            {message === undefined && <div className={classes.unread} style={{ height }} aria-hidden />}
+          </div>
+        )
+      })}
     </div>
   )
+
+  /** Whether nothing that a model wrote stands before a place. */
+  function isOpening(index: number): boolean {
+    // Only the first places are looked at: a story whose beginning is lines alone has no drop cap.
+    if (index > 8) return false
+    for (let before = 0; before < index; before += 1)
+      if (at(before)?.author !== 'writer' && at(before) !== null) return false
+    return true
+  }
 }

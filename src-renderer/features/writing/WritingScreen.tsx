@@ -5,6 +5,7 @@ import type { StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { useEndOfStory } from './use-passages'
 import { useFollowTurn } from './use-turn'
 import { WritingView } from './WritingView'
 import classes from './WritingScreen.module.css'
@@ -14,6 +15,8 @@ export function WritingScreen({ storyId }: { storyId: StoryId }) {
   const { t } = useTranslation('writing')
   const story = useRoute('stories.get', { id: storyId })
   useFollowTurn(storyId)
+  // Asked for at once, not when the story's name is known.
+  useEndOfStory(storyId)
 
   if (story.data) return <WritingView story={story.data} />
   if (story.isPending) return <LoadingRows rows={6} height={58} />

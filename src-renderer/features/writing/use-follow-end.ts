@@ -2,8 +2,10 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 
 /** Pixels from the end that still count as the end. */
 const NEAR = 40
-/** Pixels from the top at which earlier passages are fetched. */
-const EARLY = 1600
+/** Milliseconds in which the window moves after the reader's hand did. */
+const MOVES_MS = 400
+/** What a reader scrolls with. */
+const hands = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown'] as const
 
 export interface FollowEnd {
   scroller: RefObject<HTMLDivElement | null>
@@ -15,11 +17,8 @@ export interface FollowEnd {
   stay: () => void
 }
 
-/**
- * Keeps the page at its end while the reader is there, and where it is otherwise. What is put in above the window does
- * not move it: the browser's scroll anchoring sees to that, except at the very top, which is therefore left by a pixel.
- */
-export function useFollowEnd(onNearTop: () => void): FollowEnd {
+/** Keeps the page at its end while the reader is there, and where it is otherwise. */
+export function useFollowEnd(): FollowEnd {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const following = useRef(true)
@@ -45,32 +44,34 @@ export function useFollowEnd(onNearTop: () => void): FollowEnd {
     const box = scroller.current
     const page = content.current
     if (!box || !page) return
-    const nearTop = () => {
-      if (box.scrollTop > EARLY || box.scrollHeight === 0) return
-      if (box.scrollTop === 0 && box.scrollHeight > box.clientHeight + NEAR) box.scrollTop = 1
-      onNearTop()
-    }
+    let height = box.scrollHeight
+    let moved = -Infinity
+    const onHand = () => (moved = performance.now())
     const onScroll = () => {
       const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
-      // Text that grows also leaves the window away from the end; only going up is the reader's wish.
+      // Text that grows, or is measured for the first time, also moves the window: only going up is the reader's wish,
+      // by hand, or where nothing else can have moved it.
+      const byReader = performance.now() - moved < MOVES_MS || box.scrollHeight === height
       if (atEnd) following.current = true
-      else if (box.scrollTop < lastTop.current) following.current = false
+      else if (box.scrollTop < lastTop.current && byReader) following.current = false
+      height = box.scrollHeight
       lastTop.current = box.scrollTop
       setAway(!following.current)
-      nearTop()
     }
     const sizes = new ResizeObserver(() => {
       if (following.current) toEnd()
-      nearTop()
     })
     sizes.observe(box)
     sizes.observe(page)
-    box.addEventListener('scroll', onScroll, { passive: true })
+    // Before the virtual list hears of it: that draws at once, and what is drawn follows the end or stays.
+    box.addEventListener('scroll', onScroll, { passive: true, capture: true })
+    for (const hand of hands) box.addEventListener(hand, onHand, { passive: true })
     return () => {
       sizes.disconnect()
-      box.removeEventListener('scroll', onScroll)
+      box.removeEventListener('scroll', onScroll, { capture: true })
+      for (const hand of hands) box.removeEventListener(hand, onHand)
     }
-  }, [onNearTop, toEnd])
+  }, [toEnd])
 
   return { scroller, content, away, toEnd, stay }
 }

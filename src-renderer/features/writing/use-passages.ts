@@ -1,158 +1,102 @@
-import { replaceEqualDeep, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useCallback, useRef } from 'react'
+import { useQueries, useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
 import type { Message } from '@contract/entities/story'
 import type { FabulaError } from '@contract/errors'
 import type { MessageId, StoryId } from '@contract/ids'
+import type { RouteOutput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
-import { notifyError } from '@renderer/components/notify'
 
-/** Passages that a story opens with: more than fill any screen. */
-const FIRST = 60
-const EARLIER = 100
-const MOST = 500
+type PageOfPassages = RouteOutput<'messages.page'>
+
+/** Places that are read at once. A passage may be as long as several windows are high. */
+export const PAGE = 16
+/** Milliseconds for which a page must be wanted before it is read: one that only flies past is not. */
+const WANTED_MS = 40
+/** Milliseconds for which a page that nobody looks at any more is kept. */
+const KEPT_MS = 2000
+
+const endKey = (storyId: StoryId) => ['messages.page', { storyId, limit: PAGE }]
+const pageKey = (storyId: StoryId, page: number) => ['messages.page', { storyId, first: page * PAGE, limit: PAGE }]
+
+function restOf(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(new DOMException('The page is not wanted any more', 'AbortError'))
+    })
+  })
+}
+
+const endQuery = (storyId: StoryId) => ({
+  queryKey: endKey(storyId),
+  queryFn: () => request('messages.page', { storyId, limit: PAGE }),
+})
+
+const pageQuery = (client: QueryClient, storyId: StoryId, page: number) => ({
+  queryKey: pageKey(storyId, page),
+  gcTime: KEPT_MS,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<PageOfPassages> => {
+    if (client.getQueryData(pageKey(storyId, page)) === undefined) await restOf(WANTED_MS, signal)
+    return request('messages.page', { storyId, first: page * PAGE, limit: PAGE })
+  },
+})
+
+/** Asks for the end of a story before anything of it is drawn. */
+export const useEndOfStory = (storyId: StoryId) => useQuery<PageOfPassages, FabulaError>(endQuery(storyId))
 
 export interface Passages {
-  /** In reading order, without gaps, up to the story's end. */
-  messages: Message[]
-  /** The place from which on they are loaded; 0 is the beginning of the story. */
-  first: number
-  hasEarlier: boolean
-}
-
-// One query holds all that is loaded, so that what a change moved is never on two pages or on none.
-const passagesKey = (storyId: StoryId) => ['messages.page', { storyId }]
-
-/** Passages that did not change stay the same objects, so that only the others render again. */
-function keepUnchanged(old: readonly Message[], fresh: readonly Message[]): Message[] {
-  const before = new Map(old.map((message) => [message.id, message]))
-  return fresh.map((message) => replaceEqualDeep(before.get(message.id), message))
-}
-
-/** Asks for the end of the story, as far back as `loaded` reaches. */
-async function loadEnd(storyId: StoryId, loaded: readonly Message[]): Promise<Passages> {
-  const first = loaded[0]?.id
-  const enough = Math.max(FIRST, loaded.length)
-  const clamp = (count: number) => Math.min(MOST, Math.max(FIRST, count))
-  let { messages, first: from } = await request('messages.page', { storyId, limit: clamp(loaded.length + 2) })
-  while (from > 0 && messages.length < enough && !messages.some(({ id }) => id === first)) {
-    // One page depends on the one after it.
-    const page = await loadBefore(storyId, from, clamp(enough - messages.length))
-    messages = [...page.messages, ...messages]
-    from = page.first
-  }
-  return { messages, first: from, hasEarlier: from > 0 }
-}
-
-const loadBefore = (storyId: StoryId, first: number, limit: number) =>
-  request('messages.page', { storyId, first: Math.max(0, first - limit), limit: Math.min(first, limit) })
-
-async function refresh(client: QueryClient, storyId: StoryId): Promise<Passages> {
-  const key = passagesKey(storyId)
-  const asked = client.getQueryData<Passages>(key)?.messages ?? []
-  const fresh = await loadEnd(storyId, asked)
-  const now = client.getQueryData<Passages>(key)
-  const old = now?.messages ?? []
-  // Earlier passages may have come while this was asked; they stay.
-  const cameMeanwhile = old.findIndex(({ id }) => id === asked[0]?.id)
-  if (now && cameMeanwhile > 0 && fresh.messages[0]?.id === asked[0]?.id) {
-    return {
-      messages: keepUnchanged(old, [...old.slice(0, cameMeanwhile), ...fresh.messages]),
-      first: now.first,
-      hasEarlier: now.hasEarlier,
-    }
-  }
-  // Or some were forgotten meanwhile, and stay so.
-  const forgotten = old.length < asked.length ? fresh.messages.findIndex(({ id }) => id === old[0]?.id) : 0
-  if (forgotten > 0) {
-    const messages = keepUnchanged(old, fresh.messages.slice(forgotten))
-    return { messages, first: messages[0]?.position ?? fresh.first, hasEarlier: true }
-  }
-  return { ...fresh, messages: keepUnchanged(old, fresh.messages) }
-}
-
-/**
- * Puts earlier passages before the loaded ones: one page of `limit`, or, with `until`, as many as it takes to reach that
- * passage. Answers false, and leaves the page as it is, when it is not in the story as it stands.
- */
-async function prependEarlier(
-  client: QueryClient,
-  storyId: StoryId,
-  limit: number,
-  until?: MessageId
-): Promise<boolean> {
-  const key = passagesKey(storyId)
-  const loaded = client.getQueryData<Passages>(key)
-  const first = loaded?.messages[0]?.id
-  if (!first) return false
-  let earlier: Message[] = []
-  let from = loaded.first
-  const found = () => until === undefined || earlier.some(({ id }) => id === until)
-  do {
-    // Each page begins where the one after it does. All come onto the page at once.
-    const page = await loadBefore(storyId, from, limit)
-    earlier = [...page.messages, ...earlier]
-    from = page.first
-  } while (!found() && from > 0)
-  if (!found()) return false
-  client.setQueryData<Passages>(key, (now) =>
-    now?.messages[0]?.id === first
-      ? { messages: [...earlier, ...now.messages], first: from, hasEarlier: from > 0 }
-      : now
-  )
-  return true
-}
-
-export interface PassagesQuery {
-  data: Passages | undefined
+  /** Places from the beginning to the last passage; undefined until the end is read. */
+  length: number | undefined
+  /** The passage at a place; null when it was deleted there, undefined while it is not read. */
+  at: (position: number) => Message | null | undefined
+  /** What is read of the end. */
+  end: readonly Message[] | undefined
   error: FabulaError | null
-  isFetching: boolean
   refetch: () => void
-  /** Loads passages before the first one; one request at a time. */
-  loadEarlier: () => Promise<void>
-  /** Loads until a passage is there; false when it is not in the story as it stands. */
-  loadUntil: (id: MessageId) => Promise<boolean>
-  /** Forgets all but the last passages. For a reader at the end: memory does not grow with what was read. */
-  forgetEarlier: () => void
 }
 
-/** A story's passages: its end first, earlier ones on demand. */
-export function usePassages(storyId: StoryId): PassagesQuery {
+const answersOf = (queries: readonly UseQueryResult<PageOfPassages>[]) => queries.map(({ data }) => data)
+
+/** The passages of a story: its end, and the pages that are looked at. Nothing else of it is kept. */
+export function usePassages(storyId: StoryId, pages: readonly number[]): Passages {
   const client = useQueryClient()
-  const loading = useRef<Promise<boolean>>(undefined)
-  const { data, error, isFetching, refetch } = useQuery<Passages, FabulaError>({
-    queryKey: passagesKey(storyId),
-    queryFn: () => refresh(client, storyId),
-    structuralSharing: false,
+  const end = useEndOfStory(storyId)
+  const { data, error, refetch } = end
+  // The page that the end has just left, or is about to leave, is read before it is missed.
+  const wanted = data ? pages.filter((page) => page >= 0 && page * PAGE <= data.first) : []
+  const loaded = useQueries({
+    queries: wanted.map((page) => pageQuery(client, storyId, page)),
+    combine: answersOf,
   })
 
-  const loadEarlier = useCallback(async () => {
-    loading.current ??= prependEarlier(client, storyId, EARLIER).finally(() => {
-      loading.current = undefined
-    })
-    await loading.current.catch(notifyError)
-  }, [client, storyId])
+  const places = useMemo(() => {
+    const found = new Map<number, Message>()
+    const read = new Set<number>()
+    for (const page of [...loaded, data]) {
+      if (!page) continue
+      for (let place = page.first; place < Math.min(page.first + PAGE, page.length); place += 1) {
+        read.add(place)
+        found.delete(place)
+      }
+      for (const message of page.messages) found.set(message.position, message)
+    }
+    return { found, read }
+  }, [data, loaded])
 
-  const loadUntil = useCallback(
-    async (id: MessageId) => {
-      await loading.current?.catch(() => false)
-      const loaded = client.getQueryData<Passages>(passagesKey(storyId))
-      if (loaded?.messages.some((message) => message.id === id)) return true
-      return loaded?.hasEarlier ? prependEarlier(client, storyId, MOST, id) : false
-    },
-    [client, storyId]
+  const at = useCallback(
+    (position: number) => places.found.get(position) ?? (places.read.has(position) ? null : undefined),
+    [places]
   )
+  return { length: data?.length, at, end: data?.messages, error, refetch: () => void refetch() }
+}
 
-  const forgetEarlier = useCallback(() => {
-    client.setQueryData<Passages>(passagesKey(storyId), (now) =>
-      now && now.messages.length > 3 * FIRST
-        ? {
-            messages: now.messages.slice(-FIRST),
-            first: now.messages.at(-FIRST)?.position ?? now.first,
-            hasEarlier: true,
-          }
-        : now
-    )
-  }, [client, storyId])
-
-  return { data, error, isFetching, refetch: () => void refetch(), loadEarlier, loadUntil, forgetEarlier }
+/** Reads the page on which a passage stands, in one request; null when it is not in the story as it is shown. */
+export async function findPassage(client: QueryClient, storyId: StoryId, id: MessageId): Promise<number | null> {
+  const end = client.getQueryData<PageOfPassages>(endKey(storyId))
+  const near = end?.messages.find((message) => message.id === id)
+  if (near) return near.position
+  const page = await request('messages.page', { storyId, at: id, limit: PAGE })
+  client.setQueryData(pageKey(storyId, page.first / PAGE), page)
+  return page.messages.find((message) => message.id === id)?.position ?? null
 }

@@ -10,6 +10,12 @@ function passageAt(target: EventTarget | null): MessageId | null {
   return MessageId.safeParse(id).data ?? null
 }
 
+function placeAt(target: EventTarget | null): number | null {
+  if (!(target instanceof Element)) return null
+  const index = target.closest<HTMLElement>('[data-index]')?.dataset.index
+  return index === undefined ? null : Number(index)
+}
+
 /** Arrow keys walk from passage to passage once one has the focus by keyboard. */
 function walk(feed: HTMLElement, event: KeyboardEvent) {
   const step = steps[event.key]
@@ -32,12 +38,13 @@ export function useReachPassages(feed: RefObject<HTMLElement | null>): void {
     const { signal } = ending
     element.addEventListener('pointerover', ({ target }) => set({ hovered: passageAt(target) }), { signal })
     element.addEventListener('pointerleave', () => set({ hovered: null }), { signal })
-    element.addEventListener('focusin', ({ target }) => set({ focused: passageAt(target) }), { signal })
-    element.addEventListener('focusout', ({ relatedTarget }) => set({ focused: passageAt(relatedTarget) }), { signal })
+    const focus = (target: EventTarget | null) => set({ focused: passageAt(target), focusedAt: placeAt(target) })
+    element.addEventListener('focusin', ({ target }) => focus(target), { signal })
+    element.addEventListener('focusout', ({ relatedTarget }) => focus(relatedTarget), { signal })
     element.addEventListener('keydown', (event) => walk(element, event), { signal })
     return () => {
       ending.abort()
-      set({ hovered: null, focused: null })
+      set({ hovered: null, focused: null, focusedAt: null })
     }
   }, [feed])
 }

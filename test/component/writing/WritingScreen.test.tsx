@@ -7,6 +7,7 @@ import { VersionId } from '@contract/entities/edit'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { useTurnStore } from '@renderer/stores/writing-turn'
+import { giveLayout } from '@test/component/layout'
 import { sentError } from '@test/helpers/sent-error'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import {
@@ -30,6 +31,8 @@ beforeEach(() => {
 })
 
 const opening = passage(1, 'Nobody had climbed the stairs.')
+
+beforeEach(giveLayout)
 
 async function open(bridge: StoryBridge) {
   const view = renderWith(bridge, <WritingScreen storyId={storyId} />)
@@ -472,21 +475,35 @@ describe('a passage', () => {
 })
 
 describe('a long story', () => {
-  it('opens at its end and loads earlier passages without losing later ones', async () => {
-    const bridge = createStoryBridge(
-      Array.from({ length: 150 }, (_, index) => passage(index + 1, `Passage ${index + 1}.`))
-    )
-    const { user } = await open(bridge)
-    expect(screen.getAllByRole('article')).toHaveLength(60)
-    expect(textOf(lastPassage())).toContain('Passage 150.')
-    await user.click(screen.getByRole('button', { name: 'Show earlier passages' }))
-    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(150))
-    expect(screen.queryByRole('button', { name: 'Show earlier passages' })).toBeNull()
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => passage(index + 1, `Passage ${index + 1}.`))
 
-    bridge.messages = [...bridge.messages, passage(151, 'Passage 151.')]
-    act(() => bridge.changed('messages'))
-    await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 151.'))
-    expect(screen.getAllByRole('article')).toHaveLength(151)
+  it('opens at its end with no more of it than is seen, and grows there', async () => {
+    const bridge = createStoryBridge(many(1200))
+    await open(bridge)
+    await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 1200.'))
+    expect(screen.getAllByRole('article').length).toBeLessThan(60)
+    expect(lastPassage()?.getAttribute('aria-posinset')).toBe('1200')
+
+    bridge.messages = [...bridge.messages, passage(1201, 'Passage 1201.')]
+    act(() => bridge.changedRows('messages', storyId))
+    await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 1201.'))
+  })
+
+  it('shows its beginning after one page is read, and forgets the end', async () => {
+    const bridge = createStoryBridge(many(1200))
+    const { user } = await open(bridge)
+    await waitFor(() => expect(textOf(lastPassage())).toContain('Passage 1200.'))
+    const before = bridge.inputsOf('messages.page').length
+    await user.keyboard('{Control>}{Home}{/Control}')
+    expect(await screen.findByText('Passage 1.')).toBeDefined()
+    expect(screen.queryByText('Passage 1200.')).toBeNull()
+    expect(screen.getAllByRole('article').length).toBeLessThan(60)
+    const asked = bridge.inputsOf('messages.page').slice(before)
+    expect(asked.some(({ first }) => first === 0)).toBe(true)
+    expect(asked.filter(({ first }) => first !== undefined && first > 64 && first < 1100)).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'To the end' }))
+    expect(await screen.findByText('Passage 1200.')).toBeDefined()
   })
 })
 

@@ -1,0 +1,72 @@
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useCallback, useRef, type RefObject } from 'react'
+import type { Message } from '@contract/entities/story'
+import type { StoryId } from '@contract/ids'
+import { useReachedStore } from '@renderer/stores/writing-reached'
+import { PAGE, useEndOfStory, usePassages, type Passages } from './use-passages'
+
+/** Pixels above the first passage. */
+export const ABOVE = 40
+/** Pixels that a place takes before it was drawn, at least and at most, and all places of a story together. */
+const LEAST = 60
+const MOST = 4000
+const HIGHEST = 8_000_000
+/** Places that are drawn outside the window on either side. */
+const OVERSCAN = 3
+
+/** Pixels that a passage takes: lines of 66 characters, and the bar under it. */
+const heightOf = ({ text }: Message) => (Math.ceil(text.length / 66) + 1) * 30 + 38
+
+/**
+ * What a place takes before it was drawn: as much as those at the end on average, but never so much that a browser could
+ * not show a story of this length any more.
+ */
+function guess(end: readonly Message[], length: number): number {
+  const average = end.reduce((sum, message) => sum + heightOf(message), 0) / Math.max(1, end.length)
+  return Math.min(Math.max(LEAST, Math.min(MOST, average)), HIGHEST / Math.max(1, length))
+}
+
+export interface VirtualPassages {
+  passages: Passages
+  virtual: Virtualizer<HTMLDivElement, HTMLDivElement>
+  /** Pixels of a place that was not drawn yet. */
+  height: number
+}
+
+/** The passages that are in the window, and no others: neither the page nor the memory grows with the story. */
+export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDivElement | null>): VirtualPassages {
+  const { data } = useEndOfStory(storyId)
+  const length = data?.length ?? 0
+  // Once for each visit: another guess would move everything that was not drawn yet.
+  const height = useRef<number>(undefined)
+  if (data && height.current === undefined) height.current = guess(data.messages, length)
+  const estimate = height.current ?? LEAST
+
+  // The virtualizer hands out new functions with every render; this is what react-virtual is made for.
+  const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: length,
+    getScrollElement: () => scroller.current,
+    estimateSize: useCallback(() => estimate, [estimate]),
+    scrollMargin: ABOVE,
+    scrollPaddingStart: 24,
+    initialOffset: () => length * estimate,
+    overscan: OVERSCAN,
+    // What has the focus stays, wherever the window is.
+    rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
+      const visible = defaultRangeExtractor(range)
+      const { focusedAt } = useReachedStore.getState()
+      const isHere = focusedAt === null || focusedAt >= range.count || visible.includes(focusedAt)
+      return isHere ? visible : [...visible, focusedAt].toSorted((a, b) => a - b)
+    }, []),
+  })
+  const indexes = virtual.getVirtualItems().map(({ index }) => index)
+  const passages = usePassages(storyId, pagesAround(indexes))
+  return { passages, virtual, height: estimate }
+}
+
+/** The pages of these places, and those before and after them. */
+function pagesAround(indexes: readonly number[]): number[] {
+  const pages = new Set<number>()
+  for (const index of indexes) for (const near of [-1, 0, 1]) pages.add(Math.floor(index / PAGE) + near)
+  return [...pages].toSorted((a, b) => a - b)
+}
