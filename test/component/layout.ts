@@ -14,12 +14,20 @@ export function giveLayout(): void {
   vi.spyOn(window.HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(WINDOW)
   vi.spyOn(window.Element.prototype, 'clientHeight', 'get').mockReturnValue(WINDOW)
   vi.spyOn(window.Element.prototype, 'scrollHeight', 'get').mockReturnValue(SCROLLED)
+  const tops = new WeakMap<Element, number>()
+  vi.spyOn(window.Element.prototype, 'scrollTop', 'get').mockImplementation(function (this: Element) {
+    return tops.get(this) ?? 0
+  })
+  vi.spyOn(window.Element.prototype, 'scrollTop', 'set').mockImplementation(function (this: Element, wanted: number) {
+    const top = Math.max(0, Math.min(SCROLLED - WINDOW, wanted))
+    if (top === (tops.get(this) ?? 0)) return
+    tops.set(this, top)
+    queueMicrotask(() => this.dispatchEvent(new Event('scroll')))
+  })
   vi.spyOn(window.HTMLElement.prototype, 'scrollTo').mockImplementation(function (
     this: HTMLElement,
     ...[to]: [ScrollToOptions?] | [number, number]
   ) {
-    if (typeof to !== 'object' || to.top === undefined) return
-    this.scrollTop = to.top
-    this.dispatchEvent(new Event('scroll'))
+    if (typeof to === 'object' && to.top !== undefined) this.scrollTop = to.top
   })
 }
