@@ -117,6 +117,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const storage = openStorage(dataDir, logger, (opened) => {
     seedProviders(opened.providers, providerDefinitions, timestamp(clock))
     endInterruptedTurns(opened, timestamp(clock))
+    opened.stories.forgetUnfinished()
   })
   const { stores } = storage
   const explain = createExplain({ logger, redactor, dataDir, storageProblem: storage.problem })
@@ -272,7 +273,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
-      await Promise.all([turns.close(), jobs.close(), bin.close()])
+      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close()])
       storage.close()
       logger.close()
     },

@@ -3,22 +3,33 @@ import { newId } from '@main/platform/ids'
 import type { StoryRow } from './story-store'
 import type { Stores } from './stores'
 
-/**
- * Copies the path that a story shows, without the alternatives beside it, into another story. Runs inside the caller's
- * transaction. Returns the copy's head.
- */
-export function copyPassagesTx(stores: Stores, from: StoryRow, to: StoryId): MessageId | null {
+/** A copy of a story's passages that is made one place at a time. */
+export interface PassageCopy {
+  /** Copies one place; false when none is left. */
+  step(): boolean
+  /** The last passage that was copied. */
+  head(): MessageId | null
+}
+
+/** Copies the path that a story shows, without the alternatives beside it, into another story. */
+export function copyPassages(stores: Stores, from: StoryRow, to: StoryId): PassageCopy {
+  const { headId } = from
+  const last = headId === null ? null : stores.messages.lastShown(headId)
+  let place = 0
   let parentId: MessageId | null = null
-  for (const row of stores.messages.pathFrom(from.headId, Number.MAX_SAFE_INTEGER).toReversed()) {
-    const id = newId(MessageId)
-    stores.messages.insert({
-      ...row,
-      id,
-      storyId: to,
-      parentId,
-      state: row.state === 'streaming' ? 'stopped' : row.state,
-    })
-    parentId = id
+  return {
+    step: () => {
+      if (!last || place > last.position) return false
+      const [found] = stores.messages.page(last.id, place, place)
+      place += 1
+      if (!found) return true
+      const { row } = found
+      const id = newId(MessageId)
+      const state = row.state === 'streaming' ? 'stopped' : row.state
+      stores.messages.insert({ ...row, id, storyId: to, parentId, state })
+      parentId = id
+      return true
+    },
+    head: () => parentId,
   }
-  return parentId
 }

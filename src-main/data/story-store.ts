@@ -3,7 +3,7 @@ import type { MessageId, PresetId, StoryId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Db } from './database'
 import { createSentWords } from './sent-words'
-import { GONE } from './gone'
+import { GONE, UNFINISHED } from './gone'
 
 /** A story with what only main needs of it. */
 export interface StoryRow extends Story {
@@ -30,6 +30,8 @@ export interface StoryStore {
   deleted(): { id: StoryId; title: string; deletedAt: string }[]
   /** A deleted story can no longer be brought back; it is removed by and by. */
   forget(id: StoryId): void
+  /** Stories that were being made when the app ended are removed by and by. */
+  forgetUnfinished(): void
   /** Removes a few passages of a story that was deleted before a time, or the empty story; false when none is left. */
   removePartBefore(before: string): boolean
   search(text: string, limit: number): SearchHit[]
@@ -107,11 +109,12 @@ export function createStoryStore(db: Db): StoryStore {
   )
   const setDeleted = db.prepare<[string | null, StoryId]>('UPDATE stories SET deleted_at = ? WHERE id = ?')
   const deleted = db.prepare<[], { id: StoryId; title: string; deletedAt: string }>(
-    `SELECT id, title, deleted_at AS deletedAt FROM stories WHERE deleted_at > '${GONE}'`
+    `SELECT id, title, deleted_at AS deletedAt FROM stories WHERE deleted_at > '${GONE}' AND deleted_at < '${UNFINISHED}'`
   )
   const forget = db.prepare<[StoryId]>(
     `UPDATE stories SET deleted_at = '${GONE}' WHERE id = ? AND deleted_at IS NOT NULL`
   )
+  const forgetUnfinished = db.prepare(`UPDATE stories SET deleted_at = '${GONE}' WHERE deleted_at = '${UNFINISHED}'`)
   const deletedBefore = db.prepare<[string], { id: StoryId }>('SELECT id FROM stories WHERE deleted_at < ? LIMIT 1')
   // The newest first: a passage is older than all that come after it.
   const removePart = db.prepare<[StoryId]>(
@@ -179,6 +182,7 @@ export function createStoryStore(db: Db): StoryStore {
     setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
     deleted: () => deleted.all(),
     forget: (id) => void forget.run(id),
+    forgetUnfinished: () => void forgetUnfinished.run(),
     removePartBefore: (before) => {
       const story = deletedBefore.get(before)
       if (!story) return false

@@ -20,5 +20,10 @@ export async function inSlices(
     while (performance.now() < end)
     return true
   }
-  for (signal.throwIfAborted(); together(slice);) await pause(REST_MS, undefined, { signal })
+  signal.throwIfAborted()
+  while (together(slice)) {
+    // One slice after the other is the point.
+    await pause(REST_MS)
+    signal.throwIfAborted()
+  }
 }

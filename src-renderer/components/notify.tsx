@@ -6,6 +6,7 @@ import { errorDetails, useErrorText } from './error-text'
 import classes from './notify.module.css'
 
 const UNDO_MS = 10_000
+const LASTS_MS = 500
 
 function ErrorMessage({ error }: { error: unknown }) {
   const { t } = useTranslation('common')
@@ -72,6 +73,18 @@ export function notifyError(error: unknown): void {
 /** Says in passing that something is done. `text` is already in the user's language. */
 export function notifyDone(text: string): void {
   notifications.show({ message: text, color: 'gray', autoClose: 4000, role: 'status', closeButtonProps })
+}
+
+/** Says what is under way, when it takes longer than half a second. Returns the function that ends it. */
+export function notifyWhile(text: string): () => void {
+  let id: string | undefined
+  const timer = setTimeout(() => {
+    id = notifications.show({ message: text, loading: true, autoClose: false, withCloseButton: false, role: 'status' })
+  }, LASTS_MS)
+  return () => {
+    clearTimeout(timer)
+    if (id !== undefined) notifications.hide(id)
+  }
 }
 
 export interface UndoNotice {

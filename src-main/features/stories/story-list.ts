@@ -3,12 +3,14 @@ import { CommonError, FabulaError, PresetError, StoryError } from '@contract/err
 import { StoryId, type PresetId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import type { Language } from '@contract/values'
-import { copyPassagesTx } from '@main/data/copy-passages'
+import { copyPassages } from '@main/data/copy-passages'
+import { UNFINISHED } from '@main/data/gone'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
+import { inSlices } from '@main/platform/slices'
 
 const MOST_HITS = 50
 
@@ -22,13 +24,16 @@ export interface StoryList {
   create(input: ParsedInput<'stories.create'>): Story
   rename(id: StoryId, title: string): Story
   setPreset(id: StoryId, presetId: PresetId): Story
-  duplicate(id: StoryId): Story
+  /** Takes as long as the story is, and stops nothing else meanwhile. The copy is there when it is whole. */
+  duplicate(id: StoryId): Promise<Story>
   archive(id: StoryId, archived: boolean): Story
   /** Refused while a turn runs in it. */
   remove(id: StoryId): void
   restore(id: StoryId): Story
   saveDraft(id: StoryId, draft: string): void
   search(text: string): SearchHit[]
+  /** Ends copies that are being made. */
+  close(): Promise<void>
 }
 
 export function createStoryList(ports: {
@@ -38,6 +43,8 @@ export function createStoryList(ports: {
   isWriting: (id: StoryId) => boolean
 }): StoryList {
   const { stores, events, clock, isWriting } = ports
+  const closing = new AbortController()
+  const copies = new Set<Promise<Story>>()
 
   const row = (id: StoryId): StoryRow => {
     const story = stores.stories.get(id)
@@ -74,6 +81,25 @@ export function createStoryList(ports: {
     return title
   }
 
+  const duplicate = async (story: StoryRow): Promise<Story> => {
+    const now = timestamp(clock)
+    const copy = newId(StoryId)
+    const title = `${story.title.slice(0, 110)} (2)`
+    stores.transaction(() => {
+      stores.stories.insert({ ...story, id: copy, title, headId: null, draft: '', createdAt: now, updatedAt: now })
+      stores.stories.setDeleted(copy, UNFINISHED)
+    })
+    const passages = copyPassages(stores, story, copy)
+    await inSlices(passages.step, (work) => stores.transaction(work), closing.signal)
+    return stores.transaction(() => {
+      stores.overrides.copy(story.id, copy)
+      stores.stories.setHead(copy, passages.head(), now)
+      stores.stories.setDeleted(copy, null)
+      changedNumber(copy)
+      return view(copy)
+    })
+  }
+
   return {
     summaries: (ids) => stores.stories.summaries(ids),
     get: view,
@@ -106,26 +132,15 @@ export function createStoryList(ports: {
     },
     archive: (id, archived) => change(id, { archived }),
 
-    duplicate: (id) =>
-      stores.transaction(() => {
-        const story = row(id)
-        const now = timestamp(clock)
-        const copy = newId(StoryId)
-        stores.stories.insert({
-          ...story,
-          id: copy,
-          title: `${story.title.slice(0, 110)} (2)`,
-          headId: null,
-          draft: '',
-          createdAt: now,
-          updatedAt: now,
-        })
-        const head = copyPassagesTx(stores, story, copy)
-        stores.overrides.copy(story.id, copy)
-        stores.stories.setHead(copy, head, now)
-        changedNumber(copy)
-        return view(copy)
-      }),
+    duplicate: async (id) => {
+      const copy = duplicate(row(id))
+      copies.add(copy)
+      try {
+        return await copy
+      } finally {
+        copies.delete(copy)
+      }
+    },
 
     remove: (id) => {
       const story = row(id)
@@ -154,5 +169,9 @@ export function createStoryList(ports: {
     },
 
     search: (text) => stores.stories.search(text, MOST_HITS),
+    close: async () => {
+      closing.abort(new FabulaError(StoryError.Interrupted, 'The app closes', { retryable: true }))
+      await Promise.allSettled(copies)
+    },
   }
 }

@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StorySummary } from '@contract/entities/story'
 import { request } from '@renderer/api/bridge'
-import { notifyDone, notifyError, notifyUndo } from '@renderer/components/notify'
+import { notifyDone, notifyError, notifyUndo, notifyWhile } from '@renderer/components/notify'
 import classes from './StoriesScreen.module.css'
 
 export interface StoryMenuProps {
@@ -34,11 +34,14 @@ export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMen
     }
   }
   const duplicate = async () => {
+    const end = notifyWhile(t('duplicating', { title }))
     try {
       const copy = await request('stories.duplicate', { id })
       notifyDone(t('duplicated', { title: copy.title }))
     } catch (error) {
       notifyError(error)
+    } finally {
+      end()
     }
   }
   const archive = () =>

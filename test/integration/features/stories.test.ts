@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { join } from 'node:path'
+import { openDatabase } from '@main/data/database'
+import { createStores } from '@main/data/stores'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { startTestCore } from '@test/helpers/test-core'
 import { demoSettings, lastPassage, passagesOf, storyWith } from '@test/helpers/test-story'
+import { addPassages } from '@test/helpers/test-stores'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
 
@@ -38,6 +42,38 @@ describe('stories', () => {
     expect(passage).toMatchObject({ alternatives: [passage.id], writtenBy: { model: 'fake-model' } })
     await app.ask('messages.edit', { id: passage.id, text: 'Changed.' })
     expect(await stage.texts(story)).toEqual(['Go.', 'Two.'])
+  })
+
+  it('are copied a little at a time: others are answered meanwhile, and half a copy is never seen', async () => {
+    const { app } = stage
+    const story = await stage.story()
+    await app.core.close()
+    const db = openDatabase(join(app.dataDir, 'fabula.sqlite'))
+    addPassages(createStores(db), story.id, 3000)
+    db.close()
+    const again = await startTestCore({ dataDir: app.dataDir, vaultKey: app.vaultKey })
+    let made = false
+    const copying = again.ask('stories.duplicate', { id: story.id }).then((copy) => {
+      made = true
+      return copy
+    })
+    for (let count = 0; count < 5; count += 1)
+      expect((await again.ask('stories.list', {})).map(({ id }) => id)).toEqual([story.id])
+    expect(made).toBe(false)
+    expect(await again.ask('bin.list', {})).toEqual([])
+    const copy = await copying
+    const read = await again.ask('messages.page', { storyId: copy.id, limit: 2 })
+    expect(read).toMatchObject({ length: 3000, messages: [{ text: 'Passage 2998' }, { text: 'Passage 2999' }] })
+
+    // A copy that the end of the app cuts off is not there at the next start.
+    const cut = again.refusal('stories.duplicate', { id: story.id })
+    await again.ask('stories.list', {})
+    await again.core.close()
+    expect(await cut).toMatchObject({ code: 'turn_interrupted' })
+    const last = await startTestCore({ dataDir: app.dataDir, vaultKey: app.vaultKey })
+    onTestFinished(() => last.core.close())
+    expect(await last.ask('stories.list', {})).toHaveLength(2)
+    expect(await last.ask('bin.list', {})).toEqual([])
   })
 
   it('are copied in the middle of a turn as far as they have come', async () => {
