@@ -11,6 +11,7 @@ import { usePassagesSaved } from './passage-saves'
 import { StoryTitle } from './StoryTitle'
 import { undoKeys } from './undo-keys'
 import { useTurnRunning } from './use-turn'
+import classes from './WritingHeader.module.css'
 
 export interface WritingHeaderProps {
   story: Story
@@ -39,6 +40,7 @@ export function WritingHeader({ story, castOpen, onToggleCast, onStep }: Writing
           variant="subtle"
           color="gray"
           size={32}
+          className={classes.step}
           aria-label={t('header.undo')}
           aria-keyshortcuts="Control+Z Meta+Z"
           disabled={!canUndo}
@@ -52,6 +54,7 @@ export function WritingHeader({ story, castOpen, onToggleCast, onStep }: Writing
           variant="subtle"
           color="gray"
           size={32}
+          className={classes.step}
           aria-label={t('header.redo')}
           aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
           disabled={!canRedo}
