@@ -98,7 +98,7 @@ describe.skipIf(chromiumMissing !== null)(`a key without credit, in Chromium${be
     const [head, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
     expect(head).toContain('tokenName,attempt,outcome,errorCode')
     expect(rows).toHaveLength(2)
-    expect(rows[0]).toContain('empty,1,failed,provider_payment_required,402')
+    expect(rows[0]).toContain('empty,1,failed,provider_payment_required,,402')
     expect(rows[1]).toContain('good,2,complete,')
 
     await place(page, frame.places.providers)
@@ -112,7 +112,9 @@ describe.skipIf(chromiumMissing !== null)(`a key without credit, in Chromium${be
   })
 })
 
-const outOfCredit = (errors.provider_payment_required.what[0] ?? '').replace('{{provider}}', 'OpenRouter')
+const outOfCredit = (errors.provider_payment_required.what[0] ?? '')
+  .replace('{{provider}}', 'OpenRouter')
+  .replace('{{name}}', 'empty')
 
 /** OpenRouter at the fake's address with two keys, a preset that uses both in order, and a story on it. */
 async function arrange(): Promise<void> {
