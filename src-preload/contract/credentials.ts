@@ -1,10 +1,8 @@
+import { isObject } from './json'
 import { isCovered, looksLikeCredential } from './headers'
-import type { JsonObject, JsonValue } from './values'
+import type { JsonObject } from './values'
 
 export type Path = readonly string[]
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The paths of everything that looks like a credential in an object, in its order. What is covered is none any more. */
 export const credentialsIn = (body: JsonObject, above: Path = []): Path[] =>

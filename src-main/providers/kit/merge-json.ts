@@ -1,7 +1,5 @@
+import { isObject } from '@contract/json'
 import type { JsonObject, JsonValue } from '@contract/values'
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Copies every field of `source` into `target`; objects are merged, everything else is replaced. `__proto__` is left

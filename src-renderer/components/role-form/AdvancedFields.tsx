@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject, JsonValue } from '@contract/values'
-import { numberOf } from '@renderer/components/settings-form/json'
+import { numberOf } from '@contract/json'
 import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
 import type { Base } from './base'

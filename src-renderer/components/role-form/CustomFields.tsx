@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '@contract/values'
-import { isObject } from '@renderer/components/settings-form/json'
+import { isObject } from '@contract/json'
 import type { Origins } from '@renderer/components/settings-form/origin'
 import { SettingsForm } from '@renderer/components/settings-form/SettingsForm'
 

@@ -5,7 +5,7 @@ import { TokenStrategy, type ModelSettings } from '@contract/entities/model-conf
 import type { Provider } from '@contract/entities/provider'
 import type { JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
-import { stringsOf } from '@renderer/components/settings-form/json'
+import { stringsOf } from '@contract/json'
 import type { MarkOf } from '@renderer/components/settings-form/origin'
 import { ResetButton } from '@renderer/components/settings-form/ResetButton'
 import { SettingRow } from '@renderer/components/settings-form/SettingRow'

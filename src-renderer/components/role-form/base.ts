@@ -1,5 +1,5 @@
 import type { ModelSettings } from '@contract/entities/model-config'
-import { valueAt } from '@renderer/components/settings-form/json'
+import { valueAt } from '@contract/json'
 import type { MarkOf, Origins } from '@renderer/components/settings-form/origin'
 
 /** The layer below the settings that are edited, with its words in the user's language. */

@@ -1,6 +1,6 @@
 import { Validator } from '@cfworker/json-schema'
 import type { JsonObject, JsonValue } from '@contract/values'
-import { isObject, listOf } from './json'
+import { isObject, listOf } from '@contract/json'
 
 /** Whether a value fits a schema. An unreadable schema forbids nothing: main has the last word. */
 export function fits(schema: JsonObject, value: JsonValue): boolean {

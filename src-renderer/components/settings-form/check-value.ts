@@ -1,7 +1,7 @@
 import type { JsonValue } from '@contract/values'
 import { fits } from './active-schema'
 import type { Field } from './fields'
-import { isObject, numberOf, stringOf } from './json'
+import { isObject, numberOf, stringOf } from '@contract/json'
 
 /** Why a value cannot be kept: a text of `presets:form.problem` and the facts it names. */
 export type Problem =

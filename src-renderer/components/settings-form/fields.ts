@@ -1,7 +1,7 @@
 import type { ModelKind } from '@contract/entities/model'
 import { LocalizedText, type JsonObject, type JsonValue } from '@contract/values'
 import { activeProperties, resolveRef } from './active-schema'
-import { isObject, listOf, numberOf, sameJson, stringOf, stringsOf, textOf } from './json'
+import { isObject, listOf, numberOf, sameJson, stringOf, stringsOf, textOf } from '@contract/json'
 
 export interface Option {
   value: JsonValue

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Language, JsonValue, LocalizedText } from '@contract/values'
 import { decimalsOf, optionFor, type Field } from './fields'
-import { textOf } from './json'
+import { textOf } from '@contract/json'
 import { showNumber } from './number-text'
 
 /** A setting's value in words, as it stands in "Provider default 1.00". Its unit stands beside its name. */

@@ -1,7 +1,7 @@
 import type { EffectiveRole, StorySettings } from '@contract/entities/effective'
 import { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject, JsonValue } from '@contract/values'
-import { isObject, sameJson, withKey } from '@renderer/components/settings-form/json'
+import { isObject, sameJson, withKey } from '@contract/json'
 import type { Changes } from './override-saves'
 
 const groups = ['samplers', 'custom', 'settings', 'timeouts']

@@ -1,7 +1,5 @@
+import { isObject } from '@contract/json'
 import type { JsonObject, JsonValue } from '@contract/values'
-
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const numberOf = (value: JsonValue | undefined): number | null => (typeof value === 'number' ? value : null)
 

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocal } from '@renderer/components/use-local'
 import { optionFor, type Option } from '@renderer/components/settings-form/fields'
-import { textOf } from '@renderer/components/settings-form/json'
+import { textOf } from '@contract/json'
 import type { ControlProps } from './control'
 import classes from './controls.module.css'
 

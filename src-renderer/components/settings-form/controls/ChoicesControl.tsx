@@ -2,7 +2,7 @@ import { Chip } from '@mantine/core'
 import { useLocal } from '@renderer/components/use-local'
 import { checkValue } from '@renderer/components/settings-form/check-value'
 import type { Option } from '@renderer/components/settings-form/fields'
-import { listOf, sameJson } from '@renderer/components/settings-form/json'
+import { listOf, sameJson } from '@contract/json'
 import type { ControlProps } from './control'
 import classes from './controls.module.css'
 

@@ -3,7 +3,7 @@ import { useState, type ChangeEvent, type KeyboardEvent } from 'react'
 import type { JsonValue } from '@contract/values'
 import { checkValue } from '@renderer/components/settings-form/check-value'
 import type { Shape } from '@renderer/components/settings-form/fields'
-import { textOf } from '@renderer/components/settings-form/json'
+import { textOf } from '@contract/json'
 import type { ControlProps } from './control'
 import classes from './controls.module.css'
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@contract/values'
+import type { JsonObject, JsonValue } from './values'
 
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
