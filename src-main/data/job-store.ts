@@ -51,7 +51,7 @@ interface Stored {
   updated_at: string
 }
 
-const errorColumn = jsonColumn(ErrorShape)
+const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
 
 const fromStored = ({ server_id, created_at, updated_at, error, ...row }: Stored): JobRow => ({
   ...row,

@@ -93,7 +93,7 @@ interface Stored {
   depth: number
 }
 
-const authorshipColumn = jsonColumn(Authorship)
+const authorshipColumn = jsonColumn(Authorship, { otherwise: null })
 
 const fromStored = (row: Stored): MessageRow => ({
   id: row.id,

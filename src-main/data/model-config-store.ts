@@ -21,7 +21,7 @@ interface Stored {
   updated_at: string
 }
 
-export const settingsColumn = jsonColumn(ModelSettings)
+export const settingsColumn = jsonColumn(ModelSettings, { otherwise: {} })
 
 const fromStored = (row: Stored): ModelConfig => ({
   id: row.id,

@@ -18,7 +18,7 @@ interface Stored {
   problem: string | null
 }
 
-const problemColumn = jsonColumn(ErrorShape)
+const problemColumn = jsonColumn(ErrorShape, { otherwise: null })
 
 const fromStored = (row: Stored): ModelListState => ({
   providerId: row.provider_id,

@@ -79,15 +79,30 @@ interface Stored {
   lessons: string
 }
 
-const factsColumn = jsonColumn(ModelFacts)
-const editsColumn = jsonColumn(ModelEdits)
-const lessonsColumn = jsonColumn(ModelLessons)
+/** Until the provider is asked again, which makes the row whole. */
+const unknownFacts: ModelFacts = {
+  model: '',
+  name: '',
+  kind: 'chat',
+  contextLength: null,
+  maxOutput: null,
+  supportedParameters: null,
+  capabilities: [],
+  price: null,
+  size: null,
+  quantization: null,
+  local: false,
+}
+const factsColumn = jsonColumn(ModelFacts, { otherwise: unknownFacts })
+const editsColumn = jsonColumn(ModelEdits, { otherwise: {} })
+const lessonsColumn = jsonColumn(ModelLessons, { otherwise: {} })
 
 const fromStored = (row: Stored): Model => {
   const edits = editsColumn.decode(row.edits)
   const { refused = [], ...learned } = lessonsColumn.decode(row.lessons)
+  const facts = factsColumn.decode(row.facts)
   return {
-    ...factsColumn.decode(row.facts),
+    ...(facts === unknownFacts ? { ...facts, model: row.model, name: row.model } : facts),
     ...learned,
     ...edits,
     refused,

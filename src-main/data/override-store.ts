@@ -2,6 +2,7 @@ import type { FieldPath } from '@contract/entities/effective'
 import type { RoleId, StoryId } from '@contract/ids'
 import { JsonValue } from '@contract/values'
 import type { Db } from './database'
+import { noteUnreadable } from './json-column'
 
 export interface OverrideRow {
   role: RoleId
@@ -47,16 +48,23 @@ export function createOverrideStore(db: Db): OverrideStore {
     'INSERT INTO story_overrides SELECT ?, role, path, value, base FROM story_overrides WHERE story_id = ?'
   )
   const json = (text: string): JsonValue => JsonValue.parse(JSON.parse(text))
-  const fromStored = ({ role, path, value, base }: Stored): OverrideRow => ({
-    role,
-    path,
-    value: json(value),
-    base: json(base),
-  })
+  /** None for a row that cannot be read: there, the story is as its preset. */
+  const fromStored = ({ role, path, value, base }: Stored): OverrideRow[] => {
+    try {
+      return [{ role, path, value: json(value), base: json(base) }]
+    } catch (cause) {
+      noteUnreadable({ text: `${role}.${path}: ${value} / ${base}`, cause })
+      return []
+    }
+  }
   return {
-    ofStory: (id) => ofStory.all(id).map(fromStored),
-    at: (path) => at.all(path).map((row) => ({ ...fromStored(row), storyId: row.story_id, title: row.title })),
-    below: (prefix) => below.all(prefix, prefix).map((row) => ({ ...fromStored(row), storyId: row.story_id })),
+    ofStory: (id) => ofStory.all(id).flatMap(fromStored),
+    at: (path) =>
+      at
+        .all(path)
+        .flatMap((row) => fromStored(row).map((one) => ({ ...one, storyId: row.story_id, title: row.title }))),
+    below: (prefix) =>
+      below.all(prefix, prefix).flatMap((row) => fromStored(row).map((one) => ({ ...one, storyId: row.story_id }))),
     put: (id, { role, path, value, base }) =>
       void put.run({ story: id, role, path, value: JSON.stringify(value), base: JSON.stringify(base) }),
     remove: (id, role, path) => void remove.run(id, role, path),

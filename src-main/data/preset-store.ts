@@ -1,4 +1,5 @@
 import {
+  defaultFallback,
   FallbackPolicy,
   placedRoles,
   type Preset,
@@ -48,7 +49,7 @@ interface StoredRole {
   settings: string
 }
 
-export const fallbackColumn = jsonColumn(FallbackPolicy)
+export const fallbackColumn = jsonColumn(FallbackPolicy, { otherwise: defaultFallback })
 
 export function createPresetStore(db: Db): PresetStore {
   const summaries = db.prepare<

@@ -71,12 +71,12 @@ interface Stored {
   secrets: string
 }
 
-const headersColumn = jsonColumn(Headers)
-const bodyColumn = jsonColumn(JsonObject)
-const limitsColumn = jsonColumn(ProviderLimits)
-const authColumn = jsonColumn(AuthScheme)
+const headersColumn = jsonColumn(Headers, { otherwise: {} })
+const bodyColumn = jsonColumn(JsonObject, { otherwise: {} })
+const limitsColumn = jsonColumn(ProviderLimits, { otherwise: { total: null, perToken: null } })
+const authColumn = jsonColumn(AuthScheme, { otherwise: null })
 const secretsColumn = jsonColumn(Secrets)
-const kindsColumn = jsonColumn(z.array(ProviderKind))
+const kindsColumn = jsonColumn(z.array(ProviderKind), { otherwise: null })
 
 const fromStored = (row: Stored): ProviderRow => ({
   id: row.id,

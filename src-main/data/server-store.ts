@@ -46,8 +46,8 @@ interface Stored extends Omit<ServerRow, 'auth' | 'active' | 'is_default' | 'ava
   problem: string | null
 }
 
-const authColumn = jsonColumn(ServerAuth)
-const problemColumn = jsonColumn(ErrorShape)
+const authColumn = jsonColumn(ServerAuth, { otherwise: { type: 'none' } })
+const problemColumn = jsonColumn(ErrorShape, { otherwise: null })
 
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 

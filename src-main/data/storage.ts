@@ -10,6 +10,7 @@ import { migrate, refuseNewer } from './migrator'
 import { copyForReading, type ReadCopy } from './read-copy'
 import { storageFailure } from './storage-failure'
 import { createStores, type Stores } from './stores'
+import { logUnreadable } from './unreadable-log'
 
 export interface Storage {
   stores: Stores
@@ -30,6 +31,18 @@ const backupsIn = (folder: string) => join(folder, 'backups')
  * `problem` says why. What is in the folder stays as it is.
  */
 export function openStorage(folder: string, logger: Logger, prepare: Prepare): Storage {
+  const endLog = logUnreadable(logger)
+  const storage = openForWork(folder, logger, prepare)
+  return {
+    ...storage,
+    close: () => {
+      storage.close()
+      endLog()
+    },
+  }
+}
+
+function openForWork(folder: string, logger: Logger, prepare: Prepare): Storage {
   try {
     return openForWriting(folder, prepare)
   } catch (error) {

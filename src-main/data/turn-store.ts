@@ -63,14 +63,15 @@ interface StoredStep {
   started_at: string
 }
 
-const errorColumn = jsonColumn(ErrorShape)
+const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
 const sentColumn = jsonColumn(
   z.strictObject({
     messages: z.array(z.tuple([z.number().int(), z.number().int()])),
     parameters: JsonObject,
     responseSchema: JsonObject.nullable(),
     dropped: z.array(z.string()),
-  })
+  }),
+  { otherwise: { messages: [], parameters: {}, responseSchema: null, dropped: [] } }
 )
 const errorOf = (text: string | null) => (text === null ? null : errorColumn.decode(text))
 

@@ -7,8 +7,8 @@ import { WrittenImport } from './write-import'
 const IMPORT = 'last-import'
 const ROWS = 'last-import-rows'
 
-const importColumn = jsonColumn(LastImport)
-const rowsColumn = jsonColumn(WrittenImport)
+const importColumn = jsonColumn(LastImport, { otherwise: null })
+const rowsColumn = jsonColumn(WrittenImport, { otherwise: null })
 
 /** The import that can be undone: one at most, and the same after a restart. */
 export interface LastImports {
