@@ -79,7 +79,7 @@ describe.skipIf(chromiumMissing !== null)(`model configs and presets in Chromium
     }
     await open(page, `/presets/${gothic.id}/main`)
     await chooseConfig(page, 'House style')
-    await expect.poll(() => temperature.getAttribute('placeholder'), { timeout: 10_000 }).toBe('0.40')
+    await expect.poll(() => temperature.getAttribute('placeholder')).toBe('0.40')
     await stored(() => configOf('main'), config.id)
     await page.getByRole('tab', { name: 'Storyteller' }).click()
     await chooseConfig(page, 'House style')
