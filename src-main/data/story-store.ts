@@ -127,13 +127,16 @@ export function createStoryStore(db: Db): StoryStore {
      FROM stories_text JOIN stories s ON s.seq = stories_text.rowid
      WHERE stories_text MATCH @text AND s.deleted_at IS NULL ORDER BY s.updated_at DESC LIMIT @limit`
   )
+  // The newest first: the index is read from its end and no further than the hits that are shown. By rank, every passage
+  // with a common word would be weighed.
   const inPassages = db.prepare<
     [{ text: string; limit: number }],
     { id: StoryId; title: string; message: MessageId; snippet: string }
   >(
     `SELECT s.id, s.title, m.id AS message, snippet(messages_text, 0, '${HIT_START}', '${HIT_END}', '…', 48) AS snippet
      FROM messages_text JOIN messages m ON m.seq = messages_text.rowid JOIN stories s ON s.id = m.story_id
-     WHERE messages_text MATCH @text AND m.deleted_at IS NULL AND s.deleted_at IS NULL ORDER BY rank LIMIT @limit`
+     WHERE messages_text MATCH @text AND m.deleted_at IS NULL AND s.deleted_at IS NULL
+     ORDER BY messages_text.rowid DESC LIMIT @limit`
   )
   const titled = db.prepare<[], { id: StoryId; title: string }>(
     'SELECT id, title FROM stories WHERE deleted_at IS NULL ORDER BY updated_at DESC'

@@ -43,7 +43,7 @@ export const storyRoutes = {
   'stories.delete': command(byStory, Nothing),
   'stories.restore': command(byStory, Story),
   'stories.saveDraft': command(z.strictObject({ id: StoryId, draft: PassageText }), Nothing),
-  /** Words found in titles and passages of all stories, best first, at most 50. */
+  /** Words found in titles and passages of all stories, titles before passages and the newest first, at most 50. */
   'stories.search': query(z.strictObject({ text: z.string().max(200) }), z.array(SearchHit), ['stories', 'messages']),
   'stories.cast': query(
     byStory,

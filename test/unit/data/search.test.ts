@@ -97,6 +97,25 @@ describe('the full-text index', () => {
 })
 
 describe('the search', () => {
+  it('finds a common word in the newest passages, and reads no index to its end for it', () => {
+    const rows = stores.transaction(() =>
+      Array.from({ length: 200 }, (_, index) => addPassage(stores, story, null, { text: `The lamp, night ${index}.` }))
+    )
+    expect(found('lamp')).toEqual(
+      rows
+        .slice(-50)
+        .map(({ id }) => id)
+        .toReversed()
+    )
+    const plan = db
+      .prepare<[], { detail: string }>(
+        `EXPLAIN QUERY PLAN SELECT m.id FROM messages_text JOIN messages m ON m.seq = messages_text.rowid
+         WHERE messages_text MATCH '"lamp"' ORDER BY messages_text.rowid DESC LIMIT 50`
+      )
+      .all()
+    expect(plan.map(({ detail }) => detail).join('; ')).not.toContain('TEMP B-TREE')
+  })
+
   it('finds words in any case, in part, and in both alphabets', () => {
     const row = addPassage(stores, story, null, { text: 'Смотритель маяка зажёг ЛАМПУ. The Lamp was lit.' })
     for (const text of ['лампу', 'ЗАЖЁГ', 'мотрит', 'lamp', 'LAMP', 'маяка']) expect(found(text)).toEqual([row.id])
