@@ -1,0 +1,131 @@
+import { RoleId, type ModelConfigId, type PresetId, type ProviderId, type ServerId, type StoryId } from '@contract/ids'
+import type { ModelSettings } from '@contract/entities/model-config'
+import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
+import { startFakeOllama } from '@test/helpers/fake-ollama'
+import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
+
+const KEY = 'sk-or-v1-furnished-0123456789abcdef'
+const WRITER = 'maker/sonnet'
+const LOCAL = 'gemma-test:27b'
+
+export interface FurnishedApp {
+  app: BrowserApp
+  presetId: PresetId
+  configId: ModelConfigId
+  serverId: ServerId
+  openRouterId: ProviderId
+  /** Based on the preset, with a turn and with values of its own. */
+  storyId: StoryId
+  /** Shows a place by its address behind the `#`. */
+  go: (place: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** A row of OpenRouter's list, as far as the screens show it. */
+const listed = (id: string, name: string, prompt: string, parameters: readonly string[]) => ({
+  id,
+  name,
+  context_length: 200_000,
+  supported_parameters: parameters,
+  pricing: { prompt, completion: '0.000015' },
+  architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
+  top_provider: { max_completion_tokens: 64_000 },
+})
+
+/** The app in Chromium with something on every screen, so that a look at all of them sees all of their parts. */
+export async function startFurnishedApp(): Promise<FurnishedApp> {
+  const folder = temporaryFolder()
+  const openRouter = await startFakeOpenAi({
+    keys: [KEY, `${KEY}-spare`],
+    creditLeft: 4.2,
+    models: [
+      listed(WRITER, 'Claude Sonnet 4.5', '0.000003', ['temperature', 'max_tokens', 'top_p', 'stop', 'seed']),
+      listed('maker/flash', 'Gemini Flash', '0', ['temperature', 'max_tokens', 'top_p', 'top_k', 'min_p']),
+    ],
+  })
+  const ollama = await startFakeOllama({
+    models: [
+      { name: LOCAL, capabilities: ['completion', 'tools'], contextLength: 131_072 },
+      { name: 'nomic-embed-text', capabilities: ['embedding'], architecture: 'bert', contextLength: 2048 },
+    ],
+  })
+  const app = await startBrowserApp({ dataDir: folder.path, env: { OLLAMA_HOST: ollama.url } })
+  const rpc = app.process.rpc.bind(app.process)
+  const go = async (place: string) => {
+    await app.page.evaluate((hash) => (window.location.hash = hash), place)
+  }
+  const stop = async () => {
+    await app.kill()
+    await Promise.all([openRouter.stop(), ollama.stop()])
+    folder.remove()
+  }
+
+  const providers = await rpc('providers.list', {})
+  const idOf = (slug: string) => {
+    const found = providers.find((provider) => provider.slug === slug)
+    if (!found) throw new Error(`There is no ${slug}`)
+    return found.id
+  }
+  const openRouterId = idOf('openrouter')
+  await rpc('providers.update', { id: openRouterId, patch: { baseUrl: openRouter.url } })
+  await rpc('providers.create', { name: 'House server', baseUrl: 'http://127.0.0.1:9/v1', keyRequired: false })
+  const home = await rpc('tokens.add', { providerId: openRouterId, name: 'home', secret: KEY })
+  await rpc('tokens.add', { providerId: openRouterId, name: 'spare', secret: `${KEY}-spare` })
+  await rpc('tokens.check', { id: home.id })
+  await rpc('models.refresh', { providerId: openRouterId })
+  const server = (await rpc('servers.discover', {})).find(({ available }) => available)
+  if (!server) throw new Error('There is no server')
+  await rpc('servers.update', { id: server.id, patch: { name: 'workshop' } })
+
+  const writer: ModelSettings = { providerId: openRouterId, model: WRITER, tokenIds: [home.id] }
+  const local: ModelSettings = { providerId: idOf('ollama'), model: LOCAL }
+  const role = (settings: ModelSettings, enabled = true) => ({ enabled, modelConfigId: null, settings })
+  const config = await rpc('modelConfigs.create', {
+    name: 'House style',
+    kind: 'chat',
+    settings: { ...local, providerId: idOf('ollama'), model: LOCAL, samplers: { min_p: 0.05 } },
+  })
+  const preset = await rpc('presets.create', {
+    name: 'Gothic, slow',
+    description: 'A patient narrator; one model drafts, another tells.',
+    roles: {
+      main: role({ ...writer, samplers: { temperature: 0.8, max_tokens: 1200, top_k: 40 } }),
+      storyteller: { enabled: true, modelConfigId: config.id, settings: { samplers: { temperature: 0.8 } } },
+      guard: role({ providerId: openRouterId, model: 'maker/flash' }),
+      embedding: role({ providerId: idOf('ollama'), model: 'nomic-embed-text' }),
+    },
+  })
+  await rpc('presets.update', {
+    id: preset.id,
+    patch: {
+      fallback: {
+        useMainForUnset: true,
+        allowPaid: false,
+        chains: { errors: [config.id], contextOverflow: [], refusals: [] },
+      },
+    },
+  })
+  await rpc('presets.setDefault', { id: preset.id })
+  await rpc('presets.create', { name: 'Fast draft, local only', roles: { main: role(local) } })
+
+  const title = 'The Lighthouse Keeper’s Debt'
+  const story = await rpc('stories.create', { language: 'en', presetId: preset.id, title })
+  await rpc('stories.create', { language: 'en', presetId: preset.id, title: 'The Wreck' })
+  await rpc('stories.override', {
+    id: story.id,
+    role: RoleId.parse('main'),
+    changes: { 'samplers.temperature': 0.95 },
+  })
+  await rpc('preferences.set', { guideDone: true })
+  return {
+    app,
+    presetId: preset.id,
+    configId: config.id,
+    serverId: server.id,
+    openRouterId,
+    storyId: story.id,
+    go,
+    stop,
+  }
+}
