@@ -1,16 +1,26 @@
 import type { Call } from '@contract/entities/usage'
 import type { Usage } from '@main/providers/spec/chat'
 import type { CallPlan } from './call-plan'
+import { runsLocally } from './locality'
 import { plausibleCost } from './plausible-usage'
+
+/** Whether a model surely runs here: its list, the kind of program or the user says so. A bare address of this computer may be a way to models that cost. */
+const isFree = (plan: Pick<CallPlan, 'provider' | 'facts'>): boolean => {
+  const { row } = plan.provider
+  return plan.facts?.local === true || ((row.flavour !== null || row.saidLocal === true) && runsLocally(plan))
+}
 
 /**
  * US dollars that a call cost: the provider's own figure, else by the catalogue's price per million tokens at this time,
- * else unknown. A model on the user's own machine costs nothing.
+ * else unknown. A model that runs on the user's own computer or network costs nothing.
  */
-export function callCost(plan: Pick<CallPlan, 'facts'> | null, usage: Usage | null): Pick<Call, 'cost' | 'costSource'> {
-  if (plan?.facts?.local) return { cost: 0, costSource: 'price' }
+export function callCost(
+  plan: Pick<CallPlan, 'provider' | 'facts'> | null,
+  usage: Usage | null
+): Pick<Call, 'cost' | 'costSource'> {
+  if (typeof usage?.cost === 'number') return { cost: usage.cost, costSource: 'provider' }
+  if (plan && isFree(plan)) return { cost: 0, costSource: 'price' }
   if (usage === null) return { cost: null, costSource: null }
-  if (usage.cost !== null) return { cost: usage.cost, costSource: 'provider' }
   const price = plan?.facts?.price
   if (!price || usage.inputTokens === null || usage.outputTokens === null) return { cost: null, costSource: null }
   const cost = plausibleCost((usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000)

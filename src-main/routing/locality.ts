@@ -13,4 +13,5 @@ export const isLocal = ({ definition, row, local }: KnownProvider, facts: Model 
   )
 
 /** The same of a planned call. */
-export const runsLocally = ({ provider, facts }: CallPlan): boolean => isLocal(provider, facts)
+export const runsLocally = ({ provider, facts }: Pick<CallPlan, 'provider' | 'facts'>): boolean =>
+  isLocal(provider, facts)

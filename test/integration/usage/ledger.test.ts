@@ -80,6 +80,24 @@ describe('what a call cost', () => {
     expect(await app.ask('usage.summary', { ...EVER, by: 'model' })).toMatchObject([{ unpriced: 0 }])
   })
 
+  it('is nothing at a program of the user’s own, and what the server says where it passes requests on', async () => {
+    const provider = await app.ask('providers.create', {
+      name: 'llama.cpp',
+      baseUrl: fake.url,
+      keyRequired: false,
+      flavour: 'llama-cpp',
+    })
+    const story = await storyWith(app, { providerId: provider.id, model: 'fake-model' })
+    answering({ prompt_tokens: 1000, completion_tokens: 500 })
+    await write(story.id)
+    answering({ prompt_tokens: 1000, completion_tokens: 500, cost: 0.25 })
+    await write(story.id)
+    expect(await allCalls()).toMatchObject([
+      { cost: 0.25, costSource: 'provider' },
+      { cost: 0, costSource: 'price' },
+    ])
+  })
+
   it.each([
     { prompt_tokens: -5, completion_tokens: 1.5, cost: -1 },
     { prompt_tokens: 1e300, completion_tokens: 2, cost: 0 },
