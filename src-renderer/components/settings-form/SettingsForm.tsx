@@ -144,6 +144,7 @@ export function SettingsForm({ schema, value, onChange, origins, common, root = 
         <>
           <Button
             className={classes.more}
+            justify="flex-start"
             variant="subtle"
             color="gray"
             size="compact-sm"
