@@ -161,7 +161,7 @@ describe.skipIf(chromiumMissing !== null)(`the settings of a story in Chromium${
 
   it('switch a role for one story, and are given back as a whole with a way to undo', async () => {
     await go(`/stories/${story}/settings/storyteller`)
-    const teller = page.getByRole('switch', { name: text(presets.switch, { role: 'Storyteller' }) })
+    const teller = page.getByRole('switch', { name: text(presets.switch, { role: 'Storyteller' }), exact: true })
     await teller.check({ force: true })
     await saved()
     expect(await app.process.rpc('stories.cast', { id: other })).toMatchObject([{}, { enabled: false }])
