@@ -3,11 +3,11 @@ import { Bench } from 'tinybench'
 import { runnerImport } from 'vite'
 import type { Model } from '@contract/entities/model'
 import type * as Ids from '@contract/ids'
-import type { ModelFilter } from '@renderer/components/model-picker/model-filter'
-import type * as Filters from '@renderer/components/model-picker/model-filter'
-import type * as ModelIndex from '@renderer/components/model-picker/model-index'
-import type * as PickerRows from '@renderer/components/model-picker/picker-rows'
-import type * as SearchModels from '@renderer/components/model-picker/search-models'
+import type { ModelFilter } from '@renderer/domain/model-picker/model-filter'
+import type * as Filters from '@renderer/domain/model-picker/model-filter'
+import type * as ModelIndex from '@renderer/domain/model-picker/model-index'
+import type * as PickerRows from '@renderer/domain/model-picker/picker-rows'
+import type * as SearchModels from '@renderer/domain/model-picker/search-models'
 
 /**
  * How much of one frame (16.7 ms) the model picker's search over 5,000 models takes.
@@ -22,10 +22,10 @@ const load = async <Module>(path: string): Promise<Module> =>
   (await runnerImport<Module>(folder(path), { configFile: false, resolve: { alias } })).module
 
 const { ProviderId } = await load<typeof Ids>('src-preload/contract/ids.ts')
-const { indexModels } = await load<typeof ModelIndex>('src-renderer/components/model-picker/model-index.ts')
-const { noFilter } = await load<typeof Filters>('src-renderer/components/model-picker/model-filter.ts')
-const { pickerRows } = await load<typeof PickerRows>('src-renderer/components/model-picker/picker-rows.ts')
-const { searchModels } = await load<typeof SearchModels>('src-renderer/components/model-picker/search-models.ts')
+const { indexModels } = await load<typeof ModelIndex>('src-renderer/domain/model-picker/model-index.ts')
+const { noFilter } = await load<typeof Filters>('src-renderer/domain/model-picker/model-filter.ts')
+const { pickerRows } = await load<typeof PickerRows>('src-renderer/domain/model-picker/picker-rows.ts')
+const { searchModels } = await load<typeof SearchModels>('src-renderer/domain/model-picker/search-models.ts')
 
 const providerId = ProviderId.parse('01990000-0000-7000-8000-000000000001')
 const makers = ['anthropic', 'openai', 'google', 'mistralai', 'meta-llama', 'qwen', 'deepseek', 'nousresearch']

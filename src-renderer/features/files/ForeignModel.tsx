@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import { ModelPicker } from '@renderer/domain/model-picker/ModelPicker'
 import type { Choices } from './import-choices'
 import type { JoinedPlan } from './joined-plan'
 import classes from './Files.module.css'

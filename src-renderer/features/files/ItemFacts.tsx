@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ImportPlan } from '@contract/routes/files'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { useRoleName } from '@renderer/domain/use-role-name'
 import classes from './Files.module.css'
 
 type Item = ImportPlan['items'][number]

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ServerId, TokenId } from '@contract/ids'
 import type { ImportPlan } from '@contract/routes/files'
 import { useRoute } from '@renderer/api/queries'
-import { ModelPicker } from '@renderer/components/model-picker/ModelPicker'
+import { ModelPicker } from '@renderer/domain/model-picker/ModelPicker'
 import type { Choices } from './import-choices'
 import classes from './Files.module.css'
 

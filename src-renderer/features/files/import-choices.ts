@@ -1,6 +1,6 @@
 import type { ServerId, TokenId } from '@contract/ids'
 import type { ImportChoices, ImportPlan } from '@contract/routes/files'
-import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 
 export type ConflictChoice = 'keep_both' | 'replace' | 'skip'
 

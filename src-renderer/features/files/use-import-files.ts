@@ -5,7 +5,7 @@ import { FabulaError, FileError } from '@contract/errors'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import { request } from '@renderer/api/bridge'
 import { decodeText, type TextEncoding } from '@renderer/components/decode-text'
-import type { ModelChoice } from '@renderer/components/model-picker/model-choice'
+import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 import { chosen, noChoices, type Choices } from './import-choices'
 import { isForeignPreset } from './joined-plan'
 

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Provider } from '@contract/entities/provider'
 import { Secret } from '@contract/entities/token'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
-import { SecretInput } from '@renderer/components/keys/SecretInput'
+import { SecretInput } from '@renderer/domain/keys/SecretInput'
 import { notifyDone } from '@renderer/components/notify'
-import { useAddKey } from '@renderer/components/keys/use-add-key'
+import { useAddKey } from '@renderer/domain/keys/use-add-key'
 import classes from './GuideScreen.module.css'
 
 /** One key, checked live. */

@@ -2,8 +2,8 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RouteOutput } from '@contract/routes'
-import { useModels } from '@renderer/components/model-picker/use-models'
-import { configFacts } from '@renderer/components/role-form/config-facts'
+import { useModels } from '@renderer/domain/model-picker/use-models'
+import { configFacts } from '@renderer/domain/role-form/config-facts'
 import { SideList } from '@renderer/components/SideList'
 
 interface Props {

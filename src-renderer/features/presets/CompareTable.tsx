@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EffectiveRole, PresetDifference } from '@contract/entities/effective'
 import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
-import { useFieldWords } from '@renderer/components/role-form/use-field-words'
+import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
 import { useLocal } from '@renderer/components/use-local'
 import classes from './CompareTable.module.css'
 

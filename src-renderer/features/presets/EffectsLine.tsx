@@ -6,7 +6,7 @@ import { Link } from 'wouter'
 import type { StoryEffect } from '@contract/entities/effective'
 import type { Role } from '@contract/entities/preset'
 import type { Provider } from '@contract/entities/provider'
-import { useFieldWords } from '@renderer/components/role-form/use-field-words'
+import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
 import { useLanguage, useLocal } from '@renderer/components/use-local'
 import classes from './EffectsLine.module.css'
 

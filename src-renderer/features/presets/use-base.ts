@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { PresetRole, Role } from '@contract/entities/preset'
 import { useRoute } from '@renderer/api/queries'
-import type { Base } from '@renderer/components/role-form/base'
-import { laidOver, settingsBelow } from '@renderer/components/role-form/model-settings'
+import type { Base } from '@renderer/domain/role-form/base'
+import { laidOver, settingsBelow } from '@renderer/domain/role-form/model-settings'
 import { useLocal } from '@renderer/components/use-local'
 
 interface Seat {

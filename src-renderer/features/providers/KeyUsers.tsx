@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { TokenUser } from '@contract/entities/token'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { useRoleName } from '@renderer/domain/use-role-name'
 import classes from './KeyUsers.module.css'
 
 const groups = ['stuck', 'without', 'others'] as const satisfies readonly TokenUser['after'][]

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Secret, type Token } from '@contract/entities/token'
 import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
-import { SecretInput } from '@renderer/components/keys/SecretInput'
+import { SecretInput } from '@renderer/domain/keys/SecretInput'
 import { notifyDone, notifyError } from '@renderer/components/notify'
-import { useVaultGate } from '@renderer/components/vault/use-vault-gate'
+import { useVaultGate } from '@renderer/domain/vault/use-vault-gate'
 
 export interface ReplaceKeyDialogProps {
   token: Token

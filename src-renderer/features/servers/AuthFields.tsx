@@ -2,7 +2,7 @@ import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Server } from '@contract/entities/server'
 import { NewServerAuth } from '@contract/entities/server'
-import { SecretInput } from '@renderer/components/keys/SecretInput'
+import { SecretInput } from '@renderer/domain/keys/SecretInput'
 import { wantsSecret, type DraftField, type ServerDraft } from './server-draft'
 
 interface Props {

@@ -9,8 +9,8 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { Section } from '@renderer/components/Section'
 import { useConfirm } from '@renderer/components/use-confirm'
-import { VaultCreateDialog } from '@renderer/components/vault/VaultCreateDialog'
-import { VaultUnlockDialog } from '@renderer/components/vault/VaultUnlockDialog'
+import { VaultCreateDialog } from '@renderer/domain/vault/VaultCreateDialog'
+import { VaultUnlockDialog } from '@renderer/domain/vault/VaultUnlockDialog'
 
 /** Where keys are kept, whether they are open, and the way out when they cannot be opened any more. */
 export function VaultSection() {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Mark } from '@renderer/components/settings-form/origin'
-import { ResetButton } from '@renderer/components/settings-form/ResetButton'
-import { SettingRow } from '@renderer/components/settings-form/SettingRow'
+import type { Mark } from '@renderer/domain/settings-form/origin'
+import { ResetButton } from '@renderer/domain/settings-form/ResetButton'
+import { SettingRow } from '@renderer/domain/settings-form/SettingRow'
 
 interface Props {
   name: string

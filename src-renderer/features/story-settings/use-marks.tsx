@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EffectiveRole, Override } from '@contract/entities/effective'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { isObject, sameJson, valueAt, withKey } from '@contract/json'
-import type { Mark, MarkOf } from '@renderer/components/settings-form/origin'
+import type { Mark, MarkOf } from '@renderer/domain/settings-form/origin'
 import { OutdatedNote } from './OutdatedNote'
 import classes from './StorySettings.module.css'
 

@@ -8,7 +8,7 @@ import type { JsonValue } from '@contract/values'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
-import { differencesOf } from '@renderer/components/role-form/differences'
+import { differencesOf } from '@renderer/domain/role-form/differences'
 import { withChanges } from './effective-view'
 import { OverrideSaves } from './override-saves'
 

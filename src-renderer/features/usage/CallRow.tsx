@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
-import { useCallOutcome } from '@renderer/components/turn-attempts/call-words'
-import { usePurposeName } from '@renderer/components/turn-attempts/use-purpose-name'
+import { useCallOutcome } from '@renderer/domain/turn-attempts/call-words'
+import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
 import classes from './CallRow.module.css'
 
 /** One attempt: what for, by whom, how it ended, and what it took. */

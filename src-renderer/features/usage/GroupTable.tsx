@@ -7,7 +7,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { usePurposeName } from '@renderer/components/turn-attempts/use-purpose-name'
+import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
 import type { Period } from './period'
 import classes from './UsageScreen.module.css'
 

@@ -2,8 +2,8 @@ import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useFormat } from '@renderer/components/format'
-import { TurnAttempts } from '@renderer/components/turn-attempts/TurnAttempts'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { TurnAttempts } from '@renderer/domain/turn-attempts/TurnAttempts'
+import { useRoleName } from '@renderer/domain/use-role-name'
 import classes from './PassageBar.module.css'
 
 export interface PassageFactsProps {

@@ -4,9 +4,9 @@ import { Link } from 'wouter'
 import type { EffectiveRole, Override } from '@contract/entities/effective'
 import type { ModelKind } from '@contract/entities/model'
 import type { StoryId } from '@contract/ids'
-import { differencesOf } from '@renderer/components/role-form/differences'
+import { differencesOf } from '@renderer/domain/role-form/differences'
 import { useRoute } from '@renderer/api/queries'
-import { useFieldWords } from '@renderer/components/role-form/use-field-words'
+import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
 import classes from './CastPanel.module.css'
 
 export interface RoleDifferencesProps {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { useRoleName } from '@renderer/domain/use-role-name'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 
 type Stage = 'none' | 'works' | 'writes' | 'ended'

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RoleId, StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useNow } from '@renderer/components/use-now'
-import { useRoleName } from '@renderer/components/use-role-name'
+import { useRoleName } from '@renderer/domain/use-role-name'
 import { useTurn } from './use-turn'
 import classes from './TurnLine.module.css'
 

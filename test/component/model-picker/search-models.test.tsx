@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { choiceKey } from '@renderer/components/model-picker/model-choice'
-import { indexModels } from '@renderer/components/model-picker/model-index'
-import { noFilter, type ModelFilter } from '@renderer/components/model-picker/model-filter'
-import { nextChoice, pickerRows } from '@renderer/components/model-picker/picker-rows'
-import { searchModels, type ModelQuery } from '@renderer/components/model-picker/search-models'
+import { choiceKey } from '@renderer/domain/model-picker/model-choice'
+import { indexModels } from '@renderer/domain/model-picker/model-index'
+import { noFilter, type ModelFilter } from '@renderer/domain/model-picker/model-filter'
+import { nextChoice, pickerRows } from '@renderer/domain/model-picker/picker-rows'
+import { searchModels, type ModelQuery } from '@renderer/domain/model-picker/search-models'
 import { localModel, model, provider, server } from './catalogue'
 
 const router = provider(1, 'openrouter')

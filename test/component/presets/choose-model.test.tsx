@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { ModelConfigId } from '@contract/ids'
-import { chooseModel, settingsBelow, withSettings } from '@renderer/components/role-form/model-settings'
+import { chooseModel, settingsBelow, withSettings } from '@renderer/domain/role-form/model-settings'
 import { moved } from '@renderer/components/reorder'
 import { mild, onSonnet, router, tokenId } from './fixtures'
 

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { JsonObject } from '@contract/values'
 import { SaveState } from '@renderer/components/SaveState'
-import { SettingsForm, type SettingsFormProps } from '@renderer/components/settings-form/SettingsForm'
+import { SettingsForm, type SettingsFormProps } from '@renderer/domain/settings-form/SettingsForm'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 

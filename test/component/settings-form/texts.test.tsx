@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readEscapes, showEscapes } from '@renderer/components/settings-form/escapes'
-import { editNumber, parseNumber } from '@renderer/components/settings-form/number-text'
+import { readEscapes, showEscapes } from '@renderer/domain/settings-form/escapes'
+import { editNumber, parseNumber } from '@renderer/domain/settings-form/number-text'
 
 describe('texts of settings', () => {
   it('reads back every stop text as it was, whatever signs it has', () => {

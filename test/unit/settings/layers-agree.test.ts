@@ -4,7 +4,7 @@ import { ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
 import { fieldsOfSettings, settingsOfFields } from '@main/settings/field-map'
-import { laidOver, settingsBelow, withSettings } from '@renderer/components/role-form/model-settings'
+import { laidOver, settingsBelow, withSettings } from '@renderer/domain/role-form/model-settings'
 
 const uuid = (kind: number, n: number) => `01990000-000${kind}-7000-8000-00000000000${n}`
 const few = fc.integer({ min: 1, max: 2 })
