@@ -9,9 +9,9 @@ export function Overlays() {
     <>
       <div id="overlays" role="region" aria-label={t('overlays')} />
       <Notifications
-        position="top-right"
+        position="top-center"
         limit={4}
-        containerWidth={380}
+        containerWidth={360}
         classNames={{ root: classes.notices, notification: classes.notice }}
       />
     </>
