@@ -1,9 +1,13 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
 import type { SettingsSchema } from '@contract/entities/provider'
-import type { JsonObject } from '@contract/values'
+import { isObject } from '@contract/json'
+import type { JsonObject, JsonValue } from '@contract/values'
 
 export interface SettingProblem {
-  /** A JSON Pointer into the value: `/temperature`, `/stop/0`; empty for the value itself. */
+  /**
+   * A JSON Pointer into the value: `/temperature`, `/stop/0`; empty for the value itself. Half a surrogate pair in a
+   * key stands as U+FFFD.
+   */
   path: string
   /** One English sentence. */
   message: string
@@ -27,15 +31,36 @@ const containers = new Set([
  * is wrong too, when the schema forbids additional ones.
  */
 export function validateSettings(schema: SettingsSchema, value: JsonObject): SettingProblem[] {
-  const { errors } = validatorOf(schema).validate(value)
+  const { errors } = validatorOf(schema).validate(withSpellableKeys(value))
   const problems = errors.filter((unit) => !containers.has(unit.keyword)).map(problemOf)
   return problems.filter((problem, at) => problems.findIndex((other) => other.path === problem.path) === at)
 }
 
 const problemOf = (unit: OutputUnit): SettingProblem => ({
-  path: unit.instanceLocation.replace(/^#/, ''),
+  // The library writes places as URI fragments.
+  path: decodeURIComponent(unit.instanceLocation.replace(/^#/, '')),
   message: unit.keyword === 'false' ? 'There is no such setting.' : unit.error,
 })
+
+const halfPairs = /\p{Surrogate}/gu
+
+/**
+ * The same values under keys that a URI can spell: the library throws at half a surrogate pair, as a text cut in the
+ * middle of an emoji leaves it. Keys that would come to the same stay apart, so that every value is checked.
+ */
+function withSpellableKeys(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withSpellableKeys)
+  if (!isObject(value)) return value
+  const taken = new Set(Object.keys(value))
+  const spellable = (key: string): string => {
+    let spelled = key.replace(halfPairs, '\ufffd')
+    if (spelled === key) return key
+    while (taken.has(spelled)) spelled += '\ufffd'
+    taken.add(spelled)
+    return spelled
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [spellable(key), withSpellableKeys(part)]))
+}
 
 const validators = new WeakMap<SettingsSchema, Validator>()
 

@@ -88,6 +88,22 @@ describe('checking settings', () => {
     expect(validateSettings(settingsSchema, { order: ['a'], zdr: true, max_price_prompt: 0.5 })).toEqual([])
   })
 
+  it('checks below a key that no address can spell: half a surrogate pair, as a model or a file may cut it', () => {
+    const key = 'ab\ud83d'
+    expect(validateSettings(samplerSchema, { logit_bias: { [key]: 1, '50256': -1 } })).toEqual([])
+    const problems = validateSettings(samplerSchema, { logit_bias: { [key]: 'y', '50256': 'n' } })
+    expect(problems.map(({ path }) => path)).toEqual(['/logit_bias/50256', '/logit_bias/ab\ufffd'])
+    // Two such keys read alike; the wrong value must not hide behind the right one.
+    const alike = validateSettings(samplerSchema, { logit_bias: { 'a\ud83d': 'y', 'a\ud83e': 1, 'a\ufffd': 1 } })
+    expect(alike).toHaveLength(1)
+    expect(validateSettings(samplerSchema, { [key]: 1 })).toMatchObject([{ message: 'There is no such setting.' }])
+  })
+
+  it('names a key as it is written', () => {
+    const problems = validateSettings(samplerSchema, { logit_bias: { 'тень #1': 'y' } })
+    expect(problems.map(({ path }) => path)).toEqual(['/logit_bias/тень #1'])
+  })
+
   it('takes a keep-alive that Ollama can read, and no other', () => {
     const { settingsSchema } = definitionOf('ollama')
     const wrong = (keep_alive: string) => validateSettings(settingsSchema, { keep_alive }).length > 0
