@@ -48,13 +48,15 @@ export function PickerPanel({ models, kind, chosen, onChoose }: Props) {
       const groups = searchModels(models.index, { text: words, kind, filter, recent })
       const typable = able.filter(
         (provider) =>
+          // Until the catalogue is here nobody knows what it lists, and Enter would take a piece of a name for one.
+          !models.loading &&
           !provider.hasOwnModels &&
           (filter.providerId === null || provider.id === filter.providerId) &&
           (!filter.localOnly || provider.local)
       )
       return pickerRows(groups, words, typable, models.index)
     },
-    [models.index, kind, filter, able, recent]
+    [models.index, models.loading, kind, filter, able, recent]
   )
   const rows = useMemo(() => rowsFor(searched), [rowsFor, searched])
 

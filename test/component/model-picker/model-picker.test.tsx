@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RouteOutput } from '@contract/routes'
 import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 import { ModelPicker } from '@renderer/domain/model-picker/ModelPicker'
 import { sentError } from '@test/helpers/sent-error'
@@ -68,6 +69,34 @@ describe('the model picker', () => {
     await user.keyboard('{Enter}')
     expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: router.id, model: sonnet.model })
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Model of Main/ })))
+  })
+
+  it('takes the first match on Enter, however fast it is typed, and wherever the arrows or the pointer stood', async () => {
+    const { user, onChange } = show()
+    const search = await open(user)
+    await waitFor(() => expect(activeText(search)).toContain('qwen3:8b'))
+    await user.keyboard('{ArrowDown}')
+    fireEvent.pointerMove(await screen.findByRole('option', { name: /^maker\/model-3/ }), { clientX: 5, clientY: 5 })
+    expect(activeText(search)).toContain('maker/model-3')
+    // One event, as a paste or a very fast hand: the list for it is not drawn yet when Enter comes.
+    act(() => {
+      fireEvent.change(search, { target: { value: 'model-12' } })
+      fireEvent.keyDown(search, { key: 'Enter' })
+    })
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: router.id, model: 'maker/model-12' })
+  })
+
+  it('takes nothing on Enter while the models are still being read', async () => {
+    let answer: (models: RouteOutput<'models.list'>) => void = () => {}
+    const models = new Promise<RouteOutput<'models.list'>>((resolve) => (answer = resolve))
+    const { user, onChange } = show({ 'models.list': () => models })
+    const search = await open(user)
+    await user.keyboard('sonnet{Enter}')
+    expect(onChange).not.toHaveBeenCalled()
+    answer([sonnet])
+    await waitFor(() => expect(activeText(search)).toContain('claude-sonnet'))
+    await user.keyboard('{Enter}')
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ providerId: router.id, model: sonnet.model })
   })
 
   it('closes on Escape without a choice, and gives the focus back', async () => {
