@@ -10,9 +10,10 @@ declare module 'vitest' {
 
 configure({ asyncUtilTimeout: inject('waitMs') })
 
-// jsdom has no layout: what asks for it gets an answer that changes nothing.
-const noMedia = (query: string): MediaQueryList => ({
-  matches: false,
+// jsdom has no layout: what asks for it gets an answer that changes nothing. Nothing moves either: what folds open over
+// frames is there at once, and no test depends on how fast a busy machine draws them.
+const media = (query: string): MediaQueryList => ({
+  matches: query === '(prefers-reduced-motion: reduce)',
   media: query,
   onchange: null,
   addListener: () => {},
@@ -21,7 +22,7 @@ const noMedia = (query: string): MediaQueryList => ({
   removeEventListener: () => {},
   dispatchEvent: () => false,
 })
-window.matchMedia = noMedia
+window.matchMedia = media
 
 class NoResizeObserver implements ResizeObserver {
   observe() {}

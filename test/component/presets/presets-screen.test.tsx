@@ -9,7 +9,19 @@ import { useFilesDialog } from '@renderer/stores/files-dialog'
 import * as textFiles from '@renderer/components/text-files'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { mild, onSonnet, place, placed, preset, presetHandlers, presetId, router, tokenId } from './fixtures'
+import {
+  config,
+  configId,
+  mild,
+  onSonnet,
+  place,
+  placed,
+  preset,
+  presetHandlers,
+  presetId,
+  router,
+  tokenId,
+} from './fixtures'
 
 afterEach(() => rememberTab('main'))
 
@@ -158,6 +170,16 @@ describe('the presets screen', () => {
     await waitFor(() => expect(lastRole(bridge)?.value.modelConfigId).toBe('01990000-0004-7000-8000-000000000001'))
     // What the config gives is not copied into the preset.
     expect(lastRole(bridge)?.value.settings).toEqual(onSonnet)
+  })
+
+  it('takes the first of many configs that fits what is typed on Enter', async () => {
+    const names = [...Array.from({ length: 12 }, (_, n) => `House style ${n + 1}`), 'Salt and fog', 'Sea salt']
+    const { user, bridge } = await show([preset(1)], {
+      'modelConfigs.list': () => names.map((name, at) => config(at + 1, name)),
+    })
+    await user.click(await screen.findByRole('combobox', { name: 'Reusable settings' }))
+    await user.keyboard('{ArrowDown}{ArrowDown}salt{Enter}')
+    await waitFor(() => expect(lastRole(bridge)?.value.modelConfigId).toBe(configId(13)))
   })
 
   it('leads to the provider when it needs a key and has none', async () => {
