@@ -1,6 +1,7 @@
-import { Call, mostOfCall, type CallPurpose, type UsageGroup, type UsageRow } from '@contract/entities/usage'
+import { mostOfCall, type Call, type UsageGroup, type UsageRow } from '@contract/entities/usage'
 import type { CallId, StoryId, TurnId } from '@contract/ids'
 import type { Db } from './database'
+import { callOf, purposeColumns, type StoredCall } from './stored-call'
 
 /** A period of time: from a moment on, and before another; ISO-8601 UTC text. */
 export interface Period {
@@ -16,93 +17,6 @@ export interface CallStore {
   ofTurn(turnId: TurnId): Call[]
   summary(period: Period, by: UsageGroup): UsageRow[]
 }
-
-interface Stored {
-  id: string
-  started_at: string
-  kind: string
-  turn_id: string | null
-  story_id: string | null
-  story_title: string | null
-  role: string | null
-  /** What a template, a gateway's key or a stage is called. */
-  subject: string | null
-  provider: string
-  model: string
-  server: string | null
-  token_name: string | null
-  attempt: number
-  outcome: string
-  error_code: string | null
-  simulated: 0 | 1
-  status: number | null
-  input_tokens: number | null
-  output_tokens: number | null
-  cost: number | null
-  cost_source: string | null
-  first_token_ms: number | null
-  total_ms: number
-}
-
-/** The columns of a purpose; those that its kind does not have are empty. */
-function purposeColumns(purpose: CallPurpose): Pick<Stored, 'kind' | 'turn_id' | 'story_id' | 'role' | 'subject'> {
-  const none = { kind: purpose.kind, turn_id: null, story_id: null, role: null, subject: null }
-  switch (purpose.kind) {
-    case 'turn':
-      return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId, role: purpose.role }
-    case 'template':
-      return { ...none, subject: purpose.name }
-    case 'gateway':
-      return { ...none, subject: purpose.keyName }
-    case 'embedding':
-      return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId }
-    case 'media':
-      return { ...none, subject: purpose.stage, story_id: purpose.storyId }
-    case 'test':
-      return { ...none, role: purpose.role }
-  }
-}
-
-/** What `purposeColumns` took apart, as yet unchecked. */
-function purposeOf({ kind, turn_id: turnId, story_id: storyId, role, subject }: Stored): Record<string, unknown> {
-  switch (kind) {
-    case 'turn':
-      return { kind, turnId, storyId, role }
-    case 'template':
-      return { kind, name: subject }
-    case 'gateway':
-      return { kind, keyName: subject }
-    case 'embedding':
-      return { kind, storyId, turnId }
-    case 'media':
-      return { kind, stage: subject, storyId }
-    default:
-      return { kind, role }
-  }
-}
-
-const fromStored = (row: Stored): Call =>
-  Call.parse({
-    id: row.id,
-    startedAt: row.started_at,
-    purpose: purposeOf(row),
-    storyTitle: row.story_title,
-    provider: row.provider,
-    model: row.model,
-    server: row.server,
-    tokenName: row.token_name,
-    attempt: row.attempt,
-    outcome: row.outcome,
-    errorCode: row.error_code,
-    simulated: row.simulated === 1,
-    status: row.status,
-    inputTokens: row.input_tokens,
-    outputTokens: row.output_tokens,
-    cost: row.cost,
-    costSource: row.cost_source,
-    firstTokenMs: row.first_token_ms,
-    totalMs: row.total_ms,
-  })
 
 /** What tells a purpose from others of its kind: the role of a turn, or a name; nothing of a kind that is one by itself. */
 const PURPOSE_NAME = "iif(c.kind = 'turn', c.role, ifnull(c.subject, ''))"
@@ -138,18 +52,18 @@ const plausible = {
 export function createCallStore(db: Db): CallStore {
   const columns = `c.*, ${plausible.inputTokens} AS input_tokens, ${plausible.outputTokens} AS output_tokens,
     ${plausible.cost} AS cost, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
-  const insert = db.prepare<[Omit<Stored, 'story_title'>]>(
+  const insert = db.prepare<[Omit<StoredCall, 'story_title'>]>(
     `INSERT INTO calls (id, started_at, kind, turn_id, story_id, role, subject, provider, model, server, token_name,
        attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
      VALUES (@id, @started_at, @kind, @turn_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
        @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )
-  const page = db.prepare<[Period & { limit: number; before: CallId | null; story: StoryId | null }], Stored>(
+  const page = db.prepare<[Period & { limit: number; before: string | null; story: StoryId | null }], StoredCall>(
     `SELECT ${columns} WHERE c.started_at >= @from AND c.started_at < @to AND (@before IS NULL OR c.id < @before)
        AND (@story IS NULL OR c.story_id = @story) ORDER BY c.id DESC LIMIT @limit`
   )
-  const ofTurn = db.prepare<[TurnId], Stored>(`SELECT ${columns} WHERE c.turn_id = ? ORDER BY c.id`)
+  const ofTurn = db.prepare<[TurnId], StoredCall>(`SELECT ${columns} WHERE c.turn_id = ? ORDER BY c.id`)
   const summaryOf = ({ key, label, order }: (typeof groups)[UsageGroup]) =>
     db.prepare<[Period], Omit<UsageRow, 'firstTokenMs'>>(
       `SELECT ${key} AS key, ${label} AS label, count(*) AS calls, sum(c.outcome = 'failed') AS failed,
@@ -188,8 +102,19 @@ export function createCallStore(db: Db): CallStore {
         first_token_ms: call.firstTokenMs,
         total_ms: call.totalMs,
       }),
-    page: (period, limit, before, story) => page.all({ ...period, limit, before, story }).map(fromStored),
-    ofTurn: (turnId) => ofTurn.all(turnId).map(fromStored),
+    page: (period, limit, before, story) => {
+      const calls: Call[] = []
+      let last: string | null = before
+      // A row that is left out makes room for the next: a short page would look like the last one.
+      for (;;) {
+        const asked = limit - calls.length
+        const rows = page.all({ ...period, limit: asked, before: last, story })
+        calls.push(...rows.flatMap((row) => callOf(row) ?? []))
+        last = rows.at(-1)?.id ?? null
+        if (calls.length === limit || rows.length < asked) return calls
+      }
+    },
+    ofTurn: (turnId) => ofTurn.all(turnId).flatMap((row) => callOf(row) ?? []),
     summary: (period, by) => {
       const group = groups[by]
       const waits = new Map<string, number[]>()

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Call } from '@contract/entities/usage'
 import { CallId, RoleId } from '@contract/ids'
+import { onUnreadable } from '@main/data/json-column'
 import { newId } from '@main/platform/ids'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOpenAi } from '@test/helpers/fake-openai'
@@ -60,5 +62,72 @@ describe('figures that cannot be true', () => {
       purpose: { role: RoleId.parse('main') },
     })
     expect(before).toMatchObject({ inputTokens: null, outputTokens: null, cost: null })
+  })
+})
+
+/** One row with a word of a later version used to make the whole list of requests fail. */
+describe('a row that holds what this version does not know', () => {
+  const started = '2026-01-02T03:04:05.000Z'
+
+  function ledger() {
+    const { db, stores } = testStores()
+    onTestFinished(() => void db.close())
+    const noted: string[] = []
+    onTestFinished(onUnreadable(({ text }) => noted.push(text)))
+    const columns = `id, started_at, kind, turn_id, story_id, role, subject, provider, model, attempt, outcome, error_code,
+      status, input_tokens, cost, first_token_ms, total_ms`
+    const insert =
+      db.prepare(`INSERT INTO calls (${columns}) VALUES (@id, @started_at, @kind, @turn_id, @story_id, @role,
+      @subject, 'Fake', 'm', 1, 'failed', @error_code, @status, @input_tokens, @cost, @first_token_ms, @total_ms)`)
+    const plant = (facts: Record<string, string | number>) => {
+      const id = newId(CallId)
+      const right = {
+        id,
+        started_at: started,
+        kind: 'test',
+        turn_id: null,
+        story_id: null,
+        role: 'main',
+        subject: null,
+      }
+      const figures = { status: 500, input_tokens: 10, cost: 0.5, first_token_ms: 5, total_ms: 9 }
+      insert.run({ ...right, ...figures, error_code: 'provider_timed_out', ...facts })
+      return id
+    }
+    return { calls: stores.calls, plant, noted }
+  }
+
+  const right = { startedAt: started, errorCode: 'provider_timed_out', status: 500, inputTokens: 10, cost: 0.5 }
+
+  it.each<[string, Record<string, string | number>, Partial<Call>]>([
+    ['an error', { error_code: 'provider_dreaming' }, { errorCode: null }],
+    ['a role', { role: 'Ghost Writer!' }, { purpose: { kind: 'test', role: null } }],
+    ['a turn', { kind: 'turn', turn_id: 'x', story_id: 'y' }, { purpose: { kind: 'test', role: null } }],
+    ['a stage', { kind: 'media', subject: '' }, { purpose: { kind: 'test', role: null } }],
+    ['figures', { input_tokens: -1, cost: -2, first_token_ms: -3, total_ms: -4 }, { inputTokens: null, cost: null }],
+  ])('is there with what is known, and leaves the others be: %s', (_name, odd, expected) => {
+    const { calls, plant, noted } = ledger()
+    const ids = [plant({}), plant(odd), plant({})]
+    const page = calls.page(EVER, 10, null, null)
+    expect(page.map(({ id }) => id)).toEqual(ids.toReversed())
+    expect(page).toMatchObject([right, { ...right, ...expected }, right])
+    expect(noted).toHaveLength(1)
+  })
+
+  it('has begun when its id was made, where its time cannot be read', () => {
+    const { calls, plant } = ledger()
+    const before = new Date().toISOString()
+    plant({ started_at: '2026-13-45' })
+    const [call] = calls.page(EVER, 10, null, null)
+    expect((call?.startedAt ?? '') >= before).toBe(true)
+  })
+
+  it('is left out where its id cannot be read, and ends no page early', () => {
+    const { calls, plant } = ledger()
+    const [first, second] = [plant({}), plant({})]
+    plant({ id: 'zzz' })
+    expect(calls.page(EVER, 1, null, null).map(({ id }) => id)).toEqual([second])
+    expect(calls.page(EVER, 2, null, null).map(({ id }) => id)).toEqual([second, first])
+    expect(calls.page(EVER, 9, null, null).map(({ id }) => id)).toEqual([second, first])
   })
 })
