@@ -59,10 +59,21 @@ export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDiv
       return isHere ? visible : [...visible, focusedAt].toSorted((a, b) => a - b)
     }, []),
   })
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = standsAbove
   const indexes = virtual.getVirtualItems().map(({ index }) => index)
   const passages = usePassages(storyId, pagesAround(indexes))
   return { passages, virtual, height: estimate }
 }
+
+/**
+ * Whether a change of a place's height moves the window along, so that what the reader sees stays where it is: of a place
+ * above it, and of one that begins above it and is drawn for the first time. Also while the reader scrolls up, which is when
+ * places above come in as their texts are read.
+ */
+const standsAbove: NonNullable<
+  Virtualizer<HTMLDivElement, HTMLDivElement>['shouldAdjustScrollPositionOnItemSizeChange']
+> = ({ key, start, end }, _change, { itemSizeCache, scrollOffset }) =>
+  (itemSizeCache.has(key) ? end : start + 1) <= (scrollOffset ?? 0)
 
 /** The pages of these places, and those before and after them. */
 function pagesAround(indexes: readonly number[]): number[] {
