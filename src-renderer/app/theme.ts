@@ -87,6 +87,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false, color: 'var(--fab-ink)' } },
     Checkbox: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Radio: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
+    Slider: { defaultProps: { color: 'var(--fab-ink)' } },
     // Enter takes the first that fits what was typed.
     Select: { defaultProps: { comboboxProps: { shadow: 'md' }, selectFirstOptionOnChange: true } },
   },
