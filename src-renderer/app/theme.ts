@@ -74,7 +74,10 @@ export const theme = createTheme({
     return input.variant === 'filled' ? { ...resolved, color: 'var(--fab-on-rubric)' } : resolved
   },
   components: {
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    // A mark without words is explained to the keyboard as it is to the pointer.
+    Tooltip: {
+      defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } },
+    },
     // Menus, dialogs and notices stand in a part of the page that has a name.
     Portal: { defaultProps: { target: '#overlays' } },
     // The body never scrolls, so there is nothing to lock; the lock's style tag would not carry the page's nonce.

@@ -1,8 +1,11 @@
+import { vi } from 'vitest'
 import { RoleId, type ModelConfigId, type PresetId, type ProviderId, type ServerId, type StoryId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
+import type { AppProcess } from '@test/helpers/app-process'
 import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
+import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOllama } from '@test/helpers/fake-ollama'
-import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 
 const KEY = 'sk-or-v1-furnished-0123456789abcdef'
@@ -15,7 +18,9 @@ export interface FurnishedApp {
   configId: ModelConfigId
   serverId: ServerId
   openRouterId: ProviderId
-  /** Based on the preset, with a turn and with values of its own. */
+  /** Added by the user, at an address where nothing answers. */
+  ownProviderId: ProviderId
+  /** Based on the preset, with values of its own, and a passage that a backup model wrote and the user edited. */
   storyId: StoryId
   /** Shows a place by its address behind the `#`. */
   go: (place: string) => Promise<void>
@@ -69,7 +74,11 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   }
   const openRouterId = idOf('openrouter')
   await rpc('providers.update', { id: openRouterId, patch: { baseUrl: openRouter.url } })
-  await rpc('providers.create', { name: 'House server', baseUrl: 'http://127.0.0.1:9/v1', keyRequired: false })
+  const own = await rpc('providers.create', {
+    name: 'House server',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    keyRequired: false,
+  })
   const home = await rpc('tokens.add', { providerId: openRouterId, name: 'home', secret: KEY })
   await rpc('tokens.add', { providerId: openRouterId, name: 'spare', secret: `${KEY}-spare` })
   await rpc('tokens.check', { id: home.id })
@@ -117,6 +126,8 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     role: RoleId.parse('main'),
     changes: { 'samplers.temperature': 0.95 },
   })
+  await writePassage(app.process, openRouter, story.id)
+  await fillBin(app.process)
   await rpc('preferences.set', { guideDone: true })
   return {
     app,
@@ -124,8 +135,32 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     configId: config.id,
     serverId: server.id,
     openRouterId,
+    ownProviderId: own.id,
     storyId: story.id,
     go,
     stop,
   }
+}
+
+/** A turn whose first model fails; its passage is edited, and its key is fit again. */
+async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryId): Promise<void> {
+  writer.answerWith(
+    chatReply.error(500, 'overloaded'),
+    chatReply.error(500, 'overloaded'),
+    chatReply.error(500, 'overloaded')
+  )
+  await app.rpc('turns.start', { storyId, kind: 'send', text: 'The keeper climbs the stairs.' })
+  await vi.waitUntil(async () => (await app.rpc('turns.active', { storyId })) === null, { timeout: 60_000 })
+  const { messages } = await app.rpc('messages.page', { storyId })
+  const passage = messages.findLast(({ author }) => author === 'story')
+  if (!passage) throw new Error('No passage was written')
+  await app.rpc('messages.edit', { id: passage.id, text: 'He counted forty-two steps.' })
+}
+
+/** One of each kind that goes to the bin by itself. */
+async function fillBin(app: AppProcess): Promise<void> {
+  const story = await app.rpc('stories.create', { language: 'en', title: 'The Ferryman' })
+  await app.rpc('stories.delete', { id: story.id })
+  const preset = await app.rpc('presets.create', { name: 'Too many adjectives' })
+  await app.rpc('presets.delete', { id: preset.id })
 }

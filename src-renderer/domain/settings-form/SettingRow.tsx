@@ -39,7 +39,6 @@ export function SettingRow({ name, unit, help, helpId, origin, problem, note, ch
         {unit && <span className={classes.unit}> {unit}</span>}
         {help && (
           <>
-            {' '}
             <HelpMark name={name} help={help} />
             <VisuallyHidden id={helpId}>{help}</VisuallyHidden>
           </>

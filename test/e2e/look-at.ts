@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Locator, Page } from 'playwright-core'
+import { z } from 'zod'
+import type { Language } from '@contract/values'
+import { PROJECT_FOLDER } from '@test/helpers/app-process'
+import type { Look } from './looks'
+
+const OVERLAYS = '[role=menu], [role=listbox], [role=dialog]'
+const Words = z.record(z.string(), z.unknown())
+
+/** How something named by the text at this key begins to be called: what is filled in may be anything. */
+function nameAt(language: Language, key: string): RegExp {
+  const [file = '', way = ''] = key.split(':')
+  const text = readFileSync(join(PROJECT_FOLDER, 'resources/locales', language, `${file}.json`), 'utf8')
+  const path = way.split('.')
+  const last = path.pop() ?? ''
+  const around = path.reduce((found, part) => Words.parse(found[part]), Words.parse(JSON.parse(text)))
+  // Each form for a number is a text of its own.
+  const forms = Object.keys(around).filter((name) => name === last || name.startsWith(`${last}_`))
+  if (forms.length === 0) throw new Error(`There is no text at ${key}`)
+  const patterns = forms.map((name) =>
+    z
+      .string()
+      .parse(around[name])
+      .split(/\{\{\w+\}\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')
+  )
+  return new RegExp(`^(${patterns.join('|')})`)
+}
+
+/** Waits until nothing fades or slides: what is still fading in is too pale to be measured. */
+function stillness(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    // What begins to move does so a frame or two after it is there.
+    for (let calm = 0; calm < 3; calm += 1) {
+      await new Promise((done) => requestAnimationFrame(done))
+      if (document.getAnimations().some(({ playState }) => playState === 'running')) calm = 0
+    }
+  })
+}
+
+interface Measure {
+  /** Of the page, by a selector. */
+  part: string
+  /** Only what a theme can spoil. */
+  onlyColours: boolean
+}
+
+/** What axe finds on the page as it is drawn, contrast and names of buttons included. */
+async function violations(page: Page, measure: Measure): Promise<string[]> {
+  await stillness(page)
+  return page.evaluate(async ({ part, onlyColours }) => {
+    // Placed there by `lookAtAll`, in the page's own world.
+    const { axe: engine } = window as unknown as { axe: typeof axe }
+    const { violations: all } = await engine.run(part, {
+      ...(onlyColours
+        ? { runOnly: ['color-contrast', 'link-in-text-block'] }
+        : { rules: { 'label-content-name-mismatch': { enabled: true } } }),
+      resultTypes: ['violations'],
+    })
+    return all.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 240)}`))
+  }, measure)
+}
+
+/** In the light and in the dark: only the colours differ between them. */
+async function violationsInBoth(page: Page, where: string, part = 'html'): Promise<string[]> {
+  const paint = (theme: string) =>
+    page.evaluate((scheme) => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), theme)
+  const light = await violations(page, { part, onlyColours: false })
+  await paint('dark')
+  const dark = await violations(page, { part, onlyColours: true })
+  await paint('light')
+  return [...light.map((line) => `${where}, light: ${line}`), ...dark.map((line) => `${where}, dark: ${line}`)]
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+}
+
+async function closeAll(page: Page): Promise<void> {
+  const open = page.locator(OVERLAYS).locator('visible=true')
+  // A field takes the first Escape for itself.
+  for (let tries = 0; tries < 5 && (await open.count()) > 0; tries += 1) {
+    await page.keyboard.press('Escape')
+    await stillness(page)
+  }
+  await open.first().waitFor({ state: 'hidden' })
+}
+
+/** What is on top: a dialog opened from a dialog lies over it, and what it hides cannot be pressed. */
+async function top(page: Page): Promise<Locator> {
+  const open = page.locator(OVERLAYS).locator('visible=true')
+  return (await open.count()) > 0 ? open.last() : page.locator('body')
+}
+
+async function take(page: Page, language: Language, step: string): Promise<void> {
+  const [role = '', key = '', focused] = step.split(' ')
+  if (role === 'press') return page.keyboard.press(key)
+  const name = nameAt(language, focused ?? key)
+  const inside = await top(page)
+  const found = inside.getByRole(role === 'menuitem' ? role : 'button', { name }).locator('visible=true')
+  if (role === 'focus') await found.first().focus()
+  else await found.first().click()
+}
+
+const shown = (page: Page, what: Look['shows'] = 'dialog') =>
+  page.getByRole(what).locator('visible=true').first().waitFor()
+
+/** What can be opened on the page as it is, menus, pickers and lists: of rows alike, in the first of them. */
+async function lookIntoOpeners(page: Page, where: string): Promise<string[]> {
+  const openers = page.locator('main').locator('button[aria-haspopup]:visible:not([disabled])')
+  const kinds = await openers.evaluateAll((buttons) => {
+    const rows = [...document.querySelectorAll('ul, ol, table')]
+    return buttons.map((button) => `${rows.findIndex((list) => list.contains(button))} ${button.className}`)
+  })
+  const found: string[] = []
+  for (const [index, kind] of kinds.entries()) {
+    if (kind.startsWith('-1 ') || kinds.indexOf(kind) === index) {
+      const opener = openers.nth(index)
+      const name = (await opener.getAttribute('aria-label')) ?? (await opener.textContent()) ?? ''
+      await opener.click()
+      await page.locator(OVERLAYS).locator('visible=true').first().waitFor()
+      found.push(...(await violationsInBoth(page, `${where} > ${name}`, '#overlays')))
+      await closeAll(page)
+    }
+  }
+  return found
+}
+
+/** Every look in this language, in both themes. Returns what axe finds. */
+export async function lookAtAll(page: Page, language: Language, looks: readonly Look[]): Promise<string[]> {
+  await page.reload()
+  await page.locator(`html[lang=${language}]`).waitFor()
+  await page.evaluate(axe.source)
+  const found: string[] = []
+  for (const { at, open = [], shows } of looks) {
+    const where = [`${language} ${at}`, ...open].join(' > ')
+    try {
+      // By way of nowhere: what was unfolded or switched on at the look before is not carried over.
+      await page.evaluate((hash) => (window.location.hash = hash), at === '/usage' ? '/settings' : '/usage')
+      await page.evaluate((hash) => (window.location.hash = hash), at)
+      await settle(page)
+      for (const step of open.slice(0, -1)) {
+        await take(page, language, step)
+        if (step.startsWith('button')) await page.locator(OVERLAYS).locator('visible=true').first().waitFor()
+      }
+      const last = open.at(-1)
+      if (last !== undefined) {
+        await take(page, language, last)
+        await shown(page, shows)
+      }
+      found.push(...(await violationsInBoth(page, where)))
+      if (last === undefined) found.push(...(await lookIntoOpeners(page, where)))
+      await closeAll(page)
+      if (shows === 'main') await page.keyboard.press('Escape')
+    } catch (error) {
+      throw new Error(`The look at ${where} fails`, { cause: error })
+    }
+  }
+  return [...new Set(found)]
+}

@@ -1,0 +1,102 @@
+import type { FurnishedApp } from './furnished-app'
+
+/**
+ * One look at the app: a place by its address, and what is pressed there before the next look is taken, in order. A step
+ * is a word for the role, and the key of the text that names it: `button providers:keys.more`. `press` takes keys,
+ * and `focus` takes a role and a key.
+ */
+export interface Look {
+  at: string
+  open?: readonly string[]
+  /** What the last step shows: a dialog unless said. */
+  shows?: 'dialog' | 'menu' | 'tooltip' | 'listbox' | 'main'
+}
+
+/** Where everything has something in it. One row adds a screen, a menu or a dialog. */
+export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
+  const story = `/stories/${app.storyId}`
+  const preset = `/presets/${app.presetId}`
+  const config = `/models/${app.configId}`
+  const provider = `/providers/${app.openRouterId}`
+  const own = `/providers/${app.ownProviderId}`
+  const server = `/servers/${app.serverId}`
+  return [
+    { at: '/stories' },
+    { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.rename'] },
+    { at: story },
+    { at: story, open: ['button writing:versions.title'] },
+    { at: story, open: ['button writing:passage.edit'], shows: 'main' },
+    { at: story, open: ['button usage:attempts.failed'] },
+    { at: story, open: ['button writing:cast.presetNamed'], shows: 'menu' },
+    { at: story, open: ['focus button writing:header.focus'], shows: 'tooltip' },
+    { at: story, open: ['button writing:header.focus'], shows: 'main' },
+    { at: story, open: ['press Control+K'] },
+    { at: `${story}/settings/main` },
+    { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
+    { at: '/stories/01990000-0000-7000-8000-00000000dead' },
+    { at: `${preset}/main` },
+    { at: `${preset}/main`, open: ['focus button presets:form.help'], shows: 'tooltip' },
+    { at: `${preset}/main`, open: ['button presets:config.save'] },
+    { at: `${preset}/main`, open: ['button presets:menu.compare'] },
+    { at: preset, open: ['button presets:list.actions', 'menuitem presets:export'] },
+    { at: preset, open: ['button presets:menu.label', 'menuitem presets:menu.delete'] },
+    { at: `${preset}/storyteller` },
+    { at: `${preset}/embedding` },
+    { at: `${preset}/fallback` },
+    { at: `${preset}/fallback`, open: ['button presets:fallback.newFor'] },
+    { at: config },
+    { at: config, open: ['button models:newButton'] },
+    { at: config, open: ['button models:menu.label', 'menuitem models:menu.delete'] },
+    { at: '/providers' },
+    { at: '/providers', open: ['button providers:add'] },
+    { at: provider },
+    { at: provider, open: ['button providers:keys.add'], shows: 'main' },
+    { at: provider, open: ['button providers:keys.more', 'menuitem common:rename'], shows: 'main' },
+    { at: provider, open: ['button providers:keys.more', 'menuitem providers:keys.replace'] },
+    { at: provider, open: ['button providers:keys.more', 'menuitem providers:simulate.action'] },
+    { at: provider, open: ['button providers:keys.more', 'menuitem common:delete'] },
+    { at: provider, open: ['button providers:models.add'] },
+    { at: provider, open: ['button providers:models.more', 'menuitem providers:models.details'] },
+    { at: provider, open: ['button providers:models.more', 'menuitem providers:simulate.action'] },
+    { at: own },
+    { at: own, open: ['button common:edit', 'button providers:form.advanced'] },
+    { at: own, open: ['button common:delete'] },
+    { at: server },
+    { at: server, open: ['button servers:add'] },
+    { at: server, open: ['button common:edit'] },
+    { at: server, open: ['button servers:page.more', 'menuitem common:delete'] },
+    { at: server, open: ['button servers:models.detailsOf'] },
+    { at: server, open: ['button servers:models.deleteNamed'] },
+    { at: '/usage' },
+    { at: '/bin' },
+    { at: '/bin', open: ['focus button bin:deleteNamed'], shows: 'tooltip' },
+    { at: '/bin', open: ['button bin:deleteNamed'] },
+    { at: '/bin', open: ['button bin:emptyAll'] },
+    { at: '/settings' },
+    { at: '/guide' },
+    { at: '/guide', open: ['button guide:key.title'], shows: 'main' },
+    { at: '/guide', open: ['button guide:demo.title'], shows: 'main' },
+  ]
+}
+
+/** Where nothing is yet: no story, no preset, no key, and no vault. */
+export const emptyLooks: readonly Look[] = [
+  { at: '/guide' },
+  { at: '/stories' },
+  { at: '/presets' },
+  { at: '/models' },
+  { at: '/models', open: ['button models:newButton'] },
+  { at: '/providers' },
+  { at: '/servers' },
+  { at: '/usage' },
+  { at: '/bin' },
+  { at: '/settings' },
+  { at: '/settings', open: ['button settings:vault.choose'] },
+]
+
+/** The same after a start with a vault that a passphrase opens. */
+export const lockedLooks: readonly Look[] = [
+  { at: '/settings' },
+  { at: '/settings', open: ['button vault:unlock.action'] },
+  { at: '/settings', open: ['button settings:vault.reset'] },
+]
