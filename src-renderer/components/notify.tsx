@@ -29,7 +29,7 @@ function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
   const { t } = useTranslation('common')
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-      <Text size="sm" className={classes.words} lineClamp={4}>
+      <Text size="sm" className={classes.words} lineClamp={6}>
         {text}
       </Text>
       <Button className={classes.undo} variant="subtle" size="compact-sm" onClick={onUndo}>

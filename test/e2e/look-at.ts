@@ -10,6 +10,15 @@ import type { Look } from './looks'
 const OVERLAYS = '[role=menu], [role=listbox], [role=dialog]'
 const Words = z.record(z.string(), z.unknown())
 
+/** A preset of another program: some of it comes over, and some does not. */
+const FOREIGN = {
+  name: 'Crypt.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(
+    JSON.stringify({ chat_completion_source: 'openai', prompts: [], temperature: 0.9, wrap_in_quotes: true })
+  ),
+}
+
 /** How something named by the text at this key begins to be called: what is filled in may be anything. */
 function nameAt(language: Language, key: string): RegExp {
   const [file = '', way = ''] = key.split(':')
@@ -103,6 +112,11 @@ async function take(page: Page, language: Language, step: string): Promise<void>
   if (role === 'press') return page.keyboard.press(key)
   const name = nameAt(language, focused ?? key)
   const inside = await top(page)
+  if (role === 'file') {
+    const chooser = page.waitForEvent('filechooser')
+    await inside.getByRole('menuitem', { name }).click()
+    return (await chooser).setFiles(FOREIGN)
+  }
   const found = inside.getByRole(role === 'menuitem' ? role : 'button', { name }).locator('visible=true')
   if (role === 'focus') await found.first().focus()
   else await found.first().click()

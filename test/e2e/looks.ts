@@ -3,7 +3,8 @@ import type { FurnishedApp } from './furnished-app'
 /**
  * One look at the app: a place by its address, and what is pressed there before the next look is taken, in order. A step
  * is a word for the role, and the key of the text that names it: `button providers:keys.more`. `press` takes keys,
- * and `focus` takes a role and a key.
+ * `focus` a role and a key, and `file` the key of a menu item that asks for a file, which is given the preset of another
+ * program.
  */
 export interface Look {
   at: string
@@ -39,6 +40,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: `${preset}/main`, open: ['button presets:config.save'] },
     { at: `${preset}/main`, open: ['button presets:menu.compare'] },
     { at: preset, open: ['button presets:list.actions', 'menuitem presets:export'] },
+    { at: preset, open: ['button presets:list.actions', 'file presets:import'] },
     { at: preset, open: ['button presets:menu.label', 'menuitem presets:menu.delete'] },
     { at: `${preset}/storyteller` },
     { at: `${preset}/embedding` },
