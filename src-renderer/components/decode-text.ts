@@ -17,6 +17,16 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEnc
   }
 }
 
+/** A text may hold the sign for what is broken and be whole itself. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** By the byte order mark, which the decoder takes off. */
 function marked([first, second]: Uint8Array): TextEncoding | null {
   if (first === 0xff && second === 0xfe) return 'utf-16le'
@@ -28,8 +38,8 @@ function unmarked(bytes: Uint8Array): TextEncoding | null {
   const [first, second] = bytes
   if (bytes.length % 2 === 0 && first !== undefined && second !== undefined && (first === 0) !== (second === 0))
     return first === 0 ? 'utf-16be' : 'utf-16le'
+  if (isUtf8(bytes)) return 'utf-8'
   const broken = new TextDecoder().decode(bytes).split('\ufffd').length - 1
-  if (broken === 0) return 'utf-8'
   const beyondAscii = bytes.reduce((count, byte) => (byte > 0x7f ? count + 1 : count), 0)
   return broken > beyondAscii * MOST_BROKEN ? 'windows-1251' : null
 }

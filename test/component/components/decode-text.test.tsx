@@ -37,9 +37,15 @@ describe('the bytes of a text file', () => {
     expect(decodeText(bytes)).toBeNull()
   })
 
+  it('are read as they were written, also with the sign for what is broken in them', () => {
+    expect(decodeText(utf8('{"name":"a \ufffd b"}'))).toEqual({ text: '{"name":"a \ufffd b"}', encoding: 'utf-8' })
+  })
+
   it('are read as they were written, whatever the text', () => {
+    // No JSON has a bare 0 in it: after the first sign it means UTF-16.
+    const text = fc.string({ unit: 'binary' }).filter((one) => !one.startsWith('\0'))
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(text, (text) => {
         expect(decodeText(utf8(`{${text}`))?.text).toBe(`{${text}`)
         expect(decodeText(utf16(`\ufeff{${text}`, true))?.text).toBe(`{${text}`)
       })

@@ -243,14 +243,14 @@ test("a registry of one's own may be asked without TLS, by a choice that warns",
   await user.type(field, 'hf.co/someone/model:Q4_K_M')
   expect(screen.queryByRole('checkbox', { name: /TLS/ })).toBeNull()
   await user.clear(field)
-  await user.type(field, 'http://registry.lan:5000/me/model:1b')
-  const choice = screen.getByRole('checkbox', { name: 'registry.lan:5000 has no TLS' })
+  await user.type(field, 'http://models.lan:5000/me/model:1b')
+  const choice = screen.getByRole('checkbox', { name: 'models.lan:5000 has no TLS' })
   await user.click(choice)
   expect(screen.getByText(/anyone on the network can see what is downloaded/)).toBeTruthy()
   await expectNoAxeViolations()
   await user.click(screen.getByRole('button', { name: 'Download' }))
   await user.type(field, 'llama3.2:3b{Enter}')
-  const input = { serverId: server().id, model: 'registry.lan:5000/me/model:1b', insecure: true }
+  const input = { serverId: server().id, model: 'models.lan:5000/me/model:1b', insecure: true }
   await waitFor(() =>
     expect(bridge.inputsOf('jobs.start')).toEqual([
       { kind: 'pull', input },

@@ -176,15 +176,15 @@ describe('a model that is pulled', () => {
 
 describe('a registry without TLS', () => {
   it('is asked by plain http only for the download that says so, and again when that one goes on', async () => {
-    const fake = await startFake({ models: [], library: [{ name: 'registry.lan:5000/me/new:1b', layers: [10] }] })
+    const fake = await startFake({ models: [], library: [{ name: 'models.lan:5000/me/new:1b', layers: [10] }] })
     fake.answerAt('/api/pull', ollamaReply.bytes(['{"status":"pulling manifest"}\n', { do: 'reset' }]))
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
-    const { id } = await download(core, server.id, 'registry.lan:5000/me/new:1b', true)
+    const { id } = await download(core, server.id, 'models.lan:5000/me/new:1b', true)
     await expect.poll(() => stateOf(core, id)).toBe('failed')
     await core.ask('jobs.resume', { id })
     await expect.poll(() => stateOf(core, id)).toBe('done')
-    await download(core, server.id, 'registry.lan:5000/me/new:1b')
+    await download(core, server.id, 'models.lan:5000/me/new:1b')
     await expect.poll(() => fake.requestsTo('/api/pull').length).toBe(3)
     const bodies = fake.requestsTo('/api/pull').map(({ body }) => body)
     expect(bodies.map((body) => Object(body)['insecure'] ?? 'not said')).toEqual([true, true, 'not said'])
