@@ -40,7 +40,7 @@ export const presetHandlers = (ports: {
 
     'modelConfigs.list': () => modelConfigs.list(),
     'modelConfigs.create': (input) => modelConfigs.create(input),
-    'modelConfigs.update': ({ id, value }) => modelConfigs.update(id, value),
+    'modelConfigs.update': ({ id, patch }) => modelConfigs.update(id, patch),
     'modelConfigs.duplicate': ({ id }) => modelConfigs.duplicate(id),
     'modelConfigs.delete': ({ id }) => {
       modelConfigs.remove(id)

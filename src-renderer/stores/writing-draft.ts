@@ -1,19 +1,9 @@
 import { create } from 'zustand'
-import type { FabulaError } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
 
-/** `saving` from the first letter typed until main has it. */
-export type DraftState = 'saved' | 'saving' | 'failed'
-
-export interface Draft {
-  text: string
-  state: DraftState
-  error: FabulaError | null
-}
-
 interface DraftStore {
-  drafts: Record<StoryId, Draft>
-  put(storyId: StoryId, draft: Draft): void
+  drafts: Record<StoryId, string>
+  put(storyId: StoryId, text: string): void
 }
 
 /**
@@ -22,5 +12,5 @@ interface DraftStore {
  */
 export const useDraftStore = create<DraftStore>()((set) => ({
   drafts: {},
-  put: (storyId, draft) => set((state) => ({ drafts: { ...state.drafts, [storyId]: draft } })),
+  put: (storyId, text) => set((state) => ({ drafts: { ...state.drafts, [storyId]: text } })),
 }))

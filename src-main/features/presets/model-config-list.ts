@@ -1,5 +1,6 @@
 import { freeName, nameKey, takenAmong } from '@contract/names'
-import type { ModelConfig, NewModelConfig } from '@contract/entities/model-config'
+import type { ModelKind } from '@contract/entities/model'
+import type { ModelConfig, ModelConfigPatch, NewModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
@@ -15,7 +16,7 @@ import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/users-of
 export interface ModelConfigList {
   list(): RouteOutput<'modelConfigs.list'>
   create(input: NewModelConfig): ModelConfig
-  update(id: ModelConfigId, input: NewModelConfig): ModelConfig
+  update(id: ModelConfigId, patch: ModelConfigPatch): ModelConfig
   duplicate(id: ModelConfigId): ModelConfig
   remove(id: ModelConfigId): void
 }
@@ -34,16 +35,18 @@ export function createModelConfigList(ports: {
       throw new FabulaError(CommonError.NotFound, `There is no model config ${id}`, { details: { path: 'id' } })
     return config
   }
-  const check = (input: NewModelConfig, except?: ModelConfigId) => {
-    directory.get(input.settings.providerId)
-    checkSettings(directory, input.kind, input.settings, 'settings')
+  const checkName = (name: string, except?: ModelConfigId) => {
     const same = stores.modelConfigs
       .list()
-      .find(({ id, name }) => id !== except && nameKey(name) === nameKey(input.name))
+      .find((other) => other.id !== except && nameKey(other.name) === nameKey(name))
     if (same)
       throw new FabulaError(CommonError.NameTaken, `A model config is called ${same.name} already`, {
         details: { name: same.name, path: 'name' },
       })
+  }
+  const checkContent = (kind: ModelKind, settings: NewModelConfig['settings']) => {
+    directory.get(settings.providerId)
+    checkSettings(directory, kind, settings, 'settings')
   }
 
   return {
@@ -53,20 +56,20 @@ export function createModelConfigList(ports: {
     },
     create: (input) =>
       stores.transaction(() => {
-        check(input)
+        checkContent(input.kind, input.settings)
+        checkName(input.name)
         const now = timestamp(clock)
         const config: ModelConfig = { id: newId(ModelConfigId), ...input, createdAt: now, updatedAt: now }
         stores.modelConfigs.insert(config)
         events.changed('modelConfigs')
         return config
       }),
-    update: (id, input) =>
+    update: (id, patch) =>
       stores.transaction(() => {
         const known = get(id)
-        check(input, id)
-        const users = input.kind === known.kind ? [] : usersOfModelConfig(stores, id)
-        if (users.length > 0) throw inUse(known, users)
-        const config: ModelConfig = { ...known, ...input, updatedAt: timestamp(clock) }
+        if (patch.settings) checkContent(known.kind, patch.settings)
+        if (patch.name !== undefined) checkName(patch.name, id)
+        const config: ModelConfig = { ...known, ...patch, updatedAt: timestamp(clock) }
         stores.modelConfigs.update(config)
         events.changed('modelConfigs')
         return config

@@ -63,3 +63,6 @@ export const NewModelConfig = z.strictObject({
   settings: ModelSettings.required({ providerId: true, model: true }),
 })
 export type NewModelConfig = z.infer<typeof NewModelConfig>
+
+export const ModelConfigPatch = NewModelConfig.omit({ kind: true }).partial()
+export type ModelConfigPatch = z.infer<typeof ModelConfigPatch>

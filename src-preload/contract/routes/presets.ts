@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../route'
 import { EffectiveRole, PresetDifference, StoryEffect } from '../entities/effective'
-import { ModelConfig, ModelSettings, NewModelConfig } from '../entities/model-config'
+import { ModelConfig, ModelConfigPatch, ModelSettings, NewModelConfig } from '../entities/model-config'
 import { NewPreset, Preset, PresetPatch, PresetRole, PresetSummary, Role } from '../entities/preset'
 import { ModelConfigId, PresetId, RoleId } from '../ids'
 import { Nothing } from '../values'
@@ -40,7 +40,7 @@ export const presetRoutes = {
     'presets',
   ]),
   'modelConfigs.create': command(NewModelConfig, ModelConfig),
-  'modelConfigs.update': command(z.strictObject({ id: ModelConfigId, value: NewModelConfig }), ModelConfig),
+  'modelConfigs.update': command(z.strictObject({ id: ModelConfigId, patch: ModelConfigPatch }), ModelConfig),
   'modelConfigs.duplicate': command(z.strictObject({ id: ModelConfigId }), ModelConfig),
   /** Refused while a preset uses it, naming which. */
   'modelConfigs.delete': command(z.strictObject({ id: ModelConfigId }), Nothing),

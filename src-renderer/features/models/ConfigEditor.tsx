@@ -26,7 +26,7 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
             label={t('name')}
             needed={t('nameNeeded')}
             error={draft.saveError}
-            onChange={(next) => draft.change((before) => ({ ...before, name: next }))}
+            onChange={draft.rename}
           />
           <p className={classes.kind}>{t(`new.help.${kind}`)}</p>
         </>
@@ -52,9 +52,9 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
           base={null}
           here={t('here')}
           onChange={(change) =>
-            draft.change((before) => {
-              const { providerId, model } = before.settings
-              return { ...before, settings: { providerId, model, ...change(before.settings) } }
+            draft.changeSettings((before) => {
+              const { providerId, model } = before
+              return { providerId, model, ...change(before) }
             })
           }
         />

@@ -9,7 +9,7 @@ import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
 import { useConfirm } from '@renderer/components/use-confirm'
-import { savesOf } from './use-config-draft'
+import { configSaves } from './use-config-draft'
 
 interface Props {
   id: ModelConfigId
@@ -31,7 +31,7 @@ export function ConfigMenu({ id, name }: Props) {
   })
   const remove = useCommand('modelConfigs.delete', {
     onSuccess: () => {
-      savesOf(client, id).drop()
+      configSaves(client, id).drop()
       notifyDone(t('menu.deleted', { name }))
       go('/models')
     },

@@ -11,6 +11,7 @@ import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { CompareDialog } from './CompareDialog'
+import { presetSaves } from './use-preset-draft'
 
 interface Props {
   id: PresetId
@@ -40,6 +41,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
   })
   const remove = useCommand('presets.delete', {
     onSuccess: () => {
+      presetSaves(client, id).drop()
       listChanged()
       notifyDone(t('menu.deleted', { name }))
       go('/presets')

@@ -1,33 +1,35 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import type { FabulaError } from '@contract/errors'
 import type { Preset, PresetPatch, PresetRole } from '@contract/entities/preset'
 import type { PresetId, RoleId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
-import { PresetSaves, type Change } from './preset-saves'
+import { SaveQueue, type SaveProgress } from '@renderer/components/save-queue'
+import { keptSaves, useSaves } from '@renderer/components/use-saves'
 
-const send = (id: PresetId, change: Change): Promise<Preset> =>
+type Change = { part: 'role'; role: RoleId; value: PresetRole } | { part: 'patch'; patch: PresetPatch }
+
+/** The saves of one preset: each role for itself, and each field of its own. */
+export const presetSaves = keptSaves(
+  (client, id: PresetId) =>
+    new SaveQueue<Change>({
+      save: async (change) => {
+        const preset = await (change.part === 'role'
+          ? request('presets.setRole', { id, role: change.role, value: change.value })
+          : request('presets.update', { id, patch: change.patch }))
+        client.setQueryData(['presets.get', { id }], preset)
+      },
+      partOf: (change) => (change.part === 'role' ? `role/${change.role}` : Object.keys(change.patch).join()),
+      // A name that is taken stays in its field, beside the words that say so.
+      keepsRefused: (change) => change.part === 'patch' && change.patch.name !== undefined,
+    })
+)
+
+/** A preset with a change that main does not have yet. */
+const withChange = (preset: Preset, change: Change): Preset =>
   change.part === 'role'
-    ? request('presets.setRole', { id, role: change.role, value: change.value })
-    : request('presets.update', { id, patch: change.patch })
-
-// They outlive the screen: what could not be saved is still there when the writer comes back to the preset.
-const queues = new WeakMap<QueryClient, Map<PresetId, PresetSaves>>()
-
-/** The saves of one preset, the same ones wherever they are asked for. */
-export function savesOf(client: QueryClient, id: PresetId): PresetSaves {
-  const ofClient = queues.get(client) ?? new Map<PresetId, PresetSaves>()
-  queues.set(client, ofClient)
-  const known = ofClient.get(id)
-  if (known) return known
-  const saves = new PresetSaves({
-    send: (change) => send(id, change),
-    onSaved: (preset) => client.setQueryData(['presets.get', { id }], preset),
-  })
-  ofClient.set(id, saves)
-  return saves
-}
+    ? { ...preset, roles: { ...preset.roles, [change.role]: change.value } }
+    : { ...preset, ...change.patch }
 
 export type ChangeRole = (role: RoleId, change: (before: PresetRole) => PresetRole) => void
 
@@ -38,7 +40,7 @@ export interface PresetDraft {
   stored: Preset | undefined
   loadError: FabulaError | null
   reload: () => void
-  state: 'saved' | 'saving' | 'failed'
+  state: SaveProgress['state']
   saveError: unknown
   retry: () => void
   changeRole: ChangeRole
@@ -49,34 +51,23 @@ const offRole: PresetRole = { enabled: false, modelConfigId: null, settings: {} 
 
 /** A preset that saves itself as it is edited. */
 export function usePresetDraft(id: PresetId): PresetDraft {
-  const client = useQueryClient()
-  const saves = savesOf(client, id)
-  const { state, roles, patch, error } = useSyncExternalStore(saves.subscribe, saves.snapshot)
+  const saves = presetSaves(useQueryClient(), id)
+  const { state, unsaved, error } = useSaves(saves)
   const query = useRoute('presets.get', { id })
-
-  useEffect(() => {
-    const flush = () => saves.flush()
-    window.addEventListener('pagehide', flush)
-    return () => {
-      window.removeEventListener('pagehide', flush)
-      saves.flush()
-    }
-  }, [saves])
-
   const stored = query.data
   return {
-    preset: stored && { ...stored, ...patch, roles: { ...stored.roles, ...Object.fromEntries(roles) } },
+    preset: stored && unsaved.reduce(withChange, stored),
     stored,
     loadError: query.error,
     reload: () => void query.refetch(),
     state,
     saveError: error,
-    retry: () => saves.retry(),
+    retry: () => void saves.flush(),
     changeRole: (role, change) => {
       // Asked for anew: two edits may come before the screen is drawn again.
-      const before = saves.snapshot().roles.get(role) ?? stored?.roles[role] ?? offRole
-      saves.add({ part: 'role', role, value: change(before) })
+      const now = stored && saves.snapshot().unsaved.reduce(withChange, stored)
+      saves.add({ part: 'role', role, value: change(now?.roles[role] ?? offRole) })
     },
-    patch: (part) => saves.add({ part: 'patch', patch: { ...saves.snapshot().patch, ...part } }),
+    patch: (part) => saves.add({ part: 'patch', patch: part }),
   }
 }

@@ -1,21 +1,29 @@
 import type { EffectiveRole, StorySettings } from '@contract/entities/effective'
 import { ModelSettings } from '@contract/entities/model-config'
+import type { RoleId } from '@contract/ids'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { isObject, sameJson, withKey } from '@contract/json'
-import type { Changes } from './override-saves'
 
 const groups = ['samplers', 'custom', 'settings', 'timeouts']
 
-/** The settings of a story with what is not saved yet laid over them, as main will answer. */
-export function withChanges(settings: StorySettings, changes: Changes): StorySettings {
-  return { ...settings, roles: settings.roles.map((view) => changedRole(view, changes.get(view.role))) }
+/** What the story is to say of a role, by field path; null for not set in the story. */
+export interface RoleChange {
+  role: RoleId
+  changes: Record<string, JsonValue>
 }
 
-function changedRole(view: EffectiveRole, changes: ReadonlyMap<string, JsonValue> | undefined): EffectiveRole {
-  if (!changes) return view
+/** The settings of a story with a change laid over them that is not saved yet, as main will answer. */
+export function withChange(settings: StorySettings, { role, changes }: RoleChange): StorySettings {
+  return {
+    ...settings,
+    roles: settings.roles.map((view) => (view.role === role ? changedRole(view, changes) : view)),
+  }
+}
+
+function changedRole(view: EffectiveRole, changes: RoleChange['changes']): EffectiveRole {
   const fields = { ...view.fields }
   const overrides = { ...view.overrides }
-  for (const [path, value] of changes) {
+  for (const [path, value] of Object.entries(changes)) {
     const field = fields[path]
     const beneath = overrides[path]?.beneath ?? (field && field.origin !== 'story' ? field.value : null)
     if (sameJson(value, beneath)) {

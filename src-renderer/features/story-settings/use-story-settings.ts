@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StorySettings } from '@contract/entities/effective'
 import type { FabulaError } from '@contract/errors'
@@ -8,16 +7,28 @@ import type { JsonValue } from '@contract/values'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { SaveQueue, type SaveProgress } from '@renderer/components/save-queue'
+import { keptSaves, useSaves } from '@renderer/components/use-saves'
 import { differencesOf } from '@renderer/domain/role-form/differences'
-import { withChanges } from './effective-view'
-import { OverrideSaves } from './override-saves'
+import { withChange, type RoleChange } from './effective-view'
+
+/** The saves of what one story changes: each role for itself, all its fields at once. */
+const storySaves = keptSaves(
+  (client, id: StoryId) =>
+    new SaveQueue<RoleChange>({
+      save: async (change) =>
+        client.setQueryData(['stories.settings', { id }], await request('stories.override', { id, ...change })),
+      partOf: ({ role }) => role,
+      merge: (earlier, later) => ({ role: later.role, changes: { ...earlier.changes, ...later.changes } }),
+    })
+)
 
 export interface StorySettingsDraft {
   /** As they stand on the screen: what main has, and over it what is not saved yet. */
   settings: StorySettings | undefined
   loadError: FabulaError | null
   reload: () => void
-  state: 'saved' | 'saving' | 'failed'
+  state: SaveProgress['state']
   saveError: unknown
   retry: () => void
   /** Makes the story differ; null for not set in the story. */
@@ -33,26 +44,10 @@ export function useStorySettings(id: StoryId): StorySettingsDraft {
   const { t } = useTranslation('story-settings')
   const client = useQueryClient()
   const query = useRoute('stories.settings', { id })
-  const saves = useMemo(
-    () =>
-      new OverrideSaves({
-        send: (role, changes) => request('stories.override', { id, role, changes }),
-        onSaved: (settings) => client.setQueryData(['stories.settings', { id }], settings),
-      }),
-    [client, id]
-  )
-  const { state, changes, error } = useSyncExternalStore(saves.subscribe, saves.snapshot)
+  const saves = storySaves(client, id)
+  const { state, unsaved, error } = useSaves(saves)
 
-  useEffect(() => {
-    const flush = () => void saves.flush()
-    window.addEventListener('pagehide', flush)
-    return () => {
-      window.removeEventListener('pagehide', flush)
-      void leave(saves)
-    }
-  }, [saves])
-
-  const settings = query.data && withChanges(query.data, changes)
+  const settings = query.data && unsaved.reduce(withChange, query.data)
   const resetOverrides = async (role: RoleId | undefined, paths?: readonly string[]) => {
     await saves.flush()
     const input = { id, ...(role ? { role } : {}), ...(paths ? { paths: [...paths] } : {}) }
@@ -77,16 +72,9 @@ export function useStorySettings(id: StoryId): StorySettingsDraft {
     saveError: error,
     retry: () => void saves.flush(),
     change: (role, more) => {
-      if (Object.keys(more).length > 0) saves.add(role, more)
+      if (Object.keys(more).length > 0) saves.add({ role, changes: more })
     },
     giveBack: (role, paths) => void resetOverrides(role, paths).catch(notifyError),
     reset: (role) => void reset(role).catch(notifyError),
   }
-}
-
-/** Nobody is left to show a failure where it belongs. */
-async function leave(saves: OverrideSaves): Promise<void> {
-  await saves.flush()
-  const { error } = saves.snapshot()
-  if (error !== null) notifyError(error)
 }

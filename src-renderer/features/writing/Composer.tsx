@@ -10,7 +10,7 @@ import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
 import { useDraftStore } from '@renderer/stores/writing-draft'
 import { StartError } from './StartError'
-import { useDraft } from './use-draft'
+import { useDraft } from './composer-drafts'
 import classes from './Composer.module.css'
 
 export interface ComposerProps {
@@ -39,7 +39,7 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
     const sent = draft.text
     if (!(await commands.start({ kind: 'send', text: sent.trim() }))) return
     // What was typed while the turn was being started stays.
-    const now = useDraftStore.getState().drafts[story.id]?.text ?? sent
+    const now = useDraftStore.getState().drafts[story.id] ?? sent
     draft.write(now.startsWith(sent) ? now.slice(sent.length).trimStart() : now)
     draft.save()
     setTyped(false)

@@ -26,7 +26,7 @@ export interface PassageProps {
 export const Passage = memo(function Passage({ message, live, first, last, length }: PassageProps) {
   const { t } = useTranslation('writing')
   const { id, storyId, author } = message
-  const unsaved = useUnsavedWords(id)
+  const unsaved = useUnsavedWords(message)
   const liveText = useLiveText(storyId, live) ?? ''
   // Both are the same text, one further than the other: a continued passage is stored before its first new word.
   const text = unsaved ?? (liveText.length > message.text.length ? liveText : message.text)

@@ -52,7 +52,7 @@ export function PassageBar({ message, last }: PassageBarProps) {
   const clipboard = useClipboard({ timeout: 2000 })
   const { remove } = useMessageCommands()
   const [versionsOpen, setVersionsOpen] = useState(false)
-  const text = useUnsavedWords(message.id) ?? message.text
+  const text = useUnsavedWords(message) ?? message.text
   const edit = () => useEditStore.getState().begin(message.id, text)
   const isStory = message.author === 'story'
 

@@ -15,7 +15,7 @@ export function PassageEditor({ message: { id, storyId, text: stored } }: { mess
   const { t } = useTranslation('writing')
   const text = useEditStore((state) => state.edits[id]?.text ?? stored)
   const fresh = useEditStore((state) => state.edits[id]?.fresh ?? true)
-  const queue = passageSaves(useQueryClient())
+  const queue = passageSaves(useQueryClient(), storyId)
   const { error, unsaved } = useSyncExternalStore(queue.subscribe, queue.snapshot)
   const failed = error !== null && unsaved.some((words) => words.id === id)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -32,10 +32,10 @@ export function PassageEditor({ message: { id, storyId, text: stored } }: { mess
     const { edits, write: put } = useEditStore.getState()
     put(id, words)
     const session = edits[id]?.session
-    if (session) queue.add({ storyId, id, text: words, session })
+    if (session) queue.add({ id, text: words, session })
   }
   const close = () => {
-    queue.flush()
+    void queue.flush()
     const passage = field.current?.closest<HTMLElement>('[data-passage]')
     useEditStore.getState().end(id)
     passage?.focus({ preventScroll: true })
@@ -59,10 +59,10 @@ export function PassageEditor({ message: { id, storyId, text: stored } }: { mess
         spellCheck
         data-undoes-story={fresh || undefined}
         onChange={(event) => write(event.currentTarget.value)}
-        onBlur={() => queue.flush()}
+        onBlur={() => void queue.flush()}
         onKeyDown={onKeyDown}
       />
-      {failed && <ErrorNotice error={error} onRetry={() => queue.retry()} />}
+      {failed && <ErrorNotice error={error} onRetry={() => void queue.flush()} />}
       <div className={classes.actions}>
         <span className={classes.hint}>{t('edit.hint', { keys: undoKeys.undo })}</span>
         <Button variant="default" size="compact-md" onClick={close}>

@@ -5,8 +5,8 @@ import type { Story } from '@contract/entities/story'
 import { useRoute } from '@renderer/api/queries'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { SaveState } from '@renderer/components/SaveState'
-import { useDraftStore } from '@renderer/stores/writing-draft'
 import { useFocusMode } from '@renderer/stores/ui-focus'
+import { useDraftSaved } from './composer-drafts'
 import { usePassagesSaved } from './passage-saves'
 import { StoryTitle } from './StoryTitle'
 import { undoKeys } from './undo-keys'
@@ -23,7 +23,7 @@ export interface WritingHeaderProps {
 /** Above the page: the story's name, whether all is saved, and what can be hidden. */
 export function WritingHeader({ story, castOpen, onToggleCast, onStep }: WritingHeaderProps) {
   const { t } = useTranslation('writing')
-  const draft = useDraftStore((state) => state.drafts[story.id]?.state ?? 'saved')
+  const draft = useDraftSaved(story.id)
   const passages = usePassagesSaved(story.id)
   const saved = [draft, passages].find((state) => state === 'failed') ?? (draft === 'saved' ? passages : draft)
   const running = useTurnRunning(story.id)

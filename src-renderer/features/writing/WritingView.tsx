@@ -1,13 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Story } from '@contract/entities/story'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { useSaveOnLeave } from '@renderer/components/use-saves'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { CastPanel } from './CastPanel'
 import { Page } from './Page'
-import { useSaveOnLeave } from './passage-saves'
+import { passageSaves } from './passage-saves'
 import { useStoryUndo } from './use-story-undo'
 import { WritingHeader } from './WritingHeader'
 import classes from './WritingScreen.module.css'
@@ -16,7 +18,7 @@ import classes from './WritingScreen.module.css'
 export function WritingView({ story }: { story: Story }) {
   const { t } = useTranslation('writing')
   const step = useStoryUndo(story.id)
-  useSaveOnLeave()
+  useSaveOnLeave(passageSaves(useQueryClient(), story.id))
   const [preferences, setPreferences] = usePreferences()
   const focus = useFocusMode((state) => state.on)
   // Where the page would become too narrow, the cast lies over it, and only for as long as it is asked for.

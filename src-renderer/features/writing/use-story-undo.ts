@@ -6,7 +6,7 @@ import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTargetStore } from '@renderer/stores/writing-target'
-import { settlePassages } from './passage-saves'
+import { passageSaves } from './passage-saves'
 import { useTurnRunning } from './use-turn'
 
 type Direction = 'undo' | 'redo'
@@ -37,7 +37,7 @@ export function useStoryUndo(storyId: StoryId): (direction: Direction) => Promis
       if (running) return
       try {
         // What was just typed is a step like any other.
-        await settlePassages(client)
+        await passageSaves(client, storyId).flush()
         const done = await request(direction === 'undo' ? 'stories.undo' : 'stories.redo', { id: storyId })
         if (!done) {
           notifyDone(t(`${direction}.nothing`))

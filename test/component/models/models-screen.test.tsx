@@ -38,9 +38,9 @@ function show(configs: Config[], id?: ModelConfigId, more: Handlers = {}) {
       const { users: _users, ...plain } = made
       return plain
     },
-    'modelConfigs.update': ({ id: changed, value }) => {
+    'modelConfigs.update': ({ id: changed, patch }) => {
       const { users: _users, ...before } = stored.find((each) => each.id === changed) ?? config(1, '')
-      return { ...before, ...value }
+      return { ...before, ...patch }
     },
     ...more,
   })
@@ -49,13 +49,13 @@ function show(configs: Config[], id?: ModelConfigId, more: Handlers = {}) {
 const updates = (bridge: ReturnType<typeof show>['bridge']) => bridge.inputsOf('modelConfigs.update')
 
 describe('the models screen', () => {
-  it('saves a model config whole as it is edited', async () => {
+  it('saves the settings of a model config as they are edited', async () => {
     const { user, bridge } = show([config(1, 'House style')], configId(1))
     await user.type(within(await screen.findByRole('group', { name: 'Temperature' })).getByRole('spinbutton'), '0.4')
     await waitFor(() =>
       expect(updates(bridge).at(-1)).toEqual({
         id: configId(1),
-        value: { name: 'House style', kind: 'chat', settings: { ...onSonnet, samplers: { temperature: 0.4 } } },
+        patch: { settings: { ...onSonnet, samplers: { temperature: 0.4 } } },
       })
     )
     await screen.findByText('Saved')
@@ -79,8 +79,23 @@ describe('the models screen', () => {
     expect(screen.getByText('Reusable settings need a name.')).toBeTruthy()
     await user.type(name, 'Other')
     await screen.findByText('Not saved')
-    expect(updates(bridge).at(-1)?.value.name).toBe('Other')
-    expect(updates(bridge).every(({ value }) => value.name !== '')).toBe(true)
+    expect(updates(bridge).at(-1)?.patch.name).toBe('Other')
+    expect(updates(bridge).every(({ patch }) => patch.name !== '')).toBe(true)
+  })
+
+  it('saves its settings although its name is taken', async () => {
+    const { user, bridge } = show([config(1, 'House style')], configId(1), {
+      'modelConfigs.update': ({ patch }) => {
+        if (patch.name !== undefined) throw sentError('name_taken', 'taken', { details: { name: patch.name } })
+        return { ...config(1, 'House style'), ...patch }
+      },
+    })
+    const name = await screen.findByRole('textbox', { name: 'Name of these settings' })
+    await user.type(name, ', taken')
+    await screen.findByText('Not saved')
+    await user.type(within(await screen.findByRole('group', { name: 'Temperature' })).getByRole('spinbutton'), '0.4')
+    await waitFor(() => expect(updates(bridge).at(-1)?.patch.settings?.samplers).toEqual({ temperature: 0.4 }))
+    expect(screen.getByDisplayValue('House style, taken')).toBeTruthy()
   })
 
   it('makes one of a kind, named after its model', async () => {

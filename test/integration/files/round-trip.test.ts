@@ -113,9 +113,7 @@ describe('keys', () => {
     await here.ask('presets.update', { id: gothic.id, patch: { description: `my key is ${secrets[3]}` } })
     await here.ask('modelConfigs.update', {
       id: fast.id,
-      value: {
-        name: 'Fast',
-        kind: 'chat',
+      patch: {
         settings: {
           providerId: own.id,
           model: 'tiny',

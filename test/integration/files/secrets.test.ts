@@ -75,9 +75,7 @@ describe('what only looks like a key', () => {
     const { config, own } = await withKey('planted-0123456789')
     await app.ask('modelConfigs.update', {
       id: config.id,
-      value: {
-        name: 'Fast',
-        kind: 'chat',
+      patch: {
         settings: {
           providerId: own.id,
           model: 'tiny',
