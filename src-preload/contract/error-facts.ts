@@ -26,6 +26,9 @@ const atProvider = {
   limit: 'number?',
 } as const satisfies FactTable
 
+/** Where a template has its mistake, from 1; `role` is the one whose prompt it is. */
+const inTemplate = { line: 'number', column: 'number', role: 'text?' } as const satisfies FactTable
+
 const inUse = { name: 'text', users: 'names' } as const satisfies FactTable
 const none = {} as const satisfies FactTable
 
@@ -104,6 +107,11 @@ export const errorFacts = {
   turn_running: { name: 'text' },
   nothing_to_retry: none,
   turn_interrupted: none,
+
+  template_syntax: { ...inTemplate, reason: 'text' },
+  template_undefined: { ...inTemplate, name: 'text?' },
+  template_too_costly: { role: 'text?' },
+  template_faulty: { ...inTemplate, reason: 'text' },
 
   bin_needs_gone: { name: 'text' },
 

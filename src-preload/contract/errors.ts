@@ -113,6 +113,14 @@ export const StoryError = {
   Interrupted: 'turn_interrupted',
 } as const
 
+export const TemplateError = {
+  Syntax: 'template_syntax',
+  Undefined: 'template_undefined',
+  /** It takes more time, memory or depth than any template needs. */
+  TooCostly: 'template_too_costly',
+  Faulty: 'template_faulty',
+} as const
+
 export const BinError = {
   /** What it refers to was deleted for good. */
   NeedsGone: 'bin_needs_gone',
@@ -133,6 +141,7 @@ export const errorCodes = [
   ...Object.values(PresetError),
   ...Object.values(FileError),
   ...Object.values(StoryError),
+  ...Object.values(TemplateError),
   ...Object.values(BinError),
   ModelError.Disabled,
   ...Object.values(SignInError),
