@@ -3,6 +3,7 @@ import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
 import { FabulaError, StorageError } from '@contract/errors'
+import { createPictureFolder } from '@main/data/picture-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { databaseIn, openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
@@ -31,6 +32,8 @@ import { dryRun } from '@main/features/turns/planned-steps'
 import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
+import { createPictures } from '@main/features/worlds/pictures'
+import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
 import { createExplain } from '@main/ipc/explain'
@@ -43,6 +46,7 @@ import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
+import { worldHandlers } from '@main/ipc/world-handlers'
 import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
@@ -197,6 +201,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ stores, unsaved: turns.unsaved })
   const edits = createStoryEdits({ ...shared, passages })
+  const worlds = createWorldList(shared)
+  const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
   let damage: FabulaError | null = null
@@ -239,6 +245,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           views: presetViews,
           testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
         }),
+        ...worldHandlers({ worlds, pictures: createPictures(pictureFolder) }),
         ...binHandlers(bin),
         ...fileHandlers(createFiles(shared)),
         ...storyHandlers({
@@ -263,6 +270,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         jobs,
         schedule,
         bin,
+        tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
         checkDatabase: lookForDamage,
         canSave: storage.problem === null,

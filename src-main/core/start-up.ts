@@ -20,6 +20,8 @@ export async function runStartUp(ports: {
   jobs: Pick<Jobs, 'resumeAll'>
   schedule: Pick<ListSchedule, 'look' | 'start'>
   bin: Pick<Bin, 'tidy'>
+  /** Removes pictures that nothing has any more. */
+  tidyPictures: () => Promise<void>
   removeLeftCopies: () => void
   checkDatabase: () => Promise<void>
   canSave: boolean
@@ -48,7 +50,7 @@ export async function runStartUp(ports: {
     Promise.all([servers.discover(), vaultIsOpen]).then(jobs.resumeAll),
     listOwnModels(),
     vaultIsOpen.then(schedule.look),
-    bin.tidy(),
+    bin.tidy().then(ports.tidyPictures),
   ])
   await all([ports.checkDatabase()])
 }

@@ -3,7 +3,7 @@ import type { Db } from './database'
 import { jsonColumn } from './json-column'
 
 /** What is kept in the bin as a whole, because others may take its name meanwhile. */
-export type BinnedKind = 'preset' | 'modelConfig' | 'provider'
+export type BinnedKind = 'preset' | 'modelConfig' | 'provider' | 'world' | 'worldEntry'
 
 export interface BinnedRow {
   id: string
@@ -31,7 +31,13 @@ const BinnedTable = z.strictObject({ table: z.string(), columns: z.record(z.stri
 /** One deleted row with the name of its table. A sealed key stays sealed in it. */
 export type BinnedTable = z.infer<typeof BinnedTable>
 
-const tables: Record<BinnedKind, string> = { preset: 'presets', modelConfig: 'model_configs', provider: 'providers' }
+const tables: Record<BinnedKind, string> = {
+  preset: 'presets',
+  modelConfig: 'model_configs',
+  provider: 'providers',
+  world: 'worlds',
+  worldEntry: 'world_entries',
+}
 const rowsColumn = jsonColumn(z.array(BinnedTable))
 
 const toCell = (value: unknown): z.infer<typeof Cell> =>

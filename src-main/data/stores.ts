@@ -13,9 +13,11 @@ import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
+import { createStoryWorldStore, type StoryWorldStore } from './story-world-store'
 import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
 import { createVaultRow, type VaultRow } from './vault-row'
+import { createWorldStore, type WorldStore } from './world-store'
 
 /** All that is kept, one store for each aggregate. */
 export interface Stores {
@@ -33,9 +35,11 @@ export interface Stores {
   providers: ProviderStore
   servers: ServerStore
   stories: StoryStore
+  storyWorlds: StoryWorldStore
   tokens: TokenStore
   turns: TurnStore
   vault: VaultRow
+  worlds: WorldStore
   /** Runs `work` as one transaction: all of it is kept, or none. */
   transaction<Result>(work: () => Result): Result
 }
@@ -56,9 +60,11 @@ export function createStores(db: Db): Stores {
     providers: createProviderStore(db),
     servers: createServerStore(db),
     stories: createStoryStore(db),
+    storyWorlds: createStoryWorldStore(db),
     tokens: createTokenStore(db),
     turns: createTurnStore(db),
     vault: createVaultRow(db),
+    worlds: createWorldStore(db),
     transaction: (work) => db.transaction(work).immediate(),
   }
 }

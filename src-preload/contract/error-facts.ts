@@ -115,6 +115,8 @@ export const errorFacts = {
 
   bin_needs_gone: { name: 'text' },
 
+  not_picture: { path: 'text?' },
+
   model_disabled: { model: 'text', provider: 'text', role: 'text?' },
 
   sign_in_timed_out: { provider: 'text', seconds: 'number' },

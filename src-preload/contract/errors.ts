@@ -126,6 +126,11 @@ export const BinError = {
   NeedsGone: 'bin_needs_gone',
 } as const
 
+/** Nothing that can be shown as a picture. */
+export const WorldError = {
+  NotPicture: 'not_picture',
+} as const
+
 export const SignInError = {
   TimedOut: 'sign_in_timed_out',
   Refused: 'sign_in_refused',
@@ -143,6 +148,7 @@ export const errorCodes = [
   ...Object.values(StoryError),
   ...Object.values(TemplateError),
   ...Object.values(BinError),
+  ...Object.values(WorldError),
   ModelError.Disabled,
   ...Object.values(SignInError),
 ] as const

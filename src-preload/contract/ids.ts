@@ -24,6 +24,13 @@ export type StoryId = z.infer<typeof StoryId>
 export const MessageId = id('MessageId')
 export type MessageId = z.infer<typeof MessageId>
 
+export const WorldId = id('WorldId')
+export type WorldId = z.infer<typeof WorldId>
+
+/** A character, a place, a persona or a lore entry of a world. */
+export const WorldEntryId = id('WorldEntryId')
+export type WorldEntryId = z.infer<typeof WorldEntryId>
+
 export const TurnId = id('TurnId')
 export type TurnId = z.infer<typeof TurnId>
 

@@ -16,6 +16,7 @@ export const topics = [
   'stories',
   'messages',
   'turns',
+  'worlds',
   'vault',
   'preferences',
   'storage',

@@ -10,6 +10,7 @@ import { serverRoutes } from './routes/servers'
 import { storyRoutes } from './routes/stories'
 import { usageRoutes } from './routes/usage'
 import { vaultRoutes } from './routes/vault'
+import { worldRoutes } from './routes/worlds'
 
 /** Everything the renderer can ask of main. */
 export const routes = {
@@ -23,6 +24,7 @@ export const routes = {
   ...binRoutes,
   ...fileRoutes,
   ...storyRoutes,
+  ...worldRoutes,
   ...usageRoutes,
 }
 

@@ -13,6 +13,7 @@ import { sql as ownProviders } from './012-own-providers'
 import { sql as turnsByPassage } from './013-turns-by-passage'
 import { sql as providerSecrets } from './014-provider-secrets'
 import { sql as saidByServers } from './015-said-by-servers'
+import { sql as worlds } from './016-worlds'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   { version: 13, sql: turnsByPassage },
   { version: 14, sql: providerSecrets },
   { version: 15, sql: saidByServers },
+  { version: 16, sql: worlds },
 ]

@@ -32,6 +32,8 @@ const topicsOf: Record<BinKind, readonly Topic[]> = {
   preset: ['presets', 'modelConfigs', 'providers', 'tokens', 'models'],
   modelConfig: ['modelConfigs', 'providers', 'tokens', 'models'],
   provider: ['providers', 'tokens', 'models'],
+  world: ['worlds', 'stories'],
+  worldEntry: ['worlds', 'stories'],
 }
 
 export function createBin(ports: {

@@ -1,4 +1,5 @@
 import { BinError, FabulaError } from '@contract/errors'
+import { StoryId, WorldEntryId } from '@contract/ids'
 import { freeName, nameKey } from '@contract/names'
 import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
 import { settingsColumn } from '@main/data/model-config-store'
@@ -20,11 +21,7 @@ export function restoreBinnedTx(
   const contents = stores.bin.contents(item.id)
 
   const bringBack = (kind: BinnedKind, id: string) => {
-    const isThere =
-      kind === 'provider'
-        ? stores.providers.list().some((row) => row.id === id)
-        : stores.modelConfigs.list().some((row) => row.id === id)
-    if (isThere) return
+    if (id === item.id || isThere(stores, kind, id)) return
     const needed = stores.bin.get(id)
     if (!needed)
       throw new FabulaError(BinError.NeedsGone, `What ${item.name} refers to was deleted for good`, {
@@ -40,8 +37,9 @@ export function restoreBinnedTx(
   const hasDefault = stores.presets.defaultId() !== null
   stores.bin.putBack(
     item.id,
-    contents.map((row): BinnedTable => {
+    contents.filter(isOfStoryThatIsThere(stores)).map((row): BinnedTable => {
       const { table, columns } = row
+      if (table === 'worlds') return { table, columns: { ...columns, name } }
       if (table === 'presets') return { table, columns: { ...columns, name, is_default: hasDefault ? 0 : 1 } }
       if (table === 'model_configs') return { table, columns: { ...columns, name } }
       if (table === 'providers') return { table, columns: { ...columns, name, slug: freeSlug(columns['slug'], slugs) } }
@@ -51,7 +49,32 @@ export function restoreBinnedTx(
   return { name, also }
 }
 
-/** What a row cannot be without: the settings that a role or a chain names, and the provider that settings name. */
+function isThere(stores: Stores, kind: BinnedKind, id: string): boolean {
+  const same = (row: { id: string }) => row.id === id
+  switch (kind) {
+    case 'provider':
+      return stores.providers.list().some(same)
+    case 'modelConfig':
+      return stores.modelConfigs.list().some(same)
+    case 'preset':
+      return stores.presets.ids().some((one) => one === id)
+    case 'world':
+      return stores.worlds.summaries().some(same)
+    case 'worldEntry':
+      return stores.worlds.entry(WorldEntryId.parse(id)) !== null
+  }
+}
+
+/** A story may have been deleted for good since: what it took of a world is not put back. */
+const isOfStoryThatIsThere =
+  (stores: Stores) =>
+  ({ columns: { story_id: story } }: BinnedTable): boolean =>
+    story === undefined || stores.stories.get(StoryId.parse(story)) !== null
+
+/**
+ * What a row cannot be without: the settings that a role or a chain names, the provider that settings name, the world of
+ * an entry.
+ */
 function neededBy({ table, columns }: BinnedTable): { kind: BinnedKind; id: string }[] {
   const { settings, model_config_id: config, fallback } = columns
   const needed: { kind: BinnedKind; id: string }[] = []
@@ -59,6 +82,8 @@ function neededBy({ table, columns }: BinnedTable): { kind: BinnedKind; id: stri
     const { providerId } = settingsColumn.decode(settings)
     if (providerId) needed.push({ kind: 'provider', id: providerId })
   }
+  const { world_id: world } = columns
+  if (table === 'world_entries' && typeof world === 'string') needed.push({ kind: 'world', id: world })
   if (table === 'preset_roles' && typeof config === 'string') needed.push({ kind: 'modelConfig', id: config })
   if (table === 'presets' && typeof fallback === 'string')
     for (const id of Object.values(fallbackColumn.decode(fallback).chains).flat())
@@ -79,6 +104,10 @@ function isTaken(
       return stores.modelConfigs.list().some(same)
     case 'provider':
       return directory.list().some(same)
+    case 'world':
+      return stores.worlds.hasName(name)
+    case 'worldEntry':
+      return false
   }
 }
 

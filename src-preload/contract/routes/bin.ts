@@ -7,7 +7,14 @@ const item = z.strictObject({ kind: BinKind, id: z.uuid() })
 
 export const binRoutes = {
   /** What was deleted in the last 30 days, the newest first; at most 500 passages. */
-  'bin.list': query(Nothing, z.array(BinItem), ['stories', 'messages', 'presets', 'modelConfigs', 'providers']),
+  'bin.list': query(Nothing, z.array(BinItem), [
+    'stories',
+    'messages',
+    'presets',
+    'modelConfigs',
+    'providers',
+    'worlds',
+  ]),
   /**
    * Brings something back, and with it what it cannot be without (the reusable settings of a preset, the provider of
    * both). `name` is another than before where that was taken meanwhile; `also` names what came with it.

@@ -21,6 +21,10 @@ async function fill(app: TestCore): Promise<string[]> {
   const own = await fakeProvider(app, NOWHERE, { name: 'Own', keys: ['sk-first-0123456789', 'sk-second-0123456789'] })
   const demo = await demoSettings(app)
   const model = await app.ask('models.create', { providerId: own.providerId, model: 'm', name: 'M', kind: 'chat' })
+  const world = await app.ask('worlds.create', { name: 'World', language: 'en' })
+  const entries = []
+  for (const kind of ['character', 'place', 'persona', 'lore'] as const)
+    entries.push(await app.ask('worlds.addEntry', { worldId: world.id, kind, language: 'en' }))
   const config = await app.ask('modelConfigs.create', { name: 'Config', kind: 'chat', settings: own })
   const preset = await app.ask('presets.create', { name: 'Preset', roles: { main: placed(demo) } })
   const other = await app.ask('presets.create', { name: 'Other', roles: { main: placed(own) } })
@@ -33,9 +37,14 @@ async function fill(app: TestCore): Promise<string[]> {
   const { calls } = await app.ask('usage.calls', { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' })
   const { id: ollama } = await providerOf(app, 'ollama')
   const here = [own.providerId, demo.providerId, ollama, ...own.tokenIds, model.id, config.id, preset.id, other.id]
-  return [...here, story.id, gone.id, server.id, ...[...passages, ...calls].map(({ id }) => id)].filter(
-    (id) => id !== undefined
-  )
+  return [
+    ...here,
+    story.id,
+    gone.id,
+    server.id,
+    world.id,
+    ...[...entries, ...passages, ...calls].map(({ id }) => id),
+  ].filter((id) => id !== undefined)
 }
 
 /** The answer must be one that the contract knows: data of the route's own shape, or an error that was foreseen. */

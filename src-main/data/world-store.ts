@@ -1,0 +1,245 @@
+import { z } from 'zod'
+import {
+  CharacterFields,
+  LoreFields,
+  PersonaFields,
+  PlaceFields,
+  WorldFields,
+  type PictureHash,
+  type World,
+  type WorldEntry,
+  type WorldEntryKind,
+  type WorldSummary,
+} from '@contract/entities/world'
+import type { WorldEntryId, WorldId } from '@contract/ids'
+import { nameKey } from '@contract/names'
+import { JsonObject } from '@contract/values'
+import type { Db } from './database'
+import { jsonColumn } from './json-column'
+
+export interface WorldStore {
+  /** By name. */
+  summaries(): WorldSummary[]
+  get(id: WorldId): World | null
+  /** Whether a world other than `except` has the name (contract `nameKey`). */
+  hasName(name: string, except?: WorldId): boolean
+  insert(world: World): void
+  update(world: World): void
+  /** Only the time of its last change. */
+  touch(id: WorldId, now: string): void
+
+  /** In their order; all kinds without one. */
+  entries(id: WorldId, kind?: WorldEntryKind): WorldEntry[]
+  entry(id: WorldEntryId): WorldEntry | null
+  /** At the end of its kind. */
+  addEntry(entry: WorldEntry): void
+  updateEntry(entry: WorldEntry): void
+  /** Before another one of its world and kind, or at their end. */
+  moveEntry(entry: WorldEntry, before: WorldEntryId | null): void
+  /** Whether an entry has a picture, one in the bin and one as a story has it among them. */
+  hasPicture(hash: PictureHash): boolean
+}
+
+interface StoredWorld {
+  id: WorldId
+  name: string
+  fields: string
+  extra: string
+  created_at: string
+  updated_at: string
+}
+
+interface StoredEntry extends Omit<StoredWorld, 'id'> {
+  id: WorldEntryId
+  world_id: WorldId
+  kind: WorldEntryKind
+  enabled: 0 | 1
+}
+
+const extraColumn = jsonColumn(JsonObject, { otherwise: {} })
+const worldColumn = jsonColumn(WorldFields, { otherwise: WorldFields.parse({}) })
+const columns = {
+  character: jsonColumn(CharacterFields, { otherwise: CharacterFields.parse({}) }),
+  place: jsonColumn(PlaceFields, { otherwise: PlaceFields.parse({}) }),
+  persona: jsonColumn(PersonaFields, { otherwise: PersonaFields.parse({}) }),
+  lore: jsonColumn(LoreFields, { otherwise: LoreFields.parse({}) }),
+}
+
+function toWorld(row: StoredWorld): World {
+  return {
+    ...worldColumn.decode(row.fields),
+    id: row.id,
+    name: row.name,
+    extra: extraColumn.decode(row.extra),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+function fieldsOfWorld({ id: _id, name: _name, extra: _extra, createdAt: _at, updatedAt: _to, ...fields }: World) {
+  return fields
+}
+
+function toEntry(row: StoredEntry): WorldEntry {
+  const common = {
+    id: row.id,
+    worldId: row.world_id,
+    name: row.name,
+    enabled: row.enabled === 1,
+    extra: extraColumn.decode(row.extra),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+  switch (row.kind) {
+    case 'character':
+      return { ...common, kind: 'character', fields: columns.character.decode(row.fields) }
+    case 'place':
+      return { ...common, kind: 'place', fields: columns.place.decode(row.fields) }
+    case 'persona':
+      return { ...common, kind: 'persona', fields: columns.persona.decode(row.fields) }
+    case 'lore':
+      return { ...common, kind: 'lore', fields: columns.lore.decode(row.fields) }
+  }
+}
+
+function encodedFields(entry: WorldEntry): string {
+  switch (entry.kind) {
+    case 'character':
+      return columns.character.encode(entry.fields)
+    case 'place':
+      return columns.place.encode(entry.fields)
+    case 'persona':
+      return columns.persona.encode(entry.fields)
+    case 'lore':
+      return columns.lore.encode(entry.fields)
+  }
+}
+
+const Counted = z.record(z.string(), z.number())
+
+/** Entries that were read, so that an unchanged row is not taken apart again: a world can have thousands. */
+const MOST_KNOWN = 20_000
+
+export function createWorldStore(db: Db): WorldStore {
+  const summaries = db.prepare<
+    [],
+    { id: WorldId; name: string; fields: string; updated_at: string; counts: string; stories: number }
+  >(
+    `SELECT id, name, fields, updated_at,
+       (SELECT json_group_object(kind, n) FROM
+         (SELECT kind, count(*) AS n FROM world_entries WHERE world_id = worlds.id GROUP BY kind)) AS counts,
+       (SELECT count(*) FROM story_worlds JOIN stories ON stories.id = story_id
+        WHERE world_id = worlds.id AND deleted_at IS NULL) AS stories
+     FROM worlds ORDER BY name COLLATE NOCASE, id`
+  )
+  const get = db.prepare<[WorldId], StoredWorld>('SELECT * FROM worlds WHERE id = ?')
+  const names = db.prepare<[], { id: WorldId; name: string }>('SELECT id, name FROM worlds')
+  const insert = db.prepare<[StoredWorld]>(
+    'INSERT INTO worlds VALUES (@id, @name, @fields, @extra, @created_at, @updated_at)'
+  )
+  const update = db.prepare<[StoredWorld]>(
+    'UPDATE worlds SET name = @name, fields = @fields, extra = @extra, updated_at = @updated_at WHERE id = @id'
+  )
+  const touch = db.prepare<[string, WorldId]>('UPDATE worlds SET updated_at = ? WHERE id = ?')
+  const entries = db.prepare<[{ id: WorldId; kind: WorldEntryKind | null }], StoredEntry>(
+    `SELECT * FROM world_entries WHERE world_id = @id AND (@kind IS NULL OR kind = @kind) ORDER BY kind, position, id`
+  )
+  const entry = db.prepare<[WorldEntryId], StoredEntry>('SELECT * FROM world_entries WHERE id = ?')
+  const addEntry = db.prepare<[StoredEntry]>(
+    `INSERT INTO world_entries (id, world_id, kind, position, name, enabled, fields, extra, created_at, updated_at)
+     VALUES (@id, @world_id, @kind,
+       (SELECT coalesce(max(position), 0) + 1 FROM world_entries WHERE world_id = @world_id AND kind = @kind),
+       @name, @enabled, @fields, @extra, @created_at, @updated_at)`
+  )
+  const updateEntry = db.prepare<[StoredEntry]>(
+    `UPDATE world_entries SET name = @name, enabled = @enabled, fields = @fields, extra = @extra,
+       updated_at = @updated_at WHERE id = @id`
+  )
+  const inOrder = db.prepare<[WorldId, WorldEntryKind], { id: WorldEntryId }>(
+    'SELECT id FROM world_entries WHERE world_id = ? AND kind = ? ORDER BY position, id'
+  )
+  const place = db.prepare<[number, WorldEntryId]>('UPDATE world_entries SET position = ? WHERE id = ?')
+  const hasPicture = db.prepare<[{ hash: PictureHash }], { found: 1 }>(
+    `SELECT 1 AS found FROM world_entries WHERE kind <> 'lore' AND instr(fields, @hash) > 0
+     UNION ALL SELECT 1 FROM story_differences WHERE instr(value, @hash) > 0
+     UNION ALL SELECT 1 FROM bin WHERE instr(rows, @hash) > 0 LIMIT 1`
+  )
+
+  const known = new Map<WorldEntryId, { row: StoredEntry; entry: WorldEntry }>()
+  const read = (row: StoredEntry): WorldEntry => {
+    const before = known.get(row.id)
+    if (before && sameRow(before.row, row)) return before.entry
+    if (known.size >= MOST_KNOWN) known.clear()
+    const made = toEntry(row)
+    known.set(row.id, { row, entry: made })
+    return made
+  }
+  const toStoredWorld = (world: World): StoredWorld => ({
+    id: world.id,
+    name: world.name,
+    fields: worldColumn.encode(fieldsOfWorld(world)),
+    extra: extraColumn.encode(world.extra),
+    created_at: world.createdAt,
+    updated_at: world.updatedAt,
+  })
+  const toStoredEntry = (one: WorldEntry): StoredEntry => ({
+    id: one.id,
+    world_id: one.worldId,
+    kind: one.kind,
+    name: one.name,
+    enabled: one.enabled ? 1 : 0,
+    fields: encodedFields(one),
+    extra: extraColumn.encode(one.extra),
+    created_at: one.createdAt,
+    updated_at: one.updatedAt,
+  })
+
+  return {
+    summaries: () =>
+      summaries.all().map((row) => {
+        const counts = Counted.parse(JSON.parse(row.counts))
+        return {
+          id: row.id,
+          name: row.name,
+          description: worldColumn.decode(row.fields).description,
+          entries: {
+            character: counts['character'] ?? 0,
+            place: counts['place'] ?? 0,
+            persona: counts['persona'] ?? 0,
+            lore: counts['lore'] ?? 0,
+          },
+          stories: row.stories,
+          updatedAt: row.updated_at,
+        }
+      }),
+    get: (id) => {
+      const row = get.get(id)
+      return row ? toWorld(row) : null
+    },
+    hasName: (name, except) => names.all().some((one) => one.id !== except && nameKey(one.name) === nameKey(name)),
+    insert: (world) => void insert.run(toStoredWorld(world)),
+    update: (world) => void update.run(toStoredWorld(world)),
+    touch: (id, now) => void touch.run(now, id),
+    entries: (id, kind) => entries.all({ id, kind: kind ?? null }).map(read),
+    entry: (id) => {
+      const row = entry.get(id)
+      return row ? read(row) : null
+    },
+    addEntry: (one) => void addEntry.run(toStoredEntry(one)),
+    updateEntry: (one) => void updateEntry.run(toStoredEntry(one)),
+    moveEntry: (one, before) => {
+      const others = inOrder.all(one.worldId, one.kind).filter(({ id }) => id !== one.id)
+      const at = before === null ? others.length : others.findIndex(({ id }) => id === before)
+      const order = others.toSpliced(at < 0 ? others.length : at, 0, { id: one.id })
+      for (const [index, { id }] of order.entries()) place.run(index + 1, id)
+    },
+    hasPicture: (hash) => hasPicture.get({ hash }) !== undefined,
+  }
+}
+
+const sameRow = (a: StoredEntry, b: StoredEntry) =>
+  a.fields === b.fields &&
+  a.name === b.name &&
+  a.enabled === b.enabled &&
+  a.extra === b.extra &&
+  a.updated_at === b.updated_at
