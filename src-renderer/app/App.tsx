@@ -1,8 +1,8 @@
 import { MantineProvider } from '@mantine/core'
 import { useColorScheme } from '@mantine/hooks'
-import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -11,6 +11,8 @@ import { usePreferences } from '@renderer/components/use-preferences'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Frame } from './Frame'
 import { Overlays } from './Overlays'
+import { preparedNavigation } from './prepared-navigation'
+import { preparePlace } from './Screens'
 import { languageOf } from './start'
 import { cssVariablesResolver, theme } from './theme'
 
@@ -32,6 +34,8 @@ export function App({ client, i18n }: { client: QueryClient; i18n: i18n }) {
 
 function Themed() {
   const { i18n } = useTranslation()
+  const client = useQueryClient()
+  const aroundNav = useMemo(() => preparedNavigation((place) => preparePlace(client, place)), [client])
   const [preferences] = usePreferences()
   const status = useRoute('app.status', {})
   const system = useColorScheme('light', { getInitialValueInEffect: false })
@@ -52,7 +56,7 @@ function Themed() {
     >
       <Overlays />
       <ErrorBoundary>
-        <Router {...hashPlaces}>
+        <Router {...hashPlaces} aroundNav={aroundNav}>
           <Frame />
         </Router>
       </ErrorBoundary>

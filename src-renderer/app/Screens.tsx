@@ -1,8 +1,11 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { prepareStory } from '@renderer/features/writing/prepare-story'
 import { lazyScreen, preloadWhenIdle, type Preloadable } from './lazy-screen'
+import { proseFonts } from './prose-fonts'
 import { StartScreen } from './StartScreen'
 
 const StoriesScreen = lazyScreen(async () => (await import('@renderer/features/stories/StoriesScreen')).StoriesScreen)
@@ -44,9 +47,17 @@ export async function preloadScreenAt(hash: string): Promise<void> {
   await screen.preload().catch(() => undefined)
 }
 
+/** Reads what a place is drawn from and fetches its screen; undefined for a place that can be shown at once. */
+export function preparePlace(client: QueryClient, place: string): Promise<unknown> | undefined {
+  const [, screen, id, part] = place.split('/')
+  const story = StoryId.safeParse(id)
+  if (screen !== 'stories' || part !== undefined || !story.success) return undefined
+  return Promise.all([WritingScreen.preload(), prepareStory(client, story.data)])
+}
+
 /** Which screen stands at which place. Their files come while the window is idle, those that open stories first. */
 export function Screens() {
-  useEffect(() => preloadWhenIdle([WritingScreen, StorySettingsScreen, ...Object.values(screens)]), [])
+  useEffect(() => preloadWhenIdle([WritingScreen, proseFonts, StorySettingsScreen, ...Object.values(screens)]), [])
   return (
     <Suspense fallback={<LoadingRows />}>
       <Switch>

@@ -30,7 +30,9 @@ class NoResizeObserver implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver = NoResizeObserver
-Object.defineProperty(document, 'fonts', { value: Object.assign(new EventTarget(), { ready: Promise.resolve() }) })
+Object.defineProperty(document, 'fonts', {
+  value: Object.assign(new EventTarget(), { ready: Promise.resolve(), load: async () => [] }),
+})
 window.HTMLElement.prototype.scrollIntoView = () => {}
 window.HTMLElement.prototype.scrollTo = () => {}
 

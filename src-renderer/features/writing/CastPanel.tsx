@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconUsers, IconX } from '@tabler/icons-react'
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Story } from '@contract/entities/story'
@@ -24,6 +25,28 @@ export interface CastPanelProps {
 /** "Who writes": every role as it will work in the next turn. */
 export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
   const { t } = useTranslation('writing')
+  // The text of the story is painted first: what stands beside it takes longer to draw than the text itself.
+  const drawn = useDeferredValue(true, false)
+  return (
+    <aside className={classes.panel} data-overlay={overlay || undefined} aria-labelledby="cast-heading">
+      <div className={classes.head}>
+        <IconUsers size={16} stroke={1.5} aria-hidden />
+        <h2 id="cast-heading" className={classes.heading}>
+          {t('cast.heading')}
+        </h2>
+        {drawn && <PresetMenu story={story} />}
+        {drawn && overlay && (
+          <ActionIcon variant="subtle" color="gray" aria-label={t('header.hideCast')} onClick={onClose}>
+            <IconX size={16} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+      {drawn && <Cast story={story} />}
+    </aside>
+  )
+}
+
+function Cast({ story }: { story: Story }) {
   const words = useTranslation('story-settings').t
   const cast = useRoute('stories.cast', { id: story.id })
   const roles = useRoute('roles.list', {})
@@ -34,19 +57,7 @@ export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
   const failed = [cast, roles].find(({ isError }) => isError)
 
   return (
-    <aside className={classes.panel} data-overlay={overlay || undefined} aria-labelledby="cast-heading">
-      <div className={classes.head}>
-        <IconUsers size={16} stroke={1.5} aria-hidden />
-        <h2 id="cast-heading" className={classes.heading}>
-          {t('cast.heading')}
-        </h2>
-        <PresetMenu story={story} name={preset.data?.name} />
-        {overlay && (
-          <ActionIcon variant="subtle" color="gray" aria-label={t('header.hideCast')} onClick={onClose}>
-            <IconX size={16} aria-hidden />
-          </ActionIcon>
-        )}
-      </div>
+    <>
       {failed && <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />}
       {(cast.isPending || roles.isPending) && <LoadingRows rows={4} height={56} />}
       {cast.data && roles.data && (
@@ -78,6 +89,6 @@ export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
         </Button>
         {differs && settings.data && <SaveAsPreset story={story} presetName={settings.data.presetName} quiet />}
       </div>
-    </aside>
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy, IconHistory, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { useDeferredValue, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useEditStore } from '@renderer/stores/writing-edits'
@@ -44,8 +44,13 @@ export interface PassageBarProps {
   last: boolean
 }
 
-/** Under a passage: who wrote it and what can be done with it. */
-export function PassageBar({ message, last }: PassageBarProps) {
+/** Under a passage: who wrote it and what can be done with it. Drawn when the text has been painted. */
+export function PassageBar(props: PassageBarProps) {
+  const drawn = useDeferredValue(true, false)
+  return drawn && <FactsAndActions {...props} />
+}
+
+function FactsAndActions({ message, last }: PassageBarProps) {
   const { t } = useTranslation('writing')
   const { storyId, retry } = useWriting()
   const running = useTurnRunning(storyId)

@@ -7,17 +7,12 @@ import { useCommand, useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 import classes from './CastPanel.module.css'
 
-export interface PresetMenuProps {
-  story: Story
-  /** The name of the preset; undefined until it is read. */
-  name: string | undefined
-}
-
 /** Which preset the story is based on, and another in its place. */
-export function PresetMenu({ story, name }: PresetMenuProps) {
+export function PresetMenu({ story }: { story: Story }) {
   const { t } = useTranslation('writing')
   const [, navigate] = useLocation()
   const presets = useRoute('presets.list', {})
+  const name = useRoute('presets.get', { id: story.presetId }).data?.name
   const setPreset = useCommand('stories.setPreset', { onError: notifyError })
   return (
     <Menu position="bottom-end" width={240} withinPortal>

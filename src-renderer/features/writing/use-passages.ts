@@ -28,7 +28,8 @@ function restOf(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-const endQuery = (storyId: StoryId) => ({
+/** The last places of a story. */
+export const endQuery = (storyId: StoryId) => ({
   queryKey: endKey(storyId),
   queryFn: () => request('messages.page', { storyId, limit: PAGE }),
 })

@@ -50,6 +50,8 @@ export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDiv
     scrollMargin: ABOVE,
     scrollPaddingStart: 24,
     initialOffset: () => length * estimate,
+    // Until the page is measured, so that its first picture has the text.
+    initialRect: { width: 0, height: window.innerHeight },
     overscan: OVERSCAN,
     // What has the focus stays, wherever the window is.
     rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {

@@ -351,7 +351,7 @@ describe('a passage', () => {
       },
     })
     const { user } = await open(bridge)
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     const editor = () => screen.getByRole('textbox', { name: 'Text of the passage' })
     expect(document.activeElement).toBe(editor())
     await user.keyboard(' Gone.')
@@ -363,7 +363,7 @@ describe('a passage', () => {
     expect(textOf(lastPassage())).toContain(`${opening.text} Gone. Lost.`)
 
     // One visit is one step of undo, the next visit another.
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     await user.keyboard(' More.{Control>}{Enter}{/Control}')
     await waitFor(() => expect(bridge.inputsOf('messages.edit').at(-1)?.text).toContain('Lost. More.'))
     expect(new Set(bridge.inputsOf('messages.edit').map(({ session }) => session)).size).toBe(2)
@@ -377,13 +377,13 @@ describe('a passage', () => {
       },
     })
     const { user } = await open(bridge)
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     await user.keyboard(' More.')
     await screen.findByRole('alert')
     await user.keyboard('{Escape}')
     expect(textOf(lastPassage())).toContain(`${opening.text} More.`)
     expect(screen.queryByText('Saved')).toBeNull()
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the passage' }).value).toBe(
       `${opening.text} More.`
     )
@@ -394,7 +394,7 @@ describe('a passage', () => {
     const version = { id: VersionId.parse(7), text: 'As it was.', edited: false, writtenAt: opening.createdAt }
     bridge.answer({ 'messages.versions': () => [version], 'messages.restoreVersion': () => opening })
     const { user } = await open(bridge)
-    await user.click(screen.getByRole('button', { name: 'Earlier versions' }))
+    await user.click(await screen.findByRole('button', { name: 'Earlier versions' }))
     const dialog = await screen.findByRole('dialog', { name: 'Earlier versions' })
     expect(await within(dialog).findByText('As it was.')).toBeDefined()
     expect(within(dialog).getByText('demo-1')).toBeDefined()
@@ -422,10 +422,10 @@ describe('a passage', () => {
     await user.keyboard('words{Control>}[KeyZ]{/Control}')
     expect(asked()).toBe(1)
 
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     await user.keyboard('{Control>}[KeyZ]{/Control}')
     await waitFor(() => expect(asked()).toBe(2))
-    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
     await user.keyboard('x{Control>}[KeyZ]{/Control}')
     expect(asked()).toBe(2)
     // Out of the field, what was typed in it is saved first, and then undone.
@@ -439,7 +439,7 @@ describe('a passage', () => {
     const bridge = createStoryBridge([opening])
     bridge.answer({ 'messages.delete': () => ({}), 'messages.restore': () => opening })
     const { user } = await open(bridge)
-    await user.click(screen.getByRole('button', { name: 'Delete' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete' }))
     expect(bridge.inputsOf('messages.delete')).toEqual([{ id: messageId(1) }])
     expect(document.activeElement).toBe(field())
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
@@ -457,7 +457,7 @@ describe('a passage', () => {
       },
     })
     const { user } = await open(bridge)
-    expect(screen.getByRole('img', { name: '2 of 2' })).toBeDefined()
+    expect(await screen.findByRole('img', { name: '2 of 2' })).toBeDefined()
     const previous = screen.getByRole('button', { name: 'Previous alternative' })
     await user.click(previous)
     await screen.findByText('The first.')

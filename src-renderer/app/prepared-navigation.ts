@@ -1,0 +1,31 @@
+import type { AroundNavHandler } from 'wouter'
+
+/** Milliseconds for which a place may keep the reader waiting where they are; after that it is shown as far as it is. */
+const HELD_MS = 100
+
+/**
+ * Goes to places that first have something to read only when they have it, or after a moment: one picture instead of an
+ * empty one and then another. The last place that was asked for is the one that is shown.
+ *
+ * @param prepare undefined for a place that can be shown at once
+ */
+export function preparedNavigation(prepare: (place: string) => Promise<unknown> | undefined): AroundNavHandler {
+  let asked = 0
+  return (navigate, to, options) => {
+    asked += 1
+    const preparing = prepare(to)
+    if (!preparing) return navigate(to, options)
+    const [number, from] = [asked, window.location.href]
+    const go = () => {
+      // Whoever went back meanwhile, or elsewhere, stays there.
+      if (number === asked && window.location.href === from) navigate(to, options)
+      asked += 1
+    }
+    const late = setTimeout(go, HELD_MS)
+    const ready = () => {
+      clearTimeout(late)
+      go()
+    }
+    preparing.then(ready, ready)
+  }
+}
