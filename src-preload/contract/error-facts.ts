@@ -101,6 +101,9 @@ export const errorFacts = {
   file_newer: { version: 'text' },
   file_invalid: { path: 'text', reason: 'text' },
   file_too_large: { limit: 'number' },
+  file_no_card: none,
+  file_damaged: { reason: 'text' },
+  archive_unsafe: { reason: 'text' },
   undo_in_use: inUse,
   undo_gone: { name: 'text?' },
 

@@ -101,6 +101,12 @@ export const FileError = {
   Newer: 'file_newer',
   Invalid: 'file_invalid',
   TooLarge: 'file_too_large',
+  /** A picture or an archive in which there is no character. */
+  NoCard: 'file_no_card',
+  /** A picture or an archive that ends too early or cannot be unpacked. */
+  Damaged: 'file_damaged',
+  /** An archive that is made to do harm. */
+  Unsafe: 'archive_unsafe',
   /** What came in is used by now. */
   UndoInUse: 'undo_in_use',
   /** What came in was changed since, it was undone, or another import came after it. */

@@ -8,7 +8,7 @@ import type { JsonObject } from '@contract/values'
 import { checkSettings } from '@main/settings/check-settings'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import type { FileSettings } from './configuration-file'
-import { checkedAt } from './file-fault'
+import { checkedAt } from '@main/formats/file-fault'
 import type { ImportNotes } from './import-notes'
 import type { ThisComputer } from './this-computer'
 

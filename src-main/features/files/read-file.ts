@@ -3,8 +3,8 @@ import { nameKey } from '@contract/names'
 import { FabulaError, FileError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
 import { CONFIGURATION_VERSION, ConfigurationFile, upgrades } from './configuration-file'
-import { faultAt, faultOf } from './file-fault'
-import { readJson } from './read-json'
+import { faultAt, faultOf } from '@main/formats/file-fault'
+import { readJson } from '@main/formats/read-json'
 import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 
 export type ReadFile = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset | ForeignTemplates

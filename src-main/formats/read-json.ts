@@ -8,11 +8,11 @@ import { faultIn } from './json-fault'
 const DEEPEST = 64
 
 /**
- * Reads the text of a file as a JSON object, and refuses what is made to do harm before anything looks into it. Throws
- * `file_too_large`, `file_not_json`, `file_not_fabula`, or `file_invalid` with the path of the field.
+ * Reads the text of a file, of at most `largest` bytes, as a JSON object, and refuses what is made to do harm before
+ * anything looks into it. Throws `file_too_large`, `file_not_json`, `file_not_fabula`, or `file_invalid` with the path of the field.
  */
-export function readJson(text: string): JsonObject {
-  refuseTooLarge([text])
+export function readJson(text: string, largest = LARGEST_FILE): JsonObject {
+  refuseTooLarge([text], largest)
   const json = parse(text)
   refuseHostile(json, [])
   const object = JsonObject.safeParse(json)
@@ -20,14 +20,14 @@ export function readJson(text: string): JsonObject {
   return object.data
 }
 
-/** Throws `file_too_large` for texts that have too many bytes in all. */
-export function refuseTooLarge(texts: readonly string[]): void {
+/** Throws `file_too_large` for texts that have more than `largest` bytes in all. */
+export function refuseTooLarge(texts: readonly string[], largest = LARGEST_FILE): void {
   // Counting the bytes of a text takes as long as it is: the first that is too long ends it.
   let bytes = 0
   for (const text of texts) {
-    bytes += text.length > LARGEST_FILE ? text.length : Buffer.byteLength(text)
-    if (bytes > LARGEST_FILE)
-      throw new FabulaError(FileError.TooLarge, `More than ${LARGEST_FILE} bytes`, { details: { limit: LARGEST_FILE } })
+    bytes += text.length > largest ? text.length : Buffer.byteLength(text)
+    if (bytes > largest)
+      throw new FabulaError(FileError.TooLarge, `More than ${largest} bytes`, { details: { limit: largest } })
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { faultIn } from '@main/features/files/json-fault'
+import { faultIn } from '@main/formats/json-fault'
 
 describe('the place where a text stops being JSON', () => {
   it.each([

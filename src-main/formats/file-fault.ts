@@ -16,11 +16,12 @@ export function faultAt(path: readonly PropertyKey[], reason: string): FabulaErr
   return new FabulaError(FileError.Invalid, `${at}: ${why}`, { details: { path: at, reason: why } })
 }
 
-/** The first issue that a schema found, as an error that names the field. */
-export function faultOf({ issues: [issue] }: z.ZodError): FabulaError {
-  if (!issue) return faultAt([], 'does not fit')
-  if (issue.code === 'unrecognized_keys') return faultAt([...issue.path, issue.keys[0] ?? ''], 'there is no such field')
-  return faultAt(issue.path, issue.message)
+/** The first issue that a schema found in what stands at `within`, as an error that names the field. */
+export function faultOf({ issues: [issue] }: z.ZodError, within: readonly PropertyKey[] = []): FabulaError {
+  if (!issue) return faultAt(within, 'does not fit')
+  const at = [...within, ...issue.path]
+  if (issue.code === 'unrecognized_keys') return faultAt([...at, issue.keys[0] ?? ''], 'there is no such field')
+  return faultAt(at, issue.message)
 }
 
 /** Runs a check of settings, and names the place in the file when it refuses one. */
