@@ -141,7 +141,7 @@ describe('a lorebook that comes and goes', () => {
       .filter((text) => text.trim() === text && !/[,\p{Cs}]/u.test(text))
     const count = fc.integer({ min: 0, max: 1000 })
     const rules = fc.record({
-      content: fc.string().filter((text) => text.isWellFormed()),
+      content: fc.string().filter((text) => !/\p{Cs}/u.test(text)),
       keys: fc.array(word, { maxLength: 3 }),
       secondaryKeys: fc.array(word, { minLength: 1, maxLength: 2 }),
       secondaryLogic: fc.constantFrom('andAny', 'andAll', 'notAny', 'notAll'),
