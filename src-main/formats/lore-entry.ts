@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LoreFields, type LorePosition, type SecondaryLogic, type VoiceInPrompt } from '@contract/entities/world'
+import type { LoreFields, LorePosition, SecondaryLogic, VoiceInPrompt } from '@contract/entities/world'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { looseNumber, looseSwitch, looseText, looseWords, wholeWithin } from './loose'
 

@@ -208,15 +208,16 @@ export function writeWorldInfo(
 }
 
 /** Numbers of entries: their own where they have one that nobody else has, else the first that is free. */
-function createIds(): (own: JsonValue | undefined) => JsonValue {
-  const taken = new Set<JsonValue>()
+function createIds(): (own: JsonValue | undefined) => number {
+  const taken = new Set<number>()
   let next = 0
   return (own) => {
-    const usable = typeof own === 'number' && Number.isInteger(own) && own >= 0 && !taken.has(own)
-    if (!usable) while (taken.has(next)) next += 1
-    const id = usable ? own : next
-    taken.add(id)
-    return id
+    const isUsable = typeof own === 'number' && Number.isInteger(own) && own >= 0 && !taken.has(own)
+    if (isUsable) taken.add(own)
+    if (isUsable) return own
+    while (taken.has(next)) next += 1
+    taken.add(next)
+    return next
   }
 }
 

@@ -88,7 +88,7 @@ describe('a chat that comes and goes', () => {
     const unknown = fc
       .dictionary(
         fc.string().map((key) => `x-${key}`),
-        fc.jsonValue({ maxDepth: 2 }),
+        fc.jsonValue({ maxDepth: 2 }).filter(isPlain),
         { maxKeys: 3 }
       )
       .map((object) => JsonObject.parse(JSON.parse(JSON.stringify(object))))
@@ -207,3 +207,8 @@ describe('chats that were branched off from one another', () => {
     expect(branchesTogether([one, two]).flat()).toHaveLength(2)
   })
 })
+
+/** No file may have a field that would change what an object is: readers refuse or drop it. */
+function isPlain(value: unknown): boolean {
+  return !JSON.stringify(value).includes('"__proto__"')
+}
