@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { JsonObject } from '@contract/values'
 import samplers from '@resources/samplers.json'
-import { fieldsOf } from './kit/fields'
+import { fieldsOf } from '@contract/schema/setting-fields'
 import { inlineReferences } from './kit/inline-references'
 import { Flavour, ProviderDefinition } from './spec/definition'
 

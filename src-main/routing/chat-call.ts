@@ -1,5 +1,5 @@
 import type { JsonObject } from '@contract/values'
-import { fieldsOf } from '@main/providers/kit/fields'
+import { fieldsOf } from '@contract/schema/setting-fields'
 import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
 import { requestBody } from '@main/providers/kit/request-body'
 import { withoutThinkingOff } from '@main/providers/kit/thinking-off'

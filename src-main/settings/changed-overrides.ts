@@ -1,7 +1,8 @@
+import { sameJson } from '@contract/json'
 import type { JsonValue } from '@contract/values'
 import { differences } from './differences'
-import { effectiveFields, isProviderBound, valuesOf, type Layer } from './effective-settings'
-import { sameValue, type FieldMap } from './field-map'
+import { effectiveFields, isProviderBound, valuesOf, type Layer } from '@contract/settings/effective-settings'
+import { type FieldMap } from '@contract/settings/field-map'
 
 /**
  * A role's overrides after some changes to them; null means not set here. What the preset gives anyway is not kept as a
@@ -17,7 +18,7 @@ export function changedOverrides(
 ): Map<string, JsonValue> {
   const own = new Map([...before, ...changes])
   const said = (path: string) => changes.has(path)
-  if (!sameValue(resolve(before).get('providerId'), resolve(own).get('providerId')))
+  if (!sameJson(resolve(before).get('providerId'), resolve(own).get('providerId')))
     for (const path of before.keys()) if (isProviderBound(path) && !said(path)) own.delete(path)
   if (said('model') && !said('serverId')) own.delete('serverId')
 
@@ -25,13 +26,13 @@ export function changedOverrides(
   const below = resolve(config === undefined ? new Map() : new Map([['modelConfigId', config]]))
   // The preset's own choice, chosen again: what is bound to it is there already.
   for (const path of ['providerId', 'model'])
-    if (said(path) && sameValue(own.get(path), below.get(path))) own.delete(path)
+    if (said(path) && sameJson(own.get(path), below.get(path))) own.delete(path)
   const layers: Layer[] = [
     { origin: 'preset', fields: below },
     { origin: 'story', fields: own },
   ]
   const differs = differences(below, valuesOf(effectiveFields(layers)))
-  if (said('modelConfigId') && !sameValue(config, resolve(new Map()).get('modelConfigId')))
+  if (said('modelConfigId') && !sameJson(config, resolve(new Map()).get('modelConfigId')))
     differs.set('modelConfigId', config ?? null)
 
   const chosen = said('providerId') || said('model')
@@ -40,8 +41,7 @@ export function changedOverrides(
   for (const [path, value] of differs) if (said(path) || (chosen && !after.has(path))) after.set(path, value)
   // An older override may stand in the way of what was left out as the preset's own.
   for (const path of ['providerId', 'model', ...changes.keys()])
-    if (said(path) && !sameValue(resolve(after).get(path), changes.get(path)))
-      after.set(path, changes.get(path) ?? null)
+    if (said(path) && !sameJson(resolve(after).get(path), changes.get(path))) after.set(path, changes.get(path) ?? null)
   return after
 }
 
@@ -52,7 +52,7 @@ export function remainingOverrides(
   givenBack: (path: string) => boolean
 ): Map<string, JsonValue> {
   const own = new Map([...before].filter(([path]) => !givenBack(path)))
-  if (!sameValue(resolve(before).get('providerId'), resolve(own).get('providerId')))
+  if (!sameJson(resolve(before).get('providerId'), resolve(own).get('providerId')))
     for (const path of before.keys()) if (isProviderBound(path)) own.delete(path)
   return own
 }

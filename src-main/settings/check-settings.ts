@@ -1,9 +1,9 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { ModelKind } from '@contract/entities/model'
 import { FabulaError, PresetError } from '@contract/errors'
-import { fieldsOf } from '@main/providers/kit/fields'
+import { fieldsOf } from '@contract/schema/setting-fields'
 import { credentialsIn } from '@contract/credentials'
-import { validateSettings } from '@main/providers/kit/validate-settings'
+import { validateSettings } from '@contract/schema/validate-settings'
 import type { ProviderDirectory } from './provider-directory'
 
 /**

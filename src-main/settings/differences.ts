@@ -1,6 +1,7 @@
+import { sameJson } from '@contract/json'
 import type { JsonValue } from '@contract/values'
-import { isProviderBound } from './effective-settings'
-import { sameValue, type FieldMap } from './field-map'
+import { isProviderBound } from '@contract/settings/effective-settings'
+import { type FieldMap } from '@contract/settings/field-map'
 
 /**
  * The sparse overrides that make `base` into `target`: what differs, and null for what `target` does not set. What is
@@ -8,7 +9,7 @@ import { sameValue, type FieldMap } from './field-map'
  * what `base` says, and what `target` does not set of it needs no null.
  */
 export function differences(base: FieldMap, target: FieldMap): Map<string, JsonValue> {
-  const changed = (path: string) => !sameValue(base.get(path), target.get(path))
+  const changed = (path: string) => !sameJson(base.get(path), target.get(path))
   const provider = changed('providerId')
   const model = changed('model') || (provider && target.has('model'))
   const result = new Map<string, JsonValue>()

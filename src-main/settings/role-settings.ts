@@ -3,8 +3,14 @@ import { ModelConfigId, type RoleId } from '@contract/ids'
 import { placedRole, type Preset } from '@contract/entities/preset'
 import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import { effectiveFields, valuesOf, type EffectiveFields, type Layer } from './effective-settings'
-import { fieldsOfRole, fieldsOfSettings, settingsOfFields, type FieldMap } from './field-map'
+import {
+  effectiveFields,
+  lentByMain,
+  valuesOf,
+  type EffectiveFields,
+  type Layer,
+} from '@contract/settings/effective-settings'
+import { fieldsOfRole, fieldsOfSettings, settingsOfFields, type FieldMap } from '@contract/settings/field-map'
 import { MAIN } from './role-registry'
 
 /** What a story changes in one role: field paths with their values; null for "not set". */
@@ -61,13 +67,12 @@ export function roleSettings(
   if (own.has('model') || role === MAIN || !preset.fallback.useMainForUnset)
     return { enabled, settings: withoutPlace(own) }
   const main = valuesOf(roleFields(stores, preset, MAIN, overrides))
-  for (const path of main.keys()) if (/^(samplers|custom)\./.test(path)) main.delete(path)
   return {
     enabled,
     settings: withoutPlace(
       valuesOf(
         effectiveFields([
-          { origin: 'preset', fields: main },
+          { origin: 'preset', fields: lentByMain(main) },
           { origin: 'preset', fields: own },
         ])
       )

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import type { NewServerAuth, ServerAuth } from '@contract/entities/server'
 import type { AuthScheme } from '@contract/entities/provider'
 import { FabulaError, ServerError } from '@contract/errors'
@@ -72,7 +72,7 @@ export function sealAuth(
 
 /** Whether a server is still asked at the same address and with the same secret: only then does an older answer hold. */
 export const isAskedAlike = (one: SealedAuth & Pick<ServerRow, 'url'>, other: SealedAuth & Pick<ServerRow, 'url'>) =>
-  one.url === other.url && isDeepStrictEqual(one.auth, other.auth) && isDeepStrictEqual(one.sealed, other.sealed)
+  one.url === other.url && sameJson(one.auth, other.auth) && sameJson(one.sealed, other.sealed)
 
 /** Whether the secret must be given again. While the vault has not answered yet, nothing is said against it. */
 export function needsSecret(row: SealedAuth & Pick<ServerRow, 'url'>, vault: VaultIdentity): boolean {

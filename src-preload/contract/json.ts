@@ -17,17 +17,14 @@ export const stringsOf = (value: JsonValue | undefined): string[] =>
 /** A value as one line of text: texts as they are, everything else as JSON. */
 export const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** Whether two JSON values say the same; the order of an object's keys does not matter. */
-export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === other) return true
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => sameJson(item, other[index]))
-  }
-  if (isObject(one) && isObject(other)) {
-    const keys = Object.keys(one)
-    return keys.length === Object.keys(other).length && keys.every((key) => sameJson(one[key], other[key]))
-  }
-  return false
+/** Whether two values say the same: what is not there is null, and the order of an object's keys does not matter. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  const [a, b] = [one ?? null, other ?? null]
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [inA, inB] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
+  return inA.size === inB.size && [...inA].every(([key, value]) => inB.has(key) && sameJson(value, inB.get(key)))
 }
 
 /** The object with one key set, or without it when the value is undefined. */

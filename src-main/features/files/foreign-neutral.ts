@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import type { JsonObject, JsonValue } from '@contract/values'
 
 /** The values by which a field changes nothing, in SillyTavern and in NovelAI. */
@@ -81,7 +81,7 @@ const dependents: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 const isNeutral = (field: string, value: JsonValue): boolean =>
-  neutral.get(field)?.some((one) => isDeepStrictEqual(one, value)) ?? false
+  neutral.get(field)?.some((one) => sameJson(one, value)) ?? false
 
 /**
  * The fields of a foreign preset that change nothing where the preset comes from. They still come over to what has such a

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import { cutText } from '@contract/names'
 import { HttpUrl, type JsonObject, type JsonValue } from '@contract/values'
 import { REDACTED, type Redactor } from '@main/platform/redact'
@@ -48,7 +48,7 @@ export function createMask(redactor: Redactor): Mask {
       : Object.entries(value).some(([key, item]) => holdsSecret(key) || holdsSecret(item))
   }
   const isStained = (key: string, value: JsonValue): boolean =>
-    !isDeepStrictEqual(freeFields({ [key]: value }), { [key]: value })
+    !sameJson(freeFields({ [key]: value }), { [key]: value })
   return {
     named: (text, longest) => cutText(redactor.redactKnown(text), longest),
     address: (url) => {

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import { freeName, nameKey } from '@contract/names'
 import type { ModelConfig } from '@contract/entities/model-config'
 import { FabulaError, PresetError } from '@contract/errors'
@@ -44,8 +44,7 @@ export function resolveModelConfigs(
     // Without its provider there is nothing left of it.
     const value = providerId && model ? { name, kind, settings: { providerId, model, ...more } } : null
     const here = computer.modelConfig(name)
-    const same =
-      here !== null && isDeepStrictEqual({ name: here.name, kind: here.kind, settings: here.settings }, value)
+    const same = here !== null && sameJson({ name: here.name, kind: here.kind, settings: here.settings }, value)
     const users = here === null || here.kind === kind ? [] : usersOf(here.id)
     const decision = decide(
       {

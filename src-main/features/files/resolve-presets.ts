@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import { freeName, nameKey } from '@contract/names'
 import { defaultFallback, placedRoles, type ChainName, type Preset, type PresetRole } from '@contract/entities/preset'
 import { PresetId } from '@contract/ids'
@@ -74,8 +74,8 @@ const isSame = (
   { roles, ...whole }: Content,
   empty: Preset['roles']
 ): boolean =>
-  isDeepStrictEqual({ name, description, fallback: { ...fallback, allowPaid: false } }, whole) &&
-  placedRoles(roles).every(({ role, value }) => isDeepStrictEqual(placed[role] ?? empty[role], value))
+  sameJson({ name, description, fallback: { ...fallback, allowPaid: false } }, whole) &&
+  placedRoles(roles).every(({ role, value }) => sameJson(placed[role] ?? empty[role], value))
 
 function fallbackOf(
   { fallback }: FilePreset,

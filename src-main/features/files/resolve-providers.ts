@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import { withoutCredentials } from '@contract/credentials'
 import { ExtraHeaders } from '@contract/entities/provider'
 import { freeName } from '@contract/names'
@@ -83,7 +83,7 @@ const withoutKeys = <Said extends Pick<FileProvider, 'headers' | 'extraBody'>>({
 })
 
 /** Whether a row has everything that is said, and as it is said; what is not said is no difference. */
-const hasAll = (row: ProviderRow, said: Partial<ProviderRow>): boolean => isDeepStrictEqual(row, { ...row, ...said })
+const hasAll = (row: ProviderRow, said: Partial<ProviderRow>): boolean => sameJson(row, { ...row, ...said })
 
 /** The longest short name (resources/schemas/configuration.schema.json), with room for a number. */
 const LONGEST_STEM = 32

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import { FabulaError, FileError } from '@contract/errors'
 import type { Stores } from '@main/data/stores'
 import type { RoleRegistry } from '@main/settings/role-registry'
@@ -49,7 +49,7 @@ export function undoImport(
 }
 
 function refuseChanged(name: string, current: object | null, after: object): void {
-  if (!isDeepStrictEqual(current, after))
+  if (!sameJson(current, after))
     throw new FabulaError(FileError.UndoGone, `${name} was changed since the import`, { details: { name } })
 }
 

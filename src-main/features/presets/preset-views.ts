@@ -1,10 +1,11 @@
+import { sameJson } from '@contract/json'
 import type { EffectiveRole, PresetDifference, StoryEffect } from '@contract/entities/effective'
 import { placedRole, type Preset, type PresetRole } from '@contract/entities/preset'
 import type { PresetId, RoleId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import { valuesOf } from '@main/settings/effective-settings'
-import { fieldsOfRole, sameValue, type FieldMap } from '@main/settings/field-map'
+import { valuesOf } from '@contract/settings/effective-settings'
+import { fieldsOfRole, type FieldMap } from '@contract/settings/field-map'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { roleFields } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
@@ -73,7 +74,7 @@ const fieldsOfPreset = ({ description, fallback }: Preset): FieldMap =>
 
 const changedPaths = (before: FieldMap, after: FieldMap): string[] =>
   [...new Set([...before.keys(), ...after.keys()])]
-    .filter((path) => !sameValue(before.get(path), after.get(path)))
+    .filter((path) => !sameJson(before.get(path), after.get(path)))
     .toSorted()
 
 const differing = (a: FieldMap, b: FieldMap, role: RoleId | null): PresetDifference[] =>

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '@contract/json'
 import type { Flavour, Provider, ProviderPatch } from '@contract/entities/provider'
 import { nameKey } from '@contract/names'
 import { CommonError, FabulaError, PresetError, ProviderError } from '@contract/errors'
@@ -130,7 +130,7 @@ function unlessUsual({
   auth,
   kinds,
 }: Pick<ProviderPatch, 'auth' | 'kinds'>): Partial<Pick<ProviderRow, 'auth' | 'kinds'>> {
-  const usual = (value: unknown, template: unknown) => isDeepStrictEqual(value, template)
+  const usual = (value: unknown, template: unknown) => sameJson(value, template)
   return {
     ...(auth === undefined ? {} : { auth: usual(auth, providerTemplate.auth) ? null : auth }),
     ...(kinds === undefined ? {} : { kinds: usual(kinds, providerTemplate.kinds) ? null : kinds }),

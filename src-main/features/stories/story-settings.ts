@@ -1,3 +1,4 @@
+import { sameJson } from '@contract/json'
 import { z } from 'zod'
 import type { EffectiveRole, Override, StorySettings } from '@contract/entities/effective'
 import { FieldPath } from '@contract/entities/effective'
@@ -12,8 +13,8 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { changedOverrides, remainingOverrides } from '@main/settings/changed-overrides'
 import { checkSettings } from '@main/settings/check-settings'
-import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
-import { fieldsOfRole, sameValue, settingsOfFields, type FieldMap } from '@main/settings/field-map'
+import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
+import { fieldsOfRole, settingsOfFields, type FieldMap } from '@contract/settings/field-map'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { roleFields, type StoryOverrides } from '@main/settings/role-settings'
@@ -60,7 +61,7 @@ export function createStorySettings(ports: {
       const own: Record<string, Override> = {}
       for (const row of rows.filter((one) => one.role === role)) {
         const below = beneath.get(row.path) ?? null
-        own[row.path] = { value: row.value, base: row.base, beneath: below, outdated: !sameValue(row.base, below) }
+        own[row.path] = { value: row.value, base: row.base, beneath: below, outdated: !sameJson(row.base, below) }
       }
       return { role, fields: Object.fromEntries(roleFields(stores, preset, role, overrides)), overrides: own }
     })

@@ -1,7 +1,7 @@
 import type { ModelKind } from '@contract/entities/model'
 import type { JsonObject } from '@contract/values'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
-import { fieldsOf, type SettingField } from './fields'
+import { fieldsOf, type SettingField } from '@contract/schema/setting-fields'
 import { mergeInto, nest } from './merge-json'
 import { switchesThinkingOff, withoutPaths } from './thinking-off'
 

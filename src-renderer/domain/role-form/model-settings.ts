@@ -2,6 +2,8 @@ import type { ModelConfig, ModelSettings } from '@contract/entities/model-config
 import type { ModelKind } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import type { ProviderId } from '@contract/ids'
+import { effectiveFields, fieldsBelow, lentByMain, valuesOf } from '@contract/settings/effective-settings'
+import { fieldsOfSettings, shownSettings } from '@contract/settings/field-map'
 import type { JsonObject } from '@contract/values'
 import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 import { checkValue } from '@renderer/domain/settings-form/check-value'
@@ -86,22 +88,21 @@ export function chooseModel(
 
 /**
  * What lies below a role's own settings: its model config, without what is bound to a provider or a model that the role
- * exchanges. The same rule as main's when it lays settings over one another.
+ * exchanges.
  */
-export function settingsBelow(config: Pick<ModelConfig, 'settings'> | undefined, own: ModelSettings): ModelSettings {
-  const { serverId, ...below } = config?.settings ?? {}
-  const placed = serverId === undefined || own.model !== undefined ? below : { ...below, serverId }
-  if (own.providerId === undefined || own.providerId === below.providerId) return placed
-  const { model: _model, tokenIds: _tokens, settings: _settings, custom: _custom, ...rest } = placed
-  return rest
-}
+export const settingsBelow = (config: Pick<ModelConfig, 'settings'> | undefined, own: ModelSettings): ModelSettings =>
+  shownSettings(fieldsBelow(fieldsOfSettings(config?.settings ?? {}), fieldsOfSettings(own)))
 
-/** One layer over another, field by field. `below` is what `settingsBelow` leaves of the lower one. */
+/** What the Writer lends to a role that has no model of its own; `main` is what the Writer works with. */
+export const lentSettings = (main: ModelSettings): ModelSettings => shownSettings(lentByMain(fieldsOfSettings(main)))
+
+/** One layer over another, field by field. */
 export const laidOver = (below: ModelSettings, own: ModelSettings): ModelSettings =>
-  withSettings(below, {
-    ...own,
-    samplers: { ...below.samplers, ...own.samplers },
-    custom: { ...below.custom, ...own.custom },
-    settings: { ...below.settings, ...own.settings },
-    timeouts: { ...below.timeouts, ...own.timeouts },
-  })
+  shownSettings(
+    valuesOf(
+      effectiveFields([
+        { origin: 'modelConfig', fields: fieldsOfSettings(below) },
+        { origin: 'preset', fields: fieldsOfSettings(own) },
+      ])
+    )
+  )

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@contract/values'
-import { fits } from './active-schema'
+import { fits } from '@contract/schema/validate-settings'
 import type { Field } from './fields'
 import { isObject, numberOf, stringOf } from '@contract/json'
 

@@ -1,6 +1,6 @@
 import type { ModelKind } from '@contract/entities/model'
 import { LocalizedText, type JsonObject, type JsonValue } from '@contract/values'
-import { activeProperties, resolveRef } from './active-schema'
+import { propertiesOf, resolveRef } from '@contract/schema/properties'
 import { isObject, listOf, numberOf, sameJson, stringOf, stringsOf, textOf } from '@contract/json'
 
 export interface Option {
@@ -184,7 +184,7 @@ export function readFields(
   const required = stringsOf(schema['required'])
   const ofKind = (property: JsonObject) =>
     kind === undefined || !Array.isArray(property['x-kinds']) || property['x-kinds'].includes(kind)
-  const properties = [...activeProperties(schema, value, root)].filter(([, property]) => ofKind(property))
+  const properties = [...propertiesOf(schema, value, root)].filter(([, property]) => ofKind(property))
   const fields = properties.map(([name, property]): Field => ({
     name,
     label: labelOf(name, property),

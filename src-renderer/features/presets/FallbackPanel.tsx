@@ -6,7 +6,7 @@ import type { ModelConfigId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useModels } from '@renderer/domain/model-picker/use-models'
 import { configFacts } from '@renderer/domain/role-form/config-facts'
-import { laidOver, settingsBelow } from '@renderer/domain/role-form/model-settings'
+import { laidOver } from '@renderer/domain/role-form/model-settings'
 import { RoleHead } from '@renderer/domain/role-form/RoleHead'
 import { useLanguage } from '@renderer/components/use-local'
 import { ChainEditor, type ChainLink } from './ChainEditor'
@@ -29,7 +29,7 @@ export function FallbackPanel({ preset, onChange }: Props) {
 
   const startsLocal = placedRoles(preset.roles).some(({ value }) => {
     const config = configs.find(({ id }) => id === value.modelConfigId)
-    const facts = configFacts(laidOver(settingsBelow(config, value.settings), value.settings), models)
+    const facts = configFacts(laidOver(config?.settings ?? {}, value.settings), models)
     return value.enabled && facts?.local === true
   })
   /** Whether each may be called: after a model on this computer, one that may cost money needs consent. */

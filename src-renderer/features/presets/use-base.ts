@@ -3,7 +3,7 @@ import type { ModelConfig, ModelSettings } from '@contract/entities/model-config
 import type { PresetRole, Role } from '@contract/entities/preset'
 import { useRoute } from '@renderer/api/queries'
 import type { Base } from '@renderer/domain/role-form/base'
-import { laidOver, settingsBelow } from '@renderer/domain/role-form/model-settings'
+import { laidOver, lentSettings, settingsBelow } from '@renderer/domain/role-form/model-settings'
 import { useLocal } from '@renderer/components/use-local'
 
 interface Seat {
@@ -19,9 +19,9 @@ interface Seat {
 export function effectiveOf({ role, place, main, configs }: Seat): { settings: ModelSettings; usesMain: boolean } {
   const config = configs.find(({ id }) => id === place.modelConfigId)
   if (!config && main !== null && role.kind === 'chat' && place.settings.model === undefined) {
-    return { settings: laidOver(mainSettings(main, configs), place.settings), usesMain: true }
+    return { settings: laidOver(lentSettings(mainSettings(main, configs)), place.settings), usesMain: true }
   }
-  return { settings: laidOver(settingsBelow(config, place.settings), place.settings), usesMain: false }
+  return { settings: laidOver(config?.settings ?? {}, place.settings), usesMain: false }
 }
 
 /** The layer below a role's own settings: its model config, or main where main stands in for it. */
@@ -37,13 +37,12 @@ export function useBase({ role, place, main, configs }: Seat): { base: Base | nu
   }
   const usesMain = main !== null && role.kind === 'chat' && place.settings.model === undefined
   if (!usesMain || !mainRole) return { base: null, usesMain: false }
-  // Main's samplers and custom parameters were chosen for main's job, and stay there.
-  const { samplers: _samplers, custom: _custom, ...settings } = mainSettings(main, configs)
+  const settings = lentSettings(mainSettings(main, configs))
   const name = local(mainRole.name)
   return { base: { settings, from: name, reset: t('origin.resetTo', { name }), name }, usesMain: true }
 }
 
 function mainSettings(main: PresetRole, configs: readonly ModelConfig[]) {
   const config = configs.find(({ id }) => id === main.modelConfigId)
-  return laidOver(settingsBelow(config, main.settings), main.settings)
+  return laidOver(config?.settings ?? {}, main.settings)
 }

@@ -3,6 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { StoryEffect } from '@contract/entities/effective'
 import type { PresetRole } from '@contract/entities/preset'
+import { sameJson } from '@contract/json'
 import { RoleId, type PresetId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import type { ChangeRole, PresetDraft } from './use-preset-draft'
@@ -13,9 +14,6 @@ const REST_MS = 120
 // A query that is not asked still needs an input.
 const FIRST_ROLE = RoleId.parse('main')
 const NO_PLACE: PresetRole = { enabled: false, modelConfigId: null, settings: {} }
-
-const same = (one: PresetRole | undefined, other: PresetRole | undefined) =>
-  JSON.stringify(one) === JSON.stringify(other)
 
 export interface Effects {
   /** The role that was changed last since the preset was opened. */
@@ -38,8 +36,8 @@ export function useEffects(id: PresetId, draft: PresetDraft): Effects {
   const stored = role === null ? undefined : draft.stored?.roles[role]
   const shown = role === null ? undefined : draft.preset?.roles[role]
   const first = role === null ? undefined : before.get(role)
-  const other = same(shown, stored) ? first : shown
-  const differs = other !== undefined && !same(first, shown)
+  const other = sameJson(shown, stored) ? first : shown
+  const differs = other !== undefined && !sameJson(first, shown)
   const [value] = useDebouncedValue(differs ? other : null, REST_MS, { leading: true })
   const enabled = role !== null && value !== null && differs
   const { data } = useRoute(

@@ -1,3 +1,4 @@
+import { sameJson } from '@contract/json'
 import type { NewServer, NewServerAuth, Server, ServerPatch } from '@contract/entities/server'
 import { NewServer as NewServerSchema } from '@contract/entities/server'
 
@@ -77,7 +78,7 @@ export function readDraft(
   if (!parsed.success) return { wrong: [...new Set(parsed.error.issues.map(({ path }) => fieldOf(path)))] }
   if (complete && draft.secret === '' && wantsSecret(draft, server)) return { wrong: ['secret'] }
   // A plain form sends the auth only when it is new: sending it would make main forget what it knows of the server.
-  const same = server && draft.secret === '' && JSON.stringify(auth) === JSON.stringify(server.auth)
+  const same = server && draft.secret === '' && sameJson(auth, server.auth)
   return {
     input: { name, url, auth, maxConcurrent },
     patch: { name, url, maxConcurrent, ...(same ? {} : { auth }) },

@@ -3,7 +3,7 @@ import type { StorySettings } from '@contract/entities/effective'
 import type { Role } from '@contract/entities/preset'
 import type { RoleId } from '@contract/ids'
 import { differencesOf } from '@renderer/domain/role-form/differences'
-import { laidOver, settingsBelow } from '@renderer/domain/role-form/model-settings'
+import { laidOver, lentSettings } from '@renderer/domain/role-form/model-settings'
 import { RoleList } from '@renderer/domain/role-form/RoleList'
 import { useRoleStates } from '@renderer/domain/role-form/use-role-states'
 import { settingsOf } from './effective-view'
@@ -30,7 +30,7 @@ export function StoryRoles({ settings, roles, useMainForUnset, open, onOpen, onS
     const main = writer && viewOf(writer.id)
     const usesMain =
       useMainForUnset && role !== writer && role.kind === 'chat' && own.model === undefined && main !== undefined
-    const all = usesMain ? laidOver(settingsBelow({ settings: settingsOf(main) }, own), own) : own
+    const all = usesMain ? laidOver(lentSettings(settingsOf(main)), own) : own
     return states(role, { enabled: isOn(role), settings: all, usesMain, useMainForUnset })
   }
   return (

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { providerDefinitions } from '@main/providers/definitions'
-import { fieldsOf } from '@main/providers/kit/fields'
+import { fieldsOf } from '@contract/schema/setting-fields'
 import { startTestCore } from '@test/helpers/test-core'
 import { demoSettings, lastPassage, storyWith } from '@test/helpers/test-story'
 import { openStage } from '@test/helpers/turn-stage'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { validateSettings } from '@main/providers/kit/validate-settings'
+import { validateSettings } from '@contract/schema/validate-settings'
 import { builtinProtocol } from '@main/providers/protocols/builtin/builtin-protocol'
 import { embedText } from '@main/providers/protocols/builtin/embed-text'
 import { stemOf } from '@main/providers/protocols/builtin/stem'

@@ -9,7 +9,7 @@ import {
   readDefinition,
   readFlavour,
 } from '@main/providers/definitions'
-import { validateSettings } from '@main/providers/kit/validate-settings'
+import { validateSettings } from '@contract/schema/validate-settings'
 import { protocolFor, protocolIds } from '@main/providers/registry'
 import { Flavour, ProviderDefinition } from '@main/providers/spec/definition'
 import demo from '@resources/providers/demo.json'

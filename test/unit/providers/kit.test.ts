@@ -5,7 +5,7 @@ import { readErrorBody } from '@main/providers/kit/error-body'
 import { failureCode } from '@main/providers/kit/failure-codes'
 import { networkFault } from '@main/providers/kit/network-codes'
 import { retryAfterMs } from '@main/providers/kit/retry-after'
-import { validateSettings } from '@main/providers/kit/validate-settings'
+import { validateSettings } from '@contract/schema/validate-settings'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import { connectTo, definitionOf } from '@test/helpers/connect'
 

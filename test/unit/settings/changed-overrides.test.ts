@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonValue } from '@contract/values'
 import { changedOverrides, remainingOverrides } from '@main/settings/changed-overrides'
-import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
-import type { FieldMap } from '@main/settings/field-map'
+import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
+import type { FieldMap } from '@contract/settings/field-map'
 import { anyFields, anyOverrides } from './field-arbitraries'
 
 const over = (preset: FieldMap) => (overrides: FieldMap) =>

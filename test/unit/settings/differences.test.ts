@@ -1,8 +1,9 @@
+import { sameJson } from '@contract/json'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { differences } from '@main/settings/differences'
-import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
-import { sameValue, type FieldMap } from '@main/settings/field-map'
+import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
+import { type FieldMap } from '@contract/settings/field-map'
 import { anyFields } from './field-arbitraries'
 
 const over = (base: FieldMap, overrides: FieldMap) =>
@@ -36,8 +37,8 @@ test('nothing differs from itself, whatever the order of its keys', () => {
 test('the differences are sparse: with the same provider and model, only what is not the same', () => {
   fc.assert(
     fc.property(anyFields, anyFields, (base, target) => {
-      fc.pre(['providerId', 'model'].every((path) => sameValue(base.get(path), target.get(path))))
-      for (const [path, value] of differences(base, target)) expect(sameValue(base.get(path), value)).toBe(false)
+      fc.pre(['providerId', 'model'].every((path) => sameJson(base.get(path), target.get(path))))
+      for (const [path, value] of differences(base, target)) expect(sameJson(base.get(path), value)).toBe(false)
     })
   )
 })

@@ -1,8 +1,9 @@
+import { sameJson } from '@contract/json'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonValue } from '@contract/values'
-import { effectiveFields, valuesOf, type Layer } from '@main/settings/effective-settings'
-import { sameValue, type FieldMap } from '@main/settings/field-map'
+import { effectiveFields, valuesOf, type Layer } from '@contract/settings/effective-settings'
+import { type FieldMap } from '@contract/settings/field-map'
 import { anyFields, anyOverrides } from './field-arbitraries'
 
 const none: FieldMap = new Map<string, JsonValue>()
@@ -19,7 +20,7 @@ test('nothing is in effect that no layer set, and nothing that is not set has a 
       for (const [path, { value, origin }] of effectiveFields(layered(config, preset, story))) {
         expect(value).not.toBeNull()
         const from = { modelConfig: config, preset, story }[origin]
-        expect(from.has(path) && sameValue(from.get(path), value)).toBe(true)
+        expect(from.has(path) && sameJson(from.get(path), value)).toBe(true)
       }
     }),
     { numRuns: 1000 }

@@ -1,9 +1,10 @@
+import { sameJson } from '@contract/json'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { FieldPath } from '@contract/entities/effective'
 import { JsonValue } from '@contract/values'
-import { fieldsOfRole, fieldsOfSettings, sameValue, settingsOfFields } from '@main/settings/field-map'
+import { fieldsOfRole, fieldsOfSettings, settingsOfFields } from '@contract/settings/field-map'
 
 /** Without `__proto__`, which no schema of the contract lets through. */
 const json = fc
@@ -31,7 +32,7 @@ const settings = fc.record(
 test('settings come back whole from their fields, whatever their keys', () => {
   fc.assert(
     fc.property(settings, (given: ModelSettings) => {
-      expect(sameValue(settingsOfFields(fieldsOfSettings(given)), given)).toBe(true)
+      expect(sameJson(settingsOfFields(fieldsOfSettings(given)), given)).toBe(true)
     }),
     { numRuns: 500 }
   )
@@ -62,11 +63,11 @@ test('what cannot be a setting is refused, not kept', () => {
 })
 
 test('values are the same by what they say: nothing is null, and the order of keys is nothing', () => {
-  fc.assert(fc.property(json, (value) => sameValue(value, structuredClone(value))))
-  expect(sameValue(undefined, null)).toBe(true)
-  expect(sameValue({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true)
-  expect(sameValue([1, 2], [2, 1])).toBe(false)
-  expect(sameValue({ a: 1 }, { a: 1, b: 2 })).toBe(false)
-  expect(sameValue([], {})).toBe(false)
-  expect(sameValue(0, false)).toBe(false)
+  fc.assert(fc.property(json, (value) => sameJson(value, structuredClone(value))))
+  expect(sameJson(undefined, null)).toBe(true)
+  expect(sameJson({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true)
+  expect(sameJson([1, 2], [2, 1])).toBe(false)
+  expect(sameJson({ a: 1 }, { a: 1, b: 2 })).toBe(false)
+  expect(sameJson([], {})).toBe(false)
+  expect(sameJson(0, false)).toBe(false)
 })

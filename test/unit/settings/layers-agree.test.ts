@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
-import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
-import { fieldsOfSettings, settingsOfFields } from '@main/settings/field-map'
+import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
+import { fieldsOfSettings, settingsOfFields } from '@contract/settings/field-map'
 import { laidOver, settingsBelow, withSettings } from '@renderer/domain/role-form/model-settings'
 
 const uuid = (kind: number, n: number) => `01990000-000${kind}-7000-8000-00000000000${n}`
@@ -43,6 +43,8 @@ test('the preset editor shows under a role what main would use', () => {
           ])
         )
       )
+      expect(laidOver(config, own)).toEqual(withSettings(used, {}))
+      // What the editor shows as lying below is what comes through, but for what the role says itself.
       expect(laidOver(settingsBelow({ settings: config }, own), own)).toEqual(withSettings(used, {}))
     })
   )

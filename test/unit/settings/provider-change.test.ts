@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { effectiveFields, valuesOf } from '@main/settings/effective-settings'
+import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
 
 const below = new Map([
   ['providerId', 'one'],

@@ -1,5 +1,5 @@
-import type { Origin } from '@contract/entities/effective'
-import type { JsonValue } from '@contract/values'
+import type { Origin } from '../entities/effective'
+import type { JsonValue } from '../values'
 import type { FieldMap } from './field-map'
 
 /** One layer of settings. A field that is null takes away what the layers below say. */
@@ -23,16 +23,35 @@ export const isProviderBound = (path: string) =>
 export function effectiveFields(layers: readonly Layer[]): EffectiveFields {
   const effective: EffectiveFields = new Map()
   for (const { origin, fields } of layers) {
-    const provider = fields.get('providerId')
-    if (provider !== undefined && provider !== effective.get('providerId')?.value)
-      for (const path of effective.keys()) if (isProviderBound(path) || path === 'model') effective.delete(path)
-    if (fields.has('model') && !fields.has('serverId')) effective.delete('serverId')
+    leaveBehind(effective, effective.get('providerId')?.value, fields)
     for (const [path, value] of fields)
       if (value === null) effective.delete(path)
       else effective.set(path, { value, origin })
   }
   return effective
 }
+
+/** Takes out of lower layers, which have a provider, what does not hold under a higher one. */
+function leaveBehind(below: Map<string, unknown>, provider: JsonValue | undefined, above: FieldMap): void {
+  const chosen = above.get('providerId')
+  if (chosen !== undefined && chosen !== provider)
+    for (const path of below.keys()) if (isProviderBound(path) || path === 'model') below.delete(path)
+  if (above.has('model') && !above.has('serverId')) below.delete('serverId')
+}
+
+/** What of a lower layer still holds under a higher one, where that does not say otherwise. */
+export function fieldsBelow(below: FieldMap, above: FieldMap): Map<string, JsonValue> {
+  const left = new Map(below)
+  leaveBehind(left, below.get('providerId'), above)
+  return left
+}
+
+/**
+ * What the Writer gives to a role that has no model of its own: all but samplers and custom parameters, which were chosen
+ * for the Writer's job.
+ */
+export const lentByMain = (main: FieldMap): Map<string, JsonValue> =>
+  new Map([...main].filter(([path]) => !/^(samplers|custom)\./.test(path)))
 
 /** The values alone. */
 export const valuesOf = (effective: EffectiveFields): Map<string, JsonValue> =>

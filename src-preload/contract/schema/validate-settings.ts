@@ -1,7 +1,6 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
-import type { SettingsSchema } from '@contract/entities/provider'
-import { isObject } from '@contract/json'
-import type { JsonObject, JsonValue } from '@contract/values'
+import { isObject } from '../json'
+import type { JsonObject, JsonValue } from '../values'
 
 export interface SettingProblem {
   /**
@@ -30,10 +29,19 @@ const containers = new Set([
  * What is wrong with a value, by its JSON Schema 2020-12; empty when nothing is. A field that the schema does not have
  * is wrong too, when the schema forbids additional ones.
  */
-export function validateSettings(schema: SettingsSchema, value: JsonObject): SettingProblem[] {
+export function validateSettings(schema: JsonObject, value: JsonValue): SettingProblem[] {
   const { errors } = validatorOf(schema).validate(withSpellableKeys(value))
   const problems = errors.filter((unit) => !containers.has(unit.keyword)).map(problemOf)
   return problems.filter((problem, at) => problems.findIndex((other) => other.path === problem.path) === at)
+}
+
+/** Whether a value fits a schema. A schema that cannot be read forbids nothing. */
+export function fits(schema: JsonObject, value: JsonValue): boolean {
+  try {
+    return validateSettings(schema, value).length === 0
+  } catch {
+    return true
+  }
 }
 
 const problemOf = (unit: OutputUnit): SettingProblem => ({
@@ -62,9 +70,9 @@ function withSpellableKeys(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [spellable(key), withSpellableKeys(part)]))
 }
 
-const validators = new WeakMap<SettingsSchema, Validator>()
+const validators = new WeakMap<JsonObject, Validator>()
 
-function validatorOf(schema: SettingsSchema): Validator {
+function validatorOf(schema: JsonObject): Validator {
   const known = validators.get(schema)
   if (known) return known
   const checked: Schema = { ...schema }

@@ -1,6 +1,6 @@
-import { ModelSettings } from '@contract/entities/model-config'
-import type { PresetRole } from '@contract/entities/preset'
-import type { JsonObject, JsonValue } from '@contract/values'
+import { ModelSettings } from '../entities/model-config'
+import type { PresetRole } from '../entities/preset'
+import type { JsonObject, JsonValue } from '../values'
 
 /**
  * Settings as one value for each field path (contract `FieldPath`): `model`, `samplers.temperature`. Laying settings over
@@ -27,7 +27,12 @@ export function fieldsOfSettings(settings: ModelSettings): Map<string, JsonValue
 }
 
 /** The settings that a map describes. Throws zod's error when a value cannot be a setting at all. */
-export function settingsOfFields(fields: FieldMap): ModelSettings {
+export const settingsOfFields = (fields: FieldMap): ModelSettings => ModelSettings.parse(byGroup(fields))
+
+/** The same for what is only shown: without settings where a value cannot be one, as after an older version. */
+export const shownSettings = (fields: FieldMap): ModelSettings => ModelSettings.safeParse(byGroup(fields)).data ?? {}
+
+function byGroup(fields: FieldMap): JsonObject {
   const single: [string, JsonValue][] = []
   const grouped = new Map<string, [string, JsonValue][]>()
   for (const [path, value] of fields) {
@@ -38,10 +43,8 @@ export function settingsOfFields(fields: FieldMap): ModelSettings {
       grouped.set(group, [...(grouped.get(group) ?? []), [path.slice(dot + 1), value]])
     }
   }
-  return ModelSettings.parse(
-    // Object.fromEntries defines its properties, so that a key such as `__proto__` is only a key.
-    Object.fromEntries([...single, ...[...grouped].map(([group, values]) => [group, Object.fromEntries(values)])])
-  )
+  // Object.fromEntries defines its properties, so that a key such as `__proto__` is only a key.
+  return Object.fromEntries([...single, ...[...grouped].map(([group, values]) => [group, Object.fromEntries(values)])])
 }
 
 /** All that a preset says of a role, its switch and its model config included. */
@@ -50,23 +53,4 @@ export function fieldsOfRole(role: PresetRole): Map<string, JsonValue> {
   fields.set('enabled', role.enabled)
   if (role.modelConfigId !== null) fields.set('modelConfigId', role.modelConfigId)
   return fields
-}
-
-/** Whether two values say the same: nothing is null, and the order of an object's keys does not matter. */
-export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  const [one, other] = [a ?? null, b ?? null]
-  if (one === other) return true
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  if (Array.isArray(one) || Array.isArray(other))
-    return (
-      Array.isArray(one) &&
-      Array.isArray(other) &&
-      one.length === other.length &&
-      one.every((item, index) => sameValue(item, other[index]))
-    )
-  const keys = Object.keys(one)
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && sameValue(one[key], other[key]))
-  )
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { ModelKind } from '@contract/entities/model'
-import type { SettingsSchema } from '@contract/entities/provider'
-import { JsonObject, JsonValue, LocalizedText } from '@contract/values'
-import { validateSettings } from './validate-settings'
+import { ModelKind } from '../entities/model'
+import { JsonObject, JsonValue, LocalizedText } from '../values'
+import { propertiesOf } from './properties'
 
 /** The keywords that Fabula adds to JSON Schema; docs/adding-a-provider.md explains each. */
 const Keywords = z.looseObject({
@@ -33,14 +32,6 @@ const ObjectSchema = z
     error: 'Must have "additionalProperties": false, or "unevaluatedProperties": false where it has conditions',
   })
 
-/** What a schema, or a branch of one, says of properties, by conditions or without. */
-const Branching = z.looseObject({
-  properties: Properties.default({}),
-  allOf: z.array(JsonObject).default([]),
-  if: JsonObject.optional(),
-  dependentSchemas: z.record(z.string(), JsonObject).default({}),
-})
-
 /** One setting, as its schema describes it. */
 export interface SettingField {
   key: string
@@ -58,7 +49,7 @@ export interface SettingField {
  * are set, or, without them, all that there can ever be. Throws a ZodError for one that lacks a keyword or has a wrong
  * one, and an Error for one that its schema would never take.
  */
-export function fieldsOf(schema: SettingsSchema, values?: JsonObject): SettingField[] {
+export function fieldsOf(schema: JsonObject, values?: JsonObject): SettingField[] {
   const own = ObjectSchema.parse(schema)
   const found = propertiesOf(schema, values)
   const closed = schema['additionalProperties'] === false
@@ -75,27 +66,4 @@ export function fieldsOf(schema: SettingsSchema, values?: JsonObject): SettingFi
       essential: keywords['x-essential'] ?? false,
     }
   })
-}
-
-function propertiesOf(
-  schema: JsonObject,
-  values: JsonObject | undefined,
-  found = new Map<string, JsonObject>()
-): Map<string, JsonObject> {
-  const own = Branching.parse(schema)
-  for (const [key, property] of Object.entries(own.properties))
-    if (typeof property !== 'boolean') found.set(key, { ...found.get(key), ...property })
-  for (const branch of branchesOf(own, values)) propertiesOf(branch, values, found)
-  return found
-}
-
-function branchesOf(own: z.output<typeof Branching>, values: JsonObject | undefined): JsonObject[] {
-  const { allOf, dependentSchemas } = own
-  const [yes, no] = [own['then'], own['else']].map((branch) => JsonObject.optional().parse(branch))
-  const conditional =
-    values === undefined || !own.if ? [yes, no] : [validateSettings(own.if, values).length === 0 ? yes : no]
-  const dependent = Object.entries(dependentSchemas).filter(
-    ([key]) => values === undefined || Object.hasOwn(values, key)
-  )
-  return [...allOf, ...conditional, ...dependent.map(([, branch]) => branch)].filter((branch) => branch !== undefined)
 }
