@@ -135,7 +135,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     redactor,
   })
   vault.onChange(() => {
-    events.changed('vault', 'tokens')
+    events.changed('vault')
     if (!storage.problem) sealCredentials()
   })
 

@@ -25,6 +25,10 @@ export interface JobRow {
 export interface JobStore {
   /** Newest first. */
   list(): JobRow[]
+  /** Newest first; with `ids`, those of them alone. */
+  ofKind(kind: string, ids?: readonly JobId[]): JobRow[]
+  /** Those that go with a server. */
+  idsOfServer(id: ServerId): JobId[]
   get(id: JobId): JobRow | null
   find(kind: string, subject: string): JobRow | null
   /** The oldest one that waits. */
@@ -71,6 +75,11 @@ const toStored = ({ serverId, createdAt, updatedAt, error, ...row }: JobRow): St
 
 export function createJobStore(db: Db): JobStore {
   const list = db.prepare<[], Stored>('SELECT * FROM jobs ORDER BY created_at DESC, id DESC')
+  const ofKind = db.prepare<[{ kind: string; ids: string | null }], Stored>(
+    `SELECT * FROM jobs WHERE kind = @kind AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))
+     ORDER BY created_at DESC, id DESC`
+  )
+  const ofServer = db.prepare<[ServerId], { id: JobId }>('SELECT id FROM jobs WHERE server_id = ?')
   const get = db.prepare<[JobId], Stored>('SELECT * FROM jobs WHERE id = ?')
   const find = db.prepare<[string, string], Stored>('SELECT * FROM jobs WHERE kind = ? AND subject = ?')
   const next = db.prepare<[string], Stored>(
@@ -89,6 +98,8 @@ export function createJobStore(db: Db): JobStore {
   const one = (row: Stored | undefined) => (row ? fromStored(row) : null)
   return {
     list: () => list.all().map(fromStored),
+    ofKind: (kind, ids) => ofKind.all({ kind, ids: ids ? JSON.stringify(ids) : null }).map(fromStored),
+    idsOfServer: (id) => ofServer.all(id).map((row) => row.id),
     get: (id) => one(get.get(id)),
     find: (kind, subject) => one(find.get(kind, subject)),
     nextWaiting: (key) => one(next.get(key)),

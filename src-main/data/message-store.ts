@@ -64,6 +64,8 @@ export interface MessageStore {
   remove(id: MessageId): void
   /** Deleted passages of stories that are there, the newest first, each with the beginning of its text. */
   deleted(limit: number): { id: MessageId; text: string; storyTitle: string; deletedAt: string }[]
+  /** Whether it was deleted, can be brought back, and stands in a story that is there. */
+  isBinned(id: MessageId): boolean
   /** Takes a deleted passage's words away for good. Where others come after it, its place stays. */
   forget(id: MessageId): void
   /** Its words were taken away for good. */
@@ -165,6 +167,10 @@ export function createMessageStore(db: Db): MessageStore {
      FROM messages m JOIN stories s ON s.id = m.story_id
      WHERE m.deleted_at > '${GONE}' AND s.deleted_at IS NULL ORDER BY m.deleted_at DESC LIMIT ?`
   )
+  const isBinned = db.prepare<[MessageId], { found: 1 }>(
+    `SELECT 1 AS found FROM messages m JOIN stories s ON s.id = m.story_id
+     WHERE m.id = ? AND m.deleted_at > '${GONE}' AND s.deleted_at IS NULL`
+  )
   const hasChild = db.prepare<[MessageId], { found: 1 }>('SELECT 1 AS found FROM messages WHERE parent_id = ? LIMIT 1')
   const isHead = db.prepare<[MessageId], { found: 1 }>('SELECT 1 AS found FROM stories WHERE head_id = ? LIMIT 1')
   const empty = db.prepare<[MessageId]>(
@@ -256,6 +262,7 @@ export function createMessageStore(db: Db): MessageStore {
     writtenAt: (id) => writtenAt.get(id)?.at ?? null,
     remove: (id) => void remove.run(id),
     deleted: (limit) => deleted.all(limit),
+    isBinned: (id) => isBinned.get(id) !== undefined,
     forget,
     isForgotten: (id) => isForgotten.get(id) !== undefined,
     forgetOneBefore: (before) => {

@@ -5,7 +5,9 @@ import type { Db } from './database'
 import { jsonColumn } from './json-column'
 
 export interface ModelConfigStore {
-  list(): ModelConfig[]
+  /** By name; with `ids`, those alone. */
+  list(ids?: readonly ModelConfigId[]): ModelConfig[]
+  names(): { id: ModelConfigId; name: string }[]
   get(id: ModelConfigId): ModelConfig | null
   insert(config: ModelConfig): void
   update(config: ModelConfig): void
@@ -42,7 +44,11 @@ const toStored = (config: ModelConfig): Stored => ({
 })
 
 export function createModelConfigStore(db: Db): ModelConfigStore {
-  const list = db.prepare<[], Stored>('SELECT * FROM model_configs ORDER BY name COLLATE NOCASE')
+  const list = db.prepare<[{ ids: string | null }], Stored>(
+    `SELECT * FROM model_configs WHERE @ids IS NULL OR id IN (SELECT value FROM json_each(@ids))
+     ORDER BY name COLLATE NOCASE`
+  )
+  const names = db.prepare<[], { id: ModelConfigId; name: string }>('SELECT id, name FROM model_configs')
   const get = db.prepare<[ModelConfigId], Stored>('SELECT * FROM model_configs WHERE id = ?')
   const insert = db.prepare<[Stored]>(
     'INSERT INTO model_configs VALUES (@id, @name, @kind, @settings, @created_at, @updated_at)'
@@ -52,7 +58,8 @@ export function createModelConfigStore(db: Db): ModelConfigStore {
   )
   const remove = db.prepare<[ModelConfigId]>('DELETE FROM model_configs WHERE id = ?')
   return {
-    list: () => list.all().map(fromStored),
+    list: (ids) => list.all({ ids: ids ? JSON.stringify(ids) : null }).map(fromStored),
+    names: () => names.all(),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null

@@ -10,6 +10,12 @@ export interface SyncCount {
   vanished: number
 }
 
+/** What a look at a list came to, and the models that are otherwise since. */
+export interface Synced {
+  count: SyncCount
+  ids: string[]
+}
+
 /** What the user says of a model over what its provider says. */
 const ModelEdits = z.strictObject({ name: z.string().optional(), contextLength: z.number().int().optional() })
 export type ModelEdits = z.infer<typeof ModelEdits>
@@ -34,12 +40,20 @@ export interface ModelSource {
 }
 
 export interface ModelStore {
-  list(): Model[]
+  /** Of one provider, or of one server; with `ids`, those of them alone. */
+  list(of?: {
+    providerId?: ProviderId | undefined
+    serverId?: ServerId | undefined
+    ids?: readonly string[] | undefined
+  }): Model[]
+  idsOf(providerId: ProviderId): string[]
   get(id: string): Model | null
   find(providerId: ProviderId, serverId: ServerId | null, model: string): Model | null
   /** Models of every server of the provider that carry this name. */
   named(providerId: ProviderId, model: string): Model[]
   count(serverId: ServerId): number
+  /** How many models each provider lists now. */
+  counts(): { providerId: ProviderId; models: number }[]
   /**
    * What the available models of each server can do, all together: their capabilities, and `embedding` for models that
    * make vectors. Sorted. Read without decoding a model.
@@ -61,7 +75,7 @@ export interface ModelStore {
    *
    * @param before when the list was read last: until then a model that is gone now was seen; null when nobody knows
    */
-  sync(source: ModelSource, listed: readonly ModelFacts[], now: string, before: string | null): SyncCount
+  sync(source: ModelSource, listed: readonly ModelFacts[], now: string, before: string | null): Synced
 }
 
 interface Stored {
@@ -119,7 +133,12 @@ const fromStored = (row: Stored): Model => {
 }
 
 export function createModelStore(db: Db): ModelStore {
-  const list = db.prepare<[], Stored>('SELECT * FROM models ORDER BY id')
+  const list = db.prepare<[{ providerId: ProviderId | null; serverId: ServerId | null; ids: string | null }], Stored>(
+    `SELECT * FROM models WHERE (@providerId IS NULL OR provider_id = @providerId)
+       AND (@serverId IS NULL OR server_id = @serverId)
+       AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids))) ORDER BY id`
+  )
+  const idsOf = db.prepare<[ProviderId], { id: string }>('SELECT id FROM models WHERE provider_id = ?')
   const get = db.prepare<[string], Stored>('SELECT * FROM models WHERE id = ?')
   const find = db.prepare<[ProviderId, ServerId | null, string], Stored>(
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ? AND model = ?'
@@ -127,6 +146,9 @@ export function createModelStore(db: Db): ModelStore {
   const named = db.prepare<[ProviderId, string], Stored>('SELECT * FROM models WHERE provider_id = ? AND model = ?')
   const count = db.prepare<[ServerId], { n: number }>(
     'SELECT count(*) AS n FROM models WHERE server_id = ? AND available = 1'
+  )
+  const counts = db.prepare<[], { providerId: ProviderId; models: number }>(
+    'SELECT provider_id AS providerId, count(*) AS models FROM models WHERE available = 1 GROUP BY provider_id'
   )
   const abilities = db.prepare<[], { server_id: ServerId; ability: string }>(
     `SELECT DISTINCT server_id, iif(facts ->> '$.value.kind' = 'embedding', 'embedding', can.value) AS ability
@@ -168,7 +190,9 @@ export function createModelStore(db: Db): ModelStore {
   })
 
   return {
-    list: () => list.all().map(fromStored),
+    list: ({ providerId = null, serverId = null, ids } = {}) =>
+      list.all({ providerId, serverId, ids: ids ? JSON.stringify(ids) : null }).map(fromStored),
+    idsOf: (providerId) => idsOf.all(providerId).map(({ id }) => id),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null
@@ -179,6 +203,7 @@ export function createModelStore(db: Db): ModelStore {
     },
     named: (providerId, model) => named.all(providerId, model).map(fromStored),
     count: (serverId) => count.get(serverId)?.n ?? 0,
+    counts: () => counts.all(),
     serverAbilities: () => {
       const found = new Map<ServerId, string[]>()
       for (const { server_id, ability } of abilities.all()) {
@@ -205,17 +230,20 @@ export function createModelStore(db: Db): ModelStore {
     learn: (id, lessons) => void learn.run(lessonsColumn.encode(lessons), id),
     remove: (id) => void remove.run(id),
     sync: (source, listed, now, before) =>
-      db.transaction((): SyncCount => {
+      db.transaction((): Synced => {
         const known = new Map(ofSource.all(source.providerId, source.serverId).map((row) => [row.id, row]))
         const result = { added: 0, changed: 0, vanished: 0 }
+        const ids: string[] = []
         for (const facts of new Map(listed.map((one) => [one.model, one])).values()) {
           const fresh = rowOf(source, facts, now, 'synced')
           const row = known.get(fresh.id)
           if (!row) {
             insert.run(fresh)
+            ids.push(fresh.id)
             result.added += 1
           } else if (row.facts !== fresh.facts || row.available === 0 || row.source === 'manual') {
             change.run({ id: row.id, facts: fresh.facts, lessons: fresh.lessons, now })
+            ids.push(row.id)
             result.changed += 1
           }
           known.delete(fresh.id)
@@ -223,9 +251,10 @@ export function createModelStore(db: Db): ModelStore {
         for (const row of known.values())
           if (row.available === 1 && row.source === 'synced') {
             vanish.run({ id: row.id, before })
+            ids.push(row.id)
             result.vanished += 1
           }
-        return result
+        return { count: result, ids }
       })(),
   }
 }

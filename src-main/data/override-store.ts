@@ -16,7 +16,7 @@ export interface OverrideRow {
 export interface OverrideStore {
   ofStory(id: StoryId): OverrideRow[]
   /** Those of all stories that say something about one path. */
-  at(path: FieldPath): (OverrideRow & { storyId: StoryId; title: string })[]
+  at(path: FieldPath): (OverrideRow & { storyId: StoryId; title: string; deleted: boolean })[]
   /** Those of all stories whose path begins so. */
   below(prefix: string): (OverrideRow & { storyId: StoryId })[]
   put(id: StoryId, row: OverrideRow): void
@@ -30,8 +30,8 @@ export function createOverrideStore(db: Db): OverrideStore {
   const ofStory = db.prepare<[StoryId], Stored>(
     'SELECT role, path, value, base FROM story_overrides WHERE story_id = ? ORDER BY role, path'
   )
-  const at = db.prepare<[FieldPath], Stored & { story_id: StoryId; title: string }>(
-    `SELECT story_id, title, role, path, value, base FROM story_overrides JOIN stories ON stories.id = story_id
+  const at = db.prepare<[FieldPath], Stored & { story_id: StoryId; title: string; deleted: 0 | 1 }>(
+    `SELECT story_id, title, deleted_at IS NOT NULL AS deleted, role, path, value, base FROM story_overrides JOIN stories ON stories.id = story_id
      WHERE path = ? ORDER BY title, role`
   )
   const below = db.prepare<[string, string], Stored & { story_id: StoryId }>(
@@ -60,9 +60,14 @@ export function createOverrideStore(db: Db): OverrideStore {
   return {
     ofStory: (id) => ofStory.all(id).flatMap(fromStored),
     at: (path) =>
-      at
-        .all(path)
-        .flatMap((row) => fromStored(row).map((one) => ({ ...one, storyId: row.story_id, title: row.title }))),
+      at.all(path).flatMap((row) =>
+        fromStored(row).map((one) => ({
+          ...one,
+          storyId: row.story_id,
+          title: row.title,
+          deleted: row.deleted === 1,
+        }))
+      ),
     below: (prefix) =>
       below.all(prefix, prefix).flatMap((row) => fromStored(row).map((one) => ({ ...one, storyId: row.story_id }))),
     put: (id, { role, path, value, base }) =>

@@ -13,8 +13,8 @@ import { jsonColumn } from './json-column'
 import { settingsColumn } from './model-config-store'
 
 export interface PresetStore {
-  /** By name, the default before all. */
-  summaries(): PresetSummary[]
+  /** By name, the default before all; with `ids`, those alone. */
+  summaries(ids?: readonly PresetId[]): PresetSummary[]
   ids(): PresetId[]
   get(id: PresetId): Preset | null
   defaultId(): PresetId | null
@@ -53,7 +53,7 @@ export const fallbackColumn = jsonColumn(FallbackPolicy, { otherwise: defaultFal
 
 export function createPresetStore(db: Db): PresetStore {
   const summaries = db.prepare<
-    [],
+    [{ ids: string | null }],
     {
       id: PresetId
       name: string
@@ -67,7 +67,7 @@ export function createPresetStore(db: Db): PresetStore {
     `SELECT id, name, description, is_default, updated_at,
        (SELECT count(*) FROM preset_roles WHERE preset_id = presets.id AND enabled = 1) AS roles_on,
        (SELECT count(*) FROM stories WHERE preset_id = presets.id AND deleted_at IS NULL) AS stories
-     FROM presets ORDER BY is_default DESC, name COLLATE NOCASE`
+     FROM presets WHERE @ids IS NULL OR id IN (SELECT value FROM json_each(@ids)) ORDER BY is_default DESC, name COLLATE NOCASE`
   )
   const ids = db.prepare<[], { id: PresetId }>('SELECT id FROM presets ORDER BY updated_at DESC, id DESC')
   const get = db.prepare<[PresetId], Stored>('SELECT * FROM presets WHERE id = ?')
@@ -112,8 +112,8 @@ export function createPresetStore(db: Db): PresetStore {
     })
 
   return {
-    summaries: () =>
-      summaries.all().map((row) => ({
+    summaries: (ids) =>
+      summaries.all({ ids: ids ? JSON.stringify(ids) : null }).map((row) => ({
         id: row.id,
         name: row.name,
         description: row.description,

@@ -16,6 +16,7 @@ export interface StoryStore {
   /** All but deleted ones, the newest change first; with `ids`, only those of them. */
   summaries(ids?: readonly StoryId[]): StorySummary[]
   /** Of all but deleted ones. */
+  count(): number
   titles(): string[]
   get(id: StoryId): StoryRow | null
   /** Those based on a preset, without deleted ones. */
@@ -92,6 +93,7 @@ export function createStoryStore(db: Db): StoryStore {
      WHERE s.deleted_at IS NULL AND (@ids IS NULL OR s.id IN (SELECT value FROM json_each(@ids)))
      ORDER BY s.updated_at DESC, s.seq DESC`
   )
+  const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM stories WHERE deleted_at IS NULL')
   const get = db.prepare<[StoryId], Stored>('SELECT * FROM stories WHERE id = ?')
   const basedOn = db.prepare<[PresetId], Stored>(
     'SELECT * FROM stories WHERE preset_id = ? AND deleted_at IS NULL ORDER BY title, id'
@@ -153,6 +155,7 @@ export function createStoryStore(db: Db): StoryStore {
         archived: row.archived === 1,
         updatedAt: row.updated_at,
       })),
+    count: () => count.get()?.n ?? 0,
     titles: () => titled.all().map(({ title }) => title),
     get: (id) => {
       const row = get.get(id)

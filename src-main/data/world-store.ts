@@ -11,7 +11,7 @@ import {
   type WorldEntryKind,
   type WorldSummary,
 } from '@contract/entities/world'
-import type { WorldEntryId, WorldId } from '@contract/ids'
+import type { StoryId, WorldEntryId, WorldId } from '@contract/ids'
 import { nameKey } from '@contract/names'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
@@ -25,6 +25,8 @@ export interface WorldStore {
   hasName(name: string, except?: WorldId): boolean
   insert(world: World): void
   update(world: World): void
+  /** The stories that take it, or something of it. */
+  storiesOf(id: WorldId): StoryId[]
   /** Only the time of its last change. */
   touch(id: WorldId, now: string): void
 
@@ -140,6 +142,10 @@ export function createWorldStore(db: Db): WorldStore {
   const update = db.prepare<[StoredWorld]>(
     'UPDATE worlds SET name = @name, fields = @fields, extra = @extra, updated_at = @updated_at WHERE id = @id'
   )
+  const storiesOf = db.prepare<[{ id: WorldId }], { id: StoryId }>(
+    `SELECT story_id AS id FROM story_worlds WHERE world_id = @id
+     UNION SELECT story_id FROM story_entries JOIN world_entries ON world_entries.id = entry_id WHERE world_id = @id`
+  )
   const touch = db.prepare<[string, WorldId]>('UPDATE worlds SET updated_at = ? WHERE id = ?')
   const entries = db.prepare<[{ id: WorldId; kind: WorldEntryKind | null }], StoredEntry>(
     `SELECT * FROM world_entries WHERE world_id = @id AND (@kind IS NULL OR kind = @kind) ORDER BY kind, position, id`
@@ -195,6 +201,7 @@ export function createWorldStore(db: Db): WorldStore {
   })
 
   return {
+    storiesOf: (id) => storiesOf.all({ id }).map((row) => row.id),
     summaries: () =>
       summaries.all().map((row) => {
         const counts = Counted.parse(JSON.parse(row.counts))

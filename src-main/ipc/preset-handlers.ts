@@ -17,7 +17,7 @@ export const presetHandlers = (ports: {
   return {
     'roles.list': () => [...roles.list()],
 
-    'presets.list': () => presets.summaries(),
+    'presets.list': ({ ids }) => presets.summaries(ids),
     'presets.get': ({ id }) => presets.get(id),
     'presets.create': (input) => presets.create(input),
     'presets.update': ({ id, patch }) => presets.update(id, patch),
@@ -38,7 +38,7 @@ export const presetHandlers = (ports: {
 
     'embeddings.test': ({ settings, texts }) => testEmbedding(settings, texts),
 
-    'modelConfigs.list': () => modelConfigs.list(),
+    'modelConfigs.list': ({ ids }) => modelConfigs.list(ids),
     'modelConfigs.create': (input) => modelConfigs.create(input),
     'modelConfigs.update': ({ id, patch }) => modelConfigs.update(id, patch),
     'modelConfigs.duplicate': ({ id }) => modelConfigs.duplicate(id),

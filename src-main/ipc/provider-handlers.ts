@@ -16,7 +16,7 @@ export const providerHandlers = (ports: {
 }): HandlersOf<'providers' | 'tokens' | 'models'> => {
   const { providers, tokens, signIns, checks, models, schedule } = ports
   return {
-    'providers.list': () => providers.list(),
+    'providers.list': ({ ids }) => providers.list(ids),
     'providers.flavours': () => providers.flavours(),
     'providers.create': (input) => providers.create(input),
     'providers.update': ({ id, patch }) => providers.update(id, patch),
@@ -26,7 +26,7 @@ export const providerHandlers = (ports: {
     },
     'providers.resetBaseUrl': ({ id }) => providers.resetBaseUrl(id),
 
-    'tokens.list': () => tokens.list(),
+    'tokens.list': ({ ids }) => tokens.list(ids),
     'tokens.add': (input) => {
       const token = tokens.add(input)
       schedule.soon(input.providerId)
@@ -48,7 +48,8 @@ export const providerHandlers = (ports: {
     'tokens.check': ({ id }) => checks.check(id),
     'tokens.probe': ({ providerId, secret }) => checks.probe(providerId, secret),
 
-    'models.list': () => models.list(),
+    'models.list': (of) => models.list(of),
+    'models.counts': () => models.counts(),
     'models.states': () => models.states(),
     'models.create': (input) => models.create(input),
     'models.update': ({ id, patch }) => models.update(id, patch),

@@ -5,7 +5,7 @@ import type { HandlersOf } from './router'
 export const serverHandlers = (ports: { servers: Servers; models: HostModels }): HandlersOf<'servers'> => {
   const { servers, models } = ports
   return {
-    'servers.list': () => servers.list(),
+    'servers.list': ({ ids }) => servers.list(ids),
     'servers.add': (input) => servers.add(input),
     'servers.update': ({ id, patch }) => servers.update(id, patch),
     'servers.setDefault': ({ id }) => servers.setDefault(id),

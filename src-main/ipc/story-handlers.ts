@@ -22,6 +22,7 @@ export const storyHandlers = (ports: {
   const { stories, settings, passages, edits, turns, cast, context, planTurn } = ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
+    'stories.count': () => stories.count(),
     'stories.get': ({ id }) => stories.get(id),
     'stories.create': (input) => stories.create(input),
     'stories.rename': ({ id, title }) => stories.rename(id, title),

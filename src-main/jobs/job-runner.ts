@@ -23,7 +23,7 @@ const KEEP_UNDONE_MS = 30 * DAY_MS
 /** All that takes longer than a request: kept, so that a restart goes on with it, and of each key one at a time. */
 export interface Jobs {
   /** Of one kind, newest first. */
-  list(kind: string): Job[]
+  list(kind: string, ids?: readonly JobId[]): Job[]
   /** Begins, or waits for the one before it. The same work is begun once: what was stopped or failed goes on. */
   start(kind: string, input: JsonObject): Job
   stop(id: JobId): Job
@@ -75,7 +75,7 @@ export function createJobs(ports: {
   const keep = (row: JobRow): JobRow => {
     const kept = { ...row, updatedAt: timestamp(clock) }
     stores.jobs.update(kept)
-    events.changed('jobs')
+    events.changed({ topic: 'jobs', ids: [kept.id] })
     return kept
   }
 
@@ -178,9 +178,8 @@ export function createJobs(ports: {
   })
 
   return {
-    list: (kind) =>
-      stores.jobs.list().flatMap((row) => {
-        if (row.kind !== kind) return []
+    list: (kind, ids) =>
+      stores.jobs.ofKind(kind, ids).flatMap((row) => {
         try {
           return [view(row)]
         } catch (error) {
@@ -230,7 +229,7 @@ export function createJobs(ports: {
       const row = get(id)
       stores.jobs.remove(id)
       end(row)
-      events.changed('jobs')
+      events.changed({ topic: 'jobs', ids: [id] })
     },
 
     resumeAll: () => {

@@ -1,14 +1,14 @@
 import type { AnyEvent, EventName, EventPayload } from '@contract/events'
-import type { Topic } from '@contract/route'
+import { hasRows, type RowTopic, type SingleTopic, type Topic } from '@contract/route'
 
 /** Everything main tells the renderer goes through here; a shell carries it on. */
 export interface EventHub {
   publish<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   /**
-   * Says that data changed: a whole topic, or only the rows that are named (see `Topic`). Changes of one tick of the event
-   * loop become one event.
+   * Says that data changed: which rows of a topic (see `topics`), or a topic of which there is one. Changes of one tick of
+   * the event loop become one event, and so many rows of a topic become all of it.
    */
-  changed(...changes: (Topic | ChangedRows)[]): void
+  changed(...changes: (SingleTopic | ChangedRows)[]): void
   /** Returns the function that ends the subscription. A listener that throws keeps nothing from the others. */
   subscribe(listener: (event: AnyEvent) => void): () => void
   /** Who is told what a listener threw: the newest only. */
@@ -16,9 +16,12 @@ export interface EventHub {
 }
 
 export interface ChangedRows {
-  topic: Topic
+  topic: RowTopic
   ids: readonly string[]
 }
+
+/** More rows than these are not named one by one: whoever reads the topic asks for all of it. */
+const MOST_NAMED = 500
 
 export function createEventHub(): EventHub {
   const listeners = new Set<(event: AnyEvent) => void>()
@@ -45,7 +48,9 @@ export function createEventHub(): EventHub {
         queueMicrotask(() => {
           const all = pending ?? new Map<Topic, Set<string> | null>()
           pending = null
-          publish('data.changed', { topics: [...all.keys()], only: onlyRows(all) })
+          const changed = [...all].filter(([, ids]) => ids === null || ids.size > 0)
+          if (changed.length > 0)
+            publish('data.changed', { topics: changed.map(([topic]) => topic), only: onlyRows(changed) })
         })
       }
       for (const change of changes) {
@@ -65,8 +70,8 @@ export function createEventHub(): EventHub {
   }
 }
 
-function onlyRows(changes: ReadonlyMap<Topic, ReadonlySet<string> | null>): EventPayload<'data.changed'>['only'] {
+function onlyRows(changes: readonly [Topic, ReadonlySet<string> | null][]): EventPayload<'data.changed'>['only'] {
   const only: EventPayload<'data.changed'>['only'] = {}
-  for (const [topic, ids] of changes) if (ids) only[topic] = [...ids]
+  for (const [topic, ids] of changes) if (ids && hasRows(topic) && ids.size <= MOST_NAMED) only[topic] = [...ids]
   return only
 }

@@ -66,7 +66,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
             firstTokenMs,
             totalMs: sinceBegin(),
           })
-          events.changed('usage')
+          events.changed({ topic: 'usage', ids: [('turnId' in purpose && purpose.turnId) || id] })
         } catch (error) {
           logger.warn('A call could not be entered in the ledger', { cause: String(error) })
         }

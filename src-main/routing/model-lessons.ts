@@ -18,7 +18,7 @@ export function createModelLessons({ stores, events }: { stores: Stores; events:
   const keep = ({ facts }: CallPlan, change: (before: Learnt) => Learnt) => {
     if (!facts) return
     stores.models.learn(facts.id, change(stores.models.lessons(facts.id)))
-    events.changed('models')
+    events.changed({ topic: 'models', ids: [facts.id] })
   }
   return {
     learnFrom: (error, plan, sent) => {

@@ -24,7 +24,8 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
 
   const record = (row: TokenRow, change: StateChange) => {
     stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
-    if (change.state !== row.state || change.cooling_until !== row.cooling_until) events.changed('tokens')
+    if (change.state !== row.state || change.cooling_until !== row.cooling_until)
+      events.changed({ topic: 'tokens', ids: [row.id] })
   }
   return {
     stillUsable: (token) => {

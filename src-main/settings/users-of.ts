@@ -1,6 +1,7 @@
 import { placedRoles, type Preset } from '@contract/entities/preset'
 import type { FieldPath } from '@contract/entities/effective'
-import { ModelConfigId, type ProviderId, type ServerId } from '@contract/ids'
+import type { ModelConfigUser } from '@contract/entities/model-config'
+import { ModelConfigId, type ProviderId, type ServerId, type StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 
 /** Who uses something, by name: for a refusal that says who is in the way. */
@@ -35,30 +36,45 @@ export const usersOfModel = (stores: Stores, provider: ProviderId, model: string
   return usersOfSetting(stores, 'model', model).filter((name) => ofProvider.has(name))
 }
 
+/** The model configs that a preset names, in a role or a fallback chain. */
+export const configsOfPreset = ({ roles, fallback }: Pick<Preset, 'roles' | 'fallback'>): ModelConfigId[] => [
+  ...new Set([
+    ...placedRoles(roles).flatMap(({ value }) => value.modelConfigId ?? []),
+    ...Object.values(fallback.chains).flat(),
+  ]),
+]
+
+/** The model configs that a story chose over those of its preset. */
+export const configsOfStory = (stores: Stores, id: StoryId): ModelConfigId[] =>
+  stores.overrides
+    .ofStory(id)
+    .flatMap(({ path, value }) => (path === 'modelConfigId' ? (ModelConfigId.safeParse(value).data ?? []) : []))
+
 /**
- * For each model config that is used, the names of the presets that use it in a role or a fallback chain, and of the
- * stories that chose it. Reads every preset once.
+ * For each model config that is used, the presets that use it in a role or a fallback chain, and the stories that chose
+ * it. Reads every preset once.
  */
-export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, string[]> {
-  const users = new Map<ModelConfigId, string[]>()
-  const add = (id: ModelConfigId, name: string) => {
+export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, ModelConfigUser[]> {
+  const users = new Map<ModelConfigId, ModelConfigUser[]>()
+  const add = (id: ModelConfigId, user: ModelConfigUser) => {
     const known = users.get(id)
-    if (known) known.push(name)
-    else users.set(id, [name])
+    if (known) known.push(user)
+    else users.set(id, [user])
   }
-  for (const { name, roles, fallback } of allPresets(stores)) {
-    const inRoles = placedRoles(roles).flatMap(({ value }) => value.modelConfigId ?? [])
-    for (const id of new Set([...inRoles, ...Object.values(fallback.chains).flat()])) add(id, name)
-  }
-  const inStories = new Map<ModelConfigId, Set<string>>()
-  for (const { value, title } of stores.overrides.at('modelConfigId')) {
+  for (const preset of allPresets(stores))
+    for (const id of configsOfPreset(preset)) add(id, { kind: 'preset', id: preset.id, name: preset.name })
+  // A story may have chosen the same one for several roles.
+  const inStories = new Set<string>()
+  for (const { value, title, storyId, deleted } of stores.overrides.at('modelConfigId')) {
     const { data: id } = ModelConfigId.safeParse(value)
-    if (id) inStories.set(id, (inStories.get(id) ?? new Set()).add(title))
+    const use = `${id} ${storyId}`
+    if (!id || inStories.has(use)) continue
+    inStories.add(use)
+    add(id, { kind: 'story', id: deleted ? null : storyId, name: title })
   }
-  for (const [id, titles] of inStories) for (const title of titles) add(id, title)
   return users
 }
 
-/** The same for one. */
+/** The names of those that use one. */
 export const usersOfModelConfig = (stores: Stores, id: ModelConfigId): string[] =>
-  usersOfModelConfigs(stores).get(id) ?? []
+  (usersOfModelConfigs(stores).get(id) ?? []).map(({ name }) => name)

@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { Job } from './entities/job'
 import { ErrorShape } from './errors'
 import { MessageId, RoleId, StoryId, TurnId } from './ids'
-import { topics } from './route'
+import { rowTopics, topics } from './route'
 
 const turn = { turnId: TurnId, storyId: StoryId }
 
 /** Everything main tells the renderer without being asked. */
 export const events = {
   /**
-   * Data changed; what read these topics is out of date. Where `only` names rows of a topic, no others changed (see `Topic`).
+   * Data changed; what read these topics is out of date. Where `only` names rows of a topic, no others changed (see `topics`).
    */
   'data.changed': z.strictObject({
     topics: z.array(z.enum(topics)),
-    only: z.partialRecord(z.enum(topics), z.array(z.string())),
+    only: z.partialRecord(z.enum(rowTopics), z.array(z.string())),
   }),
   /** The data folder, which could not be written, was opened again: all that was asked before is out of date. */
   'storage.reopened': z.strictObject({}),

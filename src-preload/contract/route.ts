@@ -1,14 +1,16 @@
 import type { z } from 'zod'
 
 /**
- * Parts of the data that requests read and change. When one changes, main says so in `data.changed`, and the renderer
- * asks again what read it. Rows are named by their id; those of `messages` and `turns` by the id of
- * their story.
+ * Parts of the data that requests read and change. When one changes, main says so in `data.changed` and names the rows,
+ * and the renderer asks again what read them. Rows are named by their id; those of `messages` and `turns` by the
+ * id of their story, those of `modelLists` by their provider, those of `usage` by their turn, or by their call where
+ * it was for no turn.
  */
-export const topics = [
+export const rowTopics = [
   'providers',
   'tokens',
   'models',
+  'modelLists',
   'servers',
   'jobs',
   'modelConfigs',
@@ -17,23 +19,34 @@ export const topics = [
   'messages',
   'turns',
   'worlds',
-  'vault',
-  'preferences',
-  'storage',
   'usage',
-  'simulations',
+  'bin',
 ] as const
-export type Topic = (typeof topics)[number]
+/** What there is one of: it has no rows to name. */
+const singleTopics = ['vault', 'preferences', 'storage', 'simulations'] as const
+
+export const topics = [...rowTopics, ...singleTopics] as const
+export type RowTopic = (typeof rowTopics)[number]
+export type SingleTopic = (typeof singleTopics)[number]
+export type Topic = RowTopic | SingleTopic
+
+export const hasRows = (topic: Topic): topic is RowTopic => rowTopics.some((one) => one === topic)
 
 /** Lets the renderer ask again for no more than what changed. */
 export interface Narrowing {
-  /** Which field of the input names the one row of a topic that the answer is about. */
-  about?: Partial<Record<Topic, string>>
-  /** The answer is a list of rows, and changes of these topics name them. Asked with `ids`, it has those alone. */
+  /** Which field of the input, or which of several, names the one row of a topic that the answer is about. */
+  about?: Partial<Record<RowTopic, string | readonly string[]>>
+  /**
+   * The answer is a list of rows, and changes of these topics name them. Asked with `ids` beside the same input, it has
+   * those alone.
+   */
   rows?: {
-    topics: readonly Topic[]
-    /** The time by which the list is sorted, the newest first. */
-    newestBy: string
+    topics: readonly RowTopic[]
+    /**
+     * How the list is sorted: by a time, the newest first; or by these fields, so that a row stands where it stood as long
+     * as none of them changes.
+     */
+    order: { newest: string } | { by: readonly string[] }
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod'
 import type { FabulaError } from '@contract/errors'
 import type { EventPayload } from '@contract/events'
-import type { Narrowing, Topic } from '@contract/route'
+import { hasRows, type Narrowing, type Topic } from '@contract/route'
 import { isRouteName, routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
 import { bridge, request } from './bridge'
 
@@ -41,12 +41,12 @@ function staleness(queryKey: readonly unknown[], { topics, only }: EventPayload<
   const route = narrowingOf(name)
   const rows = new Set<string>()
   for (const topic of reads.filter((read) => topics.includes(read))) {
-    const ids = only[topic]
-    if (!ids) return 'all'
-    const field = route.about?.[topic]
-    const about = field === undefined ? undefined : fieldOf(input, field)
-    if (about !== undefined) {
-      if (ids.includes(about)) return 'all'
+    const ids = hasRows(topic) ? only[topic] : undefined
+    if (!ids || !hasRows(topic)) return 'all'
+    const fields = [route.about?.[topic] ?? []].flat()
+    const about = fields.flatMap((field) => fieldOf(input, field) ?? [])
+    if (about.length > 0) {
+      if (about.some((id) => ids.includes(id))) return 'all'
     } else if (route.rows?.topics.includes(topic) && ids.length <= MOST_ROWS) for (const id of ids) rows.add(id)
     else return 'all'
   }
@@ -65,13 +65,31 @@ function fieldOf(input: unknown, field: string): string | undefined {
 const Row = z.looseObject({ id: z.string() })
 const Rows = z.array(Row)
 
-/** A list with some of its rows read anew: what is no longer there goes, and the order is kept. */
-function withRows(list: unknown, ids: readonly string[], fresh: unknown, newestBy: string): unknown {
+/**
+ * A list with some of its rows read anew: what is no longer there goes, and the order is kept. Null where the order is not
+ * known without the whole list: a row came or moved.
+ */
+function withRows(
+  list: unknown,
+  ids: readonly string[],
+  fresh: unknown,
+  order: NonNullable<Narrowing['rows']>['order']
+): unknown {
   const known = Rows.parse(list)
-  const time = (row: z.infer<typeof Row>) => String(row[newestBy])
-  return [...Rows.parse(fresh), ...known.filter(({ id }) => !ids.includes(id))].toSorted((a, b) =>
-    time(b).localeCompare(time(a))
-  )
+  const changed = new Map(Rows.parse(fresh).map((row) => [row.id, row]))
+  if ('newest' in order) {
+    const time = (row: z.infer<typeof Row>) => String(row[order.newest])
+    return [...changed.values(), ...known.filter(({ id }) => !ids.includes(id))].toSorted((a, b) =>
+      time(b).localeCompare(time(a))
+    )
+  }
+  const stays = (row: z.infer<typeof Row>) => {
+    const now = changed.get(row.id)
+    return !now || order.by.every((field) => now[field] === row[field])
+  }
+  const isNew = [...changed.keys()].some((id) => !known.some((row) => row.id === id))
+  if (isNew || !known.every(stays)) return null
+  return known.flatMap((row) => (ids.includes(row.id) ? (changed.get(row.id) ?? []) : row))
 }
 
 /** Asks again for what main says has changed, and for no more. Returns the function that ends it. */
@@ -83,9 +101,12 @@ export function followChanges(client: QueryClient): () => void {
     const name = queryKey[0]
     const rows = typeof name === 'string' && isRouteName(name) ? narrowingOf(name).rows : undefined
     try {
-      const answer = await bridge().request(String(name), { ids })
+      const answer = await bridge().request(String(name), Object.assign({}, queryKey[1], { ids }))
       if (!answer.ok || !rows) throw new Error('The rows could not be read')
-      client.setQueryData(queryKey, (list: unknown) => list && withRows(list, ids, answer.data, rows.newestBy))
+      const list = client.getQueryData(queryKey)
+      const anew = list && withRows(list, ids, answer.data, rows.order)
+      if (anew === null) throw new Error('The order changed')
+      client.setQueryData(queryKey, anew)
     } catch {
       void client.invalidateQueries({ queryKey, exact: true })
     }

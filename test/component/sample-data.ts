@@ -7,7 +7,7 @@ import { defaultFallback, type Preset } from '@contract/entities/preset'
 import type { Token } from '@contract/entities/token'
 import type { VaultStatus } from '@contract/entities/vault'
 import { PresetId, ProviderId, RoleId, ServerId, StoryId, TokenId } from '@contract/ids'
-import type { RouteOutput } from '@contract/routes'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
 
 const time = '2026-03-01T12:00:00.000Z'
 const uuid = (number: number) => `01990000-${String(number).padStart(4, '0')}-7000-8000-000000000000`
@@ -183,6 +183,8 @@ export const emptyApp = {
   'providers.list': () => [openRouter, ollama, demo],
   'tokens.list': () => [],
   'models.list': () => [],
+  'models.counts': () => [],
+  'stories.count': () => 0,
   'servers.list': () => [],
   'servers.discover': () => [],
   'presets.list': () => [],
@@ -192,3 +194,14 @@ export const emptyApp = {
   'simulations.list': () => [],
   'models.states': () => [],
 }
+
+/** Answers `models.list` as main does: of one provider or server, or some of them, where that is asked. */
+export const listed =
+  (models: readonly Model[]) =>
+  ({ providerId, serverId, ids }: ParsedInput<'models.list'>): Model[] =>
+    models.filter(
+      (one) =>
+        (providerId === undefined || one.providerId === providerId) &&
+        (serverId === undefined || one.serverId === serverId) &&
+        (ids === undefined || ids.includes(one.id))
+    )

@@ -1,14 +1,14 @@
 import type { BinItem, BinKind } from '@contract/entities/bin'
 import { CommonError, FabulaError } from '@contract/errors'
-import { MessageId, StoryId } from '@contract/ids'
+import { MessageId, PresetId, ProviderId, StoryId, WorldEntryId, WorldId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
-import type { Topic } from '@contract/route'
 import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { inSlices } from '@main/platform/slices'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
-import { restoreBinnedTx } from './restore-binned'
+import { configsOfPreset } from '@main/settings/users-of'
+import { restoreBinnedTx, type RestoredRow } from './restore-binned'
 
 /** What was deleted stays here for 30 days. */
 export interface Bin {
@@ -25,16 +25,6 @@ export interface Bin {
 const DAY_MS = 24 * 3_600_000
 const KEPT_DAYS = 30
 const MOST_PASSAGES = 500
-
-const topicsOf: Record<BinKind, readonly Topic[]> = {
-  story: ['stories', 'presets'],
-  passage: ['messages'],
-  preset: ['presets', 'modelConfigs', 'providers', 'tokens', 'models'],
-  modelConfig: ['modelConfigs', 'providers', 'tokens', 'models'],
-  provider: ['providers', 'tokens', 'models'],
-  world: ['worlds', 'stories'],
-  worldEntry: ['worlds', 'stories'],
-}
 
 export function createBin(ports: {
   stores: Stores
@@ -70,19 +60,60 @@ export function createBin(ports: {
       .map((item) => ({ ...item, daysLeft: daysLeft(item.deletedAt) }))
       .toSorted((a, b) => b.deletedAt.localeCompare(a.deletedAt))
 
+  const isThere = (kind: BinKind, id: string): boolean => {
+    switch (kind) {
+      case 'story':
+        return stores.stories.deleted().some((story) => story.id === id)
+      case 'passage':
+        return stores.messages.isBinned(MessageId.parse(id))
+      default:
+        return stores.bin.get(id)?.kind === kind
+    }
+  }
   const find = (kind: BinKind, id: string): void => {
-    const found =
-      kind === 'story' || kind === 'passage'
-        ? list().some((item) => item.kind === kind && item.id === id)
-        : stores.bin.get(id)?.kind === kind
-    if (!found) throw notThere(id)
+    if (!isThere(kind, id)) throw notThere(id)
   }
 
   const remove = (kind: BinKind, id: string) => {
     if (kind === 'story') stores.stories.forget(StoryId.parse(id))
     else if (kind === 'passage') stores.messages.forget(MessageId.parse(id))
     else stores.bin.remove(id)
-    events.changed(...topicsOf[kind])
+    events.changed({ topic: 'bin', ids: [id] })
+  }
+
+  const changedWorld = (id: WorldId) =>
+    events.changed({ topic: 'worlds', ids: [id] }, { topic: 'stories', ids: stores.worlds.storiesOf(id) })
+  const changedBy = ({ kind, id }: RestoredRow) => {
+    switch (kind) {
+      case 'preset': {
+        const preset = stores.presets.get(PresetId.parse(id))
+        events.changed(
+          { topic: 'presets', ids: [id] },
+          { topic: 'modelConfigs', ids: preset ? configsOfPreset(preset) : [] }
+        )
+        break
+      }
+      case 'modelConfig':
+        events.changed({ topic: 'modelConfigs', ids: [id] })
+        break
+      case 'provider': {
+        const providerId = ProviderId.parse(id)
+        events.changed(
+          { topic: 'providers', ids: [id] },
+          { topic: 'tokens', ids: stores.tokens.ofProvider(providerId).map((token) => token.id) },
+          { topic: 'models', ids: stores.models.idsOf(providerId) },
+          { topic: 'modelLists', ids: [id] }
+        )
+        break
+      }
+      case 'world':
+        changedWorld(WorldId.parse(id))
+        break
+      case 'worldEntry': {
+        const entry = stores.worlds.entry(WorldEntryId.parse(id))
+        if (entry) changedWorld(entry.worldId)
+      }
+    }
   }
 
   const tidyNow = async () => {
@@ -103,12 +134,13 @@ export function createBin(ports: {
     restore: (kind, id) =>
       stores.transaction(() => {
         find(kind, id)
-        events.changed(...topicsOf[kind])
         if (kind === 'story') return { name: restoreStory(StoryId.parse(id)).title, also: [] }
         if (kind === 'passage') return { name: restorePassage(MessageId.parse(id)).text.slice(0, 200), also: [] }
         const item = stores.bin.get(id)
         if (!item) throw notThere(id)
-        return restoreBinnedTx(ports, item)
+        const restored = restoreBinnedTx(ports, item)
+        for (const one of restored) changedBy(one)
+        return { name: restored[0]?.name ?? item.name, also: restored.slice(1).map(({ name }) => name) }
       }),
     remove: (kind, id) => {
       stores.transaction(() => {

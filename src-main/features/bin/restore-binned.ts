@@ -1,5 +1,5 @@
 import { BinError, FabulaError } from '@contract/errors'
-import { StoryId, WorldEntryId } from '@contract/ids'
+import { ModelConfigId, ProviderId, StoryId, WorldEntryId } from '@contract/ids'
 import { freeName, nameKey } from '@contract/names'
 import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
 import { settingsColumn } from '@main/data/model-config-store'
@@ -7,17 +7,24 @@ import { fallbackColumn } from '@main/data/preset-store'
 import type { Stores } from '@main/data/stores'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 
+/** A row that is back, under the name that it has now. */
+export interface RestoredRow {
+  kind: BinnedKind
+  id: string
+  name: string
+}
+
 /**
  * Puts a preset, reusable settings or a provider back where they were. What they refer to comes back first when it is in
  * the bin as well; where it is gone for good, nothing is put back. A name that was taken meanwhile gets a number. Runs
- * inside the caller's transaction.
+ * inside the caller's transaction, and returns it first, then what came with it.
  */
 export function restoreBinnedTx(
   ports: { stores: Stores; directory: ProviderDirectory },
   item: BinnedRow
-): { name: string; also: string[] } {
+): RestoredRow[] {
   const { stores } = ports
-  const also: string[] = []
+  const also: RestoredRow[] = []
   const contents = stores.bin.contents(item.id)
 
   const bringBack = (kind: BinnedKind, id: string) => {
@@ -27,8 +34,7 @@ export function restoreBinnedTx(
       throw new FabulaError(BinError.NeedsGone, `What ${item.name} refers to was deleted for good`, {
         details: { name: item.name },
       })
-    const restored = restoreBinnedTx(ports, needed)
-    also.push(...restored.also, restored.name)
+    also.push(...restoreBinnedTx(ports, needed).toReversed())
   }
   for (const { kind, id } of contents.flatMap(neededBy)) bringBack(kind, id)
 
@@ -46,16 +52,16 @@ export function restoreBinnedTx(
       return row
     })
   )
-  return { name, also }
+  return [{ kind: item.kind, id: item.id, name }, ...also]
 }
 
 function isThere(stores: Stores, kind: BinnedKind, id: string): boolean {
   const same = (row: { id: string }) => row.id === id
   switch (kind) {
     case 'provider':
-      return stores.providers.list().some(same)
+      return stores.providers.get(ProviderId.parse(id)) !== null
     case 'modelConfig':
-      return stores.modelConfigs.list().some(same)
+      return stores.modelConfigs.get(ModelConfigId.parse(id)) !== null
     case 'preset':
       return stores.presets.ids().some((one) => one === id)
     case 'world':
@@ -101,7 +107,7 @@ function isTaken(
     case 'preset':
       return stores.presets.hasName(name)
     case 'modelConfig':
-      return stores.modelConfigs.list().some(same)
+      return stores.modelConfigs.names().some(same)
     case 'provider':
       return directory.list().some(same)
     case 'world':

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Model, ModelFacts, ModelListState, ModelPatch, NewModel } from '@contract/entities/model'
 import { CommonError, FabulaError, ModelError, PresetError, ProviderError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { ModelSource, SyncCount } from '@main/data/model-store'
 import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
@@ -24,7 +25,8 @@ const LIST_LIMIT_MS = 60_000
 
 /** The catalogue: what each provider lists, kept for when it cannot be asked, and what the user says over it. */
 export interface ModelList {
-  list(): Model[]
+  list(of?: ParsedInput<'models.list'>): Model[]
+  counts(): RouteOutput<'models.counts'>
   states(): ModelListState[]
   /** Asks a provider that is not made of servers. The last good list stays when it fails, and the failure is kept. */
   refresh(providerId: ProviderId): Promise<SyncCount>
@@ -51,6 +53,10 @@ export function createModelList(ports: {
     serverId: server?.id ?? null,
     idPrefix: server ? `${provider.row.slug}/${server.id}` : provider.row.slug,
   })
+
+  /** Says which models changed, and of which server, whose row tells how many it has and what they can do. */
+  const changed = (ids: readonly string[], server: Pick<ServerRow, 'id'> | null) =>
+    events.changed({ topic: 'models', ids }, { topic: 'servers', ids: server ? [server.id] : [] })
 
   const listed = async (
     provider: KnownProvider,
@@ -79,22 +85,24 @@ export function createModelList(ports: {
   ): Promise<SyncCount> => {
     try {
       const models = await listed(provider, connection, signal)
-      const count = stores.transaction(() => {
+      const { count, ids } = stores.transaction(() => {
         // What an address lists is nothing to the server that has another one by now.
         const stands = server && stores.servers.get(server.id)
-        if (server && !(stands && isAskedAlike(server, stands))) return { added: 0, changed: 0, vanished: 0 }
+        if (server && !(stands && isAskedAlike(server, stands)))
+          return { count: { added: 0, changed: 0, vanished: 0 }, ids: [] }
         const now = timestamp(clock)
         const before = server ? null : stores.modelLists.get(provider.id).lastSync
         stores.modelLists.succeeded(provider.id, now)
         return stores.models.sync(sourceOf(provider, server), models, now, before)
       })
-      events.changed('models')
+      changed(ids, ids.length > 0 ? server : null)
+      events.changed({ topic: 'modelLists', ids: [provider.id] })
       return count
     } catch (error) {
       // One server that is down is the server's matter, not the list's.
       if (error instanceof FabulaError && !server) {
         stores.modelLists.failed(provider.id, error.toShape())
-        events.changed('models')
+        events.changed({ topic: 'modelLists', ids: [provider.id] })
         logger.warn('A model list could not be read', { provider: provider.name, code: error.code })
       }
       throw error
@@ -125,7 +133,8 @@ export function createModelList(ports: {
   }
 
   return {
-    list: () => stores.models.list().map(asShown),
+    list: (of) => stores.models.list(of).map(asShown),
+    counts: () => stores.models.counts(),
     states: () => stores.modelLists.list(),
     refresh: async (providerId) => {
       const provider = directory.get(providerId)
@@ -165,7 +174,7 @@ export function createModelList(ports: {
         // What the user says of it holds also when the provider lists the model one day.
         const edits = { ...(name === undefined ? {} : { name }), ...(contextLength === null ? {} : { contextLength }) }
         stores.models.edit(created.id, edits, true)
-        events.changed('models')
+        changed([created.id], server)
         return get(created.id)
       }),
 
@@ -183,7 +192,7 @@ export function createModelList(ports: {
           const { contextLength: _learnt, ...lessons } = stores.models.lessons(id)
           stores.models.learn(id, lessons)
         }
-        events.changed('models')
+        changed([id], null)
         return get(id)
       }),
 
@@ -204,7 +213,7 @@ export function createModelList(ports: {
             details: { name: model.name, users },
           })
         stores.models.remove(id)
-        events.changed('models')
+        changed([id], model.serverId ? { id: model.serverId } : null)
       }),
   }
 }

@@ -9,6 +9,7 @@ import type { Redactor } from '@main/platform/redact'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
+import { configsOfPreset } from '@main/settings/users-of'
 import { exportFile } from './export-file'
 import type { ParsedChoices } from './import-settings'
 import { createLastImports } from './last-import'
@@ -61,6 +62,21 @@ export function createFiles(ports: {
     return { format: read.format, templates, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
   }
 
+  const changed = ({ providers, modelConfigs, presets }: WrittenImport) => {
+    const states = presets.flatMap(({ before, after }) => (before ? [before, after] : [after]))
+    events.changed(
+      { topic: 'providers', ids: providers.map(({ after }) => after.id) },
+      {
+        topic: 'modelConfigs',
+        ids: [...modelConfigs.map(({ after }) => after.id), ...states.flatMap(configsOfPreset)],
+      },
+      // Another one may have become the default.
+      { topic: 'presets', ids: [...states.map(({ id }) => id), ...stores.presets.ids()] },
+      { topic: 'models', ids: providers.flatMap(({ after }) => stores.models.idsOf(after.id)) },
+      { topic: 'tokens', ids: providers.flatMap(({ after }) => stores.tokens.ofProvider(after.id).map(({ id }) => id)) }
+    )
+  }
+
   return {
     export: (asked) => exportFile(ports, asked),
 
@@ -98,7 +114,7 @@ export function createFiles(ports: {
         // An import that wrote nothing leaves the one before it to be undone.
         if (report.providers.length + report.modelConfigs.length + report.presets.length === 0) return report
         last.remember({ undoId, fileName: files[0]?.fileName ?? '', files: files.length, importedAt }, written)
-        events.changed('providers', 'modelConfigs', 'presets')
+        changed(written)
         return report
       })
     },
@@ -106,13 +122,14 @@ export function createFiles(ports: {
     lastImport: last.get,
 
     undo: (undoId) => {
-      stores.transaction(() => {
+      const written = stores.transaction(() => {
         const written = last.get()?.undoId === undoId ? last.rows() : null
         if (!written) throw new FabulaError(FileError.UndoGone, 'Another import came after this one')
         undoImport(ports, written, timestamp(clock))
         last.forget()
+        return written
       })
-      events.changed('providers', 'modelConfigs', 'presets')
+      changed(written)
     },
   }
 }

@@ -34,8 +34,9 @@ export function resolveModelConfigs(
   const given = new Map(configs.map((config) => [nameKey(config.name), config]))
   const ids = new Map<string, ModelConfigId>()
   let allUsers: ReturnType<typeof usersOfModelConfigs> | null = null
-  const usersOf = (id: ModelConfigId) => (allUsers ??= usersOfModelConfigs(stores)).get(id) ?? []
-  const taken = new Set(stores.modelConfigs.list().map(({ name }) => nameKey(name)))
+  const usersOf = (id: ModelConfigId) =>
+    ((allUsers ??= usersOfModelConfigs(stores)).get(id) ?? []).map(({ name }) => name)
+  const taken = new Set(stores.modelConfigs.names().map(({ name }) => nameKey(name)))
 
   for (const [index, { name, kind, settings }] of configs.entries()) {
     const notes = createItemNotes()

@@ -35,7 +35,11 @@ export function undoImport(
 
   const configUsers = usersOfModelConfigs(stores)
   for (const { before, after } of modelConfigs) {
-    if (before?.kind !== after.kind) refuseUsed(after.name, configUsers.get(after.id))
+    if (before?.kind !== after.kind)
+      refuseUsed(
+        after.name,
+        configUsers.get(after.id)?.map(({ name }) => name)
+      )
     if (before) stores.modelConfigs.update(before)
     else stores.modelConfigs.remove(after.id)
   }

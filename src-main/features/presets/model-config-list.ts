@@ -14,7 +14,8 @@ import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/users-of
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
 export interface ModelConfigList {
-  list(): RouteOutput<'modelConfigs.list'>
+  /** With `ids`: those alone. */
+  list(ids?: readonly ModelConfigId[]): RouteOutput<'modelConfigs.list'>
   create(input: NewModelConfig): ModelConfig
   update(id: ModelConfigId, patch: ModelConfigPatch): ModelConfig
   duplicate(id: ModelConfigId): ModelConfig
@@ -37,7 +38,7 @@ export function createModelConfigList(ports: {
   }
   const checkName = (name: string, except?: ModelConfigId) => {
     const same = stores.modelConfigs
-      .list()
+      .names()
       .find((other) => other.id !== except && nameKey(other.name) === nameKey(name))
     if (same)
       throw new FabulaError(CommonError.NameTaken, `A model config is called ${same.name} already`, {
@@ -49,10 +50,12 @@ export function createModelConfigList(ports: {
     checkSettings(directory, kind, settings, 'settings')
   }
 
+  const changed = (id: ModelConfigId) => events.changed({ topic: 'modelConfigs', ids: [id] })
+
   return {
-    list: () => {
+    list: (ids) => {
       const users = usersOfModelConfigs(stores)
-      return stores.modelConfigs.list().map((config) => ({ ...config, users: users.get(config.id) ?? [] }))
+      return stores.modelConfigs.list(ids).map((config) => ({ ...config, users: users.get(config.id) ?? [] }))
     },
     create: (input) =>
       stores.transaction(() => {
@@ -61,7 +64,7 @@ export function createModelConfigList(ports: {
         const now = timestamp(clock)
         const config: ModelConfig = { id: newId(ModelConfigId), ...input, createdAt: now, updatedAt: now }
         stores.modelConfigs.insert(config)
-        events.changed('modelConfigs')
+        changed(config.id)
         return config
       }),
     update: (id, patch) =>
@@ -71,7 +74,7 @@ export function createModelConfigList(ports: {
         if (patch.name !== undefined) checkName(patch.name, id)
         const config: ModelConfig = { ...known, ...patch, updatedAt: timestamp(clock) }
         stores.modelConfigs.update(config)
-        events.changed('modelConfigs')
+        changed(id)
         return config
       }),
     duplicate: (id) =>
@@ -81,12 +84,12 @@ export function createModelConfigList(ports: {
         const copy: ModelConfig = {
           ...known,
           id: newId(ModelConfigId),
-          name: freeName(known.name, takenAmong(stores.modelConfigs.list().map(({ name }) => name))),
+          name: freeName(known.name, takenAmong(stores.modelConfigs.names().map(({ name }) => name))),
           createdAt: now,
           updatedAt: now,
         }
         stores.modelConfigs.insert(copy)
-        events.changed('modelConfigs')
+        changed(copy.id)
         return copy
       }),
     remove: (id) =>
@@ -95,7 +98,7 @@ export function createModelConfigList(ports: {
         const users = usersOfModelConfig(stores, id)
         if (users.length > 0) throw inUse(known, users)
         stores.bin.take('modelConfig', known, timestamp(clock))
-        events.changed('modelConfigs')
+        changed(id)
       }),
   }
 }

@@ -18,9 +18,11 @@ import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
+import { configsOfPreset } from '@main/settings/users-of'
 
 export interface PresetList {
-  summaries(): PresetSummary[]
+  /** With `ids`: those alone. */
+  summaries(ids?: readonly PresetId[]): PresetSummary[]
   get(id: PresetId): Preset
   create(input: z.output<typeof NewPreset>): Preset
   /** A preset whose roles and fallback were checked where they come from. Throws `name_taken`. */
@@ -68,6 +70,10 @@ export function createPresetList(ports: {
     return { ...value, enabled: value.enabled || !switchable }
   }
 
+  /** Also says so of the model configs, which know who uses them. */
+  const changed = (preset: Preset) =>
+    events.changed({ topic: 'presets', ids: [preset.id] }, { topic: 'modelConfigs', ids: configsOfPreset(preset) })
+
   const insert = ({
     name,
     description,
@@ -87,7 +93,7 @@ export function createPresetList(ports: {
       updatedAt: now,
     }
     stores.presets.insert(withEveryRole(preset, roles))
-    events.changed('presets')
+    changed(preset)
     return get(preset.id)
   }
 
@@ -102,14 +108,15 @@ export function createPresetList(ports: {
 
   const touched = (preset: Preset): Preset => {
     stores.presets.update({ ...preset, updatedAt: timestamp(clock) })
-    events.changed('presets')
-    return get(preset.id)
+    const now = get(preset.id)
+    changed(now)
+    return now
   }
 
   return {
     get,
     insert,
-    summaries: () => stores.presets.summaries(),
+    summaries: (ids) => stores.presets.summaries(ids),
 
     create: ({ name, description, roles: given }) =>
       stores.transaction(() => {
@@ -123,21 +130,27 @@ export function createPresetList(ports: {
         const preset = get(id)
         if (patch.name !== undefined) refuseTakenName(patch.name, id)
         if (patch.fallback) checkChains(patch.fallback)
+        changed(preset)
+        // The list of stories names their presets.
+        if (patch.name !== undefined && patch.name !== preset.name)
+          events.changed({ topic: 'stories', ids: stores.presets.storiesOf(id).map((story) => story.id) })
         return touched({ ...preset, ...patch })
       }),
 
     setRole: (id, role, value) =>
       stores.transaction(() => {
         const preset = get(id)
+        changed(preset)
         stores.presets.setRole(id, role, checked(role, value, 'value'))
         return touched(preset)
       }),
 
     setDefault: (id) =>
       stores.transaction(() => {
+        const before = stores.presets.defaultId()
         get(id)
         stores.presets.setDefault(id)
-        events.changed('presets')
+        events.changed({ topic: 'presets', ids: before ? [before, id] : [id] })
       }),
 
     duplicate: (id) =>
@@ -161,7 +174,8 @@ export function createPresetList(ports: {
         if (next) stores.presets.moveStories(id, next)
         stores.bin.take('preset', preset, timestamp(clock))
         if (preset.isDefault && next) stores.presets.setDefault(next)
-        events.changed('presets')
+        changed(preset)
+        if (next) events.changed({ topic: 'presets', ids: [next] })
       }),
   }
 }

@@ -28,6 +28,12 @@ export function sealOpenCredentials(ports: {
   const now = timestamp(clock)
   const moved = new Map<ProviderId, JsonObject>()
   let count = 0
+  const changed = {
+    providers: new Set<string>(),
+    modelConfigs: new Set<string>(),
+    presets: new Set<string>(),
+    stories: new Set<string>(),
+  }
 
   /** The settings without credentials, which are noted for their provider; null when there are none. */
   const cleaned = (settings: ModelSettings, providerId = settings.providerId): ModelSettings | null => {
@@ -45,7 +51,9 @@ export function sealOpenCredentials(ports: {
   stores.transaction(() => {
     for (const config of stores.modelConfigs.list()) {
       const settings = cleaned(config.settings)
-      if (settings) stores.modelConfigs.update({ ...config, settings, updatedAt: now })
+      if (!settings) continue
+      stores.modelConfigs.update({ ...config, settings, updatedAt: now })
+      changed.modelConfigs.add(config.id)
     }
     for (const id of stores.presets.ids())
       for (const { role, value } of placedRoles(stores.presets.get(id)?.roles ?? {})) {
@@ -54,7 +62,9 @@ export function sealOpenCredentials(ports: {
           value.settings,
           value.settings.providerId ?? (base ? base.settings.providerId : undefined)
         )
-        if (settings) stores.presets.setRole(id, role, { ...value, settings })
+        if (!settings) continue
+        stores.presets.setRole(id, role, { ...value, settings })
+        changed.presets.add(id)
       }
     for (const { storyId, role, path, value } of stores.overrides.below('custom.')) {
       const custom = { [path.slice('custom.'.length)]: value }
@@ -62,18 +72,26 @@ export function sealOpenCredentials(ports: {
       const story = stores.stories.get(storyId)
       const ofPreset = story ? stores.presets.get(story.presetId)?.roles[role] : undefined
       const said = ProviderId.safeParse(provider?.value ?? ofPreset?.settings.providerId)
-      if (cleaned({ custom }, said.data)) stores.overrides.remove(storyId, role, path)
+      if (!cleaned({ custom }, said.data)) continue
+      stores.overrides.remove(storyId, role, path)
+      changed.stories.add(storyId)
     }
     for (const row of stores.providers.list()) {
       const own = { ...row, extraBody: { ...moved.get(row.id), ...row.extraBody } }
       if (!hasOpenCredentials(own)) continue
       stores.providers.update(sealAdditions(vault, own, row.secrets), now)
+      changed.providers.add(row.id)
       count += 1
     }
   })
   if (count === 0) return
   logger.info('Credentials among settings were moved to the vault', { count })
-  events.changed('providers', 'modelConfigs', 'presets', 'stories')
+  events.changed(
+    { topic: 'providers', ids: [...changed.providers] },
+    { topic: 'modelConfigs', ids: [...changed.modelConfigs] },
+    { topic: 'presets', ids: [...changed.presets] },
+    { topic: 'stories', ids: [...changed.stories] }
+  )
 }
 
 /** What remains of custom parameters when everything but the credentials is taken out. */

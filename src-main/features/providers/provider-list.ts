@@ -17,7 +17,8 @@ import { usersOfProvider } from '@main/settings/users-of'
 
 /** The user's providers: the built-in ones, and the OpenAI-compatible ones they add. */
 export interface ProviderList {
-  list(): Provider[]
+  /** With `ids`: those alone. */
+  list(ids?: readonly ProviderId[]): Provider[]
   flavours(): Flavour[]
   create(input: ParsedInput<'providers.create'>): Provider
   update(id: ProviderId, patch: ProviderPatch): Provider
@@ -42,15 +43,28 @@ export function createProviderList(ports: {
       })
   }
 
+  const changed = (id: ProviderId, along: { tokens: boolean; models: boolean }) =>
+    events.changed(
+      { topic: 'providers', ids: [id] },
+      { topic: 'tokens', ids: along.tokens ? stores.tokens.ofProvider(id).map((token) => token.id) : [] },
+      { topic: 'models', ids: along.models ? stores.models.idsOf(id) : [] }
+    )
+
   const save = (provider: KnownProvider, change: Partial<KnownProvider['row']>) => {
     const row = sealAdditions(vault, { ...provider.row, ...change }, provider.row.secrets)
     stores.providers.update(row, timestamp(clock))
-    events.changed('providers')
-    return directory.describe(directory.get(provider.id))
+    const saved = directory.get(provider.id)
+    // Its keys hold for one address, and where its models run follows from more than one of its fields.
+    changed(provider.id, { tokens: saved.baseUrl !== provider.baseUrl, models: true })
+    return directory.describe(saved)
   }
 
   return {
-    list: () => directory.list().map(directory.describe),
+    list: (ids) =>
+      directory
+        .list()
+        .filter(({ id }) => !ids || ids.includes(id))
+        .map(directory.describe),
 
     flavours: () => flavours.map(({ id, name, description, baseUrl }) => ({ id, name, description, baseUrl })),
 
@@ -74,7 +88,7 @@ export function createProviderList(ports: {
           {}
         )
         stores.providers.insert(row, timestamp(clock))
-        events.changed('providers')
+        changed(id, { tokens: false, models: false })
         return directory.describe(directory.get(id))
       }),
 
@@ -111,8 +125,8 @@ export function createProviderList(ports: {
           throw new FabulaError(PresetError.InUse, `${provider.name} is used by ${users.join(', ')}`, {
             details: { name: provider.name, users },
           })
+        changed(id, { tokens: true, models: true })
         stores.bin.take('provider', provider, timestamp(clock))
-        events.changed('providers', 'tokens', 'models')
       }),
   }
 }

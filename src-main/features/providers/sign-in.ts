@@ -138,7 +138,7 @@ export function createSignIns(ports: {
         } catch (error) {
           entry.state = { state: 'failed', error: failureOf(error, provider).toShape() }
         }
-        events.changed('tokens')
+        events.changed({ topic: 'tokens', ids: [signInId] })
       }
       void finish()
 

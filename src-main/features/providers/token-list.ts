@@ -19,7 +19,8 @@ import { usersOfToken } from '@main/settings/token-users'
 
 /** The keys the user has given, without the secrets. */
 export interface TokenList {
-  list(): Token[]
+  /** With `ids`: those alone. */
+  list(ids?: readonly TokenId[]): Token[]
   add(input: ParsedInput<'tokens.add'>): Token
   rename(id: TokenId, name: string): Token
   replaceSecret(id: TokenId, secret: string): Token
@@ -85,8 +86,9 @@ export function createTokenList(ports: {
 
   return {
     row,
-    list: () =>
+    list: (ids) =>
       stores.tokens.list().flatMap((one) => {
+        if (ids && !ids.includes(one.id)) return []
         const provider = directory.find(one.provider_id)
         return provider ? [toToken(one, provider, vault, clock.now())] : []
       }),
@@ -107,7 +109,7 @@ export function createTokenList(ports: {
           created_at: timestamp(clock),
           last_used_at: null,
         })
-        events.changed('tokens')
+        events.changed({ topic: 'tokens', ids: [id] })
         return view(id)
       }),
 
@@ -116,7 +118,7 @@ export function createTokenList(ports: {
         const found = row(id)
         refuseTakenName(directory.get(found.provider_id), name, id)
         stores.tokens.update({ ...found, name })
-        events.changed('tokens')
+        events.changed({ topic: 'tokens', ids: [id] })
         return view(id)
       }),
 
@@ -125,7 +127,7 @@ export function createTokenList(ports: {
         const found = row(id)
         const box = sealed(id, directory.get(found.provider_id), secret)
         stores.tokens.update({ ...found, ...box, state: 'unknown', cooling_until: null })
-        events.changed('tokens')
+        events.changed({ topic: 'tokens', ids: [id] })
         return view(id)
       }),
 
@@ -137,9 +139,9 @@ export function createTokenList(ports: {
     remove: (id) =>
       stores.transaction(() => {
         row(id)
-        withoutToken(stores, id, timestamp(clock))
+        const touched = withoutToken(stores, id, timestamp(clock))
         stores.tokens.remove(id)
-        events.changed('tokens', 'modelConfigs', 'presets', 'stories')
+        events.changed({ topic: 'tokens', ids: [id] }, ...touched)
       }),
 
     refuseLost: (found, provider) => {
@@ -154,7 +156,7 @@ export function createTokenList(ports: {
       const change = found && changeBy(found, outcome, clock.now())
       if (!change) return
       stores.tokens.update({ ...found, ...change, last_used_at: timestamp(clock) })
-      events.changed('tokens')
+      events.changed({ topic: 'tokens', ids: [id] })
     },
   }
 }

@@ -18,7 +18,8 @@ export type Outcome = Pick<ServerRow, 'available' | 'problem'> & { version: stri
 
 /** The user's Ollama servers, as they are kept. */
 export interface ServerList {
-  list(): Server[]
+  /** With `ids`: those alone. */
+  list(ids?: readonly ServerId[]): Server[]
   view(id: ServerId): Server
   rows(): ServerRow[]
   /** Throws `not_found`. */
@@ -69,10 +70,14 @@ export function createServerList(ports: {
     modelCount: stores.models.count(found.id),
     capabilities: [...(abilities.get(found.id) ?? [])],
   })
-  const list = () => {
+  const list = (ids?: readonly ServerId[]) => {
     const abilities = stores.models.serverAbilities()
-    return stores.servers.list().map((found) => toServer(found, abilities))
+    return stores.servers
+      .list()
+      .filter(({ id }) => !ids || ids.includes(id))
+      .map((found) => toServer(found, abilities))
   }
+  const changed = (...ids: ServerId[]) => events.changed({ topic: 'servers', ids })
   const view = (id: ServerId) => toServer(row(id), stores.models.serverAbilities())
 
   const refuseTaken = (input: { name?: string | undefined; url?: string | undefined }, except?: ServerId) => {
@@ -117,7 +122,7 @@ export function createServerList(ports: {
           last_checked: null,
           created_at: timestamp(clock),
         })
-        events.changed('servers')
+        changed(id)
         return view(id)
       }),
 
@@ -137,14 +142,15 @@ export function createServerList(ports: {
           max_concurrent: patch.maxConcurrent === undefined ? found.max_concurrent : patch.maxConcurrent,
           ...(asksAnew ? { available: null, problem: null, version: null, last_checked: null } : {}),
         })
-        events.changed('servers')
+        changed(id)
         return view(id)
       }),
 
     setDefault: (id) => {
       row(id)
+      const before = stores.servers.list().filter(({ is_default }) => is_default)
       stores.servers.setDefault(id)
-      events.changed('servers')
+      changed(id, ...before.map((one) => one.id))
       return view(id)
     },
 
@@ -153,8 +159,10 @@ export function createServerList(ports: {
         const named = [...new Set(ids)].map(row)
         const rest = stores.servers.list().filter((one) => !ids.includes(one.id))
         for (const [priority, one] of [...named, ...rest].entries())
-          if (one.priority !== priority) stores.servers.update({ ...one, priority })
-        events.changed('servers')
+          if (one.priority !== priority) {
+            stores.servers.update({ ...one, priority })
+            changed(one.id)
+          }
         return list()
       }),
 
@@ -166,11 +174,19 @@ export function createServerList(ports: {
           throw new FabulaError(PresetError.InUse, `${found.name} is used by ${users.join(', ')}`, {
             details: { name: found.name, users },
           })
+        const models = stores.models.list({ serverId: id })
+        changed(id)
+        events.changed(
+          { topic: 'models', ids: models.map((model) => model.id) },
+          { topic: 'jobs', ids: stores.jobs.idsOfServer(id) }
+        )
         stores.servers.remove(id)
         onRemoved(found.url)
         const [first] = stores.servers.list()
-        if (found.is_default && first) stores.servers.setDefault(first.id)
-        events.changed('servers', 'models', 'jobs')
+        if (found.is_default && first) {
+          stores.servers.setDefault(first.id)
+          changed(first.id)
+        }
       }),
 
     recordCheck: (asked, { available, problem, version }) => {
@@ -188,7 +204,7 @@ export function createServerList(ports: {
         found.problem?.code === problem?.code &&
         (version === null || found.version === version)
       // A server that is as it was is no news: the time of the last look is not worth asking everything again.
-      if (!same || found.last_checked === null) events.changed('servers')
+      if (!same || found.last_checked === null) changed(found.id)
       return true
     },
   }

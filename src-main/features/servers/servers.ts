@@ -26,7 +26,8 @@ export interface Servers {
   /** Who keeps them, and who asks them. */
   rows: ServerList
   checks: ServerChecks
-  list(): Server[]
+  /** With `ids`: those alone. */
+  list(ids?: readonly ServerId[]): Server[]
   add(input: z.output<typeof NewServer>): Server
   update(id: ServerId, patch: ServerPatch): Server
   setDefault(id: ServerId): Server

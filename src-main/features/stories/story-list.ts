@@ -11,6 +11,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { inSlices } from '@main/platform/slices'
+import { configsOfStory } from '@main/settings/users-of'
 
 const MOST_HITS = 50
 
@@ -20,6 +21,7 @@ const UNTITLED: Record<Language, string> = { en: 'Untitled story', ru: 'Исто
 export interface StoryList {
   /** With `ids`: those alone. */
   summaries(ids?: readonly StoryId[]): StorySummary[]
+  count(): number
   get(id: StoryId): Story
   create(input: ParsedInput<'stories.create'>): Story
   rename(id: StoryId, title: string): Story
@@ -56,8 +58,13 @@ export function createStoryList(ports: {
     return story
   }
   const changed = (id: StoryId) => events.changed({ topic: 'stories', ids: [id] })
-  /** Also how many stories a preset has. */
-  const changedNumber = (id: StoryId) => events.changed({ topic: 'stories', ids: [id] }, 'presets')
+  /** Also how many stories a preset has, and who uses the model configs that the story chose. */
+  const changedNumber = (id: StoryId) =>
+    events.changed(
+      { topic: 'stories', ids: [id] },
+      { topic: 'presets', ids: [row(id).presetId] },
+      { topic: 'modelConfigs', ids: configsOfStory(stores, id) }
+    )
   const change = (id: StoryId, fields: Partial<StoryRow>): Story => {
     stores.stories.update({ ...row(id), ...fields, updatedAt: timestamp(clock) })
     changed(id)
@@ -103,6 +110,7 @@ export function createStoryList(ports: {
 
   return {
     summaries: (ids) => stores.stories.summaries(ids),
+    count: () => stores.stories.count(),
     get: view,
 
     create: ({ title, language, presetId }) =>
@@ -125,8 +133,12 @@ export function createStoryList(ports: {
         return view(id)
       }),
 
-    rename: (id, title) => change(id, { title }),
+    rename: (id, title) => {
+      events.changed({ topic: 'modelConfigs', ids: configsOfStory(stores, id) })
+      return change(id, { title })
+    },
     setPreset: (id, presetId) => {
+      changedNumber(id)
       const story = change(id, { presetId: presetFor(presetId) })
       changedNumber(id)
       return story

@@ -19,6 +19,7 @@ import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { roleFields, type StoryOverrides } from '@main/settings/role-settings'
 import { byRole, overridesOf } from '@main/settings/story-overrides'
+import { configsOfStory } from '@main/settings/users-of'
 
 /** What a story changes of its preset: sparse, field by field. */
 export interface StorySettingsFeature {
@@ -68,9 +69,13 @@ export function createStorySettings(ports: {
     return { presetId: preset.id, presetName: preset.name, roles: shown }
   }
 
+  /** Says so of the model configs that the story chose: they know who uses them. */
+  const changedUsers = ({ id }: StoryRow) => events.changed({ topic: 'modelConfigs', ids: configsOfStory(stores, id) })
+
   const touch = (story: StoryRow): StorySettings => {
     stores.stories.update({ ...story, updatedAt: timestamp(clock) })
     events.changed({ topic: 'stories', ids: [story.id] })
+    changedUsers(story)
     return view(story.id)
   }
 
@@ -104,6 +109,7 @@ export function createStorySettings(ports: {
       stores.transaction(() => {
         const { story, preset } = based(id)
         roles.get(role)
+        changedUsers(story)
         const changes = new Map(Object.entries(given).map(([path, value]) => [FieldPath.parse(path), value]))
         const own = overridesOf(stores, id).get(role) ?? new Map<string, JsonValue>()
         const beneath = fieldsOf(preset, role, new Map())
@@ -121,6 +127,7 @@ export function createStorySettings(ports: {
     reset: ({ id, role, paths }) =>
       stores.transaction(() => {
         const { story, preset } = based(id)
+        changedUsers(story)
         for (const [from, own] of overridesOf(stores, id)) {
           if (role !== undefined && from !== role) continue
           const kept = remainingOverrides(
@@ -153,9 +160,10 @@ export function createStorySettings(ports: {
           fallback: preset.fallback,
         })
         if (switchTo) {
+          changedUsers(story)
           stores.overrides.clear(id)
           touch({ ...story, presetId: created.id })
-          events.changed('presets')
+          events.changed({ topic: 'presets', ids: [preset.id, created.id] })
         }
         return created
       }),

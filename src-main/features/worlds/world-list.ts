@@ -132,8 +132,8 @@ export function createWorldList(ports: { stores: Stores; events: EventHub; clock
 
     remove: (id) =>
       stores.transaction(() => {
+        events.changed({ topic: 'worlds', ids: [id] }, { topic: 'stories', ids: stores.worlds.storiesOf(id) })
         stores.bin.take('world', get(id), timestamp(clock))
-        events.changed({ topic: 'worlds', ids: [id] }, 'stories')
       }),
 
     entries: (id, kind) => {
@@ -172,7 +172,7 @@ export function createWorldList(ports: { stores: Stores; events: EventHub; clock
         const now = timestamp(clock)
         for (const id of new Set(ids)) stores.bin.take('worldEntry', entry(worldId, id), now)
         touched(worldId)
-        events.changed('stories')
+        events.changed({ topic: 'stories', ids: stores.worlds.storiesOf(worldId) })
       }),
 
     moveEntry: (worldId, id, before) =>

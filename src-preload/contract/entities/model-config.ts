@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelConfigId, ProviderId, ServerId, TokenId } from '../ids'
+import { ModelConfigId, PresetId, ProviderId, ServerId, StoryId, TokenId } from '../ids'
 import { JsonObject, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
 
@@ -56,6 +56,14 @@ export const ModelConfig = z.strictObject({
   updatedAt: Timestamp,
 })
 export type ModelConfig = z.infer<typeof ModelConfig>
+
+/** A preset or a story that works with a model config. */
+export const ModelConfigUser = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('preset'), id: PresetId, name: z.string() }),
+  /** `id`: null for one in the bin. */
+  z.strictObject({ kind: z.literal('story'), id: StoryId.nullable(), name: z.string() }),
+])
+export type ModelConfigUser = z.infer<typeof ModelConfigUser>
 
 export const NewModelConfig = z.strictObject({
   name: Name,

@@ -8,6 +8,7 @@ const item = z.strictObject({ kind: BinKind, id: z.uuid() })
 export const binRoutes = {
   /** What was deleted in the last 30 days, the newest first; at most 500 passages. */
   'bin.list': query(Nothing, z.array(BinItem), [
+    'bin',
     'stories',
     'messages',
     'presets',

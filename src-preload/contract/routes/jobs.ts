@@ -7,8 +7,13 @@ import { JsonObject, Nothing } from '../values'
 const byJob = z.strictObject({ id: JobId })
 
 export const jobRoutes = {
-  /** Of one kind, newest first. Progress comes as `job.progress`. */
-  'jobs.list': query(z.strictObject({ kind: JobKindId }), z.array(Job), ['jobs']),
+  /** Of one kind, newest first; with `ids`, those of them alone. Progress comes as `job.progress`. */
+  'jobs.list': query(
+    z.strictObject({ kind: JobKindId, ids: z.array(JobId).max(500).optional() }),
+    z.array(Job),
+    ['jobs'],
+    { rows: { topics: ['jobs'], order: { newest: 'createdAt' } } }
+  ),
   /**
    * The kind says what `input` must be. Work that is on the list already is not begun twice: if it was stopped or failed,
    * it goes on where it was.

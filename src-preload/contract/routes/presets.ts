@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../route'
 import { EffectiveRole, PresetDifference, StoryEffect } from '../entities/effective'
-import { ModelConfig, ModelConfigPatch, ModelSettings, NewModelConfig } from '../entities/model-config'
+import { ModelConfig, ModelConfigPatch, ModelConfigUser, ModelSettings, NewModelConfig } from '../entities/model-config'
 import { NewPreset, Preset, PresetPatch, PresetRole, PresetSummary, Role } from '../entities/preset'
 import { ModelConfigId, PresetId, RoleId } from '../ids'
 import { Nothing } from '../values'
@@ -12,8 +12,14 @@ export const presetRoutes = {
   /** The role registry, in the order of the editor. */
   'roles.list': query(Nothing, z.array(Role), []),
 
-  'presets.list': query(Nothing, z.array(PresetSummary), ['presets']),
-  'presets.get': query(z.strictObject({ id: PresetId }), Preset, ['presets']),
+  /** By name, the default before all. With `ids`: those alone, and none for what is not there. */
+  'presets.list': query(
+    z.strictObject({ ids: z.array(PresetId).max(500).optional() }),
+    z.array(PresetSummary),
+    ['presets'],
+    { rows: { topics: ['presets'], order: { by: ['name', 'isDefault'] } } }
+  ),
+  'presets.get': query(z.strictObject({ id: PresetId }), Preset, ['presets'], { about: { presets: 'id' } }),
   /** The first preset becomes the default. */
   'presets.create': command(NewPreset, Preset),
   'presets.update': command(z.strictObject({ id: PresetId, patch: PresetPatch }), Preset),
@@ -25,20 +31,30 @@ export const presetRoutes = {
   'presets.delete': command(z.strictObject({ id: PresetId }), Nothing),
 
   /** Every value of a preset with the layer it comes from. */
-  'presets.effective': query(z.strictObject({ id: PresetId }), z.array(EffectiveRole), ['presets', 'modelConfigs']),
+  'presets.effective': query(z.strictObject({ id: PresetId }), z.array(EffectiveRole), ['presets', 'modelConfigs'], {
+    about: { presets: 'id' },
+  }),
   /** What giving a role this place would do to the stories that are based on the preset; those it does not touch are left out. */
-  'presets.effects': query(z.strictObject({ id: PresetId, role: RoleId, value: PresetRole }), z.array(StoryEffect), [
-    'presets',
-    'modelConfigs',
-    'stories',
-  ]),
-  'presets.compare': query(z.strictObject({ a: PresetId, b: PresetId }), z.array(PresetDifference), ['presets']),
+  'presets.effects': query(
+    z.strictObject({ id: PresetId, role: RoleId, value: PresetRole }),
+    z.array(StoryEffect),
+    ['presets', 'modelConfigs', 'stories'],
+    { about: { presets: 'id' } }
+  ),
+  'presets.compare': query(z.strictObject({ a: PresetId, b: PresetId }), z.array(PresetDifference), ['presets'], {
+    about: { presets: ['a', 'b'] },
+  }),
 
-  /** Each with the names of the presets that use it, in a role or in a fallback chain. */
-  'modelConfigs.list': query(Nothing, z.array(ModelConfig.extend({ users: z.array(z.string()) })), [
-    'modelConfigs',
-    'presets',
-  ]),
+  /**
+   * By name, each with who uses it: presets, in a role or in a fallback chain, then stories. With `ids`: those alone, and
+   * none for what is not there.
+   */
+  'modelConfigs.list': query(
+    z.strictObject({ ids: z.array(ModelConfigId).max(500).optional() }),
+    z.array(ModelConfig.extend({ users: z.array(ModelConfigUser) })),
+    ['modelConfigs'],
+    { rows: { topics: ['modelConfigs'], order: { by: ['name'] } } }
+  ),
   'modelConfigs.create': command(NewModelConfig, ModelConfig),
   'modelConfigs.update': command(z.strictObject({ id: ModelConfigId, patch: ModelConfigPatch }), ModelConfig),
   'modelConfigs.duplicate': command(z.strictObject({ id: ModelConfigId }), ModelConfig),

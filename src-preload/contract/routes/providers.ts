@@ -7,7 +7,13 @@ import { ProviderId, TokenId } from '../ids'
 import { Name, Nothing } from '../values'
 
 export const providerRoutes = {
-  'providers.list': query(Nothing, z.array(Provider), ['providers']),
+  /** With `ids`: those alone, and none for what is not there. */
+  'providers.list': query(
+    z.strictObject({ ids: z.array(ProviderId).max(500).optional() }),
+    z.array(Provider),
+    ['providers'],
+    { rows: { topics: ['providers'], order: { by: ['name'] } } }
+  ),
   /** Programs that speak OpenAI's language, for the providers that the user adds. */
   'providers.flavours': query(Nothing, z.array(Flavour), []),
   /** Adds an OpenAI-compatible provider. */
@@ -18,7 +24,13 @@ export const providerRoutes = {
   /** Back to the address it came with. */
   'providers.resetBaseUrl': command(z.strictObject({ id: ProviderId }), Provider),
 
-  'tokens.list': query(Nothing, z.array(Token), ['tokens', 'providers', 'vault']),
+  /** The oldest first. With `ids`: those alone, and none for what is not there. */
+  'tokens.list': query(
+    z.strictObject({ ids: z.array(TokenId).max(500).optional() }),
+    z.array(Token),
+    ['tokens', 'vault'],
+    { rows: { topics: ['tokens'], order: { by: [] } } }
+  ),
   'tokens.add': command(NewToken, Token),
   /**
    * Begins a sign-in that ends with a new key (OAuth with PKCE over loopback): open `url` in the user's browser. It waits
@@ -35,7 +47,8 @@ export const providerRoutes = {
       z.strictObject({ state: z.literal('done'), token: Token }),
       z.strictObject({ state: z.literal('failed'), error: ErrorShape }),
     ]),
-    ['tokens']
+    ['tokens'],
+    { about: { tokens: 'signInId' } }
   ),
   'tokens.cancelSignIn': command(z.strictObject({ signInId: z.string() }), Nothing),
   'tokens.rename': command(z.strictObject({ id: TokenId, name: Name }), Token),

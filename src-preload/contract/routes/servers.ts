@@ -16,8 +16,13 @@ const byServer = z.strictObject({ id: ServerId })
 const ofServer = z.strictObject({ id: ServerId, model: z.string().min(1).max(300) })
 
 export const serverRoutes = {
-  /** By priority. */
-  'servers.list': query(Nothing, z.array(Server), ['servers', 'models', 'vault']),
+  /** By priority. With `ids`: those alone, and none for what is not there. */
+  'servers.list': query(
+    z.strictObject({ ids: z.array(ServerId).max(500).optional() }),
+    z.array(Server),
+    ['servers', 'vault'],
+    { rows: { topics: ['servers'], order: { by: ['priority'] } } }
+  ),
   /** Takes the last place by priority. */
   'servers.add': command(NewServer, Server),
   /** A new address needs the secret again; a new kind of auth too. */
@@ -40,7 +45,7 @@ export const serverRoutes = {
   /** Looks for a local Ollama again and checks every server; answers when all have answered or timed out. */
   'servers.discover': command(Nothing, z.array(Server)),
   /** Asks a server what it has in memory now. */
-  'servers.activity': query(byServer, ServerActivity, ['servers']),
+  'servers.activity': query(byServer, ServerActivity, ['servers'], { about: { servers: 'id' } }),
   'servers.modelDetails': query(ofServer, ServerModelDetails, ['models']),
   /** Deletes the model's files on the server. */
   'servers.deleteModel': command(ofServer, Nothing),

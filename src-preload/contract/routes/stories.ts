@@ -26,9 +26,11 @@ export const storyRoutes = {
   'stories.list': query(
     z.strictObject({ ids: z.array(StoryId).max(500).optional() }),
     z.array(StorySummary),
-    ['stories', 'messages', 'presets'],
-    { rows: { topics: ['stories', 'messages'], newestBy: 'updatedAt' } }
+    ['stories', 'messages'],
+    { rows: { topics: ['stories', 'messages'], order: { newest: 'updatedAt' } } }
   ),
+  /** How many there are, archived ones too. */
+  'stories.count': query(Nothing, z.number().int().nonnegative(), ['stories']),
   'stories.get': query(byStory, Story, ['stories'], { about: { stories: 'id' } }),
   /** Without a preset: the default one. Without a title: a name in the story's language, numbered when taken. */
   'stories.create': command(

@@ -22,7 +22,9 @@ export const usageRoutes = {
     ['usage', 'stories']
   ),
   /** Every attempt of one turn, in order. */
-  'usage.ofTurn': query(z.strictObject({ turnId: TurnId }), z.array(Call), ['usage']),
+  'usage.ofTurn': query(z.strictObject({ turnId: TurnId }), z.array(Call), ['usage'], {
+    about: { usage: 'turnId' },
+  }),
   /** The calls of a period as CSV (RFC 4180, UTF-8). */
   'usage.export': command(z.strictObject(period), z.strictObject({ fileName: z.string(), text: z.string() })),
 

@@ -49,14 +49,10 @@ interface KeyThenModelProps {
 function KeyThenModel({ provider, onBegin, beginning }: KeyThenModelProps) {
   const { t } = useTranslation('guide')
   const tokens = useRoute('tokens.list', {})
-  const models = useRoute('models.list', {})
+  const models = useRoute('models.list', { providerId: provider.id })
   const refresh = useCommand('models.refresh')
   const own = tokens.data?.filter(({ providerId, needsKey }) => providerId === provider.id && !needsKey) ?? []
-  const chat =
-    models.data?.filter(
-      ({ providerId, kind, available, enabled }) =>
-        providerId === provider.id && kind === 'chat' && available && enabled
-    ) ?? []
+  const chat = models.data?.filter(({ kind, available, enabled }) => kind === 'chat' && available && enabled) ?? []
   const askModels = () => refresh.mutate({ providerId: provider.id })
   if (!tokens.isSuccess || !models.isSuccess) return null
   if (own.length === 0 && provider.keyRequired) {

@@ -18,16 +18,12 @@ export interface LocalModels {
 
 /** What Ollama has to offer, looked for when the guide opens. */
 export function useLocalModels(providers: readonly Provider[]): LocalModels {
+  const provider = providers.find((one) => one.servers)
   const servers = useRoute('servers.list', {})
-  const all = useRoute('models.list', {})
+  const all = useRoute('models.list', provider ? { providerId: provider.id } : {}, { enabled: provider !== undefined })
   const { mutate, isPending } = useCommand('servers.discover')
   useEffect(() => mutate({}), [mutate])
-  const provider = providers.find(({ servers }) => servers)
-  const models =
-    all.data?.filter(
-      ({ providerId, kind, available, enabled }) =>
-        providerId === provider?.id && kind === 'chat' && available && enabled
-    ) ?? []
+  const models = all.data?.filter(({ kind, available, enabled }) => kind === 'chat' && available && enabled) ?? []
   return {
     provider,
     models,

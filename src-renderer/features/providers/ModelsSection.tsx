@@ -21,7 +21,7 @@ const ROW_HEIGHT = 56
 /** The provider's catalogue: how fresh it is, each model with its switch, and models added by hand. */
 export function ModelsSection({ provider }: { provider: Provider }) {
   const { t } = useTranslation('providers')
-  const models = useRoute('models.list', {})
+  const models = useRoute('models.list', { providerId: provider.id })
   const states = useRoute('models.states', {})
   const [adding, setAdding] = useState(false)
   const [opened, setOpened] = useState<{ id: string; as: 'details' | 'simulation' } | null>(null)
@@ -42,10 +42,7 @@ export function ModelsSection({ provider }: { provider: Provider }) {
               .join(', ')
       ),
   })
-  const own = useMemo(
-    () => sortCatalogue(models.data?.filter(({ providerId }) => providerId === provider.id) ?? []),
-    [models.data, provider.id]
-  )
+  const own = useMemo(() => sortCatalogue(models.data ?? []), [models.data])
   const found = useMemo(() => searchCatalogue(own, searched, shown), [own, searched, shown])
   const state = states.data?.find(({ providerId }) => providerId === provider.id)
   const failure = refresh.isPending ? null : (state?.problem ?? refresh.error)

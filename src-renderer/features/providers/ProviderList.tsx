@@ -16,12 +16,12 @@ export function ProviderList({ providers, shown }: ProviderListProps) {
   const { t } = useTranslation('providers')
   const format = useFormat()
   const tokens = useRoute('tokens.list', {})
-  const models = useRoute('models.list', {})
+  const counts = useRoute('models.counts', {})
   const servers = useRoute('servers.list', {})
 
   const facts = (provider: Provider): string => {
     const keys = tokens.data?.filter(({ providerId }) => providerId === provider.id).length ?? 0
-    const known = models.data?.filter(({ providerId, available }) => providerId === provider.id && available).length
+    const known = counts.data?.find(({ providerId }) => providerId === provider.id)?.models
     const parts: string[] = []
     if (provider.servers) {
       if (servers.data?.length === 0) return t('list.noServers')

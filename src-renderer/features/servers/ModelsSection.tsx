@@ -12,10 +12,10 @@ import { usePulls } from './use-pulls'
 /** The server's models, those on their way to it, and a field to get another one. */
 export function ModelsSection({ server }: { server: Server }) {
   const { t } = useTranslation('servers')
-  const all = useRoute('models.list', {})
+  const all = useRoute('models.list', { serverId: server.id })
   const pulls = usePulls(server.id).filter(({ state }) => state !== 'done')
   const models = (all.data ?? [])
-    .filter(({ serverId, available }) => serverId === server.id && available)
+    .filter(({ available }) => available)
     .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
   const reachable = server.active && server.available === true && !server.needsSecret
   return (

@@ -38,7 +38,7 @@ test('someone new starts at the guide, everyone else at their stories', async ()
 
 test('someone with stories does not see the guide', async () => {
   window.location.hash = ''
-  await start({ 'stories.list': () => [storySummary] })
+  await start({ 'stories.list': () => [storySummary], 'stories.count': () => 1 })
   await waitFor(() => expect(window.location.hash).toBe('#/stories'))
 })
 

@@ -19,12 +19,13 @@ import {
   server,
   story,
   token,
+  listed,
 } from '@test/component/sample-data'
 
 const demoModel = model({ id: 'demo/demo', model: 'demo', providerId: demo.id, price: null })
 const begins: Handlers = {
   ...emptyApp,
-  'models.list': () => [demoModel],
+  'models.list': listed([demoModel]),
   'presets.create': () => preset,
   'presets.setDefault': () => ({}),
   'stories.create': () => story,
@@ -61,7 +62,7 @@ test('a server that never answers does not keep anyone from the other ways', asy
 
 test('what Ollama has is offered by itself, and its only model is chosen already', async () => {
   const local = model({ id: 'ollama/here/qwen3', model: 'qwen3:8b', providerId: ollama.id, size: 5e9, local: true })
-  const bridge = createInMemoryBridge({ ...begins, 'models.list': () => [local], 'servers.list': () => [server()] })
+  const bridge = createInMemoryBridge({ ...begins, 'models.list': listed([local]), 'servers.list': () => [server()] })
   const { user } = renderWith(bridge, <GuideScreen />)
   await user.click(await screen.findByRole('button', { name: 'Begin a story' }))
   await placeIsStory()
@@ -79,7 +80,7 @@ test('of several models on this computer one that writes well is chosen already,
   await screen.findByText(/^Ollama: free/)
   // They come while the guide is open: Ollama was started after it.
   const names = [local('tiny:1b', 1), local('qwen2.5-coder:7b', 8), local('teller:8b', 5), local('huge:70b', 40)]
-  bridge.answer({ 'models.list': () => names })
+  bridge.answer({ 'models.list': listed(names) })
   bridge.changed('models')
   const field = await screen.findByRole('combobox', { name: 'Model' })
   expect(field).toHaveProperty('value', 'teller:8b')
@@ -111,7 +112,7 @@ describe('the guide, gone through again', () => {
     const made = { ...preset, id: PresetId.parse('01990000-0031-7000-8000-000000000000'), name: 'qwen3:8b' }
     const bridge = createInMemoryBridge({
       ...begins,
-      'models.list': () => [demoModel, local],
+      'models.list': listed([demoModel, local]),
       'servers.list': () => [server()],
       'presets.list': () => [summary(withDemo)],
       'presets.get': () => withDemo,
@@ -144,7 +145,7 @@ describe('the guide, gone through again', () => {
 test('a key is checked, its models are fetched, one is found by searching, and the preset uses the key', async () => {
   const bridge = createInMemoryBridge({
     ...begins,
-    'models.list': () => [demoModel],
+    'models.list': listed([demoModel]),
     'tokens.probe': () => ({ models: 2, creditLeft: null, latencyMs: 1 }),
   })
   bridge.answer({

@@ -46,6 +46,7 @@ function show(configs: Config[], id?: ModelConfigId, more: Handlers = {}) {
   })
   return { ...renderWith(bridge, <ModelsScreen configId={id} />), bridge }
 }
+const presetOne = { kind: 'preset', id: presetId(1), name: 'Preset 1' } as const
 const updates = (bridge: ReturnType<typeof show>['bridge']) => bridge.inputsOf('modelConfigs.update')
 
 describe('the models screen', () => {
@@ -119,7 +120,7 @@ describe('the models screen', () => {
   })
 
   it('leads to who uses it, and says who keeps it from being deleted', async () => {
-    const { user, bridge } = show([config(1, 'House style', onSonnet, { users: ['Preset 1'] })], configId(1), {
+    const { user, bridge } = show([config(1, 'House style', onSonnet, { users: [presetOne] })], configId(1), {
       'modelConfigs.delete': () => {
         throw new FabulaError('model_config_in_use', 'in use', {
           details: { name: 'House style', users: ['Preset 1'] },
@@ -178,7 +179,7 @@ describe('the models screen', () => {
   })
 
   it('trips up nobody who listens or uses only the keyboard', async () => {
-    show([config(1, 'Vectors', onSonnet, { kind: 'embedding', users: ['Preset 1'] }), config(2, 'Other')], configId(1))
+    show([config(1, 'Vectors', onSonnet, { kind: 'embedding', users: [presetOne] }), config(2, 'Other')], configId(1))
     expect(await screen.findByRole('button', { name: 'Compare' })).toBeTruthy()
     await expectNoAxeViolations()
   })

@@ -13,14 +13,25 @@ const changes = async (...tick: Parameters<ReturnType<typeof createEventHub>['ch
 
 it('names the rows that changed, once for each tick', async () => {
   expect(
-    await changes(['tokens'], [{ topic: 'stories', ids: ['a', 'b'] }], [{ topic: 'stories', ids: ['b', 'c'] }])
-  ).toEqual([{ name: 'data.changed', payload: { topics: ['tokens', 'stories'], only: { stories: ['a', 'b', 'c'] } } }])
+    await changes(['vault'], [{ topic: 'stories', ids: ['a', 'b'] }], [{ topic: 'stories', ids: ['b', 'c'] }])
+  ).toEqual([{ name: 'data.changed', payload: { topics: ['vault', 'stories'], only: { stories: ['a', 'b', 'c'] } } }])
 })
 
-it('names no rows of a topic that changed as a whole, before or after', async () => {
-  const whole = [{ name: 'data.changed', payload: { topics: ['stories'], only: {} } }]
-  expect(await changes(['stories'], [{ topic: 'stories', ids: ['a'] }])).toEqual(whole)
-  expect(await changes([{ topic: 'stories', ids: ['a'] }], ['stories'])).toEqual(whole)
+it('names no rows where there are so many that all is asked for anyway', async () => {
+  const many = Array.from({ length: 501 }, (_, index) => `${index}`)
+  expect(await changes([{ topic: 'models', ids: many.slice(1) }])).toMatchObject([
+    { payload: { only: { models: many.slice(1) } } },
+  ])
+  expect(await changes([{ topic: 'models', ids: many }])).toEqual([
+    { name: 'data.changed', payload: { topics: ['models'], only: {} } },
+  ])
+})
+
+it('says nothing where no row changed', async () => {
+  expect(await changes([{ topic: 'models', ids: [] }])).toEqual([])
+  expect(await changes([{ topic: 'models', ids: [] }, 'vault'])).toEqual([
+    { name: 'data.changed', payload: { topics: ['vault'], only: {} } },
+  ])
 })
 
 it('a listener that throws keeps nothing from the others, nor from who speaks, and is reported', async () => {
@@ -34,11 +45,11 @@ it('a listener that throws keeps nothing from the others, nor from who speaks, a
   })
   events.subscribe((event) => heard.push(event))
   expect(() => events.publish('data.changed', { topics: ['stories'], only: {} })).not.toThrow()
-  events.changed('presets')
+  events.changed('vault')
   await Promise.resolve()
   expect(heard.map(({ payload }) => payload)).toEqual([
     { topics: ['stories'], only: {} },
-    { topics: ['presets'], only: {} },
+    { topics: ['vault'], only: {} },
   ])
   expect(reported).toEqual([fault, fault])
   leave()
