@@ -4,6 +4,7 @@ import { createCallStore, type CallStore } from './call-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createFactStore, type FactStore } from './fact-store'
 import { createJobStore, type JobStore } from './job-store'
+import { createMemoryStore, type MemoryStore } from './memory-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
 import { createModelListStore, type ModelListStore } from './model-list-store'
@@ -26,6 +27,7 @@ export interface Stores {
   edits: EditStore
   facts: FactStore
   jobs: JobStore
+  memory: MemoryStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
   modelLists: ModelListStore
@@ -51,6 +53,7 @@ export function createStores(db: Db): Stores {
     edits: createEditStore(db),
     facts: createFactStore(db),
     jobs: createJobStore(db),
+    memory: createMemoryStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),
     modelLists: createModelListStore(db),

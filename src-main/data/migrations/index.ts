@@ -14,6 +14,7 @@ import { sql as turnsByPassage } from './013-turns-by-passage'
 import { sql as providerSecrets } from './014-provider-secrets'
 import { sql as saidByServers } from './015-said-by-servers'
 import { sql as worlds } from './016-worlds'
+import { sql as memory } from './017-memory'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   { version: 14, sql: providerSecrets },
   { version: 15, sql: saidByServers },
   { version: 16, sql: worlds },
+  { version: 17, sql: memory },
 ]

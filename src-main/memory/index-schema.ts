@@ -1,0 +1,55 @@
+import { STEM_TOKENIZER } from '@main/words/full-text'
+
+/** A file of another version is thrown away and made anew: raise it with any change of the schema, of chunks or of stems. */
+export const INDEX_VERSION = 1
+
+/**
+ * What memory finds passages by. Nothing here is the writer's work: all of it can be made again from the database.
+ *
+ * - `passages.digest`, `chunks.digest`: of the text, to see what changed.
+ * - `chunks.start`, `chunks.end`: in the passage's text, UTF-16 units.
+ * - `chunk_words.story`: `s` with the story's number, so that a search stays within a story. The table keeps what it was
+ *   given: a contentless one would leave deleted words in its file.
+ * - `embedders.identity`: all that a vector depends on but the text. A chunk has one vector, of one embedder.
+ */
+export const INDEX_SCHEMA = `
+CREATE TABLE stories (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE passages (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  story INTEGER NOT NULL REFERENCES stories (seq) ON DELETE CASCADE,
+  digest BLOB NOT NULL
+) STRICT;
+CREATE INDEX passages_by_story ON passages (story);
+CREATE TABLE chunks (
+  id INTEGER PRIMARY KEY,
+  passage INTEGER NOT NULL REFERENCES passages (seq) ON DELETE CASCADE,
+  story INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  digest BLOB NOT NULL
+) STRICT;
+CREATE INDEX chunks_by_passage ON chunks (passage);
+CREATE INDEX chunks_by_story ON chunks (story, passage);
+
+CREATE VIRTUAL TABLE chunk_words
+  USING fts5 (story, stems, tokenize = "${STEM_TOKENIZER}");
+INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, 'col');
+CREATE TRIGGER chunks_delete AFTER DELETE ON chunks BEGIN
+  DELETE FROM chunk_words WHERE rowid = old.id;
+END;
+
+CREATE TABLE embedders (
+  id INTEGER PRIMARY KEY,
+  identity TEXT NOT NULL,
+  dimensions INTEGER NOT NULL,
+  UNIQUE (identity, dimensions)
+) STRICT;
+CREATE TABLE vectors (
+  chunk INTEGER PRIMARY KEY REFERENCES chunks (id) ON DELETE CASCADE,
+  embedder INTEGER NOT NULL REFERENCES embedders (id),
+  scale REAL NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+`

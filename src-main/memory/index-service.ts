@@ -1,0 +1,55 @@
+import type { StoryId } from '@contract/ids'
+import { openDatabaseForReading } from '@main/data/database'
+import { openIndexFile } from '@main/data/index-file'
+import type { IndexAnswers } from './index-calls'
+import { INDEX_SCHEMA, INDEX_VERSION } from './index-schema'
+import { createPassageIndex } from './passage-index'
+import { createRetrieval } from './retrieval'
+import { createStoryText } from './story-text'
+import { createVectorIndex } from './vector-index'
+import { createVectorSets } from './vector-sets'
+
+/** All that the thread of the index does, on the index's own file and on the database, which it only reads. */
+export function openIndex(files: { index: string; database: string }): IndexAnswers & { close(): void } {
+  const db = openIndexFile(files.index, INDEX_VERSION, INDEX_SCHEMA)
+  const database = openDatabaseForReading(files.database)
+  const text = createStoryText(database)
+  const sets = createVectorSets(db)
+  const passages = createPassageIndex(db, text, sets)
+  const vectors = createVectorIndex(db, text, sets)
+  const recall = createRetrieval(db, text, { sets, vectors })
+  const count = db.prepare<
+    [{ story: StoryId; embedder: string | null }],
+    { passages: number; chunks: number; vectors: number }
+  >(
+    `SELECT
+       (SELECT count(*) FROM passages WHERE story = stories.seq) AS passages,
+       (SELECT count(*) FROM chunks WHERE story = stories.seq) AS chunks,
+       (SELECT count(*) FROM chunks JOIN vectors ON vectors.chunk = chunks.id WHERE story = stories.seq AND embedder IN (
+          SELECT id FROM embedders WHERE identity = @embedder
+        )) AS vectors
+     FROM stories WHERE id = @story`
+  )
+  return {
+    begin: ({ storyId }) => passages.begin(storyId),
+    takeUp: ({ ms }) => passages.takeUp(ms),
+    beginVectors: ({ storyId, embedder }) => vectors.begin(storyId, embedder),
+    nextTexts: ({ count: most }) => vectors.nextTexts(most),
+    keepVectors: ({ vectors: made }) => vectors.keep(made),
+    makeVectors: ({ ms, dimensions }) => vectors.make(ms, dimensions),
+    recall,
+    count: ({ storyId, embedder }) => count.get({ story: storyId, embedder }) ?? { passages: 0, chunks: 0, vectors: 0 },
+    forget: ({ storyId }) => {
+      passages.forget(storyId)
+      return null
+    },
+    tidy: () => {
+      for (const id of passages.stories()) if (text.path(id) === null) passages.forget(id)
+      return null
+    },
+    close: () => {
+      database.close()
+      db.close()
+    },
+  }
+}

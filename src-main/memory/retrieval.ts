@@ -1,0 +1,162 @@
+import type { MessageId, StoryId } from '@contract/ids'
+import type { Db } from '@main/data/database'
+import { embedText } from '@main/providers/protocols/builtin/embed-text'
+import { fuse, type Fused, type Ranking } from './fusion'
+import type { RecallInput } from './index-calls'
+import type { Recalled } from './memory'
+import { digestOf } from './passage-index'
+import type { StoryText } from './story-text'
+import type { VectorIndex } from './vector-index'
+import type { VectorSets } from './vector-sets'
+import { createWordSearch } from './word-search'
+
+/** Of each ranking, so many for each piece that is wanted: what one ranking has low, another may have high. */
+const DEPTH = 4
+const LEAST_DEPTH = 30
+
+/** How much more the newest passage of a story weighs than its first: about two places of a ranking. */
+const RECENCY = 0.03
+/** More than all rankings together can give. */
+const PINNED = 10
+
+interface Chunk {
+  id: number
+  passage: number
+  message: MessageId
+  storyId: StoryId
+  start: number
+  end: number
+  digest: Buffer
+}
+
+/** What may be recalled, by the number of its passage. */
+interface Scope {
+  allowed: Uint8Array
+  /** From 0, the beginning of its story, to 1, its end. */
+  newness: Float32Array
+  pinned: Set<number>
+  stories: number[]
+}
+
+/** Finds pieces of the path that is written on, and of stories that share its memory. */
+export function createRetrieval(
+  db: Db,
+  text: StoryText,
+  indexes: { sets: VectorSets; vectors: Pick<VectorIndex, 'embedder'> }
+): (input: RecallInput) => Recalled[] {
+  const words = createWordSearch(db)
+  const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
+  const passagesOf = db.prepare<[number], { seq: number; id: MessageId }>(
+    'SELECT seq, id FROM passages WHERE story = ?'
+  )
+  const lastPassage = db.prepare<[], number>('SELECT max(seq) FROM passages').pluck()
+  const passageOf = db.prepare<[number], number>('SELECT passage FROM chunks WHERE id = ?').pluck()
+  const firstChunk = db.prepare<[number], number>('SELECT min(id) FROM chunks WHERE passage = ?').pluck()
+  const chunk = db.prepare<[number], Chunk>(
+    `SELECT chunks.id, passage, passages.id AS message, stories.id AS storyId, start, end, chunks.digest
+     FROM chunks JOIN passages ON passages.seq = chunks.passage JOIN stories ON stories.seq = chunks.story
+     WHERE chunks.id = ?`
+  )
+
+  const scopeOf = ({ storyId, headId, others, leaveOut }: RecallInput): Scope => {
+    const size = (lastPassage.get() ?? 0) + 1
+    const scope: Scope = {
+      allowed: new Uint8Array(size),
+      newness: new Float32Array(size),
+      pinned: new Set(),
+      stories: [],
+    }
+    const marks = new Map(text.marks(storyId).map(({ messageId, mark }) => [messageId, mark]))
+    const hidden = new Set(leaveOut)
+    const admit = (id: StoryId, path: readonly MessageId[]) => {
+      const story = storySeq.get(id)
+      if (story === undefined) return
+      scope.stories.push(story)
+      const places = new Map(path.map((one, at) => [one, at]))
+      for (const { seq, id: message } of passagesOf.all(story)) {
+        const at = places.get(message)
+        if (at === undefined || hidden.has(message) || marks.get(message) === 'ban') continue
+        scope.allowed[seq] = 1
+        scope.newness[seq] = 1 - at / path.length
+        if (marks.get(message) === 'pin') scope.pinned.add(seq)
+      }
+    }
+    admit(storyId, text.pathFrom(headId))
+    for (const other of others) admit(other, text.path(other) ?? [])
+    return scope
+  }
+
+  const rankingsOf = (input: RecallInput, { allowed, stories }: Scope): Ranking[] => {
+    const depth = Math.max(LEAST_DEPTH, input.limit * DEPTH)
+    const fits = (id: number) => allowed[passageOf.get(id) ?? 0] === 1
+    const { identity = '', ownDimensions = null } = input.embedder ?? {}
+    return input.queries.flatMap(({ text: question, vector: given }) => {
+      const byWords: Ranking = { by: 'words', keys: words.find(question, stories, depth, fits) }
+      const vector = ownDimensions === null ? given : embedText(question, ownDimensions)
+      const embedder = vector ? indexes.vectors.embedder(identity, vector.length) : null
+      if (!vector || embedder === null) return [byWords]
+      const near = stories
+        .flatMap((story) => indexes.sets.get(story, embedder)?.nearest(vector, allowed, depth) ?? [])
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, depth)
+      return [byWords, { by: 'meaning', keys: near.map(({ key }) => key) }]
+    })
+  }
+
+  /** What was found with what is pinned, each with its weights. */
+  const weighed = (rankings: readonly Ranking[], { newness, pinned }: Scope) => {
+    const found = fuse(rankings).flatMap((one) => {
+      const known = chunk.get(one.key)
+      if (!known) return []
+      const weight = 1 + RECENCY * (newness[known.passage] ?? 0)
+      return [{ ...one, chunk: known, score: one.score * weight + (pinned.has(known.passage) ? PINNED : 0) }]
+    })
+    const here = new Set(found.map((one) => one.chunk.passage))
+    const pins = [...pinned].flatMap((passage) => {
+      const known = here.has(passage) ? undefined : chunk.get(firstChunk.get(passage) ?? 0)
+      return known
+        ? [{ key: known.id, meaning: false, words: false, chunk: known, score: PINNED + (newness[passage] ?? 0) / 100 }]
+        : []
+    })
+    return [...found, ...pins].toSorted((a, b) => b.score - a.score || b.key - a.key)
+  }
+
+  return (input) => {
+    const scope = scopeOf(input)
+    if (scope.stories.length === 0 || input.limit < 1) return []
+    const recalled: Recalled[] = []
+    for (const { chunk: found, score, meaning, words: byWords } of weighed(rankingsOf(input, scope), scope)) {
+      if (recalled.length >= input.limit) break
+      const [passage] = text.texts([found.message])
+      const said = passage?.text.slice(found.start, found.end) ?? ''
+      // It was changed since it was taken up, and will be taken up again.
+      if (!digestOf(said).equals(found.digest)) continue
+      // The last sentence of one chunk may begin the next: two that meet are one piece.
+      const beside = recalled.find(
+        ({ messageId, start, end }) => messageId === found.message && start <= found.end && found.start <= end
+      )
+      if (beside && passage) {
+        beside.start = Math.min(beside.start, found.start)
+        beside.end = Math.max(beside.end, found.end)
+        beside.text = passage.text.slice(beside.start, beside.end)
+        continue
+      }
+      recalled.push({
+        messageId: found.message,
+        storyId: found.storyId,
+        start: found.start,
+        end: found.end,
+        text: said,
+        score,
+        foundBy: foundBy({ meaning, words: byWords }),
+      })
+    }
+    return recalled
+  }
+}
+
+const foundBy = ({ meaning, words }: Pick<Fused, 'meaning' | 'words'>): Recalled['foundBy'] => {
+  if (meaning && words) return 'both'
+  if (meaning) return 'meaning'
+  return words ? 'words' : 'pin'
+}

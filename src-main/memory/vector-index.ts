@@ -1,0 +1,140 @@
+import type { MessageId, StoryId } from '@contract/ids'
+import type { Db } from '@main/data/database'
+import { embedText } from '@main/providers/protocols/builtin/embed-text'
+import type { Waiting } from './index-calls'
+import type { StoryText } from './story-text'
+import { pack } from './vector-set'
+import type { VectorSets } from './vector-sets'
+
+/** Chunks between two commits. */
+const AT_ONCE = 16
+
+/** The story whose chunks get vectors now; those that still wait for one. */
+interface Work {
+  story: number
+  identity: string
+  left: number[]
+  /** Of the vectors that came; null before the first. */
+  dimensions: number | null
+}
+
+/** Gives the chunks of stories their vectors. */
+export interface VectorIndex {
+  begin(storyId: StoryId, embedder: string): Waiting
+  nextTexts(count: number): { chunks: { id: number; text: string }[] }
+  keep(vectors: readonly { id: number; vector: readonly number[] }[]): Waiting
+  make(ms: number, dimensions: number): Waiting
+  /** The embedder whose vectors are found by this identity and have so many dimensions; null where there are none. */
+  embedder(identity: string, dimensions: number): number | null
+}
+
+export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): VectorIndex {
+  const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
+  const dropOtherDimensions = db.prepare<[number, string, number]>(
+    `DELETE FROM vectors WHERE chunk IN (SELECT id FROM chunks WHERE story = ?)
+     AND embedder IN (SELECT id FROM embedders WHERE identity = ? AND id <> ?)`
+  )
+  const countChunks = db.prepare<[number], number>('SELECT count(*) FROM chunks WHERE story = ?').pluck()
+  const waiting = db
+    .prepare<[number, string], number>(
+      `SELECT id FROM chunks WHERE story = ? AND NOT EXISTS (
+         SELECT 1 FROM vectors JOIN embedders ON embedders.id = embedder WHERE chunk = chunks.id AND identity = ?
+       ) ORDER BY id`
+    )
+    .pluck()
+  const chunk = db.prepare<[number], { id: number; message: MessageId; start: number; end: number }>(
+    `SELECT chunks.id, passages.id AS message, start, end
+     FROM chunks JOIN passages ON passages.seq = chunks.passage WHERE chunks.id = ?`
+  )
+  const passageOf = db.prepare<[number], number>('SELECT passage FROM chunks WHERE id = ?').pluck()
+  const addEmbedder = db.prepare<[string, number]>(
+    'INSERT INTO embedders (identity, dimensions) VALUES (?, ?) ON CONFLICT DO NOTHING'
+  )
+  const embedder = db
+    .prepare<[string, number], number>('SELECT id FROM embedders WHERE identity = ? AND dimensions = ?')
+    .pluck()
+  const addVector = db.prepare<[number, number, number, Uint8Array]>(
+    'INSERT OR REPLACE INTO vectors (chunk, embedder, scale, body) VALUES (?, ?, ?, ?)'
+  )
+
+  let work: Work | null = null
+
+  const state = (): Waiting => ({
+    waiting: work?.left.length ?? 0,
+    chunks: work ? (countChunks.get(work.story) ?? 0) : 0,
+  })
+
+  /** Chunks that went meanwhile are left out. */
+  const textsOf = (ids: readonly number[]) => {
+    const chunks = ids.flatMap((id) => chunk.get(id) ?? [])
+    const texts = new Map(text.texts(chunks.map(({ message }) => message)).map((one) => [one.id, one.text]))
+    return chunks.flatMap(({ id, message, start, end }) => {
+      const said = texts.get(message)?.slice(start, end) ?? ''
+      return said === '' ? [] : [{ id, text: said }]
+    })
+  }
+
+  /** Vectors of another length than those before come from another model behind the same name: those before go. */
+  const embedderFor = (now: Work, dimensions: number): number => {
+    addEmbedder.run(now.identity, dimensions)
+    const id = embedder.get(now.identity, dimensions)
+    if (id === undefined) throw new Error('An embedder that was just added is not there')
+    if (now.dimensions === dimensions) return id
+    now.dimensions = dimensions
+    if (dropOtherDimensions.run(now.story, now.identity, id).changes > 0) {
+      sets.dropStory(now.story)
+      now.left = waiting.all(now.story, now.identity)
+    }
+    return id
+  }
+
+  const keep = (vectors: readonly { id: number; vector: readonly number[] }[]): Waiting => {
+    const now = work
+    const dimensions = vectors[0]?.vector.length
+    if (!now || dimensions === undefined) return state()
+    db.transaction(() => {
+      const by = embedderFor(now, dimensions)
+      for (const { id, vector } of vectors) {
+        const packed = vector.length === dimensions ? pack(vector) : null
+        const passage = packed && passageOf.get(id)
+        if (!packed || passage === undefined || passage === null) continue
+        addVector.run(id, by, packed.scale, new Uint8Array(packed.body.buffer))
+        sets.put(now.story, by, { chunk: id, passage, packed })
+      }
+    })()
+    const done = new Set(vectors.map(({ id }) => id))
+    now.left = now.left.filter((id) => !done.has(id))
+    return state()
+  }
+
+  const nextTexts = (count: number) => {
+    if (!work) return []
+    const ids = work.left.splice(0, count)
+    const texts = textsOf(ids)
+    // They wait until they are kept; those that are no more are not waited for.
+    work.left.unshift(...texts.map(({ id }) => id))
+    return texts
+  }
+
+  return {
+    begin: (storyId, identity) => {
+      const story = storySeq.get(storyId)
+      work = null
+      if (story === undefined) return state()
+      work = { story, identity, left: waiting.all(story, identity), dimensions: null }
+      return state()
+    },
+    nextTexts: (count) => ({ chunks: nextTexts(count) }),
+    keep,
+    make: (ms, dimensions) => {
+      const end = performance.now() + ms
+      let texts = nextTexts(AT_ONCE)
+      while (texts.length > 0 && performance.now() < end) {
+        keep(texts.map(({ id, text: said }) => ({ id, vector: embedText(said, dimensions) })))
+        texts = nextTexts(AT_ONCE)
+      }
+      return state()
+    },
+    embedder: (identity, dimensions) => embedder.get(identity, dimensions) ?? null,
+  }
+}
