@@ -4,7 +4,7 @@ import type { MessageRow } from './message-store'
 import { PATH } from './message-tree'
 
 /** What a prompt says of a passage. */
-export type PathText = Pick<MessageRow, 'author' | 'text'>
+export type PathText = Pick<MessageRow, 'id' | 'author' | 'text'>
 
 /** What a passage takes of a model's window; tokens as they are estimated. */
 export interface PathSize {
@@ -20,12 +20,14 @@ export interface MessagePath {
   sizes(from: MessageId | null): Iterable<PathSize>
   /** How many there are. */
   length(from: MessageId | null): number
+  /** How many of them the story wrote. */
+  told(from: MessageId | null): number
 }
 
 export function createMessagePath(db: Db): MessagePath {
   const texts = db.prepare<[{ from: MessageId; least: number; limit: number }], PathText>(
     `WITH RECURSIVE ${PATH}, shown AS (SELECT id FROM path WHERE NOT deleted LIMIT @limit)
-     SELECT author, text FROM shown CROSS JOIN messages ON messages.id = shown.id`
+     SELECT messages.id, author, text FROM shown CROSS JOIN messages ON messages.id = shown.id`
   )
   const sizes = db.prepare<[{ from: MessageId; least: number }], PathSize>(
     `WITH RECURSIVE ${PATH}
@@ -35,9 +37,15 @@ export function createMessagePath(db: Db): MessagePath {
   const length = db.prepare<[{ from: MessageId; least: number }], { n: number }>(
     `WITH RECURSIVE ${PATH} SELECT count(*) AS n FROM path WHERE NOT deleted`
   )
+  const told = db.prepare<[{ from: MessageId; least: number }], { n: number }>(
+    `WITH RECURSIVE ${PATH}
+     SELECT count(*) AS n FROM path CROSS JOIN messages ON messages.id = path.id
+     WHERE NOT path.deleted AND messages.author = 'story'`
+  )
   return {
     texts: (from, limit) => (from === null ? [] : texts.all({ from, least: 0, limit })),
     sizes: (from) => (from === null ? [] : sizes.iterate({ from, least: 0 })),
     length: (from) => (from === null ? 0 : (length.get({ from, least: 0 })?.n ?? 0)),
+    told: (from) => (from === null ? 0 : (told.get({ from, least: 0 })?.n ?? 0)),
   }
 }

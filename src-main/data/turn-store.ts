@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Turn, TurnStep } from '@contract/entities/turn'
 import { ErrorShape } from '@contract/errors'
 import type { MessageId, StoryId, TurnId } from '@contract/ids'
+import { StepResult } from '@contract/entities/turn-results'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn } from './json-column'
@@ -61,6 +62,7 @@ interface StoredStep {
   total_ms: number
   error: string | null
   started_at: string
+  result: string | null
 }
 
 const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
@@ -73,6 +75,7 @@ const sentColumn = jsonColumn(
   }),
   { otherwise: { messages: [], parameters: {}, responseSchema: null, dropped: [] } }
 )
+const resultColumn = jsonColumn(StepResult, { otherwise: null })
 const errorOf = (text: string | null) => (text === null ? null : errorColumn.decode(text))
 
 const turnOf = (row: StoredTurn): Turn => ({
@@ -108,6 +111,7 @@ const toStored = (id: TurnId, step: TurnStep): Omit<StoredStep, 'sent'> => ({
   total_ms: step.totalMs,
   error: encodeError(step.error),
   started_at: step.startedAt,
+  result: step.result && resultColumn.encode(step.result),
 })
 
 export function createTurnStore(db: Db): TurnStore {
@@ -126,12 +130,12 @@ export function createTurnStore(db: Db): TurnStore {
   const saveStep = db.prepare<[StoredStep]>(
     `INSERT OR REPLACE INTO turn_steps VALUES (@turn_id, @position, @role, @state, @provider, @model, @server,
        @token_name, @attempts, @sent, @answer, @reasoning, @input_tokens, @output_tokens, @cost, @first_token_ms,
-       @total_ms, @error, @started_at)`
+       @total_ms, @error, @started_at, @result)`
   )
   const updateStep = db.prepare<[Omit<StoredStep, 'sent'>]>(
     `UPDATE turn_steps SET state = @state, answer = @answer, reasoning = @reasoning, input_tokens = @input_tokens,
        output_tokens = @output_tokens, cost = @cost, first_token_ms = @first_token_ms, total_ms = @total_ms,
-       error = @error WHERE turn_id = @turn_id AND position = @position`
+       error = @error, result = @result WHERE turn_id = @turn_id AND position = @position`
   )
   const steps = db.prepare<[TurnId], StoredStep>('SELECT * FROM turn_steps WHERE turn_id = ? ORDER BY position')
   const endSteps = db.prepare<['stopped' | 'failed', TurnId]>(
@@ -159,6 +163,7 @@ export function createTurnStore(db: Db): TurnStore {
       totalMs: row.total_ms,
       error: errorOf(row.error),
       startedAt: row.started_at,
+      result: row.result === null ? null : resultColumn.decode(row.result),
     }
   }
 

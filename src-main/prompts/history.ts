@@ -30,7 +30,7 @@ export function historyUpTo(stores: Pick<Stores, 'messages'>, end: MessageId | n
 
 /** The same story with a line of the writer that it does not have yet. */
 export function withLine(history: History, { id, text }: { id: MessageId; text: string }): History {
-  const line: PathText = { author: 'writer', text }
+  const line: PathText = { id, author: 'writer', text }
   return {
     last: () => line,
     sizes: function* () {
@@ -43,7 +43,7 @@ export function withLine(history: History, { id, text }: { id: MessageId; text: 
 }
 
 /** A passage as a model reads it: the writer is who it talks to, the story is what it said itself. */
-export const asMessage = ({ author, text }: PathText): ChatMessage => ({
+export const asMessage = ({ author, text }: Pick<PathText, 'author' | 'text'>): ChatMessage => ({
   role: author === 'writer' ? 'user' : 'assistant',
   content: text,
 })

@@ -3,10 +3,24 @@ import { draft } from './sections/draft'
 import { history } from './sections/history'
 import { instructions } from './sections/instructions'
 import { line } from './sections/line'
+import { plan } from './sections/plan'
+import { recalled } from './sections/recalled'
 import { request } from './sections/request'
+import { revision } from './sections/revision'
+import { task } from './sections/task'
 
 /** The parts that prompts are made of. A new one is a file in `sections/` and an entry here. */
-export const sections: readonly Section[] = [instructions, history, line, request, draft]
+export const sections: readonly Section[] = [
+  instructions,
+  recalled,
+  history,
+  plan,
+  line,
+  request,
+  draft,
+  revision,
+  task,
+]
 
 export interface SectionRegistry {
   /** In the order of the ids. An id without a section is a mistake in the program. */

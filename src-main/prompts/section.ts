@@ -1,3 +1,4 @@
+import type { RecalledPassage } from '@contract/entities/turn-results'
 import type { RoleId } from '@contract/ids'
 import type { Language, LocalizedText } from '@contract/values'
 import type { ChatMessage } from '@main/providers/spec/chat'
@@ -13,6 +14,15 @@ export interface PromptMaterial {
   opening: string
   /** What earlier steps of the turn left for later ones, by name. */
   notes: ReadonlyMap<string, Note>
+  /** Parts of earlier passages that were found again, the best one first. */
+  recalled: readonly RecalledText[]
+}
+
+/** A part of an earlier passage with its words. */
+export interface RecalledText extends RecalledPassage {
+  text: string
+  /** Where the passage stands in the story: those told earlier come first. */
+  place: number
 }
 
 /** A text; or, where a step has not run yet, the tokens that its text may take. */

@@ -14,6 +14,9 @@ export interface RoleRegistry {
 
 export const MAIN = RoleId.parse('main')
 export const STORYTELLER = RoleId.parse('storyteller')
+export const DIRECTOR = RoleId.parse('director')
+export const GUARD = RoleId.parse('guard')
+export const MEMORY = RoleId.parse('rag')
 
 export function createRoleRegistry(entries: unknown = builtIn): RoleRegistry {
   const roles = z.array(Role).parse(entries)

@@ -25,6 +25,9 @@ export const events = {
     provider: z.string(),
     model: z.string(),
     messageId: MessageId.nullable(),
+    /** The roles of the turn's steps, in their order, and the place among them where the turn is. */
+    roles: z.array(RoleId),
+    at: z.number().int().nonnegative(),
   }),
   /**
    * Text to append to a passage; merged to one event a frame. `offset` is where it begins in the passage, in UTF-16

@@ -11,6 +11,9 @@ export interface LiveTurn {
   role: RoleId | null
   /** Null when this window came late: the cast knows it. */
   model: string | null
+  /** The roles of the turn's steps, and the place among them where it is; empty until the first step is known. */
+  roles: readonly RoleId[]
+  at: number
   /** When the step at work began, milliseconds since the epoch. */
   stepSince: number
   /** The passage being written; null while earlier roles work. */
@@ -46,6 +49,8 @@ const newTurn = (turnId: TurnId): LiveTurn => ({
   phase: 'running',
   role: null,
   model: null,
+  roles: [],
+  at: 0,
   stepSince: Date.now(),
   messageId: null,
   text: '',
@@ -83,12 +88,21 @@ export const useTurnStore = create<TurnState>()((set, get) => {
 
     started: ({ storyId, turnId }) => put(storyId, known(storyId, turnId)),
 
-    step: ({ storyId, turnId, role, model, messageId }) => {
+    step: ({ storyId, turnId, role, model, messageId, roles, at }) => {
       const turn = known(storyId, turnId)
       const sameText = turn.messageId === messageId
       put(
         storyId,
-        joinPieces({ ...turn, role, model, messageId, stepSince: Date.now(), text: sameText ? turn.text : '' })
+        joinPieces({
+          ...turn,
+          role,
+          model,
+          messageId,
+          roles,
+          at,
+          stepSince: Date.now(),
+          text: sameText ? turn.text : '',
+        })
       )
     },
 
@@ -115,7 +129,14 @@ export const useTurnStore = create<TurnState>()((set, get) => {
       const text = same && turn.text.length > active.text.length ? turn.text : active.text
       put(
         active.storyId,
-        joinPieces({ ...turn, role: active.role, messageId: active.messageId ?? turn.messageId, text })
+        joinPieces({
+          ...turn,
+          role: active.role,
+          roles: active.roles,
+          at: active.at,
+          messageId: active.messageId ?? turn.messageId,
+          text,
+        })
       )
     },
 

@@ -15,6 +15,7 @@ import { sql as providerSecrets } from './014-provider-secrets'
 import { sql as saidByServers } from './015-said-by-servers'
 import { sql as worlds } from './016-worlds'
 import { sql as memory } from './017-memory'
+import { sql as stepResults } from './018-step-results'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   { version: 15, sql: saidByServers },
   { version: 16, sql: worlds },
   { version: 17, sql: memory },
+  { version: 18, sql: stepResults },
 ]

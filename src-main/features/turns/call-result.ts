@@ -1,4 +1,5 @@
 import type { Authorship } from '@contract/entities/story'
+import type { PassageNote } from '@contract/entities/turn-results'
 import type { TurnId } from '@contract/ids'
 import type { FinishReason, Usage } from '@main/providers/spec/chat'
 import { callCost } from '@main/routing/call-cost'
@@ -45,25 +46,24 @@ export const costOf = ({ attempt, usage }: CallResult): number | null => callCos
 /**
  * Who wrote a passage. Its cost is that of the whole turn.
  *
- * @param spent US dollars that the steps before it cost
+ * @param spent US dollars, the cost of this request among them
  */
 export function authorshipOf(
-  { step, settings }: RoleCall,
+  { role, settings }: RoleCall,
   result: CallResult,
-  spent: number,
-  turnId: TurnId
+  { spent, turnId, notes }: { spent: number; turnId: TurnId; notes: readonly PassageNote[] }
 ): Authorship {
   const { attempt, usage } = result
-  const cost = costOf(result)
   return {
-    role: step.role,
+    role,
     provider: attempt?.plan.provider.name ?? '',
     model: attempt?.plan.model ?? settings.model ?? '',
     tokenName: attempt?.tokenName ?? null,
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
-    cost: cost === null ? null : cost + spent,
+    cost: costOf(result) === null ? null : spent,
     dropped: attempt?.dropped ?? [],
     turnId,
+    ...(notes.length > 0 ? { notes: [...notes] } : {}),
   }
 }

@@ -4,7 +4,7 @@ import type { StoryId } from '@contract/ids'
 import { historyUpTo } from '@main/prompts/history'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { neededContext } from '@main/settings/context-window'
-import { partsOf, planSteps, type StepPlan } from './planned-steps'
+import { emptyScene, partsOf, planSteps, type StepPlan } from './planned-steps'
 import type { TurnPorts } from './turns'
 
 /**
@@ -16,7 +16,7 @@ export function contextUse(ports: TurnPorts, id: StoryId): ContextUse | null {
   const story = stores.stories.get(id)
   if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
   const history = historyUpTo(stores, story.headId)
-  const uses = planSteps(ports, story, { story, history, opening: '', notes: new Map() }).map(useOf)
+  const uses = planSteps(ports, story, emptyScene(story, history, ''), { asked: [], parentId: story.headId }).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }
 
@@ -28,7 +28,7 @@ function useOf({ call, plan, window, prompt }: StepPlan): ContextUse {
   const set = plan.settings.samplers?.['num_ctx']
   const parts = partsOf(prompt)
   return {
-    role: call.step.role,
+    role: call.role,
     model: plan.model,
     window: window.total,
     limit: plan.facts?.contextLength ?? null,

@@ -1,20 +1,37 @@
 import type { ActiveTurn } from '@contract/entities/story'
 import type { Turn } from '@contract/entities/turn'
+import type { PassageNote } from '@contract/entities/turn-results'
 import { FabulaError, StoryError } from '@contract/errors'
 import type { PassageWriter } from './passage-writer'
-import type { RoleCall } from './turn-outline'
+import type { CallResult } from './call-result'
+import type { RoleCall, StepCall } from './turn-outline'
 import type { TurnScene } from './steps/turn-step'
 
 /** A turn while it runs. */
 export interface RunningTurn {
   /** As it was when it began. */
   turn: Turn
-  calls: RoleCall[]
+  calls: StepCall[]
+  /** Who writes drafts, also when another role has one written again. */
+  writerCall: RoleCall
   scene: TurnScene
   /** Ends the turn. */
   controller: AbortController
-  /** The role at work. */
+  /** The role at work, and the place of the step among those of the turn. */
   role: ActiveTurn['role']
+  at: number
+  /** How many requests were begun. */
+  requests: number
+  /** US dollars, as far as they are known. */
+  spent: number
+  /** A model thought before it answered. */
+  hasReasoning: boolean
+  /** What the writer is told of it under the passage. */
+  notes: PassageNote[]
+  /** The passage as it stands, while later steps read it, and who wrote it. */
+  draft: { call: RoleCall; result: CallResult } | null
+  /** Whose passage broke off before the reader's eyes. */
+  failed: { call: RoleCall; result: CallResult } | null
   /** Null until the passage is begun. */
   writer: PassageWriter | null
 }
@@ -31,10 +48,27 @@ export const wasStopped = ({ controller }: RunningTurn): boolean => controller.s
 export const interrupted = (): FabulaError =>
   new FabulaError(StoryError.Interrupted, 'The app ended before the passage came', { retryable: true })
 
-export const activeTurn = ({ turn, role, writer }: RunningTurn): ActiveTurn => ({
+export const activeTurn = ({ turn, calls, at, role, writer }: RunningTurn): ActiveTurn => ({
   turnId: turn.id,
   storyId: turn.storyId,
   role,
+  roles: calls.map(({ step }) => step.role),
+  at,
   messageId: writer?.id ?? null,
   text: writer?.text() ?? '',
+})
+
+/** A turn at its beginning. */
+export const beginTurn = (parts: Pick<RunningTurn, 'turn' | 'calls' | 'writerCall' | 'scene'>): RunningTurn => ({
+  ...parts,
+  controller: new AbortController(),
+  role: parts.calls[0]?.step.role ?? parts.writerCall.role,
+  at: 0,
+  requests: 0,
+  spent: 0,
+  hasReasoning: false,
+  notes: [],
+  draft: null,
+  failed: null,
+  writer: null,
 })

@@ -1,5 +1,7 @@
-import type { Turn, TurnState } from '@contract/entities/turn'
+import type { StepState, Turn } from '@contract/entities/turn'
+import type { StepResult } from '@contract/entities/turn-results'
 import type { FabulaError } from '@contract/errors'
+import type { RoleId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
@@ -7,15 +9,17 @@ import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
 import { costOf, type CallResult } from './call-result'
-import type { RoleCall } from './turn-outline'
 
-/** What one step of a turn sent and got, as it is kept. */
+/** What one request of a turn sent and got, as it is kept; or what a step came to that made none. */
 export interface StepRecord {
-  /** What cannot be written is logged: the answer matters more than its record. A step that sent nothing has none. */
-  save(state: TurnState, result: CallResult, error: unknown): void
+  /**
+   * What cannot be written is logged: the answer matters more than its record. A request that was not sent is kept only
+   * with `made`, or where `always` says so.
+   */
+  save(state: StepState, result: CallResult, error: unknown, more?: { made?: StepResult; always?: boolean }): void
 }
 
-export type StartStepRecord = (turn: Pick<Turn, 'id' | 'storyId'>, position: number, call: RoleCall) => StepRecord
+export type StartStepRecord = (turn: Pick<Turn, 'id' | 'storyId'>, position: number, role: RoleId) => StepRecord
 
 export function createStepRecords(ports: {
   stores: Stores
@@ -29,31 +33,30 @@ export function createStepRecords(ports: {
   /** A key that a user wrote into a custom field, or that a model repeats, is kept nowhere but in the vault. */
   const parametersWithoutKeys = (parameters: JsonObject): JsonObject =>
     JsonObject.parse(JSON.parse(redactor.redactKnown(JSON.stringify(parameters))))
-  return (turn, position, { step }) => {
+  return (turn, position, role) => {
     const began = clock.now()
     const startedAt = timestamp(clock)
     // The computer's clock may be set back meanwhile.
     const since = (from: number, to: number) => Math.max(0, Math.round(to - from))
     /** The attempt whose request is written down already. */
-    let savedAttempt = 0
+    let savedAttempt = -1
     return {
-      save: (state, result, error) => {
+      save: (state, result, error, { made, always = made !== undefined } = {}) => {
         const { attempt, attempts, answer, reasoning, usage, attemptAt, firstTextAt } = result
-        if (!attempt) return
-        const { plan, tokenName, dropped, sent } = attempt
+        if (!attempt && !always) return
         const record = {
           position,
-          role: step.role,
+          role,
           state,
-          provider: plan.provider.name,
-          model: plan.model,
-          server: plan.server?.name ?? null,
-          tokenName,
+          provider: attempt?.plan.provider.name ?? '',
+          model: attempt?.plan.model ?? '',
+          server: attempt?.plan.server?.name ?? null,
+          tokenName: attempt?.tokenName ?? null,
           attempts,
-          messages: [...sent.messages],
-          parameters: parametersWithoutKeys(sent.parameters),
-          responseSchema: sent.responseSchema,
-          dropped,
+          messages: [...(attempt?.sent.messages ?? [])],
+          parameters: parametersWithoutKeys(attempt?.sent.parameters ?? {}),
+          responseSchema: attempt?.sent.responseSchema ?? null,
+          dropped: attempt?.dropped ?? [],
           answer: redactor.redactKnown(answer),
           reasoning: redactor.redactKnown(reasoning),
           inputTokens: usage?.inputTokens ?? null,
@@ -62,6 +65,7 @@ export function createStepRecords(ports: {
           firstTokenMs: firstTextAt === null ? null : since(attemptAt, firstTextAt),
           totalMs: since(began, clock.now()),
           error: error === null ? null : explain(error).toShape(),
+          result: made ?? null,
           startedAt,
         }
         try {

@@ -1,17 +1,19 @@
 import type { MessageState } from '@contract/entities/story'
+import type { PassageNote } from '@contract/entities/turn-results'
+import type { FabulaError } from '@contract/errors'
 import type { MessageRow } from '@main/data/message-store'
 import type { Stores } from '@main/data/stores'
 import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
-import type { SectionRegistry } from '@main/prompts/section-registry'
 import { DRAFT } from '@main/prompts/sections/draft'
-import type { Failover } from '@main/routing/failover'
-import { authorshipOf, costOf, emptyCallResult, nextAttempt, type CallResult } from './call-result'
+import { authorshipOf, emptyCallResult, type CallResult } from './call-result'
 import { readJsonAnswer } from './json-answer'
-import { startPassage } from './passage-writer'
+import { startPassage, type PassageWriter } from './passage-writer'
 import { wasStopped, type RunningTurn } from './running-turn'
-import type { StartStepRecord, StepRecord } from './step-record'
-import { stepPrompt, type RoleCall } from './turn-outline'
+import type { AskModel, BeginWork, StepWork } from './step-call'
+import type { OpenDesk } from './step-desk'
+import type { AskStep } from './steps/turn-step'
+import type { RoleCall, StepCall } from './turn-outline'
 
 /** How a turn ended. */
 export interface TurnEnd {
@@ -23,108 +25,115 @@ export interface TurnEnd {
 
 export type TurnRunner = (running: RunningTurn) => Promise<TurnEnd>
 
-/** A step at work: what came so far, and where that is kept. */
-interface StepAtWork {
-  call: RoleCall
-  record: StepRecord
-  result: CallResult
-}
-
-/** Takes the steps of a turn one after the other, and says what happens in events. Throws nothing. */
+/** Takes the steps of a turn one after the other. Throws nothing. */
 export function createTurnRunner(ports: {
   stores: Stores
-  failover: Failover
   events: EventHub
   clock: Clock
-  sections: SectionRegistry
-  startRecord: StartStepRecord
+  calls: { begin: BeginWork; ask: AskModel }
+  openDesk: OpenDesk
+  explain: (error: unknown) => FabulaError
 }): TurnRunner {
-  const { failover, events, clock, sections, startRecord } = ports
+  const { calls, openDesk, explain } = ports
 
-  /** Asks the model of a step, and gathers what comes. */
-  const ask = async (running: RunningTurn, work: StepAtWork) => {
-    const { turn, scene, controller } = running
-    const { step, settings, fallback, visible } = work.call
-    let isRecorded = false
-    for await (const event of failover.chat({
-      role: step.role,
-      settings,
-      fallback,
-      messages: (plan) => stepPrompt(sections, step, scene, plan).messages(),
-      ...(step.becomes === 'note' && step.answers !== 'text' ? { responseSchema: step.answers.schema } : {}),
-      visible,
-      purpose: { kind: 'turn', turnId: turn.id, storyId: turn.storyId, role: step.role },
-      signal: controller.signal,
-    })) {
-      // The request is under way: only now is there time to write it down.
-      if (event.type !== 'attempt' && !isRecorded) {
-        work.record.save('running', work.result, null)
-        isRecorded = true
-      }
-      switch (event.type) {
-        case 'attempt':
-          work.result = nextAttempt(work.result, event, clock.now())
-          isRecorded = false
-          events.publish('turn.step', {
-            turnId: turn.id,
-            storyId: turn.storyId,
-            role: step.role,
-            provider: event.plan.provider.name,
-            model: event.plan.model,
-            messageId: running.writer?.id ?? null,
-          })
-          break
-        case 'text':
-          work.result.firstTextAt ??= clock.now()
-          work.result.answer += event.text
-          if (visible) running.writer?.write(event.text)
-          break
-        case 'reasoning':
-          work.result.reasoning += event.text
-          break
-        case 'end':
-          work.result.usage = event.usage
-          work.result.reason = event.reason
-          break
-      }
-    }
+  const beginPassage = (running: RunningTurn): PassageWriter =>
+    (running.writer ??= startPassage(ports, running, (notSaved) => running.controller.abort(notSaved)))
+
+  const finishPassage = (
+    running: RunningTurn,
+    call: RoleCall,
+    result: CallResult,
+    state: Exclude<MessageState, 'streaming'>
+  ): MessageRow | null => {
+    const { turn, spent, hasReasoning } = running
+    const notes: PassageNote[] = [...running.notes, ...(hasReasoning ? [{ kind: 'reasoning' as const }] : [])]
+    return running.writer?.finish(state, authorshipOf(call, result, { spent, turnId: turn.id, notes })) ?? null
+  }
+
+  const endOf = ({ reason }: CallResult) => (reason === 'length' ? 'cut' : 'complete')
+
+  /** The draft becomes the passage as it stands. */
+  const layDraft = (running: RunningTurn): MessageRow | null => {
+    const { draft } = running
+    if (!draft) return null
+    beginPassage(running).write(draft.result.answer)
+    return finishPassage(running, draft.call, draft.result, endOf(draft.result))
   }
 
   /** Leaves the answer of a step that nobody sees to those that come after it. */
-  const takeNote = ({ scene }: RunningTurn, { call: { step }, result }: StepAtWork) => {
+  const takeNote = ({ scene, notes }: RunningTurn, step: AskStep, { result }: StepWork) => {
     const answer = result.answer.trim()
     if (step.becomes === 'passage') scene.notes.set(DRAFT, { text: answer })
     else {
       const text = step.answers === 'text' ? answer : readJsonAnswer(step.answers, answer, result.attempt)
       scene.notes.set(step.note, { text })
+      if (step.says) notes.push(step.says)
     }
   }
 
-  return async (running) => {
-    const { turn, calls, controller } = running
+  /** Returns the passage, where this step writes it. */
+  const takeAsk = async (running: RunningTurn, call: StepCall, step: AskStep): Promise<MessageRow | null> => {
+    const work = calls.begin(running, call)
+    const schema = step.becomes === 'note' && step.answers !== 'text' ? { schema: step.answers.schema } : {}
+    const writer = call.visible ? { writer: beginPassage(running) } : {}
     let passage: MessageRow | null = null
-    let spent = 0
-    let work: StepAtWork | null = null
-    const finishPassage = (state: Exclude<MessageState, 'streaming'>) =>
-      work && running.writer ? running.writer.finish(state, authorshipOf(work.call, work.result, spent, turn.id)) : null
     try {
-      for (const [position, call] of calls.entries()) {
-        work = { call, record: startRecord(turn, position, call), result: emptyCallResult() }
-        running.role = call.step.role
-        if (call.visible) running.writer = startPassage(ports, running, (notSaved) => controller.abort(notSaved))
-        // Each step waits for the one before it.
-        await ask(running, work)
-        if (call.visible) passage = finishPassage(work.result.reason === 'length' ? 'cut' : 'complete')
-        else takeNote(running, work)
-        work.record.save('complete', work.result, null)
-        spent += costOf(work.result) ?? 0
+      await calls.ask(running, work, { prompt: step.prompt(running.scene), ...schema, ...writer })
+    } catch (error) {
+      if (step.optional) work.record.save('failed', work.result, error, { always: true })
+      if (call.visible) running.failed = { call, result: work.result }
+      throw error
+    }
+    if (call.visible) passage = finishPassage(running, call, work.result, endOf(work.result))
+    else {
+      try {
+        takeNote(running, step, work)
+      } catch (error) {
+        work.record.save('failed', work.result, error)
+        throw error
       }
-      return { passage, error: null }
+      if (step.becomes === 'passage') running.draft = { call, result: work.result }
+    }
+    work.record.save('complete', work.result, null)
+    return passage
+  }
+
+  const take = (running: RunningTurn, call: StepCall): Promise<MessageRow | null> => {
+    const { step } = call
+    return step.becomes === 'work' ? step.take(openDesk(running, call)).then(() => null) : takeAsk(running, call, step)
+  }
+
+  /** A turn that does not come to its end keeps what a reader saw of the passage, else its draft, else nothing. */
+  const endEarly = (running: RunningTurn, thrown: unknown): TurnEnd => {
+    const { draft, writer, scene, controller, failed, role } = running
+    const stopped = wasStopped(running)
+    const nothingSeen = !writer || writer.text() === scene.opening
+    // What the disk refuses it refuses to the draft too.
+    if (draft && nothingSeen && (stopped || !controller.signal.aborted)) {
+      running.notes.push({ kind: 'draft', role, error: stopped ? null : explain(thrown).toShape() })
+      return { passage: layDraft(running), error: null }
+    }
+    const at = failed ?? { call: running.writerCall, result: emptyCallResult() }
+    const passage = finishPassage(running, at.call, at.result, stopped ? 'stopped' : 'failed')
+    return { passage, error: stopped ? null : thrown }
+  }
+
+  return async (running) => {
+    let passage: MessageRow | null = null
+    try {
+      for (const [at, call] of running.calls.entries()) {
+        running.at = at
+        try {
+          // Each step waits for the one before it.
+          passage = (await take(running, call)) ?? passage
+        } catch (error) {
+          if (call.step.optional !== true || running.controller.signal.aborted) throw error
+          running.notes.push({ kind: 'failed', role: call.role, error: explain(error).toShape() })
+        }
+      }
+      return { passage: passage ?? layDraft(running), error: null }
     } catch (thrown) {
-      const state = wasStopped(running) ? 'stopped' : 'failed'
-      const error = state === 'stopped' ? null : thrown
-      work?.record.save(state, work.result, error)
-      return { passage: passage ?? finishPassage(state), error }
+      return endEarly(running, thrown)
     }
   }
 }

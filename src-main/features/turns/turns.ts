@@ -14,12 +14,14 @@ import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
-import { MAIN } from '@main/settings/role-registry'
 import { withNextSeed } from './next-seed'
-import { activeTurn, AppCloses, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
+import { activeTurn, AppCloses, beginTurn, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
+import { emptyScene } from './planned-steps'
+import { createStepCalls } from './step-call'
+import { createStepDesks } from './step-desk'
 import { createStepRecords } from './step-record'
 import type { TurnStep } from './steps/turn-step'
-import { outlineTurn, type RoleCall } from './turn-outline'
+import { outlineTurn, writerCall, type RoleCall, type StepCall, type TurnOccasion } from './turn-outline'
 import { turnPlace } from './turn-place'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
 import { createUnsavedTurns } from './unsaved-turns'
@@ -61,16 +63,22 @@ export function createTurns(
   const { stores, failover, events, clock, steps, explain } = ports
   const running = new Map<StoryId, { turn: RunningTurn; done: Promise<void> }>()
   const unsaved = createUnsavedTurns(ports)
-  const run = createTurnRunner({ ...ports, startRecord: createStepRecords(ports) })
+  const calls = createStepCalls({ ...ports, startRecord: createStepRecords(ports) })
+  const run = createTurnRunner({ ...ports, calls, openDesk: createStepDesks({ ...ports, calls }) })
 
   const changed = (id: StoryId) => events.changed({ topic: 'messages', ids: [id] }, { topic: 'turns', ids: [id] })
 
-  /** The steps of a turn. Throws what keeps one of them from being taken. */
-  const callsFor = (story: StoryRow, opening: string, writtenThere: number): RoleCall[] =>
-    outlineTurn(stores, steps, story, { opening }).map((call) => {
-      const plan = failover.plan({ ...call, role: call.step.role })
-      return { ...call, settings: withNextSeed(call.settings, plan, writtenThere) }
-    })
+  /** Throws what keeps a role from being asked. */
+  const withSeed = <Call extends RoleCall>(call: Call, writtenThere: number): Call => ({
+    ...call,
+    settings: withNextSeed(call.settings, failover.plan(call), writtenThere),
+  })
+
+  /** The steps of a turn. Throws what keeps one of them from being taken, unless the turn can go on without it. */
+  const callsFor = (story: StoryRow, occasion: TurnOccasion, writtenThere: number): StepCall[] =>
+    outlineTurn(stores, steps, story, occasion).map((call) =>
+      call.step.optional === true ? call : withSeed(call, writtenThere)
+    )
 
   /** Keeps how a turn ended, with its passage, or takes the passage back. */
   const save = (turn: Turn, passage: MessageRow | null, headBefore: MessageId | null) =>
@@ -146,7 +154,7 @@ export function createTurns(
     unsaved: unsaved.passage,
     isWriting: (storyId) => running.has(storyId),
 
-    start: ({ storyId, kind, text }) => {
+    start: ({ storyId, kind, text, roles }) => {
       const story = stores.stories.get(storyId)
       if (!story || story.deleted)
         throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
@@ -157,18 +165,20 @@ export function createTurns(
         })
       unsaved.saveWaiting(storyId)
       const { line, opening, parentId } = turnPlace(stores, story, kind, text ?? '')
+      const writtenThere = line === null ? stores.messages.countAfter(storyId, parentId) : 0
+      const occasion = {
+        opening,
+        asked: new Set(roles),
+        passagesBefore: () => stores.messages.path.told(parentId),
+      }
       // Whatever can refuse the turn does so before the writer's line is taken.
-      const calls = callsFor(story, opening, line === null ? stores.messages.countAfter(storyId, parentId) : 0)
+      const planned = callsFor(story, occasion, writtenThere)
+      const writer = withSeed(writerCall(stores, story), writtenThere)
       const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
       const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
-      const one: RunningTurn = {
-        turn,
-        calls,
-        scene: { story, history: historyUpTo(stores, turn.parentId), opening, notes: new Map() },
-        controller: new AbortController(),
-        role: calls[0]?.step.role ?? MAIN,
-        writer: null,
-      }
+      const history = historyUpTo(stores, turn.parentId)
+      const scene = emptyScene(story, history, opening)
+      const one = beginTurn({ turn, calls: planned, writerCall: writer, scene })
       events.publish('turn.started', { turnId: turn.id, storyId })
       const done = run(one).then((end) => finish(one, end))
       running.set(storyId, { turn: one, done })

@@ -13,7 +13,7 @@ export type Origin = z.infer<typeof Origin>
 export const FieldPath = z
   .string()
   .regex(
-    /^(enabled|modelConfigId|providerId|model|serverId|tokenIds|tokenStrategy|retries|(samplers|custom|settings|timeouts)\..{1,200})$/s
+    /^(enabled|modelConfigId|providerId|model|serverId|tokenIds|tokenStrategy|retries|(samplers|custom|settings|timeouts|work)\..{1,200})$/s
   )
 export type FieldPath = z.infer<typeof FieldPath>
 

@@ -18,6 +18,27 @@ export const Timeouts = z.strictObject({
 })
 export type Timeouts = z.infer<typeof Timeouts>
 
+/** When the step of a role is taken: at every turn, at every so many, or where the writer asks for it. */
+export const Cadence = z.enum(['always', 'every', 'demand'])
+export type Cadence = z.infer<typeof Cadence>
+
+/** How a role works in a turn, whatever its model. What a role has no use for is kept and does nothing. */
+export const RoleWork = z.strictObject({
+  /** Not set: always for a role that takes part, and on demand for one whose work the Writer does. */
+  cadence: Cadence.optional(),
+  /** With the cadence `every`: at the first passage of a story and at each so many after it. */
+  everyTurns: z.number().int().min(2).max(100).optional(),
+  /** How often the Guard may have a draft written again. */
+  rewrites: z.number().int().min(0).max(10).optional(),
+  /** What all requests of the step may take in one turn: tokens, read and written. */
+  maxTokens: z.number().int().min(500).max(10_000_000).optional(),
+  /** US dollars. */
+  maxCost: z.number().min(0).max(1000).optional(),
+  /** Seconds. */
+  maxSeconds: z.number().int().min(5).max(3600).optional(),
+})
+export type RoleWork = z.infer<typeof RoleWork>
+
 /**
  * What can be said about one model call. Sparse: a field that is absent is not set here and comes from the layer below
  * (story over preset over model config over the provider's own default).
@@ -43,6 +64,8 @@ export const ModelSettings = z.strictObject({
   timeouts: Timeouts.optional(),
   /** Further tries with the same token after a failure that may pass, 0 to 10. */
   retries: z.number().int().min(0).max(10).optional(),
+  /** Of the role that makes the call. */
+  work: RoleWork.optional(),
 })
 export type ModelSettings = z.infer<typeof ModelSettings>
 

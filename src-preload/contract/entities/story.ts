@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
 import { ErrorShape } from '../errors'
 import { Language, LocalizedText, Name, Timestamp } from '../values'
+import { PassageNote } from './turn-results'
 
 export const StoryTitle = Name
 
@@ -61,6 +62,8 @@ export const Authorship = z.strictObject({
   turnId: TurnId.optional(),
   /** Settings that were set but not sent, because the model does not take them. */
   dropped: z.array(z.string()),
+  /** In the order of the turn's steps. */
+  notes: z.array(PassageNote).optional(),
 })
 export type Authorship = z.infer<typeof Authorship>
 
@@ -113,6 +116,9 @@ export const ActiveTurn = z.strictObject({
   storyId: StoryId,
   /** The role at work now. */
   role: RoleId,
+  /** The roles of the turn's steps, in their order, and the place among them where the turn is. */
+  roles: z.array(RoleId),
+  at: z.number().int().nonnegative(),
   /** The passage being written; null while earlier roles work. */
   messageId: MessageId.nullable(),
   /** Its text so far. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErrorShape } from '../errors'
 import { MessageId, RoleId, StoryId, TurnId } from '../ids'
 import { JsonObject, LocalizedText, Timestamp } from '../values'
+import { StepResult } from './turn-results'
 
 export const TurnKind = z.enum(['send', 'retry', 'continue'])
 export type TurnKind = z.infer<typeof TurnKind>
@@ -9,6 +10,10 @@ export type TurnKind = z.infer<typeof TurnKind>
 /** `stopped`: by the writer, or because the app closed when words of the passage were there. */
 export const TurnState = z.enum(['running', 'complete', 'stopped', 'failed'])
 export type TurnState = z.infer<typeof TurnState>
+
+/** `skipped`: there was nothing for it to do. */
+export const StepState = z.enum(['running', 'complete', 'stopped', 'failed', 'skipped'])
+export type StepState = z.infer<typeof StepState>
 
 /** What became of a turn. */
 export const Turn = z.strictObject({
@@ -41,20 +46,20 @@ export const PromptMessage = z.strictObject({ role: z.enum(['system', 'user', 'a
 export type PromptMessage = z.infer<typeof PromptMessage>
 
 /**
- * One step of a turn: a role asks its model. Names, not ids: they stay true when the configuration changes. What was
+ * One step of a turn: mostly, a role asks its model; one that did without has no attempts, and no provider and model. Names, not ids: they stay true when the configuration changes. What was
  * sent, and all that came, are those of the last attempt; the ledger has the others.
  */
 export const TurnStep = z.strictObject({
   /** From 0. */
   position: z.number().int().nonnegative(),
   role: RoleId,
-  state: TurnState,
+  state: StepState,
   provider: z.string(),
   model: z.string(),
   server: z.string().nullable(),
   tokenName: z.string().nullable(),
   /** Attempts, with other keys and models among them. */
-  attempts: z.number().int().positive(),
+  attempts: z.number().int().nonnegative(),
   messages: z.array(PromptMessage),
   parameters: JsonObject,
   responseSchema: JsonObject.nullable(),
@@ -72,6 +77,8 @@ export const TurnStep = z.strictObject({
   /** Milliseconds from the step's beginning to its end, all attempts included. */
   totalMs: z.number().int().nonnegative(),
   error: ErrorShape.nullable(),
+  /** What it made beside its answer. */
+  result: StepResult.nullable(),
   startedAt: Timestamp,
 })
 export type TurnStep = z.infer<typeof TurnStep>

@@ -124,9 +124,16 @@ export const storyRoutes = {
    * - `send`: the writer's line (`text`, may be empty: the story goes on by itself), then a new passage.
    * - `retry`: another alternative of the last passage.
    * - `continue`: goes on from the last passage; one that was stopped or cut is completed, as a new alternative.
+   *
+   * `roles` work in this turn, however often they do so otherwise.
    */
   'turns.start': command(
-    z.strictObject({ storyId: StoryId, kind: TurnKind, text: PassageText.optional() }),
+    z.strictObject({
+      storyId: StoryId,
+      kind: TurnKind,
+      text: PassageText.optional(),
+      roles: z.array(RoleId).max(20).optional(),
+    }),
     z.strictObject({ turnId: TurnId })
   ),
   /** Stops the running turn; what was written stays. No error when none runs. */
@@ -141,7 +148,12 @@ export const storyRoutes = {
   'turns.steps': query(z.strictObject({ turnId: TurnId }), z.array(TurnStep), ['turns']),
   /** The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. */
   'turns.plan': query(
-    z.strictObject({ storyId: StoryId, kind: TurnKind, text: PassageText.optional() }),
+    z.strictObject({
+      storyId: StoryId,
+      kind: TurnKind,
+      text: PassageText.optional(),
+      roles: z.array(RoleId).max(20).optional(),
+    }),
     z.array(PlannedStep),
     ['stories', 'messages', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
     { about: { stories: 'storyId', messages: 'storyId' } }

@@ -51,7 +51,7 @@ export function fieldsBelow(below: FieldMap, above: FieldMap): Map<string, JsonV
  * for the Writer's job.
  */
 export const lentByMain = (main: FieldMap): Map<string, JsonValue> =>
-  new Map([...main].filter(([path]) => !/^(samplers|custom)\./.test(path)))
+  new Map([...main].filter(([path]) => !/^(samplers|custom|work)\./.test(path)))
 
 /** The values alone. */
 export const valuesOf = (effective: EffectiveFields): Map<string, JsonValue> =>

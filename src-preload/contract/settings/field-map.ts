@@ -8,17 +8,18 @@ import type { JsonObject, JsonValue } from '../values'
  */
 export type FieldMap = ReadonlyMap<string, JsonValue>
 
-const groups = ['samplers', 'custom', 'settings', 'timeouts'] as const
+const groups = ['samplers', 'custom', 'settings', 'timeouts', 'work'] as const
 
 export function fieldsOfSettings(settings: ModelSettings): Map<string, JsonValue> {
   const fields = new Map<string, JsonValue>()
-  const { samplers, custom, settings: provider, timeouts, ...single } = settings
+  const { samplers, custom, settings: provider, timeouts, work, ...single } = settings
   for (const [path, value] of Object.entries(single)) if (value !== undefined) fields.set(path, value)
   const grouped: Record<(typeof groups)[number], JsonObject | undefined> = {
     samplers,
     custom,
     settings: provider,
     timeouts,
+    work,
   }
   for (const group of groups)
     for (const [key, value] of Object.entries(grouped[group] ?? {}))

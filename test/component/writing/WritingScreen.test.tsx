@@ -84,7 +84,15 @@ describe('a turn', () => {
     begin(bridge)
     await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2))
     bridge.answer({
-      'turns.active': () => ({ turnId, storyId, role: storyteller, messageId: messageId(2), text: 'One two ' }),
+      'turns.active': () => ({
+        turnId,
+        storyId,
+        role: storyteller,
+        roles: [storyteller],
+        at: 0,
+        messageId: messageId(2),
+        text: 'One two ',
+      }),
     })
     act(() => {
       bridge.delta(messageId(2), 8, 'three ')
@@ -96,7 +104,15 @@ describe('a turn', () => {
   it('is there when the story is opened in the middle of it', async () => {
     const bridge = createStoryBridge([opening, passage(2, 'It', { state: 'streaming', writtenBy: null })])
     bridge.answer({
-      'turns.active': () => ({ turnId, storyId, role: storyteller, messageId: messageId(2), text: 'It was w' }),
+      'turns.active': () => ({
+        turnId,
+        storyId,
+        role: storyteller,
+        roles: [storyteller],
+        at: 0,
+        messageId: messageId(2),
+        text: 'It was w',
+      }),
     })
     await open(bridge)
     await waitFor(() => expect(textOf(lastPassage())).toContain('It was w'))
@@ -162,7 +178,15 @@ describe('a turn', () => {
     await open(bridge)
     bridge.messages = [passage(2, 'It was ', { state: 'streaming', writtenBy: null })]
     bridge.answer({
-      'turns.active': () => ({ turnId, storyId, role: main, messageId: messageId(2), text: 'It was warm' }),
+      'turns.active': () => ({
+        turnId,
+        storyId,
+        role: main,
+        roles: [main],
+        at: 0,
+        messageId: messageId(2),
+        text: 'It was warm',
+      }),
     })
     act(() => {
       bridge.started()

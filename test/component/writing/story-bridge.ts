@@ -181,7 +181,10 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       bridge.changed('turns')
     },
     step: (id: MessageId | null, role = main, model = 'qwen3:14b') =>
-      bridge.emit({ name: 'turn.step', payload: { ...turn, role, provider: 'Ollama', model, messageId: id } }),
+      bridge.emit({
+        name: 'turn.step',
+        payload: { ...turn, role, roles: [role], at: 0, provider: 'Ollama', model, messageId: id },
+      }),
     delta: (id: MessageId, offset: number, text: string) =>
       bridge.emit({ name: 'turn.delta', payload: { ...turn, messageId: id, offset, text } }),
     ended: (id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', failure?: FabulaError) => {

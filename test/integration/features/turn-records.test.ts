@@ -47,6 +47,7 @@ const stepThatSent = (content: string): TurnStep => ({
   firstTokenMs: null,
   totalMs: 0,
   error: null,
+  result: null,
   startedAt: NOW,
 })
 

@@ -3,7 +3,7 @@ import prompts from '@resources/prompts/en.json'
 import russianPrompts from '@resources/prompts/ru.json'
 import { askDemo, assistant, sentencesOf, system, user } from './ask-demo'
 
-const asked = { en: prompts.storyteller.rewrite, ru: russianPrompts.storyteller.rewrite }
+const asked = { en: prompts.storyteller.draft, ru: russianPrompts.storyteller.draft }
 const rewrite = (language: 'en' | 'ru', draft: string) =>
   askDemo([system(language), user(asked[language].replace('{{draft}}', draft))])
 

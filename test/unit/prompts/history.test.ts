@@ -28,6 +28,7 @@ const promptUpTo = (end: MessageId | null, total: number) =>
       history: historyUpTo(stores, end),
       opening: '',
       notes: new Map(),
+      recalled: [],
     },
     { total, answer: 0 }
   )

@@ -11,6 +11,7 @@ const material: PromptMaterial = {
   history: { last: () => null, sizes: () => [], newest: () => [], lengthUpTo: () => 0 },
   opening: '',
   notes: new Map(),
+  recalled: [],
 }
 
 /** A section that has `size` tokens to say and can say any part of them. */

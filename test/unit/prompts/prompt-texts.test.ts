@@ -23,7 +23,7 @@ describe('what roles are told', () => {
 
   it('takes a value for what it is, whatever it looks like', () => {
     const draft = '{{draft}} $& {{title}}'
-    expect(promptText('en', STORYTELLER, 'rewrite', { draft, title: 'no' })).toContain(draft)
+    expect(promptText('en', STORYTELLER, 'draft', { draft, title: 'no' })).toContain(draft)
   })
 
   it('leaves a place that has no value, and is null for what no role is told', () => {

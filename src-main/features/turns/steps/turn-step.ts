@@ -1,18 +1,22 @@
-import type { RoleId } from '@contract/ids'
+import type { RoleWork } from '@contract/entities/model-config'
+import type { PassageNote, StepResult } from '@contract/entities/turn-results'
+import type { MessageId, RoleId } from '@contract/ids'
 import type { JsonObject, JsonValue } from '@contract/values'
 import type { StoryRow } from '@main/data/story-store'
 import type { History } from '@main/prompts/history'
-import type { Note } from '@main/prompts/section'
+import type { Note, RecalledText } from '@main/prompts/section'
 
 /** What the steps of a turn work on. */
 export interface TurnScene {
-  story: Pick<StoryRow, 'title' | 'language'>
+  story: Pick<StoryRow, 'id' | 'title' | 'language'>
   /** Ends before the passage that is to be written. */
   history: History
   /** The beginning of a passage that broke off and is to be completed, or nothing. */
   opening: string
   /** What earlier steps left for later ones, by name. */
   notes: Map<string, Note>
+  /** Parts of earlier passages that were found again and that the window does not show, the best one first. */
+  recalled: readonly RecalledText[]
 }
 
 /** JSON that fits a schema, and how it becomes the text of a note. */
@@ -22,16 +26,82 @@ export interface JsonAnswer {
   read(value: JsonValue): string
 }
 
-/**
- * One request to a model within a turn. Its role says which model; the step is taken where the role is switched on.
- * What becomes of the answer:
- *
- * - `passage`: it is the next passage, and the reader sees it grow; unless a later step of the turn writes the passage
- *   too: then it is the draft for that one, and nobody sees it;
- * - `note`: later steps read it, under its name, in their prompts.
- */
-export type TurnStep = {
+/** Ids of prompt sections, in the order of the prompt, and the role whose words the instructions are. */
+export interface StepPrompt {
+  sections: readonly string[]
+  voice: RoleId
+}
+
+interface Step {
   role: RoleId
-  /** Ids of prompt sections, in the order of the prompt, and the role whose words the instructions are. */
-  prompt(scene: TurnScene): { sections: readonly string[]; voice: RoleId }
-} & ({ becomes: 'passage' } | { becomes: 'note'; note: string; answers: 'text' | JsonAnswer })
+  /** Where it fails, the turn goes on without it, and the passage says so. */
+  optional?: boolean
+  /** Of its first request. */
+  prompt(scene: TurnScene): StepPrompt
+}
+
+/** One request to a model. */
+export type AskStep = Step &
+  ({ becomes: 'passage' } | { becomes: 'note'; note: string; answers: 'text' | JsonAnswer; says?: PassageNote })
+
+/** A step that asks more than once, or none at all, and decides by itself what becomes of the answers. */
+export interface WorkStep extends Step {
+  becomes: 'work'
+  optional: true
+  /** The note that it may leave, and about how many tokens that is: for a dry run. */
+  leaves?: { note: string; tokens: number }
+  /** Where its role is off, and the Writer does the work of such roles, it is taken all the same, without a model. */
+  worksAlone?: boolean
+  take(desk: StepDesk): Promise<void>
+}
+
+/**
+ * What a role does within a turn. Its role says which model; when it is taken is said in `turn-outline.ts`. What becomes of
+ * the answer:
+ *
+ * - `passage`: it is the next passage, and the reader sees it grow; unless a later step of the turn reads it: then it is
+ *   the draft for that one, and nobody sees it;
+ * - `note`: later steps read it, under its name, in their prompts;
+ * - `work`: what the step makes of it.
+ */
+export type TurnStep = AskStep | WorkStep
+
+export interface StepRequest {
+  prompt: StepPrompt
+  schema?: JsonObject
+  /** Ends with the turn's own signal too. */
+  signal?: AbortSignal
+}
+
+export interface StepAnswer {
+  text: string
+  /** Read and written; estimated where the provider does not say. */
+  tokens: number
+  /** US dollars; 0 where nobody says. */
+  cost: number
+}
+
+/** What a step works with, beside its scene. */
+export interface StepDesk {
+  scene: TurnScene
+  /** How the role is to work. */
+  work: RoleWork
+  /** False: its role is off, and it must do without. */
+  hasModel: boolean
+  /** Ends the turn. */
+  signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Makes one request, which is a step of its own in the record of the turn. Throws as calls do. */
+  ask(request: StepRequest): Promise<StepAnswer>
+  /** The Writer writes the draft anew; one that fails leaves the old draft as it is. */
+  redraft(signal: AbortSignal): Promise<StepAnswer>
+  /** The passages that the Writer's window will show as the scene stands. */
+  shown(): ReadonlySet<MessageId>
+  /** What can be read of the model's window: tokens. */
+  window(): number
+  /** Keeps what came of the step, with its last request. */
+  report(result: StepResult): void
+  /** Tells the writer, under the passage. */
+  say(note: PassageNote): void
+}

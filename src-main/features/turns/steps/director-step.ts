@@ -1,0 +1,14 @@
+import type { TurnStep } from './turn-step'
+import { PLAN } from '@main/prompts/sections/plan'
+import { DIRECTOR } from '@main/settings/role-registry'
+
+/** The Director says what the next passage is to bring, before the Writer writes it. */
+export const directorStep: TurnStep = {
+  role: DIRECTOR,
+  optional: true,
+  prompt: () => ({ sections: ['instructions', 'history', 'line', 'task'], voice: DIRECTOR }),
+  becomes: 'note',
+  note: PLAN,
+  answers: 'text',
+  says: { kind: 'planned' },
+}

@@ -1,0 +1,44 @@
+import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
+import { noteMessage } from '@main/prompts/note-message'
+import { promptText } from '@main/prompts/prompt-texts'
+import type { PromptMaterial, RecalledText, Section, SectionFit } from '@main/prompts/section'
+
+/** The note in which what was recalled waits, retold by a model. */
+export const RECALLED = 'recalled'
+
+/** What is recalled gets no more than this of a window that it shares with the newest passages. */
+const SHARE = 0.3
+
+/** Parts of earlier passages that the window would not show otherwise: the best ones that fit, in reading order. */
+export const recalled: Section = {
+  id: 'recalled',
+  name: { en: 'Recalled', ru: 'Из памяти' },
+  priority: 60,
+  minimum: 0,
+  elasticity: SHARE,
+  content: (material) => {
+    const retold = noteMessage(material, RECALLED)
+    if (retold) return retold
+    return material.recalled.length === 0 ? null : { fit: (room) => fitRecalled(material, room) }
+  },
+}
+
+/** Parts of earlier passages as a model reads them: apart from each other, without words around them. */
+export const recalledText = (parts: readonly RecalledText[]): string =>
+  parts.map(({ text }) => text.trim()).join('\n\n…\n\n')
+
+function fitRecalled({ story, voice, recalled: found }: PromptMaterial, room: number): SectionFit {
+  const inWords = (text: string) => promptText(story.language, voice, RECALLED, { recalled: text }) ?? text
+  const tokensOf = (parts: readonly RecalledText[]) =>
+    parts.length === 0 ? 0 : estimateTokens(inWords(recalledText(parts))) + TOKENS_PER_MESSAGE
+  const taken: RecalledText[] = []
+  for (const part of found) if (tokensOf([...taken, part]) <= room) taken.push(part)
+  return {
+    tokens: tokensOf(taken),
+    leftOut: () => found.length - taken.length,
+    messages: () =>
+      taken.length === 0
+        ? []
+        : [{ role: 'user', content: inWords(recalledText(taken.toSorted((a, b) => a.place - b.place))) }],
+  }
+}
