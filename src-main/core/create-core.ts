@@ -33,6 +33,8 @@ import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
+import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
+import { createStoryChoices } from '@main/features/worlds/story-choices'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
@@ -245,7 +247,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           views: presetViews,
           testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
         }),
-        ...worldHandlers({ worlds, pictures: createPictures(pictureFolder) }),
+        ...worldHandlers({
+          worlds,
+          pictures: createPictures(pictureFolder),
+          choices: createStoryChoices(shared),
+          scene: (id, line) => sceneNow(stores, id, line),
+          test: (id, text) => testWorld(stores, id, text),
+        }),
         ...binHandlers(bin),
         ...fileHandlers(createFiles(shared)),
         ...storyHandlers({

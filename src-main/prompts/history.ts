@@ -38,8 +38,13 @@ export function withLine(history: History, { id, text }: { id: MessageId; text: 
       yield* history.sizes()
     },
     newest: (count) => (count > 0 ? [...history.newest(count - 1), line] : []),
-    lengthUpTo: (end) => history.lengthUpTo(end),
+    lengthUpTo: (end) => (end === id ? lengthOf(history) + 1 : history.lengthUpTo(end)),
   }
+}
+
+function lengthOf(history: History): number {
+  for (const newest of history.sizes()) return history.lengthUpTo(newest.id)
+  return 0
 }
 
 /** A passage as a model reads it: the writer is who it talks to, the story is what it said itself. */

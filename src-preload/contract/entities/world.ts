@@ -149,7 +149,7 @@ export const LoreFields = z.strictObject({
   /** Other lore cannot wake it; it cannot wake other lore. */
   notWokenByLore: z.boolean().default(false),
   wakesNoLore: z.boolean().default(false),
-  /** Only other lore wakes it, from the step of recursion on that is given; 0 for passages, too. */
+  /** It wakes no earlier than in this step of recursion; 0 for at once. */
   recursionLevel: z.number().int().min(0).max(20).default(0),
   /** Of those that share a group only one is told. */
   groups: Words.default([]),
