@@ -43,12 +43,14 @@ import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
+import { memoryHandlers } from '@main/ipc/memory-handlers'
 import { createRouter, type Router } from '@main/ipc/router'
 import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
 import { worldHandlers } from '@main/ipc/world-handlers'
+import { createRemembering } from '@main/memory/remembering'
 import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
@@ -188,7 +190,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...servers,
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
-  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers }) })
+  const remembering = createRemembering({ ...asked, planner: plan, embed, dataDir, isOff: storage.problem !== null })
+  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts }) })
+  const memory = remembering.begin(jobs)
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   const stopFollowing = events.subscribe(({ name, payload }) => {
     if (name !== 'data.changed') return
@@ -239,6 +243,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
         ...serverHandlers({ servers, models: hostModels }),
         ...jobHandlers(jobs),
+        ...memoryHandlers(memory),
         ...usageHandlers({ usage, simulations, events }),
         ...presetHandlers({
           roles,
@@ -278,6 +283,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         jobs,
         schedule,
         bin,
+        tidyMemory: memory.tidy,
         tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
         checkDatabase: lookForDamage,
@@ -290,6 +296,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       signIns.close()
       servers.close()
       await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close()])
+      await memory.close()
       storage.close()
       logger.close()
     },

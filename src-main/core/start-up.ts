@@ -22,6 +22,8 @@ export async function runStartUp(ports: {
   bin: Pick<Bin, 'tidy'>
   /** Removes pictures that nothing has any more. */
   tidyPictures: () => Promise<void>
+  /** Takes out of memory what was deleted. */
+  tidyMemory: () => Promise<void>
   removeLeftCopies: () => void
   checkDatabase: () => Promise<void>
   canSave: boolean
@@ -51,6 +53,7 @@ export async function runStartUp(ports: {
     listOwnModels(),
     vaultIsOpen.then(schedule.look),
     bin.tidy().then(ports.tidyPictures),
+    ports.tidyMemory(),
   ])
   await all([ports.checkDatabase()])
 }

@@ -1,5 +1,19 @@
-import type { FabulaError } from '@contract/errors'
+import { existsSync } from 'node:fs'
+import type { Job } from '@contract/entities/job'
+import type { MarkedPassage, MemoryMark, MemoryScope, MemoryState } from '@contract/entities/memory'
+import { CommonError, FabulaError } from '@contract/errors'
 import type { MessageId, StoryId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import { atMostEvery } from '@main/jobs/at-most-every'
+import type { Jobs } from '@main/jobs/job-runner'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import type { Logger } from '@main/platform/logger'
+import type { EmbedCaller } from '@main/routing/embed-call'
+import type { IndexClient } from './index-client'
+import { queryVectors } from './query-vectors'
+import { createRememberSchedule } from './remember-schedule'
+import type { StoryEmbedder } from './story-embedder'
 
 /** What a turn wants to know of what was written before. */
 export interface RecallQuestion {
@@ -36,4 +50,185 @@ export interface Recalled {
 export interface Memory {
   /** The pieces that fit best, best first. Rejects only with the signal's reason: without an index it finds nothing. */
   recall(question: RecallQuestion): Promise<Recalled[]>
+  /** How far a story is remembered. Asking begins what is left to do. */
+  state(storyId: StoryId): Promise<MemoryState>
+  /** Throws away what a story is found by, and makes it anew. */
+  rebuild(storyId: StoryId): Promise<void>
+  marks(storyId: StoryId): MarkedPassage[]
+  /** Pins or bans a passage of this story or of one that shares its memory; null takes that back. */
+  mark(storyId: StoryId, messageId: MessageId, mark: MemoryMark | null): void
+  setScope(storyId: StoryId, scope: MemoryScope): void
+  /** The job that takes a story up has come to an end, or further. */
+  jobEnded(storyId: StoryId, error: unknown): void
+  jobProgressed(storyId: StoryId): void
+  /** Takes out of the index what was deleted while it was not running. */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How far it is, is told no more often. */
+const TELL_EVERY_MS = 500
+/** So many queries of a turn are searched for, and so much of each. */
+const MOST_QUERIES = 8
+const LONGEST_QUERY = 4000
+
+export function createMemory(ports: {
+  stores: Stores
+  index: IndexClient
+  indexFile: string
+  embedderOf: (storyId: StoryId) => StoryEmbedder
+  embed: EmbedCaller
+  jobs: Pick<Jobs, 'list' | 'start'>
+  events: EventHub
+  clock: Clock
+  logger: Logger
+  /** Turns a failure into the error that the user is shown. */
+  explain: (error: unknown) => FabulaError
+  /** Nothing can be saved in this session, and nothing is remembered. */
+  isOff: boolean
+}): Memory {
+  const { stores, index, embedderOf, embed, events, clock, logger, explain, isOff } = ports
+
+  const isThere = (storyId: StoryId) => stores.stories.get(storyId)?.deleted === false
+  const mustBeThere = (storyId: StoryId) => {
+    if (!isThere(storyId))
+      throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
+  }
+  const forget = (storyId: StoryId) => {
+    if (!existsSync(ports.indexFile)) return
+    index
+      .ask('forget', { storyId })
+      .catch((error: unknown) => logger.warn('A story stays in the index', { id: storyId, cause: String(error) }))
+  }
+  const identityOf = (storyId: StoryId): string | null => {
+    try {
+      return embedderOf(storyId).identity
+    } catch {
+      return null
+    }
+  }
+  const schedule = isOff
+    ? null
+    : createRememberSchedule({ jobs: ports.jobs, events, now: () => clock.now(), identityOf, isThere, forget })
+
+  const changed = (storyId: StoryId) => events.changed({ topic: 'memory', ids: [storyId] })
+  const progressed = new Set<StoryId>()
+  const progress = atMostEvery(TELL_EVERY_MS, () => {
+    events.changed({ topic: 'memory', ids: [...progressed] })
+    progressed.clear()
+  })
+
+  const recall = async (question: RecallQuestion): Promise<Recalled[]> => {
+    const { storyId, headId, limit, leaveOut, signal } = question
+    const queries = question.queries
+      .map((query) => query.trim().slice(0, LONGEST_QUERY))
+      .filter((query) => query !== '')
+      .slice(0, MOST_QUERIES)
+    const others = stores.memory.scope(storyId) === 'world' ? stores.memory.sharing(storyId) : []
+    for (const id of [storyId, ...others]) schedule?.touch(id)
+    const embedder = embedderOf(storyId)
+    const vectors = await queryVectors({ embed, explain }, question, embedder, queries)
+    const { identity, ownDimensions } = embedder
+    const found = await index.ask('recall', {
+      storyId,
+      headId,
+      others,
+      queries: queries.map((text, at) => ({ text, vector: vectors[at] ?? null })),
+      embedder: { identity, ownDimensions },
+      limit,
+      leaveOut: [...leaveOut],
+    })
+    signal.throwIfAborted()
+    return found
+  }
+
+  const stateOf = (storyId: StoryId, job: Job | null): MemoryState['state'] => {
+    if (isOff) return 'off'
+    if (job?.state === 'running') return 'indexing'
+    if (job?.state === 'waiting' || schedule?.isWaiting(storyId)) return 'waiting'
+    return job?.state === 'failed' ? 'failed' : 'ready'
+  }
+
+  return {
+    recall: async (question) => {
+      question.signal.throwIfAborted()
+      if (isOff) return []
+      try {
+        return await recall(question)
+      } catch (error) {
+        question.signal.throwIfAborted()
+        logger.warn('Nothing could be recalled', { storyId: question.storyId, cause: String(error) })
+        return []
+      }
+    },
+
+    state: async (storyId) => {
+      mustBeThere(storyId)
+      schedule?.touch(storyId)
+      const { provider, model, local, identity, ownDimensions } = embedderOf(storyId)
+      const job = schedule?.jobOf(storyId) ?? null
+      const counts = isOff
+        ? { passages: 0, chunks: 0, vectors: 0 }
+        : await index.ask('count', { storyId, embedder: identity })
+      const nextTryAt = schedule?.nextTryAt(storyId) ?? null
+      return {
+        state: stateOf(storyId, job),
+        ...counts,
+        embedder: { provider, model, own: ownDimensions !== null, local },
+        problem: job?.state === 'failed' ? job.error : null,
+        nextTryAt: nextTryAt === null ? null : new Date(nextTryAt).toISOString(),
+        scope: stores.memory.scope(storyId),
+      }
+    },
+
+    rebuild: async (storyId) => {
+      mustBeThere(storyId)
+      if (isOff) return
+      await index.ask('forget', { storyId })
+      schedule?.now(storyId)
+      changed(storyId)
+    },
+
+    marks: (storyId) => {
+      mustBeThere(storyId)
+      const head = stores.stories.get(storyId)?.headId ?? null
+      const { tree } = stores.messages
+      return stores.memory.marks(storyId).map((mark) => {
+        const place = tree.place(mark.messageId)
+        const isShown = place && head !== null && tree.ancestorAt(head, place.depth) === mark.messageId
+        return { ...mark, position: isShown ? place.depth : null }
+      })
+    },
+
+    mark: (storyId, messageId, mark) => {
+      mustBeThere(storyId)
+      if (!stores.messages.get(messageId))
+        throw new FabulaError(CommonError.NotFound, `There is no passage ${messageId}`, {
+          details: { path: 'messageId' },
+        })
+      stores.memory.mark(storyId, messageId, mark, timestamp(clock))
+      changed(storyId)
+    },
+
+    setScope: (storyId, scope) => {
+      mustBeThere(storyId)
+      stores.memory.setScope(storyId, scope)
+      if (scope === 'world') for (const other of stores.memory.sharing(storyId)) schedule?.touch(other)
+      changed(storyId)
+    },
+
+    jobEnded: (storyId, error) => schedule?.ended(storyId, error),
+    jobProgressed: (storyId) => {
+      progressed.add(storyId)
+      progress.soon()
+    },
+    tidy: async () => {
+      if (!isOff && existsSync(ports.indexFile)) await index.ask('tidy', null)
+    },
+    close: async () => {
+      schedule?.close()
+      progress.stop()
+      await index.close()
+    },
+  }
 }

@@ -3,6 +3,7 @@ import { appRoutes } from './routes/app'
 import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
 import { jobRoutes } from './routes/jobs'
+import { memoryRoutes } from './routes/memory'
 import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
 import { providerRoutes } from './routes/providers'
@@ -24,6 +25,7 @@ export const routes = {
   ...binRoutes,
   ...fileRoutes,
   ...storyRoutes,
+  ...memoryRoutes,
   ...worldRoutes,
   ...usageRoutes,
 }

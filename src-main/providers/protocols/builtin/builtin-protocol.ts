@@ -1,19 +1,12 @@
-import { z } from 'zod'
 import type { ModelFacts } from '@contract/entities/model'
 import { unknownModel } from '@main/providers/kit/failures'
 import type { Connection, EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
+import { BUILTIN_MODEL, dimensionsOf } from './builtin-model'
 import { embedText } from './embed-text'
-
-/**
- * The name has a version: vectors of another algorithm must not be compared with these, so a change to it is a new
- * model, and the index is built anew.
- */
-const MODEL = 'words-1'
-const DIMENSIONS = 512
 
 const models: readonly ModelFacts[] = [
   {
-    model: MODEL,
+    model: BUILTIN_MODEL,
     name: 'Words and word parts',
     kind: 'embedding',
     contextLength: null,
@@ -27,14 +20,12 @@ const models: readonly ModelFacts[] = [
   },
 ]
 
-const Dimensions = z.number().int().min(1).max(16_384).catch(DIMENSIONS)
-
 /** Texts between two looks at the signal: enough to be quick, few enough that the window stays responsive. */
 const AT_ONCE = 32
 
 async function embed(provider: Connection, { model, texts, parameters, signal }: EmbedRequest): Promise<EmbedAnswer> {
-  if (model !== MODEL) throw unknownModel({ ...provider, model })
-  const dimensions = Dimensions.parse(parameters['dimensions'])
+  if (model !== BUILTIN_MODEL) throw unknownModel({ ...provider, model })
+  const dimensions = dimensionsOf(parameters['dimensions'])
   const vectors: number[][] = []
   for (const text of texts) {
     if (vectors.length % AT_ONCE === 0) await nextTask(signal)
