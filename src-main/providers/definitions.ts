@@ -8,20 +8,18 @@ import { Flavour, ProviderDefinition } from './spec/definition'
 const commonSettings = z.record(z.string(), JsonObject).parse(samplers.$defs)
 
 /**
- * Checks the content of a provider file and inlines what it refers to. Throws an Error that names the file and what is
+ * Reads the content of a provider file and inlines what it refers to. Throws an Error that names the file and what is
  * wrong with it: a provider file ships with Fabula, so this is a bug that must be loud.
  */
 export function readDefinition(file: string, content: unknown): ProviderDefinition {
   try {
     const definition = ProviderDefinition.parse(content)
-    const schemas = {
+    return {
+      ...definition,
       samplerSchema: inlineReferences(definition.samplerSchema, commonSettings),
       settingsSchema: inlineReferences(definition.settingsSchema, commonSettings),
       embeddingSchema: definition.embeddingSchema && inlineReferences(definition.embeddingSchema, commonSettings),
     }
-    for (const schema of Object.values(schemas)) if (schema) fieldsOf(schema)
-    checkSettingNames(definition)
-    return { ...definition, ...schemas }
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new Error(`The provider file ${file} is wrong: ${reason}`, { cause: error })
@@ -33,8 +31,7 @@ export function readFlavour(file: string, content: unknown): Flavour {
   const parsed = Flavour.safeParse(content)
   if (!parsed.success)
     throw new Error(`The flavour file ${file} is wrong: ${z.prettifyError(parsed.error)}`, { cause: parsed.error })
-  const { samplerSchema } = readDefinition(file, { ...providerTemplate, samplerSchema: parsed.data.samplerSchema })
-  return { ...parsed.data, samplerSchema }
+  return { ...parsed.data, samplerSchema: inlineReferences(parsed.data.samplerSchema, commonSettings) }
 }
 
 /** The template as a flavour makes it. Whose it is, it keeps: a provider of the user's has its own name. */
@@ -44,8 +41,13 @@ export function withFlavour(template: ProviderDefinition, flavour: Flavour | nul
   return { ...template, ...said }
 }
 
-/** Settings that the definition uses outside of the body must be there, and must not be in the body too. */
-function checkSettingNames(definition: ProviderDefinition): void {
+/**
+ * Checks the settings of a definition one by one: throws for one that lacks a text, or is used outside of the body and is
+ * in the body too. What ships is checked by a test and not at every start, which it would hold up.
+ */
+export function checkSettings(definition: ProviderDefinition): void {
+  for (const schema of [definition.samplerSchema, definition.settingsSchema, definition.embeddingSchema])
+    if (schema) fieldsOf(schema)
   const outside = fieldsOf(definition.settingsSchema).filter(({ wire }) => wire === null)
   const names = new Set(outside.map(({ key }) => key))
   const inTemplates = Object.values(definition.modelTemplates).flatMap((template) =>
@@ -71,7 +73,10 @@ export const providerTemplate: ProviderDefinition = (() => {
 
 const flavourFiles = import.meta.glob<unknown>('@resources/flavours/*.json', { eager: true, import: 'default' })
 
-/** Every flavour of the template, by name. */
-export const flavours: readonly Flavour[] = Object.entries(flavourFiles)
-  .map(([file, content]) => readFlavour(file, content))
-  .toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
+let read: readonly Flavour[] | undefined
+
+/** Every flavour of the template, by name. Read when the first provider with one is met: most people have none. */
+export const flavours = (): readonly Flavour[] =>
+  (read ??= Object.entries(flavourFiles)
+    .map(([file, content]) => readFlavour(file, content))
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en')))

@@ -32,7 +32,7 @@ export interface ProviderDirectory {
 export function createProviderDirectory(
   store: ProviderStore,
   definitions: readonly ProviderDefinition[],
-  programs: readonly Flavour[] = flavours
+  programs: () => readonly Flavour[] = flavours
 ): ProviderDirectory {
   const builtIn = new Map<string, ProviderDefinition>(definitions.map((one) => [one.id, one]))
   const order = new Map<string, number>(definitions.map((one, index) => [one.id, index]))
@@ -41,7 +41,8 @@ export function createProviderDirectory(
   /** A provider of the user's: the template, with what its program does in its own way, and what the user said. */
   const ownDefinition = ({ flavour, auth, kinds }: ProviderRow): ProviderDefinition | undefined => {
     if (!template) return undefined
-    const definition = withFlavour(template, programs.find(({ id }) => id === flavour) ?? null)
+    const program = flavour === null ? undefined : programs().find(({ id }) => id === flavour)
+    const definition = withFlavour(template, program ?? null)
     return { ...definition, auth: auth ?? definition.auth, kinds: kinds ?? definition.kinds }
   }
 

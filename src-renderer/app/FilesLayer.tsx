@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { whenIdle } from './lazy-screen'
 
 // Loaded behind the first screen: a dialog that mounts already open would not know where the focus was before.
 const FilesDialogs = lazy(async () => ({
@@ -13,6 +14,9 @@ const TAKES_FILES = /^\/(presets|models|providers)(\/|$)/
 /** The import and export dialogs, and the window as a place to drop a file on. */
 export function FilesLayer() {
   const [place] = useLocation()
+  const [drawn, setDrawn] = useState(false)
+  useEffect(() => whenIdle(() => setDrawn(true)), [])
+  if (!drawn) return null
   return (
     <Suspense fallback={null}>
       <FilesDialogs />

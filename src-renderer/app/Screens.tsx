@@ -3,12 +3,12 @@ import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
 import { prepareStory } from '@renderer/features/writing/prepare-story'
 import { lazyScreen, preloadWhenIdle, type Preloadable } from './lazy-screen'
 import { proseFonts } from './prose-fonts'
 import { StartScreen } from './StartScreen'
 
-const StoriesScreen = lazyScreen(async () => (await import('@renderer/features/stories/StoriesScreen')).StoriesScreen)
 const WritingScreen = lazyScreen(async () => (await import('@renderer/features/writing/WritingScreen')).WritingScreen)
 const StorySettingsScreen = lazyScreen(
   async () => (await import('@renderer/features/story-settings/StorySettingsScreen')).StorySettingsScreen
@@ -26,8 +26,8 @@ const SettingsScreen = lazyScreen(
 const BinScreen = lazyScreen(async () => (await import('@renderer/features/bin/BinScreen')).BinScreen)
 const GuideScreen = lazyScreen(async () => (await import('@renderer/features/guide/GuideScreen')).GuideScreen)
 
+/** By the first part of their place. The stories are where the app opens: they come with the frame. */
 const screens: Record<string, Preloadable> = {
-  stories: StoriesScreen,
   presets: PresetsScreen,
   models: ModelsScreen,
   providers: ProvidersScreen,
@@ -41,10 +41,10 @@ const screens: Record<string, Preloadable> = {
 /** Fetches the screen at a place of the address (`#/stories/…`), so that the first picture of the app already has it. */
 export async function preloadScreenAt(hash: string): Promise<void> {
   const [, place = '', id, part] = hash.split('/')
-  const story = id ? (part === 'settings' ? StorySettingsScreen : WritingScreen) : StoriesScreen
-  const screen = place === 'stories' ? story : (screens[place] ?? StoriesScreen)
+  const story = part === 'settings' ? StorySettingsScreen : WritingScreen
+  const screen = place === 'stories' && id ? story : screens[place]
   // What cannot be fetched now says so where it is shown.
-  await screen.preload().catch(() => undefined)
+  await screen?.preload().catch(() => undefined)
 }
 
 /** Reads what a place is drawn from and fetches its screen; undefined for a place that can be shown at once. */

@@ -32,7 +32,12 @@ export function preloadWhenIdle(screens: readonly Preloadable[]): void {
       () => preloadWhenIdle(rest),
       () => undefined
     )
+  whenIdle(fetchNext)
+}
+
+/** Calls back when the window has nothing else to do. */
+export function whenIdle(act: () => void): void {
   // Safari has no idle callbacks.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(fetchNext)
-  else setTimeout(fetchNext, 200)
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(act)
+  else setTimeout(act, 200)
 }

@@ -27,7 +27,7 @@ export function resolveProviders(context: ImportContext, given: readonly FilePro
     const baseUrl = address.replace(/\/+$/, '')
     // A program that this version does not know is as good as none.
     const rest = withoutKeys(said)
-    const program = flavours.find(({ id }) => id === flavour)
+    const program = flavours().find(({ id }) => id === flavour)
     const more = program ? { ...rest, flavour: program.id } : rest
     const here = computer.providers.bySlug(slug)
     const same =

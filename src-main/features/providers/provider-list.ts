@@ -66,7 +66,7 @@ export function createProviderList(ports: {
         .filter(({ id }) => !ids || ids.includes(id))
         .map(directory.describe),
 
-    flavours: () => flavours.map(({ id, name, description, baseUrl }) => ({ id, name, description, baseUrl })),
+    flavours: () => flavours().map(({ id, name, description, baseUrl }) => ({ id, name, description, baseUrl })),
 
     create: ({ baseUrl, ...given }) =>
       stores.transaction(() => {
@@ -135,7 +135,7 @@ export function createProviderList(ports: {
 const ownFields = ['name', 'flavour', 'auth', 'kinds', 'saidLocal'] as const
 
 function refuseUnknownFlavour(id: string | null): void {
-  if (id !== null && !flavours.some((one) => one.id === id))
+  if (id !== null && !flavours().some((one) => one.id === id))
     throw new FabulaError(CommonError.NotFound, `There is no flavour ${id}`, { details: { path: 'flavour' } })
 }
 

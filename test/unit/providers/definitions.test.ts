@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { JsonObject, LocalizedText, type JsonValue } from '@contract/values'
 import {
+  checkSettings,
   flavours,
   providerDefinitions,
   providerTemplate,
   readDefinition,
   readFlavour,
+  withFlavour,
 } from '@main/providers/definitions'
 import { validateSettings } from '@contract/schema/validate-settings'
 import { protocolFor, protocolIds } from '@main/providers/registry'
@@ -24,7 +26,7 @@ const propertiesOf = (schema: JsonObject): [string, JsonObject][] =>
 
 const settings = [
   ...providerDefinitions.map((definition) => ({ of: definition.slug, schemas: schemasOf(definition) })),
-  ...flavours.map(({ id, samplerSchema }) => ({ of: id, schemas: [samplerSchema] })),
+  ...flavours().map(({ id, samplerSchema }) => ({ of: id, schemas: [samplerSchema] })),
 ].flatMap(({ of, schemas }) =>
   schemas.flatMap((schema) => propertiesOf(schema).map(([key, property]) => ({ name: `${of} ${key}`, key, property })))
 )
@@ -81,20 +83,20 @@ describe('the flavours of OpenAI-compatible servers', () => {
     )
   })
 
-  it.each(flavours.map(({ id }) => id))('%s fits it, and is named after its file', (id) => {
+  it.each(flavours().map(({ id }) => id))('%s fits it, and is named after its file', (id) => {
     const file = JsonObject.parse(JSON.parse(readFileSync(`resources/flavours/${id}.json`, 'utf8')))
     expect(validateSettings(JsonObject.parse(flavourSchema), file)).toEqual([])
     expect(file['id']).toBe(id)
   })
 
   it('are those that writers run', () => {
-    expect(flavours.map(({ name }) => name)).toEqual(['KoboldCpp', 'llama.cpp', 'LM Studio', 'TabbyAPI', 'vLLM'])
+    expect(flavours().map(({ name }) => name)).toEqual(['KoboldCpp', 'llama.cpp', 'LM Studio', 'TabbyAPI', 'vLLM'])
   })
 
   it('know no default that nobody knows', () => {
     const defaults = (properties: [string, JsonObject][]) =>
       Object.fromEntries(properties.map(([key, property]) => [key, property['x-default']]))
-    const of = (id: string) => defaults(propertiesOf(flavours.find((one) => one.id === id)?.samplerSchema ?? {}))
+    const of = (id: string) => defaults(propertiesOf(flavours().find((one) => one.id === id)?.samplerSchema ?? {}))
     expect(of('llama-cpp')).toMatchObject({ temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 })
     expect(of('lm-studio')).toMatchObject({ temperature: null, top_k: null, repetition_penalty: null })
     expect(defaults(propertiesOf(providerTemplate.samplerSchema))).toMatchObject({ temperature: null, top_p: null })
@@ -102,12 +104,21 @@ describe('the flavours of OpenAI-compatible servers', () => {
 
   it('are refused with a setting that is none', () => {
     const samplerSchema = { type: 'object', properties: { x: { type: 'number' } }, additionalProperties: false }
-    expect(() => readFlavour('broken.json', { ...flavours[0], samplerSchema })).toThrow(/x-name/)
-    expect(() => readFlavour('broken.json', { ...flavours[0], colour: 'red' })).toThrow(/colour/)
+    const broken = readFlavour('broken.json', { ...flavours()[0], samplerSchema })
+    expect(() => checkSettings(withFlavour(providerTemplate, broken))).toThrow(/x-name/)
+    expect(() => readFlavour('broken.json', { ...flavours()[0], colour: 'red' })).toThrow(/colour/)
   })
 })
 
 describe('every setting', () => {
+  // The app itself does not look at each one when it starts: this test is where a wrong one is loud.
+  it.each([
+    ...providerDefinitions.map((definition) => ({ of: definition.slug, definition })),
+    ...flavours().map((flavour) => ({ of: flavour.id, definition: withFlavour(providerTemplate, flavour) })),
+  ])('of $of is one that can be read and sent', ({ definition }) => {
+    expect(() => checkSettings(definition)).not.toThrow()
+  })
+
   it.each(settings)('$name has texts in both languages, one sentence long', ({ property }) => {
     for (const keyword of ['x-name', 'x-help']) {
       const text = LocalizedText.parse(property[keyword])
@@ -142,7 +153,8 @@ describe('every setting', () => {
 })
 
 describe('a provider file', () => {
-  const broken = (change: Record<string, unknown>) => () => readDefinition('broken.json', { ...demo, ...change })
+  const broken = (change: Record<string, unknown>) => () =>
+    checkSettings(readDefinition('broken.json', { ...demo, ...change }))
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['a field that does not exist', { colour: 'red' }, /broken\.json.*colour/s],
