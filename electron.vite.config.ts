@@ -17,7 +17,9 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       // Into the bundle goes what every start needs: as files of its own, finding and linking it takes longer than running it.
-      externalizeDeps: { exclude: ['@cfworker/json-schema', 'jsonc-parser', 'proxy-from-env', 'uuid', 'ws', 'zod'] },
+      externalizeDeps: {
+        exclude: ['electron-store', '@cfworker/json-schema', 'jsonc-parser', 'proxy-from-env', 'uuid', 'ws', 'zod'],
+      },
       rollupOptions: {
         input: { index: folder('src-main/index.ts'), serve: folder('src-main/serve.ts') },
         // Beside the entries, so that `../renderer` means the same in every file.

@@ -1,7 +1,6 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Core } from '@main/core/create-core'
-import { openCore } from '@main/core/open-core'
 import { appVersion } from '@main/shells/app-version'
 import { dataFolder, systemLanguage, takeEnvironment } from '@main/shells/process-environment'
 import { outliveUncaughtErrors } from '@main/shells/uncaught-errors'
@@ -16,7 +15,10 @@ import { refuseNavigation, refusePermissions } from './window-rules'
 /** Where electron-vite serves the renderer while one works on it; only an unpacked app looks at it. */
 const devServer = () => (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
 
-/** The desktop app: one core, one window. A second start brings the window of the first to the front. */
+/**
+ * The desktop app: one core, one window. A second start brings the window of the first to the front. The window is opened
+ * before the core is: loading the one goes on in a process of its own while this one reads and opens the other.
+ */
 export async function startDesktopShell(): Promise<void> {
   app.setName('Fabula')
   // Root on Linux has no sandbox to enable: the launcher then says so and switches it off.
@@ -39,31 +41,37 @@ export async function startDesktopShell(): Promise<void> {
   await app.whenReady()
   serveRenderer()
   setAppMenu()
-  const core = openCore({
-    dataDir,
-    shell: 'desktop',
-    version: appVersion,
-    systemLanguage: systemLanguage(app.getPreferredSystemLanguages()),
-    preferences,
-    environment: takeEnvironment(),
-    systemProxy,
-  })
-  outliveUncaughtErrors(process, core)
-  core.subscribe((event) => {
-    if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))
-      nativeTheme.themeSource = preferences.get().theme
-  })
+  // Before there is a window: its process must not be given what only this one may know.
+  const environment = takeEnvironment()
+  const openingCore = (async () => {
+    const { openCore } = await import('@main/core/open-core')
+    return openCore({
+      dataDir,
+      shell: 'desktop',
+      version: appVersion,
+      systemLanguage: systemLanguage(app.getPreferredSystemLanguages()),
+      preferences,
+      environment,
+      systemProxy,
+    })
+  })()
 
   const open = () => {
     const opened = openMainWindow(preferences)
     const origin = devServer() ?? APP_ORIGIN
     refusePermissions(opened.webContents.session)
     refuseNavigation(opened.webContents, origin)
-    connectWindow(core, opened.webContents, origin)
+    connectWindow(openingCore, opened.webContents, origin)
     opened.once('closed', () => {
       window = null
     })
-    opened.once('show', () => void core.startBackgroundWork())
+    opened.once('show', () => {
+      openingCore.then(
+        (core) => core.startBackgroundWork(),
+        // index.ts says why there is none, and ends the app.
+        () => undefined
+      )
+    })
     void opened.loadURL(`${origin}/`)
     window = opened
   }
@@ -72,6 +80,13 @@ export async function startDesktopShell(): Promise<void> {
     if (!window) open()
   })
   app.on('window-all-closed', () => app.quit())
+
+  const core = await openingCore
+  outliveUncaughtErrors(process, core)
+  core.subscribe((event) => {
+    if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))
+      nativeTheme.themeSource = preferences.get().theme
+  })
   closeBeforeQuitting(core)
 }
 

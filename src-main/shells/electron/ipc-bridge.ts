@@ -4,20 +4,29 @@ import { CommonError } from '@contract/errors'
 import type { Core } from '@main/core/create-core'
 import { isOwn } from './window-rules'
 
-/** Carries requests and events between the window and the core. Only the app's own page, in its main frame, is heard. */
-export function connectWindow(core: Core, contents: WebContents, appOrigin: string): void {
+/**
+ * Carries requests and events between the window and the core. Only the app's own page, in its main frame, is heard. What
+ * the page asks before the core is open waits for it.
+ */
+export function connectWindow(opening: Promise<Core>, contents: WebContents, appOrigin: string): void {
   const isApp = ({ sender, senderFrame }: IpcMainInvokeEvent) =>
     sender === contents && senderFrame !== null && senderFrame === sender.mainFrame && isOwn(senderFrame.url, appOrigin)
 
-  ipcMain.handle(REQUEST_CHANNEL, (event, route: unknown, input: unknown): Envelope | Promise<Envelope> =>
-    isApp(event) && typeof route === 'string' ? core.request(route, input) : forbidden
-  )
-  const stop = core.subscribe((event) => {
-    if (!contents.isDestroyed()) contents.send(EVENT_CHANNEL, event)
+  ipcMain.handle(REQUEST_CHANNEL, async (event, route: unknown, input: unknown): Promise<Envelope> => {
+    if (!isApp(event) || typeof route !== 'string') return forbidden
+    return (await opening).request(route, input)
   })
+  const following = opening.then(
+    (core) =>
+      core.subscribe((event) => {
+        if (!contents.isDestroyed()) contents.send(EVENT_CHANNEL, event)
+      }),
+    // A core that cannot be opened ends the app (index.ts).
+    () => () => undefined
+  )
   contents.once('destroyed', () => {
-    stop()
     ipcMain.removeHandler(REQUEST_CHANNEL)
+    void following.then((stop) => stop())
   })
 }
 
