@@ -2,6 +2,7 @@ import {
   defaultFallback,
   FallbackPolicy,
   placedRoles,
+  RolePrompt,
   type Preset,
   type PresetRole,
   type PresetSummary,
@@ -47,7 +48,11 @@ interface StoredRole {
   enabled: 0 | 1
   model_config_id: ModelConfigId | null
   settings: string
+  prompt: string | null
 }
+
+/** One that cannot be read is as none: the role has its built-in prompt. */
+const promptColumn = jsonColumn(RolePrompt, { otherwise: null })
 
 export const fallbackColumn = jsonColumn(FallbackPolicy, { otherwise: defaultFallback })
 
@@ -82,7 +87,8 @@ export function createPresetStore(db: Db): PresetStore {
      WHERE id = @id`
   )
   const setRole = db.prepare<[StoredRole & { preset: PresetId }]>(
-    'INSERT OR REPLACE INTO preset_roles VALUES (@preset, @role, @enabled, @model_config_id, @settings)'
+    `INSERT OR REPLACE INTO preset_roles (preset_id, role, enabled, model_config_id, settings, prompt)
+     VALUES (@preset, @role, @enabled, @model_config_id, @settings, @prompt)`
   )
   const clearDefault = db.prepare('UPDATE presets SET is_default = 0 WHERE is_default = 1')
   const makeDefault = db.prepare<[PresetId]>('UPDATE presets SET is_default = 1 WHERE id = ?')
@@ -109,6 +115,7 @@ export function createPresetStore(db: Db): PresetStore {
       enabled: value.enabled ? 1 : 0,
       model_config_id: value.modelConfigId,
       settings: settingsColumn.encode(value.settings),
+      prompt: value.prompt ? promptColumn.encode(value.prompt) : null,
     })
 
   return {
@@ -127,12 +134,15 @@ export function createPresetStore(db: Db): PresetStore {
       const row = get.get(id)
       if (!row) return null
       const placed: Preset['roles'] = {}
-      for (const role of roles.all(id))
+      for (const role of roles.all(id)) {
+        const prompt = role.prompt === null ? null : promptColumn.decode(role.prompt)
         placed[role.role] = {
           enabled: role.enabled === 1,
           modelConfigId: role.model_config_id,
           settings: settingsColumn.decode(role.settings),
+          ...(prompt ? { prompt } : {}),
         }
+      }
       return {
         id: row.id,
         name: row.name,

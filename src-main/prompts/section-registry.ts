@@ -23,6 +23,7 @@ export const sections: readonly Section[] = [
 ]
 
 export interface SectionRegistry {
+  find(id: string): Section | undefined
   /** In the order of the ids. An id without a section is a mistake in the program. */
   named(ids: readonly string[]): Section[]
 }
@@ -30,6 +31,7 @@ export interface SectionRegistry {
 export function createSectionRegistry(known: readonly Section[] = sections): SectionRegistry {
   const byId = new Map(known.map((section) => [section.id, section]))
   return {
+    find: (id) => byId.get(id),
     named: (ids) =>
       ids.map((id) => {
         const section = byId.get(id)

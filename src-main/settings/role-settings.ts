@@ -1,6 +1,6 @@
 import type { ModelSettings } from '@contract/entities/model-config'
 import { ModelConfigId, type RoleId } from '@contract/ids'
-import { placedRole, type Preset } from '@contract/entities/preset'
+import { placedRole, RolePrompt, type Preset } from '@contract/entities/preset'
 import type { JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import {
@@ -10,7 +10,7 @@ import {
   type EffectiveFields,
   type Layer,
 } from '@contract/settings/effective-settings'
-import { fieldsOfRole, fieldsOfSettings, settingsOfFields, type FieldMap } from '@contract/settings/field-map'
+import { fieldsOfRole, fieldsOfSettings, settingsAmong, type FieldMap } from '@contract/settings/field-map'
 import { MAIN } from './role-registry'
 
 /** What a story changes in one role: field paths with their values; null for "not set". */
@@ -22,10 +22,12 @@ export type StoryOverrides = ReadonlyMap<RoleId, RoleOverrides>
 export interface RoleSettings {
   enabled: boolean
   settings: ModelSettings
+  /** Null: the built-in one. */
+  prompt: RolePrompt | null
 }
 
 /**
- * Every field of a role that is set anywhere, `enabled` and `modelConfigId` among them: the story's own value over the
+ * Every field of a role that is set anywhere, `enabled`, `modelConfigId` and `prompt` among them: the story's own value over the
  * preset's over the model config's.
  */
 export function roleFields(
@@ -64,12 +66,14 @@ export function roleSettings(
   const effective = roleFields(stores, preset, role, overrides)
   const own = valuesOf(effective)
   const enabled = role === MAIN || own.get('enabled') === true
+  const prompt = RolePrompt.safeParse(own.get('prompt')).data ?? null
   if (own.has('model') || role === MAIN || !preset.fallback.useMainForUnset)
-    return { enabled, settings: withoutPlace(own) }
+    return { enabled, settings: settingsAmong(own), prompt }
   const main = valuesOf(roleFields(stores, preset, MAIN, overrides))
   return {
     enabled,
-    settings: withoutPlace(
+    prompt,
+    settings: settingsAmong(
       valuesOf(
         effectiveFields([
           { origin: 'preset', fields: lentByMain(main) },
@@ -78,12 +82,4 @@ export function roleSettings(
       )
     ),
   }
-}
-
-/** The model settings among the fields of a role. */
-function withoutPlace(fields: Map<string, JsonValue>): ModelSettings {
-  const settings = new Map(fields)
-  settings.delete('enabled')
-  settings.delete('modelConfigId')
-  return settingsOfFields(settings)
 }

@@ -16,6 +16,7 @@ import { sql as saidByServers } from './015-said-by-servers'
 import { sql as worlds } from './016-worlds'
 import { sql as memory } from './017-memory'
 import { sql as stepResults } from './018-step-results'
+import { sql as rolePrompts } from './019-role-prompts'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { version: 16, sql: worlds },
   { version: 17, sql: memory },
   { version: 18, sql: stepResults },
+  { version: 19, sql: rolePrompts },
 ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ModelSettings } from '@contract/entities/model-config'
 import { ModelKind } from '@contract/entities/model'
-import { FallbackPolicy } from '@contract/entities/preset'
+import { FallbackPolicy, RolePrompt } from '@contract/entities/preset'
 import { AuthScheme, ExtraHeaders, OwnKinds, ProviderLimits } from '@contract/entities/provider'
 import { RoleId } from '@contract/ids'
 import { HttpUrl, JsonObject, Name } from '@contract/values'
@@ -42,6 +42,8 @@ const FileRole = z.strictObject({
   /** The name of one of `modelConfigs`. */
   modelConfig: Name.optional(),
   settings: FileSettings.default({}),
+  /** Absent: the built-in one. */
+  prompt: RolePrompt.optional(),
 })
 export type FileRole = z.infer<typeof FileRole>
 

@@ -1,6 +1,7 @@
 import { withoutCredentials } from '@contract/credentials'
 import { ExtraHeaders, OwnKinds } from '@contract/entities/provider'
 import { placedRoles, type Preset } from '@contract/entities/preset'
+import { LONGEST_TEMPLATE } from '@contract/entities/template'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
@@ -129,12 +130,14 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
     const written: FilePreset['roles'] = {}
     for (const { role, value } of inOrder(placed)) {
       const [modelConfig] = value.modelConfigId ? configNamed(value.modelConfigId) : []
-      const empty = modelConfig === undefined && Object.keys(value.settings).length === 0
+      const { prompt } = value
+      const empty = modelConfig === undefined && !prompt && Object.keys(value.settings).length === 0
       if (empty && value.enabled === (switchables.get(role) === false)) continue
       written[role] = {
         enabled: value.enabled,
         ...(modelConfig === undefined ? {} : { modelConfig }),
         settings: travelling(value.settings),
+        ...(prompt ? { prompt: { ...prompt, text: mask.free(prompt.text, LONGEST_TEMPLATE) } } : {}),
       }
     }
     const { allowPaid: _consent, ...policy } = fallback

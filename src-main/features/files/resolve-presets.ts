@@ -136,13 +136,14 @@ function rolesOf(
   for (const { id, kind, switchable } of roles.list()) {
     const role = given.roles[id]
     if (!role) continue
-    const { modelConfig, enabled, settings } = role
+    const { modelConfig, enabled, settings, prompt } = role
     const place = { at: [...at, id, 'settings'], kind, notes, inherited: slugOf(role) }
     const value: PresetRole = {
       enabled: enabled || !switchable,
       modelConfigId:
         modelConfig === undefined ? null : configs.idOf(modelConfig, kind, [...at, id, 'modelConfig'], notes),
       settings: settle(settings, place, computer, choices, added),
+      ...(prompt ? { prompt } : {}),
     }
     placed[id] = value
   }

@@ -2,7 +2,7 @@ import { sameJson } from '@contract/json'
 import { z } from 'zod'
 import type { EffectiveRole, Override, StorySettings } from '@contract/entities/effective'
 import { FieldPath } from '@contract/entities/effective'
-import { placedRole, type Preset, type PresetRole } from '@contract/entities/preset'
+import { placedRole, RolePrompt, type Preset, type PresetRole } from '@contract/entities/preset'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
 import { ModelConfigId, type RoleId, type StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -14,7 +14,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { changedOverrides, remainingOverrides } from '@main/settings/changed-overrides'
 import { checkSettings } from '@main/settings/check-settings'
 import { effectiveFields, valuesOf } from '@contract/settings/effective-settings'
-import { fieldsOfRole, settingsOfFields, type FieldMap } from '@contract/settings/field-map'
+import { fieldsOfRole, settingsAmong, type FieldMap } from '@contract/settings/field-map'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { roleFields, type StoryOverrides } from '@main/settings/role-settings'
@@ -90,11 +90,11 @@ export function createStorySettings(ports: {
       if (!id.success || stores.modelConfigs.get(id.data)?.kind !== kind)
         throw invalid('modelConfigId', 'there is no such model config for this role')
     }
-    const fields = new Map(fieldsOf(preset, role, all))
-    fields.delete('enabled')
-    fields.delete('modelConfigId')
+    const prompt = changes.get('prompt')
+    if (prompt !== undefined && prompt !== null && !RolePrompt.safeParse(prompt).success)
+      throw invalid('prompt', 'is no prompt')
     try {
-      checkSettings(directory, kind, settingsOfFields(fields), 'changes')
+      checkSettings(directory, kind, settingsAmong(fieldsOf(preset, role, all)), 'changes')
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error
       const [issue] = error.issues
@@ -194,15 +194,14 @@ function mergedRole(
     ])
   )
   const config = ModelConfigId.safeParse(own.get('modelConfigId'))
-  const unsets = [...overrides].some(([path, value]) => value === null && path !== 'modelConfigId')
+  const unsets = [...overrides].some(([path, value]) => value === null && path !== 'modelConfigId' && path !== 'prompt')
   const inlined = config.success && unsets
   const fields = inlined ? valuesOf(roleFields(stores, preset, role, new Map([[role, overrides]]))) : own
-  const settings = new Map(fields)
-  settings.delete('enabled')
-  settings.delete('modelConfigId')
+  const prompt = RolePrompt.safeParse(own.get('prompt')).data
   return {
     enabled: !switchable || own.get('enabled') === true,
     modelConfigId: config.success && !inlined ? config.data : null,
-    settings: settingsOfFields(settings),
+    settings: settingsAmong(fields),
+    ...(prompt ? { prompt } : {}),
   }
 }

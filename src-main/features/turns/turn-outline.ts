@@ -4,6 +4,7 @@ import { CommonError, FabulaError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
+import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt, type Prompt } from '@main/prompts/prompt-planner'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { CallPlan } from '@main/routing/call-plan'
@@ -128,5 +129,5 @@ export function requestPrompt(
   scene: TurnScene,
   { settings, facts }: CallPlan
 ): Prompt {
-  return planPrompt(sections.named(ids), { ...scene, voice }, windowOf(settings.samplers, facts))
+  return planPrompt(asMessages(sections.named(ids)), { ...scene, voice }, windowOf(settings.samplers, facts))
 }

@@ -7,13 +7,13 @@ export const Origin = z.enum(['modelConfig', 'preset', 'story'])
 export type Origin = z.infer<typeof Origin>
 
 /**
- * Where a value stands in a role: `enabled`, `modelConfigId`, a single field of the model settings (`model`,
+ * Where a value stands in a role: `enabled`, `modelConfigId`, `prompt`, a single field of the model settings (`model`,
  * `tokenIds`), or a field of one of their groups (`samplers.temperature`: the group ends at the first dot).
  */
 export const FieldPath = z
   .string()
   .regex(
-    /^(enabled|modelConfigId|providerId|model|serverId|tokenIds|tokenStrategy|retries|(samplers|custom|settings|timeouts|work)\..{1,200})$/s
+    /^(enabled|modelConfigId|prompt|providerId|model|serverId|tokenIds|tokenStrategy|retries|(samplers|custom|settings|timeouts|work)\..{1,200})$/s
   )
 export type FieldPath = z.infer<typeof FieldPath>
 

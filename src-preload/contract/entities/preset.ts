@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ModelConfigId, PresetId, RoleId } from '../ids'
-import { LocalizedText, Name, Timestamp } from '../values'
+import { Language, LocalizedText, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
 import { ModelSettings } from './model-config'
+import { TemplateText } from './template'
 
 /** A job that a model does in a story; an entry of `resources/roles.json`. */
 export const Role = z.strictObject({
@@ -18,12 +19,22 @@ export const Role = z.strictObject({
 })
 export type Role = z.infer<typeof Role>
 
+/** A prompt of the writer's own for a role: a template in the place of the built-in one. */
+export const RolePrompt = z.strictObject({
+  text: TemplateText,
+  /** The built-in one that it was made of, so that a later change of that one can be noticed; null for none. */
+  madeOf: z.strictObject({ language: Language, digest: z.string().max(64) }).nullable(),
+})
+export type RolePrompt = z.infer<typeof RolePrompt>
+
 /** One role's place in a preset. `enabled` is always true for a role that has no switch. */
 export const PresetRole = z.strictObject({
   enabled: z.boolean(),
   /** The model config below these settings, if any. */
   modelConfigId: ModelConfigId.nullable(),
   settings: ModelSettings,
+  /** Absent: the built-in one, in the language of the story. */
+  prompt: RolePrompt.optional(),
 })
 export type PresetRole = z.infer<typeof PresetRole>
 

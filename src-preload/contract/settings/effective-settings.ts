@@ -47,11 +47,11 @@ export function fieldsBelow(below: FieldMap, above: FieldMap): Map<string, JsonV
 }
 
 /**
- * What the Writer gives to a role that has no model of its own: all but samplers and custom parameters, which were chosen
- * for the Writer's job.
+ * What the Writer gives to a role that has no model of its own: all but its prompt, samplers and custom parameters, which
+ * were chosen for the Writer's job.
  */
 export const lentByMain = (main: FieldMap): Map<string, JsonValue> =>
-  new Map([...main].filter(([path]) => !/^(samplers|custom|work)\./.test(path)))
+  new Map([...main].filter(([path]) => !/^(?:prompt$|(?:samplers|custom|work)\.)/.test(path)))
 
 /** The values alone. */
 export const valuesOf = (effective: EffectiveFields): Map<string, JsonValue> =>

@@ -48,10 +48,18 @@ function byGroup(fields: FieldMap): JsonObject {
   return Object.fromEntries([...single, ...[...grouped].map(([group, values]) => [group, Object.fromEntries(values)])])
 }
 
-/** All that a preset says of a role, its switch and its model config included. */
+/** The model settings among the fields of a role. Throws zod's error when a value cannot be a setting at all. */
+export function settingsAmong(fields: FieldMap): ModelSettings {
+  const settings = new Map(fields)
+  for (const path of ['enabled', 'modelConfigId', 'prompt']) settings.delete(path)
+  return settingsOfFields(settings)
+}
+
+/** All that a preset says of a role, its switch, its model config and its prompt included. */
 export function fieldsOfRole(role: PresetRole): Map<string, JsonValue> {
   const fields = fieldsOfSettings(role.settings)
   fields.set('enabled', role.enabled)
   if (role.modelConfigId !== null) fields.set('modelConfigId', role.modelConfigId)
+  if (role.prompt) fields.set('prompt', role.prompt)
   return fields
 }

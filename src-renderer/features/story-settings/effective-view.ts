@@ -41,7 +41,7 @@ function changedRole(view: EffectiveRole, changes: RoleChange['changes']): Effec
 
 /** The model settings that a role works with. */
 export function settingsOf({ fields }: EffectiveRole): ModelSettings {
-  const { enabled: _enabled, modelConfigId: _config, ...settings } = fields
+  const { enabled: _enabled, modelConfigId: _config, prompt: _prompt, ...settings } = fields
   return shownSettings(new Map(Object.entries(settings).map(([path, { value }]) => [path, value])))
 }
 

@@ -45,7 +45,10 @@ describe('whatever Fabula takes', () => {
         const based = await here.ask('presets.create', {
           name: preset,
           description,
-          roles: { main: { ...placed({ samplers: { stop: [stop] }, custom }), modelConfigId: made.id } },
+          roles: {
+            main: { ...placed({ samplers: { stop: [stop] }, custom }), modelConfigId: made.id },
+            storyteller: { ...placed({}, false), prompt: { text: stop, madeOf: { language: 'ru', digest: stop } } },
+          },
         })
         const file = await exportAll(here)
         const there = await startTestCore()

@@ -3,6 +3,7 @@ import { RoleId, type MessageId, type StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import type { Stores } from '@main/data/stores'
 import { historyUpTo } from '@main/prompts/history'
+import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
 import { createSectionRegistry } from '@main/prompts/section-registry'
 import { estimateTokens } from '@main/platform/token-estimate'
@@ -21,7 +22,7 @@ beforeEach(() => {
 
 const promptUpTo = (end: MessageId | null, total: number) =>
   planPrompt(
-    createSectionRegistry().named(['history', 'line']),
+    asMessages(createSectionRegistry().named(['history', 'line'])),
     {
       story: { title: 'A story', language: 'en' },
       voice: RoleId.parse('main'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RoleId } from '@contract/ids'
+import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
 import type { PromptMaterial, Section } from '@main/prompts/section'
 import { createSectionRegistry, sections } from '@main/prompts/section-registry'
@@ -27,7 +28,7 @@ const section = (id: string, size: number, sharing: Pick<Section, 'priority' | '
   }),
 })
 const all = { priority: 0, minimum: 'all', elasticity: 0 } as const
-const plan = (list: Section[], total: number) => planPrompt(list, material, { total, answer: 100 })
+const plan = (list: Section[], total: number) => planPrompt(asMessages(list), material, { total, answer: 100 })
 const tokens = (list: Section[], total: number) =>
   plan(list, total)
     .parts()
@@ -95,7 +96,7 @@ describe('the registry of sections', () => {
   it('takes another section as one entry, which any step can use', () => {
     const weather: Section = { ...section('weather', 7, all), name: { en: 'Weather', ru: 'Погода' } }
     const registry = createSectionRegistry([...sections, weather])
-    const prompt = planPrompt(registry.named(['instructions', 'weather', 'request']), material, {
+    const prompt = planPrompt(asMessages(registry.named(['instructions', 'weather', 'request'])), material, {
       total: 8192,
       answer: 1024,
     })

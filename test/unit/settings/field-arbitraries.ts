@@ -23,6 +23,7 @@ const value: fc.Arbitrary<JsonValue> = fc.oneof(
 const paths = [
   'enabled',
   'modelConfigId',
+  'prompt',
   'providerId',
   'model',
   'serverId',

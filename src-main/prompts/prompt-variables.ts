@@ -1,0 +1,104 @@
+import type { TemplateVariable } from '@contract/entities/template'
+import type { LocalizedText } from '@contract/values'
+import type { Speaker } from './prompt-piece'
+
+/** A variable of prompt templates. */
+export interface PromptVariable extends TemplateVariable {
+  /** The section that stands in its place. */
+  section?: string
+  /** Who says the words that follow. */
+  speaker?: Speaker
+}
+
+const value = (name: string, help: LocalizedText): PromptVariable => ({ name, kind: 'value', help })
+const section = (name: string, id: string, help: LocalizedText): PromptVariable => ({
+  name,
+  kind: 'section',
+  section: id,
+  help,
+})
+const messages = (name: string, id: string, help: LocalizedText): PromptVariable => ({
+  ...section(name, id, help),
+  kind: 'messages',
+})
+const speaker = (name: string, role: Speaker, help: LocalizedText): PromptVariable => ({
+  name,
+  kind: 'speaker',
+  speaker: role,
+  help,
+})
+
+/** What the prompt of every role can use, in the order in which an editor offers it. */
+export const promptVariables: readonly PromptVariable[] = [
+  value('story.title', { en: 'The title of the story.', ru: 'Название истории.' }),
+  value('story.language', { en: 'The language of the story: en or ru.', ru: 'Язык истории: en или ru.' }),
+  value('language', {
+    en: 'The language of the story by its English name: English, Russian.',
+    ru: 'Язык истории по-английски: English, Russian.',
+  }),
+  section('persona', 'persona', {
+    en: 'Who the writer plays.',
+    ru: 'Кого играет писатель.',
+  }),
+  section('characters', 'characters', {
+    en: 'The characters in the scene, with their voices.',
+    ru: 'Персонажи сцены и то, как они говорят.',
+  }),
+  section('places', 'places', { en: 'Where the scene is.', ru: 'Места, где идёт сцена.' }),
+  section('lore', 'lore', {
+    en: 'The lore that the last passages touch.',
+    ru: 'Записи лора, которых касаются последние отрывки.',
+  }),
+  section('style', 'style', { en: 'The style guide of the world.', ru: 'Указания о стиле.' }),
+  section('note', 'note', { en: 'The author’s note.', ru: 'Заметка автора.' }),
+  section('summary', 'summary', {
+    en: 'The story so far in short: what the recent text no longer shows.',
+    ru: 'Краткое изложение: то, чего уже нет в последнем тексте.',
+  }),
+  section('memory', 'recalled', {
+    en: 'Earlier passages that Memory has found again.',
+    ru: 'Прежние отрывки, которые нашла Память.',
+  }),
+  messages('recent_text', 'history', {
+    en: 'The newest passages, as many as fit, as messages of their own.',
+    ru: 'Последние отрывки, сколько поместится, — отдельными сообщениями.',
+  }),
+  messages('line', 'line', {
+    en: 'Your line that the passage answers, as a message of its own.',
+    ru: 'Ваша реплика, на которую отвечает отрывок, — отдельным сообщением.',
+  }),
+  messages('opening', 'opening', {
+    en: 'The beginning of a passage that broke off, as a message of its own.',
+    ru: 'Начало оборванного отрывка — отдельным сообщением.',
+  }),
+  section('plan', 'plan', { en: 'The Director’s plan.', ru: 'Замысел Режиссёра.' }),
+  section('draft', 'draft', { en: 'The Writer’s draft.', ru: 'Черновик Автора.' }),
+  section('canon', 'canon', {
+    en: 'What is settled, in numbered pieces, for the Guard.',
+    ru: 'Установленное, по пунктам, — для Стража.',
+  }),
+  section('rejected', 'rejected', {
+    en: 'The passage that was turned down and is to be written again.',
+    ru: 'Отклонённый отрывок, который нужно написать заново.',
+  }),
+  section('remarks', 'remarks', {
+    en: 'What is wrong with the passage that was turned down.',
+    ru: 'Что не так в отклонённом отрывке.',
+  }),
+  speaker('as_system', 'system', {
+    en: 'From here on: instructions (the system message).',
+    ru: 'Дальше — указания модели (системное сообщение).',
+  }),
+  speaker('as_user', 'user', {
+    en: 'From here on: said to the model as by the writer.',
+    ru: 'Дальше — слова, обращённые к модели от лица писателя.',
+  }),
+  speaker('as_assistant', 'assistant', {
+    en: 'From here on: as if the model had said it.',
+    ru: 'Дальше — слова как бы самой модели.',
+  }),
+]
+
+/** By the name with which a template writes it. */
+export const promptVariable = (name: string): PromptVariable | undefined =>
+  promptVariables.find((one) => one.name === name)
