@@ -16,8 +16,8 @@ export const storyHandlers = (ports: {
   edits: StoryEdits
   turns: Turns
   cast: (id: StoryId) => CastMember[]
-  context: (id: StoryId) => ContextUse | null
-  planTurn: (input: ParsedInput<'turns.plan'>) => PlannedStep[]
+  context: (id: StoryId) => Promise<ContextUse | null>
+  planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
   const { stories, settings, passages, edits, turns, cast, context, planTurn } = ports
   return {

@@ -2,7 +2,7 @@ import type { MessageId } from '@contract/ids'
 import type { PathSize, PathText } from '@main/data/message-path'
 import type { Stores } from '@main/data/stores'
 import { estimateTokens } from '@main/platform/token-estimate'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { PlacedMessage } from './section'
 
 /** The passages before the one that is to be written. Only what is asked for is read. */
 export interface History {
@@ -48,7 +48,8 @@ function lengthOf(history: History): number {
 }
 
 /** A passage as a model reads it: the writer is who it talks to, the story is what it said itself. */
-export const asMessage = ({ author, text }: Pick<PathText, 'author' | 'text'>): ChatMessage => ({
+export const asMessage = ({ author, text }: Pick<PathText, 'author' | 'text'>): PlacedMessage => ({
   role: author === 'writer' ? 'user' : 'assistant',
   content: text,
+  isPassage: true,
 })

@@ -1,8 +1,9 @@
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { Window } from '@main/settings/context-window'
+import { placedByDepth } from './placed-by-depth'
 import { wordsPart, type PartName, type PromptPiece, type Speaker } from './prompt-piece'
-import type { PromptMaterial, Section, SectionContent, SectionFit } from './section'
+import type { PlacedMessage, PromptMaterial, Section, SectionContent, SectionFit } from './section'
 
 /** A section as it stands in a prompt, or all the words that stand around them. */
 export interface PromptPart {
@@ -55,7 +56,7 @@ export function planPrompt(pieces: readonly PromptPiece[], material: PromptMater
     parts: () => partsOf(laid),
     tokens: taken(),
     crowdedOut: new Set(sections.filter(({ fit }) => fit.tokens === 0).map(({ section }) => section.id)),
-    messages: () => alternating(messagesOf(laid)),
+    messages: () => alternating(placedByDepth(messagesOf(laid))),
   }
 }
 
@@ -119,8 +120,8 @@ function partsOf(laid: readonly Laid[]): PromptPart[] {
 }
 
 /** Words and sections among them become one text while the same one speaks; sections of messages stand by themselves. */
-function messagesOf(laid: readonly Laid[]): ChatMessage[] {
-  const messages: ChatMessage[] = []
+function messagesOf(laid: readonly Laid[]): PlacedMessage[] {
+  const messages: PlacedMessage[] = []
   let open: ChatMessage | null = null
   const close = () => {
     if (open && open.content.trim() !== '') messages.push({ ...open, content: open.content.trim() })
@@ -143,6 +144,7 @@ function messagesOf(laid: readonly Laid[]): ChatMessage[] {
 }
 
 const textOf = (fit: SectionFit): string =>
+  fit.text?.() ??
   fit
     .messages()
     .map(({ content }) => content)

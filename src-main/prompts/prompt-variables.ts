@@ -50,7 +50,14 @@ export const promptVariables: readonly PromptVariable[] = [
     ru: 'Записи лора, которых касаются последние отрывки.',
   }),
   section('style', 'style', { en: 'The style guide of the world.', ru: 'Указания о стиле.' }),
-  section('note', 'note', { en: 'The author’s note.', ru: 'Заметка автора.' }),
+  messages('note', 'note', {
+    en: 'The author’s note, as a message of its own: its depth says how many passages stand after it.',
+    ru: 'Заметка автора — отдельным сообщением: её глубина говорит, сколько отрывков стоит после неё.',
+  }),
+  messages('lore_in_text', 'loreInText', {
+    en: 'Lore that stands among the passages or beside the author’s note, as messages of its own.',
+    ru: 'Записи лора, которые стоят среди отрывков или рядом с заметкой автора, — отдельными сообщениями.',
+  }),
   section('summary', 'summary', {
     en: 'The story so far in short: what the recent text no longer shows.',
     ru: 'Краткое изложение: то, чего уже нет в последнем тексте.',

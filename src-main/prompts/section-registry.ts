@@ -1,21 +1,30 @@
 import type { Section } from './section'
-import { canon } from './sections/canon'
 import { draft } from './sections/draft'
-import { found } from './sections/found'
 import { history } from './sections/history'
 import { instructions } from './sections/instructions'
 import { line } from './sections/line'
 import { plan } from './sections/plan'
 import { recalled } from './sections/recalled'
-import { recent } from './sections/recent'
-import { repair } from './sections/repair'
 import { request } from './sections/request'
 import { revision } from './sections/revision'
 import { task } from './sections/task'
+import { characters } from './sections/characters'
+import { lore, loreInText } from './sections/lore'
+import { note } from './sections/note'
+import { persona } from './sections/persona'
+import { places } from './sections/places'
+import { style } from './sections/style'
 
 /** The parts that prompts are made of. A new one is a file in `sections/` and an entry here. */
 export const sections: readonly Section[] = [
   instructions,
+  style,
+  persona,
+  lore,
+  characters,
+  places,
+  loreInText,
+  note,
   recalled,
   history,
   plan,
@@ -24,10 +33,6 @@ export const sections: readonly Section[] = [
   draft,
   revision,
   task,
-  canon,
-  recent,
-  found,
-  repair,
 ]
 
 export interface SectionRegistry {

@@ -2,6 +2,7 @@ import type { RecalledPassage } from '@contract/entities/turn-results'
 import type { RoleId } from '@contract/ids'
 import type { Language, LocalizedText } from '@contract/values'
 import type { ChatMessage } from '@main/providers/spec/chat'
+import type { SceneWorld } from '@main/worlds/scene-world'
 import type { History } from './history'
 
 /** What prompts are made of. */
@@ -16,6 +17,8 @@ export interface PromptMaterial {
   notes: ReadonlyMap<string, Note>
   /** Parts of earlier passages that were found again, the best one first. */
   recalled: readonly RecalledText[]
+  /** Who and what of the story's worlds is in the scene. */
+  world: SceneWorld
 }
 
 /** A part of an earlier passage with its words. */
@@ -53,11 +56,23 @@ export interface SectionContent {
   fit(room: number): SectionFit
 }
 
+/** A message with its place among the passages of the story, where that matters. */
+export interface PlacedMessage extends ChatMessage {
+  /** It is a passage of the story. */
+  isPassage?: true
+  /** It stands there where so many passages come after it, wherever its section stands. */
+  depth?: number
+  /** Among those of one depth: behind those of a lower rank; 0 by default. */
+  rank?: number
+}
+
 /** What of a section is sent. */
 export interface SectionFit {
   tokens: number
   /** Counts what there was no room for: passages, entries. */
   leftOut(): number
   /** Reads what is sent, in the order of the prompt. */
-  messages(): ChatMessage[]
+  messages(): PlacedMessage[]
+  /** The same as a text within words that introduce it already, where that is another one. */
+  text?(): string
 }

@@ -1,9 +1,8 @@
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import type { ChatMessage } from '@main/providers/spec/chat'
-import type { SectionContent } from './section'
+import type { PlacedMessage, SectionContent } from './section'
 
 /** Messages that are sent all or not at all. */
-export function wholeMessages(messages: readonly ChatMessage[]): SectionContent {
+export function wholeMessages(messages: readonly PlacedMessage[]): SectionContent {
   const tokens = messages.reduce((sum, { content }) => sum + estimateTokens(content) + TOKENS_PER_MESSAGE, 0)
   return {
     fit: (room) =>

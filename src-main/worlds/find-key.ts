@@ -51,39 +51,40 @@ export function createKeyFinder(ports: {
   compile: (source: string, flags: string) => Pattern
 }): KeyFinder {
   const { wordsOf, compile } = ports
-  const keyWords = new Map<string, readonly KeyWord[]>()
-  const patterns = new Map<string, Pattern | null>()
+  const known = new Map<string, Key>()
 
-  const wordsOfKey = (key: string) => {
-    const known = keyWords.get(key)
-    if (known) return known
-    if (keyWords.size >= MOST_KEYS) keyWords.clear()
+  const read = (raw: string): Key => {
+    const key = raw.trim()
+    const pattern = patternOf(key)
+    if (pattern) return { kind: 'pattern', pattern: compiled(() => compile(pattern.source, pattern.flags)) }
     const words = wordsOf(key).map((word) => ({ word, marks: marksOfKey(word) }))
-    keyWords.set(key, words)
-    return words
+    return { kind: 'text', key, words, isWords: words.length > 0 && !MARKS.test(key) }
   }
-  const patternFor = (key: string, source: string, flags: string) => {
-    const known = patterns.get(key)
-    if (known !== undefined) return known
-    if (patterns.size >= MOST_KEYS) patterns.clear()
-    const pattern = compiled(() => compile(source, flags))
-    patterns.set(key, pattern)
-    return pattern
+  const keyOf = (raw: string): Key => {
+    const before = known.get(raw)
+    if (before) return before
+    if (known.size >= MOST_KEYS) known.clear()
+    const key = read(raw)
+    known.set(raw, key)
+    return key
   }
 
   return {
     view: ports.textInView,
-    find: (view, rawKey, rules) => {
-      const key = rawKey.trim()
-      if (key === '') return null
-      const pattern = patternOf(key)
-      if (pattern) return patternFor(key, pattern.source, pattern.flags)?.find(view.text) ?? null
-      const words = wordsOfKey(key)
-      const inWords = (rules.wholeWords || rules.wordForms) && words.length > 0 && !MARKS.test(key)
-      return inWords ? findWords(view, key, words, rules) : findText(view, key, rules)
+    find: (view, raw, rules) => {
+      const key = keyOf(raw)
+      if (key.kind === 'pattern') return key.pattern?.find(view.text) ?? null
+      if (key.key === '') return null
+      const inWords = key.isWords && (rules.wholeWords || rules.wordForms)
+      return inWords ? findWords(view, key.key, key.words, rules) : findText(view, key.key, rules)
     },
   }
 }
+
+/** A key that was read; a pattern that does not work is null. */
+type Key =
+  | { kind: 'pattern'; pattern: Pattern | null }
+  | { kind: 'text'; key: string; words: readonly KeyWord[]; isWords: boolean }
 
 const MOST_KEYS = 50_000
 

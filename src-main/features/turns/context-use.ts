@@ -5,18 +5,21 @@ import { historyUpTo } from '@main/prompts/history'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { neededContext } from '@main/settings/context-window'
 import { emptyScene, partsOf, planSteps, type StepPlan } from './planned-steps'
+import { turnWorld } from './turn-world'
 import type { TurnPorts } from './turns'
 
 /**
  * How full the window of the next turn is, for the role that has the least room: what the writer must know before the
  * model forgets the beginning. Null while no model of the turn can be called.
  */
-export function contextUse(ports: TurnPorts, id: StoryId): ContextUse | null {
+export async function contextUse(ports: TurnPorts, id: StoryId): Promise<ContextUse | null> {
   const { stores } = ports
   const story = stores.stories.get(id)
   if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
   const history = historyUpTo(stores, story.headId)
-  const uses = planSteps(ports, story, emptyScene(story, history, ''), { asked: [], parentId: story.headId }).map(useOf)
+  const world = await turnWorld(stores, id, { history, parentId: story.headId })
+  const scene = emptyScene(story, history, '', world)
+  const uses = planSteps(ports, story, scene, { asked: [], parentId: story.headId }).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }
 

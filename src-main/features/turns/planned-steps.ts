@@ -10,9 +10,11 @@ import { DRAFT } from '@main/prompts/sections/draft'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { windowOf, type Window } from '@main/settings/context-window'
+import type { SceneWorld } from '@main/worlds/scene-world'
 import type { TurnScene, TurnStep } from './steps/turn-step'
 import { outlineTurn, requestPrompt, type RoleCall, type StepCall } from './turn-outline'
 import { turnPlace } from './turn-place'
+import { turnWorld } from './turn-world'
 import type { TurnPorts } from './turns'
 
 /** A step as it would be taken now: nothing is called. */
@@ -24,10 +26,16 @@ export interface StepPlan {
 }
 
 /** The scene of a turn before its first step. */
-export const emptyScene = (story: TurnScene['story'], history: History, opening: string): TurnScene => ({
+export const emptyScene = (
+  story: TurnScene['story'],
+  history: History,
+  opening: string,
+  world: SceneWorld
+): TurnScene => ({
   story,
   history,
   opening,
+  world,
   notes: new Map(),
   recalled: [],
 })
@@ -76,10 +84,10 @@ export const partsOf = (prompt: Prompt): PromptPart[] =>
   prompt.parts().map(({ section: { id, name }, tokens, leftOut }) => ({ id, name, tokens, leftOut }))
 
 /** What a turn would send if it began now. Throws `nothing_to_retry` where there is no passage to write again. */
-export function dryRun(
+export async function dryRun(
   ports: TurnPorts,
   { storyId, kind, text, roles = [] }: ParsedInput<'turns.plan'>
-): PlannedStep[] {
+): Promise<PlannedStep[]> {
   const { stores } = ports
   const story = stores.stories.get(storyId)
   if (!story)
@@ -87,7 +95,8 @@ export function dryRun(
   const { line, opening, parentId } = turnPlace(stores, story, kind, text ?? '')
   const before = historyUpTo(stores, parentId)
   const history = line === null ? before : withLine(before, { id: newId(MessageId), text: line })
-  const scene = emptyScene(story, history, opening)
+  const world = await turnWorld(stores, storyId, { history, parentId: line === null ? parentId : undefined })
+  const scene = emptyScene(story, history, opening, world)
   return planSteps(ports, story, scene, { asked: roles, parentId }).map(({ call, plan, window, prompt }) => ({
     role: call.role,
     provider: plan.provider.name,

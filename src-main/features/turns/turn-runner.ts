@@ -14,6 +14,7 @@ import type { AskModel, BeginWork, StepWork } from './step-call'
 import type { OpenDesk } from './step-desk'
 import type { AskStep } from './steps/turn-step'
 import type { RoleCall, StepCall } from './turn-outline'
+import { turnWorld } from './turn-world'
 
 /** How a turn ended. */
 export interface TurnEnd {
@@ -34,7 +35,7 @@ export function createTurnRunner(ports: {
   openDesk: OpenDesk
   explain: (error: unknown) => FabulaError
 }): TurnRunner {
-  const { calls, openDesk, explain } = ports
+  const { stores, calls, openDesk, explain } = ports
 
   const beginPassage = (running: RunningTurn): PassageWriter =>
     (running.writer ??= startPassage(ports, running, (notSaved) => running.controller.abort(notSaved)))
@@ -121,6 +122,9 @@ export function createTurnRunner(ports: {
   return async (running) => {
     let passage: MessageRow | null = null
     try {
+      const { turn, scene } = running
+      const { parentId } = turn
+      scene.world = await turnWorld(stores, turn.storyId, { history: scene.history, parentId })
       for (const [at, call] of running.calls.entries()) {
         running.at = at
         try {

@@ -14,6 +14,7 @@ import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
+import { emptySceneWorld } from '@main/worlds/scene-world'
 import { withNextSeed } from './next-seed'
 import { activeTurn, AppCloses, beginTurn, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
 import { emptyScene } from './planned-steps'
@@ -23,6 +24,7 @@ import { createStepRecords } from './step-record'
 import type { TurnStep } from './steps/turn-step'
 import { outlineTurn, writerCall, type RoleCall, type StepCall, type TurnOccasion } from './turn-outline'
 import { turnPlace } from './turn-place'
+import { wokenFor } from './turn-world'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
 import { createUnsavedTurns } from './unsaved-turns'
 
@@ -81,15 +83,18 @@ export function createTurns(
     )
 
   /** Keeps how a turn ended, with its passage, or takes the passage back. */
-  const save = (turn: Turn, passage: MessageRow | null, headBefore: MessageId | null) =>
+  const save = (turn: Turn, passage: MessageRow | null, { scene, writer }: RunningTurn) =>
     unsaved.save({ turn, passage }, () => {
       const now = timestamp(clock)
       if (passage?.deleted) {
         // The writer may have gone elsewhere in the story meanwhile.
         if (stores.stories.get(turn.storyId)?.headId === passage.id)
-          stores.stories.setHead(turn.storyId, headBefore, now)
+          stores.stories.setHead(turn.storyId, writer?.headBefore ?? null, now)
         stores.messages.remove(passage.id)
-      } else if (passage) stores.messages.update(passage, now)
+      } else if (passage) {
+        stores.messages.update(passage, now)
+        stores.storyWorlds.noteWoken(passage.id, wokenFor(scene.world))
+      }
       stores.turns.end(turn)
     })
 
@@ -106,7 +111,7 @@ export function createTurns(
     })
     let turn = ended()
     try {
-      save(turn, passage, one.writer?.headBefore ?? null)
+      save(turn, passage, one)
     } catch (notSaved) {
       failure ??= notSaved
       turn = ended()
@@ -177,7 +182,7 @@ export function createTurns(
       const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
       const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
       const history = historyUpTo(stores, turn.parentId)
-      const scene = emptyScene(story, history, opening)
+      const scene = emptyScene(story, history, opening, emptySceneWorld)
       const one = beginTurn({ turn, calls: planned, writerCall: writer, scene })
       events.publish('turn.started', { turnId: turn.id, storyId })
       const done = run(one).then((end) => finish(one, end))

@@ -58,7 +58,7 @@ export const storyRoutes = {
   'stories.context': query(
     byStory,
     ContextUse.nullable(),
-    ['stories', 'messages', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
+    ['stories', 'messages', 'worlds', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
     { about: { stories: 'id', messages: 'id' } }
   ),
 
@@ -155,7 +155,7 @@ export const storyRoutes = {
       roles: z.array(RoleId).max(20).optional(),
     }),
     z.array(PlannedStep),
-    ['stories', 'messages', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
+    ['stories', 'messages', 'worlds', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
     { about: { stories: 'storyId', messages: 'storyId' } }
   ),
 }

@@ -8,6 +8,7 @@ import { planPrompt } from '@main/prompts/prompt-planner'
 import { createSectionRegistry } from '@main/prompts/section-registry'
 import { estimateTokens } from '@main/platform/token-estimate'
 import { addPassage, addPassages, addStory, testStores } from '@test/helpers/test-stores'
+import { emptySceneWorld } from '@main/worlds/scene-world'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
@@ -28,6 +29,7 @@ const promptUpTo = (end: MessageId | null, total: number) =>
       voice: RoleId.parse('main'),
       history: historyUpTo(stores, end),
       opening: '',
+      world: emptySceneWorld,
       notes: new Map(),
       recalled: [],
     },

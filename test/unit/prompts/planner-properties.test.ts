@@ -10,12 +10,14 @@ import type { PromptMaterial, Section } from '@main/prompts/section'
 import { createSectionRegistry } from '@main/prompts/section-registry'
 import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
 import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
+import { emptySceneWorld } from '@main/worlds/scene-world'
 
 const material: PromptMaterial = {
   story: { title: 'A story', language: 'en' },
   voice: RoleId.parse('main'),
   history: { last: () => null, sizes: () => [], newest: () => [], lengthUpTo: () => 0 },
   opening: '',
+  world: emptySceneWorld,
   notes: new Map(),
   recalled: [],
 }

@@ -5,12 +5,14 @@ import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
 import type { PromptMaterial, Section } from '@main/prompts/section'
 import { createSectionRegistry, sections } from '@main/prompts/section-registry'
+import { emptySceneWorld } from '@main/worlds/scene-world'
 
 const material: PromptMaterial = {
   story: { title: 'A story', language: 'en' },
   voice: RoleId.parse('main'),
   history: { last: () => null, sizes: () => [], newest: () => [], lengthUpTo: () => 0 },
   opening: '',
+  world: emptySceneWorld,
   notes: new Map(),
   recalled: [],
 }

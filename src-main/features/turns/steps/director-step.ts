@@ -6,7 +6,10 @@ import { DIRECTOR } from '@main/settings/role-registry'
 export const directorStep: TurnStep = {
   role: DIRECTOR,
   optional: true,
-  prompt: () => ({ sections: ['instructions', 'history', 'line', 'task'], voice: DIRECTOR }),
+  prompt: () => ({
+    sections: ['instructions', 'persona', 'lore', 'characters', 'places', 'history', 'note', 'line', 'task'],
+    voice: DIRECTOR,
+  }),
   becomes: 'note',
   note: PLAN,
   answers: 'text',

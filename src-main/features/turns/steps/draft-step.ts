@@ -8,7 +8,22 @@ import { MAIN } from '@main/settings/role-registry'
 export const draftStep: TurnStep = {
   role: MAIN,
   prompt: () => ({
-    sections: ['instructions', 'recalled', 'history', 'plan', 'line', 'request', 'revision'],
+    sections: [
+      'instructions',
+      'style',
+      'persona',
+      'lore',
+      'characters',
+      'places',
+      'recalled',
+      'history',
+      'loreInText',
+      'note',
+      'plan',
+      'line',
+      'request',
+      'revision',
+    ],
     voice: MAIN,
   }),
   becomes: 'passage',

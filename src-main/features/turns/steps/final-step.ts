@@ -8,7 +8,10 @@ export const finalStep: TurnStep = {
   role: STORYTELLER,
   prompt: (scene) =>
     scene.notes.has(DRAFT)
-      ? { sections: ['instructions', 'history', 'line', 'draft'], voice: STORYTELLER }
+      ? {
+          sections: ['instructions', 'style', 'persona', 'characters', 'history', 'note', 'line', 'draft'],
+          voice: STORYTELLER,
+        }
       : draftStep.prompt(scene),
   becomes: 'passage',
 }
