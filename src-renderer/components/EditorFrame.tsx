@@ -27,10 +27,10 @@ export function EditorFrame({ label, title, actions, notice, side, children, foo
       </header>
       {notice && <div className={classes.notice}>{notice}</div>}
       <div className={classes.body}>
-        <div className={classes.columns}>
+        <div className={classes.columns} data-sided={side ? true : undefined}>
           {side && <div className={classes.side}>{side}</div>}
           <div className={classes.page}>
-            <div className={classes.scroller}>
+            <div className={classes.scroller} data-page-scroll>
               <div className={classes.measure}>{children}</div>
             </div>
             {foot && (

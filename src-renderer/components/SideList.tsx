@@ -1,10 +1,9 @@
 import { Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
+import { SideListReorder, type SideListOrder } from './SideListReorder'
 import { SideListRows, type SideListItem } from './SideListRows'
 import classes from './SideList.module.css'
-
-export type { SideListItem } from './SideListRows'
 
 interface Props {
   /** What the list holds: "Presets". */
@@ -14,8 +13,12 @@ interface Props {
   searchLabel: string
   /** Said when no item has the words: one short sentence. */
   nothing: string
-  /** The screen's name over the list, where no bar says it, and what can be done with the list. */
-  heading?: { title: string; actions: ReactNode }
+  /** How the order is changed, where it means something. */
+  order?: SideListOrder
+  /** Under the list. */
+  hint?: string
+  /** The screen's name over the list, and what can be done with the list. */
+  heading: { title: string; actions: ReactNode }
 }
 
 /** More items than this get a search field. */
@@ -27,12 +30,10 @@ export function SideList(props: Props) {
   const open = props.items.find(({ id }) => id === props.openId)
   return (
     <div className={classes.root}>
-      {props.heading && (
-        <div className={classes.head}>
-          <h1 className={classes.title}>{props.heading.title}</h1>
-          <div className={classes.actions}>{props.heading.actions}</div>
-        </div>
-      )}
+      <div className={classes.head}>
+        <h1 className={classes.title}>{props.heading.title}</h1>
+        <div className={classes.actions}>{props.heading.actions}</div>
+      </div>
       <nav className={classes.list} aria-label={props.label}>
         <Searched {...props} />
       </nav>
@@ -65,9 +66,10 @@ export function SideList(props: Props) {
   )
 }
 
-function Searched({ items, openId, searchLabel, nothing, onOpen }: Props & { onOpen?: () => void }) {
+function Searched({ items, openId, searchLabel, nothing, order, hint, onOpen }: Props & { onOpen?: () => void }) {
   const [text, setText] = useState('')
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const opening = onOpen ? { onOpen } : {}
   const found = words.length === 0 ? items : items.filter((item) => has(item, words))
   return (
     <>
@@ -83,7 +85,12 @@ function Searched({ items, openId, searchLabel, nothing, onOpen }: Props & { onO
         />
       )}
       {found.length === 0 && words.length > 0 && <p className={classes.nothing}>{nothing}</p>}
-      <SideListRows items={found} openId={openId} {...(onOpen ? { onOpen } : {})} />
+      {order && found.length === items.length && items.length > 1 ? (
+        <SideListReorder items={items} openId={openId} order={order} {...opening} />
+      ) : (
+        <SideListRows items={found} openId={openId} {...opening} />
+      )}
+      {hint !== undefined && <p className={classes.hint}>{hint}</p>}
     </>
   )
 }

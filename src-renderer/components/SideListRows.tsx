@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type ComponentProps, type KeyboardEvent } from 'react'
 import { Link } from 'wouter'
+import { StateDot } from './StateDot'
 import classes from './SideList.module.css'
 
 export interface SideListItem {
@@ -9,12 +10,31 @@ export interface SideListItem {
   name: string
   /** A few words under the name. */
   facts: string
+  /** How it stands, as a colour before those words, which say it too. */
+  dot?: ComponentProps<typeof StateDot>['state']
 }
 
 interface Props {
   items: readonly SideListItem[]
   openId: string | undefined
   onOpen?: () => void
+}
+
+interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'className'> {
+  item: SideListItem
+  open: boolean
+}
+
+export function SideListLink({ item: { href, name, facts, dot }, open, ...props }: LinkProps) {
+  return (
+    <Link {...props} href={href} className={classes.item} aria-current={open ? 'page' : undefined}>
+      <span className={classes.name}>{name}</span>
+      <span className={classes.facts}>
+        {dot && <StateDot state={dot} />}
+        {facts}
+      </span>
+    </Link>
+  )
 }
 
 const ROW_HEIGHT = 54
@@ -55,17 +75,13 @@ export function SideListRows({ items, openId, onOpen }: Props) {
     focus(to)
   }
   const row = (item: SideListItem, index: number) => (
-    <Link
-      href={item.href}
-      className={classes.item}
+    <SideListLink
+      item={item}
+      open={item.id === openId}
       data-index={index}
-      aria-current={item.id === openId ? 'page' : undefined}
       onClick={() => onOpen?.()}
       onKeyDown={(event) => onKeyDown(event, index)}
-    >
-      <span className={classes.name}>{item.name}</span>
-      <span className={classes.facts}>{item.facts}</span>
-    </Link>
+    />
   )
   return (
     <div className={classes.scroller} ref={scroller}>

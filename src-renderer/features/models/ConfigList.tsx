@@ -1,13 +1,12 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RouteOutput } from '@contract/routes'
 import { useModels } from '@renderer/domain/model-picker/use-models'
 import { configFacts } from '@renderer/domain/role-form/config-facts'
+import { AddButton } from '@renderer/components/AddButton'
 import { SideList } from '@renderer/components/SideList'
 
 interface Props {
-  configs: RouteOutput<'modelConfigs.list'>
+  configs: readonly RouteOutput<'modelConfigs.list'>[number][]
   openId: string | undefined
   onNew: () => void
 }
@@ -21,13 +20,7 @@ export function ConfigList({ configs, openId, onNew }: Props) {
       label={t('title')}
       heading={{
         title: t('title'),
-        actions: (
-          <Tooltip label={t('newButton')}>
-            <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('newButton')} onClick={onNew}>
-              <IconPlus size={17} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ),
+        actions: <AddButton label={t('newButton')} onClick={onNew} />,
       }}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}

@@ -4,11 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { ModelConfigId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
-import { notifyDone, notifyError } from '@renderer/components/notify'
+import { notifyError } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { useDelete } from '@renderer/components/use-delete'
 import { configSaves } from './use-config-draft'
 
 interface Props {
@@ -21,7 +22,6 @@ export function ConfigMenu({ id, name }: Props) {
   const { t } = useTranslation('models')
   const [, go] = useLocation()
   const client = useQueryClient()
-  const { confirm, dialog } = useConfirm()
   const duplicate = useCommand('modelConfigs.duplicate', {
     onSuccess: async (copy) => {
       await client.invalidateQueries({ queryKey: ['modelConfigs.list'] })
@@ -29,26 +29,21 @@ export function ConfigMenu({ id, name }: Props) {
     },
     onError: notifyError,
   })
-  const remove = useCommand('modelConfigs.delete', {
-    onSuccess: () => {
+  const deletion = useDelete({
+    title: t('menu.deleteTitle', { name }),
+    text: t('menu.deleteText'),
+    action: t('menu.delete'),
+    remove: () => request('modelConfigs.delete', { id }),
+    done: t('menu.deleted', { name }),
+    onDone: () => {
       configSaves(client, id).drop()
-      notifyDone(t('menu.deleted', { name }))
       go('/models')
     },
-    onError: notifyError,
   })
   const exportFile = useCommand('files.export', {
     onSuccess: ({ fileName, text }) => downloadText(fileName, text),
     onError: notifyError,
   })
-  const askToDelete = async () => {
-    const sure = await confirm({
-      title: t('menu.deleteTitle', { name }),
-      text: t('menu.deleteText'),
-      action: t('menu.delete'),
-    })
-    if (sure) remove.mutate({ id })
-  }
   return (
     <>
       <MoreMenu label={t('menu.label', { name })}>
@@ -62,11 +57,11 @@ export function ConfigMenu({ id, name }: Props) {
           {t('menu.export')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
+        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={deletion.ask}>
           {t('menu.delete')}
         </Menu.Item>
       </MoreMenu>
-      {dialog}
+      {deletion.dialog}
     </>
   )
 }

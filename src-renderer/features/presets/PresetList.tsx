@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconFileExport, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconFileExport, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { PresetSummary } from '@contract/entities/preset'
+import { AddButton } from '@renderer/components/AddButton'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { SideList } from '@renderer/components/SideList'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
@@ -42,18 +43,7 @@ function ListActions() {
   const exportFrom = useFilesDialog((state) => state.exportFrom)
   return (
     <>
-      <Tooltip label={t('new')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={30}
-          aria-label={t('new')}
-          loading={create.running}
-          onClick={create.run}
-        >
-          <IconPlus size={17} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <AddButton label={t('new')} loading={create.running} onClick={create.run} />
       <MoreMenu label={t('list.actions')}>
         <Menu.Item leftSection={<IconFileImport size={16} stroke={1.6} />} onClick={importFile}>
           {t('import')}

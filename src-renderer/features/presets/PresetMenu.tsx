@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PresetId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { useDelete } from '@renderer/components/use-delete'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { CompareDialog } from './CompareDialog'
 import { presetSaves } from './use-preset-draft'
@@ -24,7 +25,6 @@ export function PresetMenu({ id, name, isDefault }: Props) {
   const { t } = useTranslation('presets')
   const [, go] = useLocation()
   const client = useQueryClient()
-  const { confirm, dialog } = useConfirm()
   const [comparing, setComparing] = useState(false)
   const alone = (useRoute('presets.list', {}).data?.length ?? 0) < 2
   const listChanged = () => void client.invalidateQueries({ queryKey: ['presets.list'] })
@@ -39,25 +39,19 @@ export function PresetMenu({ id, name, isDefault }: Props) {
     onSuccess: () => notifyDone(t('menu.madeDefault', { name })),
     onError: notifyError,
   })
-  const remove = useCommand('presets.delete', {
-    onSuccess: () => {
+  const deletion = useDelete({
+    title: t('menu.deleteTitle', { name }),
+    text: t('menu.deleteText'),
+    action: t('menu.delete'),
+    remove: () => request('presets.delete', { id }),
+    done: t('menu.deleted', { name }),
+    onDone: () => {
       presetSaves(client, id).drop()
       listChanged()
-      notifyDone(t('menu.deleted', { name }))
       go('/presets')
     },
-    onError: notifyError,
   })
   const exportFrom = useFilesDialog((state) => state.exportFrom)
-
-  const askToDelete = async () => {
-    const sure = await confirm({
-      title: t('menu.deleteTitle', { name }),
-      text: t('menu.deleteText'),
-      action: t('menu.delete'),
-    })
-    if (sure) remove.mutate({ id })
-  }
   return (
     <>
       {!alone && (
@@ -83,11 +77,11 @@ export function PresetMenu({ id, name, isDefault }: Props) {
           {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void askToDelete()}>
+        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={deletion.ask}>
           {t('menu.delete')}
         </Menu.Item>
       </MoreMenu>
-      {dialog}
+      {deletion.dialog}
       <CompareDialog id={id} name={name} opened={comparing} onClose={() => setComparing(false)} />
     </>
   )

@@ -8,7 +8,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { SecretInput } from '@renderer/domain/keys/SecretInput'
 import { useAddKey } from '@renderer/domain/keys/use-add-key'
 import { notifyDone } from '@renderer/components/notify'
-import classes from './ProvidersScreen.module.css'
+import classes from './forms.module.css'
 
 export interface AddKeyFormProps {
   provider: Provider

@@ -6,7 +6,7 @@ import { HttpUrl } from '@contract/values'
 import { useCommand } from '@renderer/api/queries'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { Section } from '@renderer/components/Section'
-import classes from './ProvidersScreen.module.css'
+import classes from './forms.module.css'
 
 /** Where the provider is called; keys belong to this address. */
 export function AddressSection({ provider, baseUrl }: { provider: Provider; baseUrl: string }) {

@@ -2,21 +2,22 @@ import { Button, Menu } from '@mantine/core'
 import { IconAlertTriangle, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Token, TokenCheck, TokenUser } from '@contract/entities/token'
+import type { Token, TokenCheck } from '@contract/entities/token'
+import type { TokenId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { useFormat } from '@renderer/components/format'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { TokenStateText } from '@renderer/domain/TokenStateText'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { useDelete } from '@renderer/components/use-delete'
+import rows from '@renderer/components/Rows.module.css'
 import { KeyUsers } from './KeyUsers'
 import { RenameKey } from './RenameKey'
 import { ReplaceKeyDialog } from './ReplaceKeyDialog'
 import { SimulateDialog } from './SimulateDialog'
 import { SimulationBadge } from './SimulationBadge'
 import { useSimulation } from './use-simulation'
-import classes from './ProvidersScreen.module.css'
 
 /** One key by name, last four characters and state. The key itself is never shown again. */
 export function KeyRow({ token }: { token: Token }) {
@@ -50,16 +51,16 @@ export function KeyRow({ token }: { token: Token }) {
   const used = token.lastUsedAt === null ? t('keys.neverUsed') : t('keys.used', { ago: format.ago(token.lastUsedAt) })
 
   return (
-    <li className={classes.row}>
-      <div className={classes.grow}>
+    <li className={rows.row}>
+      <div className={rows.grow}>
         {doing === 'rename' ? (
           <RenameKey token={token} onDone={() => setDoing(null)} />
         ) : (
           <>
-            <span className={classes.name}>{token.name}</span>{' '}
-            {token.last4 !== '' && <span className={classes.soft}>···{token.last4}</span>}{' '}
+            <span className={rows.name}>{token.name}</span>{' '}
+            {token.last4 !== '' && <span className={rows.soft}>···{token.last4}</span>}{' '}
             {simulated.simulation && <SimulationBadge failure={simulated.simulation.failure} />}
-            <div className={classes.soft}>
+            <div className={rows.soft}>
               <TokenStateText token={token} /> · {[used, ...(check.data ? factsOf(check.data) : [])].join(' · ')}
             </div>
           </>
@@ -93,6 +94,8 @@ export function KeyRow({ token }: { token: Token }) {
   )
 }
 
+const usersText = async (id: TokenId) => <KeyUsers users={await request('tokens.users', { id })} />
+
 interface KeyMenuProps {
   token: Token
   simulating: boolean
@@ -104,26 +107,12 @@ interface KeyMenuProps {
 
 function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenuProps) {
   const { t } = useTranslation(['providers', 'common'])
-  const { confirm, dialog } = useConfirm()
-  const remove = useCommand('tokens.delete', {
-    onSuccess: () => notifyDone(t('keys.deleted', { name: token.name })),
-    onError: notifyError,
+  const deletion = useDelete({
+    title: t('keys.deleteTitle', { name: token.name }),
+    text: () => usersText(token.id),
+    remove: () => request('tokens.delete', { id: token.id }),
+    done: t('keys.deleted', { name: token.name }),
   })
-  const askDelete = async () => {
-    let users: TokenUser[]
-    try {
-      users = await request('tokens.users', { id: token.id })
-    } catch (error) {
-      notifyError(error)
-      return
-    }
-    const sure = await confirm({
-      title: t('keys.deleteTitle', { name: token.name }),
-      text: <KeyUsers users={users} />,
-      action: t('common:delete'),
-    })
-    if (sure) remove.mutate({ id: token.id })
-  }
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
     <>
@@ -137,11 +126,11 @@ function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenu
         <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
           {t(simulating ? 'simulate.end' : 'simulate.action')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={deletion.ask}>
           {t('common:delete')}
         </Menu.Item>
       </MoreMenu>
-      {dialog}
+      {deletion.dialog}
     </>
   )
 }

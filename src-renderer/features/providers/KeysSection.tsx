@@ -8,9 +8,10 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { SignInButton } from '@renderer/domain/keys/SignInButton'
 import { Section } from '@renderer/components/Section'
+import rows from '@renderer/components/Rows.module.css'
 import { AddKeyForm } from './AddKeyForm'
 import { KeyRow } from './KeyRow'
-import classes from './ProvidersScreen.module.css'
+import classes from './KeysSection.module.css'
 
 /** So many are drawn at once: with 200, the page would open a second later. */
 const FIRST = 30
@@ -53,7 +54,7 @@ export function KeysSection({ provider }: { provider: Provider }) {
       {tokens.isPending && <LoadingRows rows={2} />}
       {tokens.error && <ErrorNotice error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {own.length > 0 && (
-        <ul className={classes.rows}>
+        <ul className={rows.rows}>
           {(all ? own : own.slice(0, FIRST)).map((token) => (
             <KeyRow key={token.id} token={token} />
           ))}

@@ -6,7 +6,7 @@ import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { notifyDone } from '@renderer/components/notify'
 import { Section } from '@renderer/components/Section'
-import classes from './ProvidersScreen.module.css'
+import classes from './forms.module.css'
 
 /** How many calls run at once. */
 export function LimitsSection({ provider }: { provider: Provider }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@contract/entities/model'
 import { useFormat } from '@renderer/components/format'
-import { useAbilityNames } from './use-ability-names'
+import { useAbilityNames } from '@renderer/domain/use-ability-names'
 import classes from './ModelFactList.module.css'
 
 /** What the provider tells of a model. What it does not tell is left out, but for what a writer would look for. */
@@ -25,10 +25,12 @@ export function ModelFactList({ model }: { model: Model }) {
         : t('models.priceParts', { input: format.cost(price.input), output: format.cost(price.output) }),
     ],
     [t('models.maxOutput'), maxOutput === null ? null : tokens(maxOutput)],
-    [t('models.abilities'), abilities(capabilities) || null],
+    [t('models.abilities'), abilities(capabilities).join(' · ') || null],
     [
       t('models.takes'),
-      modalities ? [modalities.input, modalities.output].map((names) => abilities(names)).join(' → ') : null,
+      modalities
+        ? [modalities.input, modalities.output].map((names) => abilities(names).join(' · ')).join(' → ')
+        : null,
     ],
     [t('models.reasoning'), thinking?.filter(Boolean).join('; ') || null],
     [

@@ -2,15 +2,16 @@ import { Menu, Switch, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconListDetails, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@contract/entities/model'
+import { request } from '@renderer/api/bridge'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { useFormat } from '@renderer/components/format'
 import { modelFacts } from '@renderer/domain/model-picker/model-facts'
-import { notifyDone, notifyError } from '@renderer/components/notify'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { notifyError } from '@renderer/components/notify'
+import { useDelete } from '@renderer/components/use-delete'
 import { isDeletable } from './catalogue-search'
 import { SimulationBadge } from './SimulationBadge'
-import { useAbilityNames } from './use-ability-names'
+import { useAbilityNames } from '@renderer/domain/use-ability-names'
 import { useSimulation } from './use-simulation'
 import classes from './ModelsSection.module.css'
 
@@ -69,7 +70,9 @@ export function ModelRow({ model, onOpen, onSimulate }: ModelRowProps) {
       </div>
       <div className={classes.facts}>
         <span>{modelFacts(model, format, tModels)}</span>
-        <span className={classes.abilities}>{abilities(model.capabilities.filter((name) => name !== 'text'))}</span>
+        <span className={classes.abilities}>
+          {abilities(model.capabilities.filter((name) => name !== 'text')).join(' · ')}
+        </span>
       </div>
       <ModelMenu model={model} onOpen={onOpen} onSimulate={onSimulate} />
     </div>
@@ -78,20 +81,13 @@ export function ModelRow({ model, onOpen, onSimulate }: ModelRowProps) {
 
 function ModelMenu({ model, onOpen, onSimulate }: ModelRowProps) {
   const { t } = useTranslation(['providers', 'common'])
-  const { confirm, dialog } = useConfirm()
   const { simulation, end } = useSimulation({ kind: 'model', providerId: model.providerId, model: model.model })
-  const remove = useCommand('models.delete', {
-    onSuccess: () => notifyDone(t('models.deleted', { name: model.name })),
-    onError: notifyError,
+  const deletion = useDelete({
+    title: t('models.deleteTitle', { name: model.name }),
+    text: t('models.deleteText'),
+    remove: () => request('models.delete', { id: model.id }),
+    done: t('models.deleted', { name: model.name }),
   })
-  const askDelete = async () => {
-    const sure = await confirm({
-      title: t('models.deleteTitle', { name: model.name }),
-      text: t('models.deleteText'),
-      action: t('common:delete'),
-    })
-    if (sure) remove.mutate({ id: model.id })
-  }
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
     <>
@@ -103,12 +99,12 @@ function ModelMenu({ model, onOpen, onSimulate }: ModelRowProps) {
           {t(simulation ? 'simulate.end' : 'simulate.action')}
         </Menu.Item>
         {isDeletable(model) && (
-          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void askDelete()}>
+          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={deletion.ask}>
             {t('common:delete')}
           </Menu.Item>
         )}
       </MoreMenu>
-      {dialog}
+      {deletion.dialog}
     </>
   )
 }

@@ -1,18 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { Provider } from '@contract/entities/provider'
-import type { ProviderId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { AddButton } from '@renderer/components/AddButton'
 import { useFormat } from '@renderer/components/format'
-import classes from './ProvidersScreen.module.css'
+import { SideList } from '@renderer/components/SideList'
 
-export interface ProviderListProps {
+interface Props {
   providers: readonly Provider[]
-  shown: ProviderId | undefined
+  openId: string
+  onNew: () => void
 }
 
 /** Every provider with what is known of it in a line. */
-export function ProviderList({ providers, shown }: ProviderListProps) {
+export function ProviderList({ providers, openId, onNew }: Props) {
   const { t } = useTranslation('providers')
   const format = useFormat()
   const tokens = useRoute('tokens.list', {})
@@ -34,19 +34,18 @@ export function ProviderList({ providers, shown }: ProviderListProps) {
   }
 
   return (
-    <ul className={classes.list} aria-label={t('title')}>
-      {providers.map((provider) => (
-        <li key={provider.id}>
-          <Link
-            href={`/providers/${provider.id}`}
-            className={classes.item}
-            aria-current={provider.id === shown ? 'page' : undefined}
-          >
-            <span className={classes.itemName}>{provider.name}</span>
-            <span className={classes.facts}>{facts(provider)}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <SideList
+      label={t('title')}
+      heading={{ title: t('title'), actions: <AddButton label={t('add')} onClick={onNew} /> }}
+      searchLabel={t('list.search')}
+      nothing={t('list.nothing')}
+      openId={openId}
+      items={providers.map((provider) => ({
+        id: provider.id,
+        name: provider.name,
+        href: `/providers/${provider.id}`,
+        facts: facts(provider),
+      }))}
+    />
   )
 }

@@ -1,11 +1,12 @@
-import { Button, Group, Text, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Provider } from '@contract/entities/provider'
-import { useCommand } from '@renderer/api/queries'
-import { notifyDone, notifyError } from '@renderer/components/notify'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { request } from '@renderer/api/bridge'
+import { EditorFrame } from '@renderer/components/EditorFrame'
+import { EditorTitle } from '@renderer/components/EditorTitle'
+import { useDelete } from '@renderer/components/use-delete'
 import { useLocal } from '@renderer/components/use-local'
 import { AddressSection } from './AddressSection'
 import { KeysSection } from './KeysSection'
@@ -13,63 +14,46 @@ import { LimitsSection } from './LimitsSection'
 import { ModelsSection } from './ModelsSection'
 import { ProviderDialog } from './ProviderDialog'
 import { ServersSection } from './ServersSection'
-import classes from './ProvidersScreen.module.css'
 
 /** One provider: keys, address, limits, servers and models, as far as it has them. */
 export function ProviderPage({ provider }: { provider: Provider }) {
   const local = useLocal()
   return (
-    <div className={classes.page} data-page-scroll>
-      <div className={classes.inner}>
-        <div className={classes.pageHead}>
-          <div>
-            <Title order={2} fz={24}>
-              {provider.name}
-            </Title>
-            <Text c="dimmed">{local(provider.description)}</Text>
-          </div>
-          {!provider.builtIn && <OwnProviderActions provider={provider} />}
-        </div>
-        {provider.servers && <ServersSection />}
-        {!provider.servers && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
-        {provider.baseUrl !== null && <AddressSection provider={provider} baseUrl={provider.baseUrl} />}
-        {!provider.servers && !provider.hasOwnModels && <LimitsSection provider={provider} />}
-        <ModelsSection provider={provider} />
-      </div>
-    </div>
+    <EditorFrame
+      label={provider.name}
+      title={<EditorTitle name={provider.name}>{local(provider.description)}</EditorTitle>}
+      actions={!provider.builtIn && <OwnProviderActions provider={provider} />}
+    >
+      {provider.servers && <ServersSection />}
+      {!provider.servers && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
+      {provider.baseUrl !== null && <AddressSection provider={provider} baseUrl={provider.baseUrl} />}
+      {!provider.servers && !provider.hasOwnModels && <LimitsSection provider={provider} />}
+      <ModelsSection provider={provider} />
+    </EditorFrame>
   )
 }
 
 function OwnProviderActions({ provider }: { provider: Provider }) {
   const { t } = useTranslation(['providers', 'common'])
-  const [, navigate] = useLocation()
+  const [, go] = useLocation()
   const [editing, setEditing] = useState(false)
-  const { confirm, dialog } = useConfirm()
-  const remove = useCommand('providers.delete', {
-    onSuccess: () => {
-      notifyDone(t('deleted', { name: provider.name }))
-      navigate('/providers')
-    },
-    onError: notifyError,
+  const deletion = useDelete({
+    title: t('deleteTitle', { name: provider.name }),
+    text: t('deleteText'),
+    remove: () => request('providers.delete', { id: provider.id }),
+    done: t('deleted', { name: provider.name }),
+    onDone: () => go('/providers'),
   })
-  const askDelete = async () => {
-    const sure = await confirm({
-      title: t('deleteTitle', { name: provider.name }),
-      text: t('deleteText'),
-      action: t('common:delete'),
-    })
-    if (sure) remove.mutate({ id: provider.id })
-  }
   return (
-    <Group gap="xs" wrap="nowrap">
+    <>
       <Button variant="default" size="xs" onClick={() => setEditing(true)}>
         {t('common:edit')}
       </Button>
-      <Button variant="default" size="xs" loading={remove.isPending} onClick={() => void askDelete()}>
+      <Button variant="default" size="xs" loading={deletion.running} onClick={deletion.ask}>
         {t('common:delete')}
       </Button>
       <ProviderDialog opened={editing} provider={provider} onClose={() => setEditing(false)} />
-      {dialog}
-    </Group>
+      {deletion.dialog}
+    </>
   )
 }

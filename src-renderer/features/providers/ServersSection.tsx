@@ -6,7 +6,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { Section } from '@renderer/components/Section'
-import classes from './ProvidersScreen.module.css'
+import rows from '@renderer/components/Rows.module.css'
 
 /** Ollama's servers in a line, and the way to the place where they are kept. */
 export function ServersSection() {
@@ -37,7 +37,7 @@ export function ServersSection() {
     >
       {servers.isPending && <LoadingRows rows={1} />}
       {servers.error && <ErrorNotice error={servers.error} onRetry={() => void servers.refetch()} />}
-      {servers.data && <p className={classes.soft}>{words()}</p>}
+      {servers.data && <p className={rows.soft}>{words()}</p>}
     </Section>
   )
 }

@@ -4,7 +4,8 @@ import { useRoute } from '@renderer/api/queries'
 import { useFormat } from '@renderer/components/format'
 import { Section } from '@renderer/components/Section'
 import { useNow } from '@renderer/components/use-now'
-import classes from './ServersScreen.module.css'
+import rows from '@renderer/components/Rows.module.css'
+import classes from './MemorySection.module.css'
 
 const REFRESH_MS = 5000
 
@@ -29,9 +30,9 @@ export function MemorySection({ server }: { server: Server }) {
   return (
     <Section title={t('memory.title')} text={busy.length > 0 ? busy.join(' · ') : undefined}>
       {models.length === 0 ? (
-        <p className={classes.soft}>{t('memory.none')}</p>
+        <p className={rows.soft}>{t('memory.none')}</p>
       ) : (
-        <ul className={classes.rows}>
+        <ul className={rows.rows}>
           {models.map((model) => (
             <MemoryRow key={model.model} model={model} now={now} />
           ))}
@@ -54,9 +55,9 @@ function MemoryRow({ model, now }: { model: RunningModel; now: number }) {
     left !== null && left > 0 && left < 1440 && t('memory.left', { count: left }),
   ].filter(Boolean)
   return (
-    <li className={classes.row}>
-      <span className={classes.name}>{model.model}</span>
-      <span className={classes.rowFacts}>{facts.join(' · ')}</span>
+    <li className={rows.row}>
+      <span className={rows.name}>{model.model}</span>
+      <span className={classes.facts}>{facts.join(' · ')}</span>
     </li>
   )
 }

@@ -6,8 +6,8 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import classes from './ServersScreen.module.css'
-import { useAbilityNames } from './use-ability-names'
+import classes from './ModelDetailsDialog.module.css'
+import { useAbilityNames } from '@renderer/domain/use-ability-names'
 
 interface Props {
   model: Model
@@ -59,7 +59,7 @@ function Details({ model, serverId }: Pick<Props, 'model' | 'serverId'>) {
   ]
   return (
     <>
-      <dl className={classes.factGrid}>
+      <dl className={classes.facts}>
         {facts.map(([name, value]) =>
           value ? (
             <div key={name}>

@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@contract/entities/model'
 import type { ServerId } from '@contract/ids'
-import { useCommand } from '@renderer/api/queries'
+import { request } from '@renderer/api/bridge'
 import { useFormat } from '@renderer/components/format'
-import { notifyDone, notifyError } from '@renderer/components/notify'
-import { useConfirm } from '@renderer/components/use-confirm'
+import { useDelete } from '@renderer/components/use-delete'
+import rows from '@renderer/components/Rows.module.css'
 import { ModelDetailsDialog } from './ModelDetailsDialog'
-import classes from './ServersScreen.module.css'
-import { useAbilityNames } from './use-ability-names'
+import { useAbilityNames } from '@renderer/domain/use-ability-names'
 
 interface Props {
   model: Model
@@ -29,20 +28,12 @@ export function ModelRow({ model, serverId, reachable }: Props) {
     )
   )
   const [shown, setShown] = useState(false)
-  const { confirm, dialog } = useConfirm()
-  const remove = useCommand('servers.deleteModel', {
-    onSuccess: () => notifyDone(t('models.deleted', { name: model.name })),
-    onError: notifyError,
+  const deletion = useDelete({
+    title: t('models.deleteTitle', { name: model.name }),
+    text: model.size === null ? t('models.deleteText') : t('models.deleteTextSize', { size: format.bytes(model.size) }),
+    remove: () => request('servers.deleteModel', { id: serverId, model: model.model }),
+    done: t('models.deleted', { name: model.name }),
   })
-  const askDelete = async () => {
-    const sure = await confirm({
-      title: t('models.deleteTitle', { name: model.name }),
-      text:
-        model.size === null ? t('models.deleteText') : t('models.deleteTextSize', { size: format.bytes(model.size) }),
-      action: t('common:delete'),
-    })
-    if (sure) remove.mutate({ id: serverId, model: model.model })
-  }
   const facts = [
     model.file?.parameters,
     model.quantization,
@@ -52,10 +43,10 @@ export function ModelRow({ model, serverId, reachable }: Props) {
     ...abilities,
   ].filter(Boolean)
   return (
-    <li className={classes.row}>
-      <div className={classes.grow}>
-        <div className={classes.name}>{model.name}</div>
-        <div className={classes.soft}>{facts.join(' · ')}</div>
+    <li className={rows.row}>
+      <div className={rows.grow}>
+        <div className={rows.name}>{model.name}</div>
+        <div className={rows.soft}>{facts.join(' · ')}</div>
       </div>
       <Button
         variant="subtle"
@@ -72,14 +63,14 @@ export function ModelRow({ model, serverId, reachable }: Props) {
         color="gray"
         size={30}
         disabled={!reachable}
-        loading={remove.isPending}
+        loading={deletion.running}
         aria-label={t('models.deleteNamed', { name: model.name })}
-        onClick={() => void askDelete()}
+        onClick={deletion.ask}
       >
         <IconTrash size={16} stroke={1.5} aria-hidden />
       </ActionIcon>
       <ModelDetailsDialog model={model} serverId={serverId} opened={shown} onClose={() => setShown(false)} />
-      {dialog}
+      {deletion.dialog}
     </li>
   )
 }

@@ -3,10 +3,10 @@ import type { Server } from '@contract/entities/server'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { Section } from '@renderer/components/Section'
+import rows from '@renderer/components/Rows.module.css'
 import { ModelRow } from './ModelRow'
 import { PullForm } from './PullForm'
 import { PullRow } from './PullRow'
-import classes from './ServersScreen.module.css'
 import { usePulls } from './use-pulls'
 
 /** The server's models, those on their way to it, and a field to get another one. */
@@ -23,17 +23,17 @@ export function ModelsSection({ server }: { server: Server }) {
       {all.error && <ErrorNotice error={all.error} onRetry={() => void all.refetch()} />}
       {reachable && <PullForm serverId={server.id} />}
       {pulls.length > 0 && (
-        <ul className={classes.rows} aria-label={t('pull.list')}>
+        <ul className={rows.rows} aria-label={t('pull.list')}>
           {pulls.map((pull) => (
             <PullRow key={pull.id} pull={pull} />
           ))}
         </ul>
       )}
       {all.data && models.length === 0 && (
-        <p className={classes.soft}>{t(reachable ? 'models.none' : 'models.unknown')}</p>
+        <p className={rows.soft}>{t(reachable ? 'models.none' : 'models.unknown')}</p>
       )}
       {models.length > 0 && (
-        <ul className={classes.rows} aria-label={t('models.title')}>
+        <ul className={rows.rows} aria-label={t('models.title')}>
           {models.map((model) => (
             <ModelRow key={model.id} model={model} serverId={server.id} reachable={reachable} />
           ))}

@@ -6,7 +6,8 @@ import { ownRegistry, PULL, PullName } from '@contract/entities/pull'
 import type { ServerId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
-import classes from './ServersScreen.module.css'
+import rows from '@renderer/components/Rows.module.css'
+import classes from './PullForm.module.css'
 
 /** What is copied from a library's page is often the whole command, or an address. */
 const nameIn = (typed: string) => typed.trim().replace(/^(ollama\s+(pull|run)\s+)?(https?:\/\/)?/i, '')
@@ -34,9 +35,9 @@ export function PullForm({ serverId }: { serverId: ServerId }) {
     start.mutate({ kind: PULL, input: { serverId, model: read.data, insecure: registry !== null && withoutTls } })
   }
   return (
-    <form className={classes.pullForm} onSubmit={submit}>
+    <form className={classes.form} onSubmit={submit}>
       <TextInput
-        className={classes.grow}
+        className={rows.grow}
         aria-label={t('pull.name')}
         placeholder={t('pull.placeholder')}
         value={typed}
@@ -58,7 +59,7 @@ export function PullForm({ serverId }: { serverId: ServerId }) {
       </Button>
       {registry !== null && (
         <Checkbox
-          className={classes.pullChoice}
+          className={classes.choice}
           label={t('pull.insecure', { registry })}
           description={
             withoutTls ? <span className={classes.warning}>{t('pull.insecureWarning')}</span> : t('pull.insecureHelp')

@@ -6,7 +6,8 @@ import { useCommand } from '@renderer/api/queries'
 import { useErrorText } from '@renderer/components/error-text'
 import { useFormat } from '@renderer/components/format'
 import { notifyError } from '@renderer/components/notify'
-import classes from './ServersScreen.module.css'
+import rows from '@renderer/components/Rows.module.css'
+import classes from './PullRow.module.css'
 
 const sum = (layers: readonly PullLayer[], field: 'total' | 'completed') =>
   layers.reduce((total, layer) => total + layer[field], 0)
@@ -35,9 +36,9 @@ export function PullRow({ pull }: { pull: Pull }) {
 
   return (
     <li className={classes.pull}>
-      <div className={classes.pullHead}>
-        <div className={classes.grow}>
-          <span className={classes.name}>{model}</span> <span className={classes.soft}>{words.join(' · ')}</span>
+      <div className={classes.head}>
+        <div className={rows.grow}>
+          <span className={rows.name}>{model}</span> <span className={rows.soft}>{words.join(' · ')}</span>
         </div>
         {underWay ? (
           <Button
@@ -89,7 +90,7 @@ export function PullRow({ pull }: { pull: Pull }) {
         </ul>
       )}
       {error && (
-        <p className={classes.trouble}>
+        <p className={rows.trouble}>
           {errorText(error).what} {errorText(error).why}
           <br />
           {errorText(error).next}

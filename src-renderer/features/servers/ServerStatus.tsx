@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { Server } from '@contract/entities/server'
 import { useErrorText } from '@renderer/components/error-text'
 import { useFormat } from '@renderer/components/format'
-import { useAbilityNames } from './use-ability-names'
+import { StateDot } from '@renderer/components/StateDot'
+import rows from '@renderer/components/Rows.module.css'
+import { useAbilityNames } from '@renderer/domain/use-ability-names'
 import { dotOf, stateOf } from './server-state'
-import classes from './ServersScreen.module.css'
+import classes from './ServerStatus.module.css'
 
 /** How the server stands, why it does not answer if it does not, and what it is good for. */
 export function ServerStatus({ server, onEdit }: { server: Server; onEdit: () => void }) {
@@ -26,17 +28,17 @@ export function ServerStatus({ server, onEdit }: { server: Server; onEdit: () =>
   return (
     <div className={classes.status}>
       <p className={classes.statusLine}>
-        <span className={classes.dot} data-state={dotOf(state)} aria-hidden />
+        <StateDot state={dotOf(state)} />
         {facts.join(' · ')}
       </p>
-      {abilities.length > 0 && <p className={classes.soft}>{t('page.abilities', { list: abilities.join(', ') })}</p>}
+      {abilities.length > 0 && <p className={rows.soft}>{t('page.abilities', { list: abilities.join(', ') })}</p>}
       {problem && !secret && (
-        <p className={classes.trouble}>
+        <p className={rows.trouble}>
           {problem.what} {problem.why} {problem.next}
         </p>
       )}
       {secret && (
-        <p className={classes.trouble}>
+        <p className={rows.trouble}>
           {t(`secret.${state}`)}{' '}
           <Button variant="default" size="compact-xs" onClick={onEdit}>
             {t('secret.enter')}

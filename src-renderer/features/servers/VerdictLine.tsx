@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ServerVerdict } from '@contract/entities/server'
 import { CopyText } from '@renderer/components/CopyText'
 import { errorDetails } from '@renderer/components/error-text'
-import classes from './ServersScreen.module.css'
+import classes from './VerdictLine.module.css'
 
 /** What a test of the connection found, in a plain sentence. */
 export function VerdictLine({ verdict }: { verdict: ServerVerdict | null }) {

@@ -18,7 +18,7 @@ test('an OpenAI-compatible provider is added with its headers and body fields', 
     'providers.create': () => ownProvider,
   })
   const { user } = renderWith(bridge, <ProvidersScreen />)
-  await user.click(screen.getByRole('button', { name: 'Add a provider' }))
+  await user.click(await screen.findByRole('button', { name: 'Add a provider' }))
   const dialog = await screen.findByRole('dialog', { name: 'Add a provider' })
   await within(dialog).findByRole('option', { name: 'LM Studio' })
   await user.selectOptions(within(dialog).getByLabelText('Program'), 'LM Studio')

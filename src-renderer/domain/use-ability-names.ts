@@ -5,7 +5,7 @@ type Known = (typeof known)[number]
 
 /** What models can do, in words and in a settled order; what is not known is left as it is. */
 export function useAbilityNames(): (abilities: readonly string[]) => string[] {
-  const { t } = useTranslation('servers')
+  const { t } = useTranslation('models')
   const isKnown = (ability: string): ability is Known => known.some((one) => one === ability)
   return (abilities) => [
     ...known.filter((ability) => abilities.includes(ability)).map((ability) => t(`ability.${ability}`)),
