@@ -8,16 +8,20 @@ export interface Deletion {
   title: string
   /** What goes with it, and whether it can be brought back; asked for first where main must be asked. */
   text: ReactNode | (() => Promise<ReactNode>)
-  /** What the button does, where "Delete" is not enough. */
-  action?: string
   remove: () => Promise<unknown>
   /** Said when it is gone. */
   done: string
   onDone?: () => void
 }
 
-/** Asks whether to delete a thing, deletes it and says so. Put `dialog` into the page. */
-export function useDelete(deletion: Deletion): { ask: () => void; running: boolean; dialog: ReactNode } {
+export interface Deleting {
+  ask: () => void
+  running: boolean
+  dialog: ReactNode
+}
+
+/** Asks whether to delete a thing, deletes it and says so. Put `dialog` into the page, or all of it into a `MoreMenu`. */
+export function useDelete(deletion: Deletion): Deleting {
   const { t } = useTranslation('common')
   const { confirm, dialog } = useConfirm()
   const { mutate, isPending } = useMutation({
@@ -29,10 +33,9 @@ export function useDelete(deletion: Deletion): { ask: () => void; running: boole
     onError: notifyError,
   })
   const ask = async () => {
-    const { title, action = t('delete') } = deletion
     try {
       const text = typeof deletion.text === 'function' ? await deletion.text() : deletion.text
-      if (await confirm({ title, text, action })) mutate()
+      if (await confirm({ title: deletion.title, text, action: t('delete') })) mutate()
     } catch (error) {
       notifyError(error)
     }

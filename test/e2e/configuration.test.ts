@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ModelConfigId, PresetId } from '@contract/ids'
+import common from '@resources/locales/en/common.json'
 import frame from '@resources/locales/en/frame.json'
 import models from '@resources/locales/en/models.json'
 import presets from '@resources/locales/en/presets.json'
@@ -92,8 +93,8 @@ describe.skipIf(chromiumMissing !== null)(`model configs and presets in Chromium
     const users = page.getByRole('region', { name: models.users.title })
     await users.getByRole('link', { name: 'Gothic' }).waitFor()
     await page.getByRole('button', { name: fill(models.menu.label, { name: 'House style' }) }).click()
-    await page.getByRole('menuitem', { name: models.menu.delete }).click()
-    await page.getByRole('dialog').getByRole('button', { name: models.menu.delete }).click()
+    await page.getByRole('menuitem', { name: common.delete }).click()
+    await page.getByRole('dialog').getByRole('button', { name: common.delete }).click()
     await page.getByRole('alert').getByText('By Gothic.').waitFor()
     expect((await process.rpc('modelConfigs.list', {})).map(({ name }) => name)).toEqual(['House style'])
     expect(troubles).toEqual([])

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconFileExport } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -32,7 +32,6 @@ export function ConfigMenu({ id, name }: Props) {
   const deletion = useDelete({
     title: t('menu.deleteTitle', { name }),
     text: t('menu.deleteText'),
-    action: t('menu.delete'),
     remove: () => request('modelConfigs.delete', { id }),
     done: t('menu.deleted', { name }),
     onDone: () => {
@@ -45,23 +44,16 @@ export function ConfigMenu({ id, name }: Props) {
     onError: notifyError,
   })
   return (
-    <>
-      <MoreMenu label={t('menu.label', { name })}>
-        <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
-          {t('menu.duplicate')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFileExport size={16} stroke={1.6} />}
-          onClick={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
-        >
-          {t('menu.export')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={deletion.ask}>
-          {t('menu.delete')}
-        </Menu.Item>
-      </MoreMenu>
-      {deletion.dialog}
-    </>
+    <MoreMenu label={t('menu.label', { name })} deletion={deletion}>
+      <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
+        {t('menu.duplicate')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFileExport size={16} stroke={1.6} />}
+        onClick={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
+      >
+        {t('menu.export')}
+      </Menu.Item>
+    </MoreMenu>
   )
 }

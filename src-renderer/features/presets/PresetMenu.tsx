@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCopy, IconFileExport, IconStar, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconFileExport, IconStar } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -42,7 +42,6 @@ export function PresetMenu({ id, name, isDefault }: Props) {
   const deletion = useDelete({
     title: t('menu.deleteTitle', { name }),
     text: t('menu.deleteText'),
-    action: t('menu.delete'),
     remove: () => request('presets.delete', { id }),
     done: t('menu.deleted', { name }),
     onDone: () => {
@@ -59,7 +58,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
           {t('menu.compare')}
         </Button>
       )}
-      <MoreMenu label={t('menu.label', { name })}>
+      <MoreMenu label={t('menu.label', { name })} deletion={deletion}>
         <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
           {t('menu.duplicate')}
         </Menu.Item>
@@ -76,12 +75,7 @@ export function PresetMenu({ id, name, isDefault }: Props) {
         >
           {t(isDefault ? 'menu.isDefault' : 'menu.makeDefault')}
         </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={deletion.ask}>
-          {t('menu.delete')}
-        </Menu.Item>
       </MoreMenu>
-      {deletion.dialog}
       <CompareDialog id={id} name={name} opened={comparing} onClose={() => setComparing(false)} />
     </>
   )

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconAlertTriangle, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconAlertTriangle, IconKey, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Token, TokenCheck } from '@contract/entities/token'
@@ -115,22 +115,16 @@ function KeyMenu({ token, simulating, onRename, onReplace, onSimulate }: KeyMenu
   })
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
-    <>
-      <MoreMenu label={t('keys.more', { name: token.name })}>
-        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onRename}>
-          {t('common:rename')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
-          {t('keys.replace')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
-          {t(simulating ? 'simulate.end' : 'simulate.action')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={deletion.ask}>
-          {t('common:delete')}
-        </Menu.Item>
-      </MoreMenu>
-      {deletion.dialog}
-    </>
+    <MoreMenu label={t('keys.more', { name: token.name })} deletion={deletion}>
+      <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onRename}>
+        {t('common:rename')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconKey {...icon} />} onClick={onReplace}>
+        {t('keys.replace')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={onSimulate}>
+        {t(simulating ? 'simulate.end' : 'simulate.action')}
+      </Menu.Item>
+    </MoreMenu>
   )
 }

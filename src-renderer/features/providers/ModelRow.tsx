@@ -1,5 +1,5 @@
 import { Menu, Switch, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconListDetails, IconTrash } from '@tabler/icons-react'
+import { IconAlertTriangle, IconListDetails } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '@contract/entities/model'
 import { request } from '@renderer/api/bridge'
@@ -90,21 +90,13 @@ function ModelMenu({ model, onOpen, onSimulate }: ModelRowProps) {
   })
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
-    <>
-      <MoreMenu label={t('models.more', { name: model.name })}>
-        <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={onOpen}>
-          {t('models.details')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={simulation ? end : onSimulate}>
-          {t(simulation ? 'simulate.end' : 'simulate.action')}
-        </Menu.Item>
-        {isDeletable(model) && (
-          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={deletion.ask}>
-            {t('common:delete')}
-          </Menu.Item>
-        )}
-      </MoreMenu>
-      {deletion.dialog}
-    </>
+    <MoreMenu label={t('models.more', { name: model.name })} {...(isDeletable(model) ? { deletion } : {})}>
+      <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={onOpen}>
+        {t('models.details')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconAlertTriangle {...icon} />} onClick={simulation ? end : onSimulate}>
+        {t(simulation ? 'simulate.end' : 'simulate.action')}
+      </Menu.Item>
+    </MoreMenu>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Menu, Switch } from '@mantine/core'
-import { IconStar, IconTrash } from '@tabler/icons-react'
+import { IconStar } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -72,18 +72,12 @@ function ServerMenu({ server }: { server: Server }) {
   })
   const icon = { size: 16, stroke: 1.5, 'aria-hidden': true }
   return (
-    <>
-      <MoreMenu label={t('page.more', { name: server.name })}>
-        {!server.isDefault && (
-          <Menu.Item leftSection={<IconStar {...icon} />} onClick={() => setDefault.mutate({ id: server.id })}>
-            {t('page.makeDefault')}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconTrash {...icon} />} onClick={deletion.ask}>
-          {t('common:delete')}
+    <MoreMenu label={t('page.more', { name: server.name })} deletion={deletion}>
+      {!server.isDefault && (
+        <Menu.Item leftSection={<IconStar {...icon} />} onClick={() => setDefault.mutate({ id: server.id })}>
+          {t('page.makeDefault')}
         </Menu.Item>
-      </MoreMenu>
-      {deletion.dialog}
-    </>
+      )}
+    </MoreMenu>
   )
 }
