@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
@@ -24,6 +25,7 @@ import { createServers } from '@main/features/servers/servers'
 import { castOf } from '@main/features/stories/cast'
 import { createPassages } from '@main/features/stories/passages'
 import { createStoryEdits } from '@main/features/stories/story-edits'
+import { createStorySearches } from '@main/features/stories/story-searches'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
@@ -82,6 +84,7 @@ import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { checkDatabase } from '@main/workers/database-check'
+import { createReads } from '@main/workers/reads'
 import { createJobKinds } from './job-kinds'
 import { runStartUp } from './start-up'
 
@@ -178,7 +181,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const signIns = createSignIns({ ...shared, connections, tokens, onKey: (id) => schedule.soon(id) })
   const models = createModelList({ ...shared, connections })
   const schedule = createListSchedule({ ...shared, models })
-  const usage = createUsage(shared)
+  const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
+  const reads = createReads({ database: storage.file ?? '', searchIndex })
+  const usage = createUsage({ stores, reads })
   const asked = { ...shared, connections, explain, refreshModels: models.refreshServer }
   const servers = createServers({
     ...asked,
@@ -204,6 +209,12 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const writing = { ...shared, failover, sections: createSectionRegistry(), steps: turnSteps, explain }
   const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
+  const search = createStorySearches({
+    ...shared,
+    reads,
+    isMade: () => existsSync(searchIndex),
+    canSave: storage.problem === null,
+  })
   const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
   const passages = createPassages({ stores, unsaved: turns.unsaved })
   const edits = createStoryEdits({ ...shared, passages })
@@ -263,6 +274,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...fileHandlers(createFiles(shared)),
         ...storyHandlers({
           stories,
+          search,
           settings: storySettings,
           passages,
           edits,
@@ -284,6 +296,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         schedule,
         bin,
         tidyMemory: memory.tidy,
+        search,
         tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
         checkDatabase: lookForDamage,
@@ -295,8 +308,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
-      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close()])
+      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close()])
       await memory.close()
+      await reads.close()
       storage.close()
       logger.close()
     },

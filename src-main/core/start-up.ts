@@ -3,14 +3,15 @@ import type { ListSchedule } from '@main/features/catalogue/list-schedule'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { Servers } from '@main/features/servers/servers'
 import type { Bin } from '@main/features/bin/bin'
+import type { StorySearches } from '@main/features/stories/story-searches'
 import type { Logger } from '@main/platform/logger'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 
 /**
  * What the start leaves until the window is there: opens the vault, looks for Ollama, asks for lists that are too old, goes
- * on with downloads, tidies up, and last, when nothing else needs the disk, looks for damage in the database. Where nothing
- * can be saved, only the vault is opened. What fails is logged and holds up nothing else.
+ * on with downloads, tidies up, then lets the search take in what it does not know, and last, when nothing else needs the
+ * disk, looks for damage in the database. Where nothing can be saved, only the vault is opened. What fails is logged and holds up nothing else.
  */
 export async function runStartUp(ports: {
   vault: Pick<Vault, 'open'>
@@ -20,6 +21,7 @@ export async function runStartUp(ports: {
   jobs: Pick<Jobs, 'resumeAll'>
   schedule: Pick<ListSchedule, 'look' | 'start'>
   bin: Pick<Bin, 'tidy'>
+  search: Pick<StorySearches, 'follow'>
   /** Removes pictures that nothing has any more. */
   tidyPictures: () => Promise<void>
   /** Takes out of memory what was deleted. */
@@ -55,5 +57,6 @@ export async function runStartUp(ports: {
     bin.tidy().then(ports.tidyPictures),
     ports.tidyMemory(),
   ])
+  await all([ports.search.follow()])
   await all([ports.checkDatabase()])
 }

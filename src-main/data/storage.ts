@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FabulaError, StorageError } from '@contract/errors'
 import { systemClock, timestamp } from '@main/platform/clock'
@@ -16,6 +17,8 @@ export interface Storage {
   stores: Stores
   /** Why nothing can be saved in this session; null when all is well. Reading works either way. */
   problem: FabulaError | null
+  /** The database, for threads that read it; null where it is in memory alone, and empty. */
+  file: string | null
   close(): void
 }
 
@@ -88,6 +91,7 @@ function openForWriting(folder: string, prepare: Prepare): Storage {
     return {
       stores,
       problem: null,
+      file,
       close: () => {
         opened.close()
         unlock()
@@ -127,7 +131,17 @@ function openForReading(folder: string, problem: FabulaError, prepare: Prepare):
     db?.close()
     copy?.remove()
   }
-  return readOnly(openDatabase(':memory:'), null, problem, prepare)
+  return readNothing(problem, prepare)
+}
+
+/** An empty database: a file, so that threads find it too, wherever one can be made. */
+function readNothing(problem: FabulaError, prepare: Prepare): Storage {
+  try {
+    const empty = copyForReading(join(tmpdir(), 'fabula-no-database'))
+    return readOnly(openDatabase(empty.file), empty, problem, prepare)
+  } catch {
+    return readOnly(openDatabase(':memory:'), null, problem, prepare)
+  }
 }
 
 function readOnly(db: Db, copy: ReadCopy | null, problem: FabulaError, prepare: Prepare): Storage {
@@ -138,6 +152,7 @@ function readOnly(db: Db, copy: ReadCopy | null, problem: FabulaError, prepare: 
   return {
     stores,
     problem,
+    file: copy?.file ?? null,
     close: () => {
       db.close()
       copy?.remove()

@@ -15,6 +15,7 @@ import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createStoryWorldStore, type StoryWorldStore } from './story-world-store'
+import { createTextChangeStore, type TextChangeStore } from './text-change-store'
 import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
 import { createVaultRow, type VaultRow } from './vault-row'
@@ -38,6 +39,7 @@ export interface Stores {
   servers: ServerStore
   stories: StoryStore
   storyWorlds: StoryWorldStore
+  textChanges: TextChangeStore
   tokens: TokenStore
   turns: TurnStore
   vault: VaultRow
@@ -64,6 +66,7 @@ export function createStores(db: Db): Stores {
     servers: createServerStore(db),
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
+    textChanges: createTextChangeStore(db),
     tokens: createTokenStore(db),
     turns: createTurnStore(db),
     vault: createVaultRow(db),

@@ -1,4 +1,4 @@
-import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
+import type { Story, StorySummary } from '@contract/entities/story'
 import type { MessageId, PresetId, StoryId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Db } from './database'
@@ -35,7 +35,6 @@ export interface StoryStore {
   forgetUnfinished(): void
   /** Removes a few passages of a story that was deleted before a time, or the empty story; false when none is left. */
   removePartBefore(before: string): boolean
-  search(text: string, limit: number): SearchHit[]
 }
 
 interface Stored {
@@ -63,10 +62,6 @@ const fromStored = (row: Stored): StoryRow => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
-
-/** Marks around a hit: characters that no one types, and that change nothing if they are shown. */
-const HIT_START = '\u2068'
-const HIT_END = '\u2069'
 
 export function createStoryStore(db: Db): StoryStore {
   const summaries = db.prepare<
@@ -124,22 +119,6 @@ export function createStoryStore(db: Db): StoryStore {
   )
   const sentWords = createSentWords(db)
   const remove = db.prepare<[StoryId]>('DELETE FROM stories WHERE id = ?')
-  const inTitles = db.prepare<[{ text: string; limit: number }], { id: StoryId; title: string; snippet: string }>(
-    `SELECT s.id, s.title, highlight(stories_text, 0, '${HIT_START}', '${HIT_END}') AS snippet
-     FROM stories_text JOIN stories s ON s.seq = stories_text.rowid
-     WHERE stories_text MATCH @text AND s.deleted_at IS NULL ORDER BY s.updated_at DESC LIMIT @limit`
-  )
-  // The newest first: the index is read from its end and no further than the hits that are shown. By rank, every passage
-  // with a common word would be weighed.
-  const inPassages = db.prepare<
-    [{ text: string; limit: number }],
-    { id: StoryId; title: string; message: MessageId; snippet: string }
-  >(
-    `SELECT s.id, s.title, m.id AS message, snippet(messages_text, 0, '${HIT_START}', '${HIT_END}', '…', 48) AS snippet
-     FROM messages_text JOIN messages m ON m.seq = messages_text.rowid JOIN stories s ON s.id = m.story_id
-     WHERE messages_text MATCH @text AND m.deleted_at IS NULL AND s.deleted_at IS NULL
-     ORDER BY messages_text.rowid DESC LIMIT @limit`
-  )
   const titled = db.prepare<[], { id: StoryId; title: string }>(
     'SELECT id, title FROM stories WHERE deleted_at IS NULL ORDER BY updated_at DESC'
   )
@@ -194,24 +173,6 @@ export function createStoryStore(db: Db): StoryStore {
       if (!story) return false
       if (removePart.run(story.id).changes === 0 && !sentWords.removePart(story.id)) remove.run(story.id)
       return true
-    },
-    search: (text, limit) => {
-      // A control character would end the query in its middle.
-      const words = text.split(/[\s\p{Cc}]+/u).filter((word) => word !== '')
-      if (words.length === 0) return []
-      const long = words.filter((word) => Array.from(word).length >= 3)
-      // Trigrams find nothing in fewer than three characters: those are looked for in titles alone.
-      if (long.length === 0)
-        return titled
-          .all()
-          .filter(({ title }) => words.every((word) => title.toLocaleLowerCase().includes(word.toLocaleLowerCase())))
-          .slice(0, limit)
-          .map(({ id, title }) => ({ storyId: id, storyTitle: title, messageId: null, snippet: title }))
-      // Each word as a quoted string: nothing the user types is read as query syntax.
-      const match = { text: long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND '), limit }
-      return [...inTitles.all(match).map((row) => ({ ...row, message: null })), ...inPassages.all(match)]
-        .slice(0, limit)
-        .map((row) => ({ storyId: row.id, storyTitle: row.title, messageId: row.message, snippet: row.snippet }))
     },
   }
 }

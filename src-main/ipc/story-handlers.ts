@@ -3,6 +3,7 @@ import type { PlannedStep } from '@contract/entities/turn'
 import type { StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import type { Passages } from '@main/features/stories/passages'
+import type { StorySearches } from '@main/features/stories/story-searches'
 import type { StoryEdits } from '@main/features/stories/story-edits'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
 import type { StoryList } from '@main/features/stories/story-list'
@@ -11,6 +12,7 @@ import type { HandlersOf } from './router'
 
 export const storyHandlers = (ports: {
   stories: StoryList
+  search: StorySearches
   settings: StorySettingsFeature
   passages: Passages
   edits: StoryEdits
@@ -19,7 +21,7 @@ export const storyHandlers = (ports: {
   context: (id: StoryId) => Promise<ContextUse | null>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, settings, passages, edits, turns, cast, context, planTurn } = ports
+  const { stories, search, settings, passages, edits, turns, cast, context, planTurn } = ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -38,7 +40,8 @@ export const storyHandlers = (ports: {
       stories.saveDraft(id, draft)
       return {}
     },
-    'stories.search': ({ text }) => stories.search(text),
+    'stories.search': (input) => search.search(input),
+    'stories.searchPlaces': (input) => search.places(input),
     'stories.cast': ({ id }) => cast(id),
     'stories.context': ({ id }) => context(id),
 

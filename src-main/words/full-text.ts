@@ -1,4 +1,4 @@
-import { wordsOf } from './words'
+import { wordsOf, type Word } from './words'
 
 /**
  * The `tokenize` of an FTS5 table that holds `stemmedText`: words end at spaces and nowhere else, whatever is in them. Letters
@@ -14,19 +14,54 @@ export const stemmedText = (text: string): string =>
 
 const QUOTES = /["“”„«»〝〞＂]/u
 
+/** What a text must have to be found: a word in any form, or words in quotes as they follow each other. */
+export interface Term {
+  stems: string[]
+  /** How the last word is written, where it may still be on its way: any word that begins so will do. */
+  begins: string | null
+}
+
+/** Fewer letters than these begin too many words. */
+const LEAST_TO_BEGIN = 3
+
+/** What a reader looks for, each thing once. `typing`: the last word may not be whole yet. */
+export function termsOf(query: string, typing = false): Term[] {
+  const terms = new Map<string, Term>()
+  const add = (words: readonly Word[], open: boolean) => {
+    const last = words.at(-1)
+    if (!last) return
+    const stems = words.map(({ stem }) => stem)
+    const begins = open && Array.from(last.word).length >= LEAST_TO_BEGIN ? last.word : null
+    const key = stems.join(' ')
+    terms.set(key, { stems, begins: begins ?? terms.get(key)?.begins ?? null })
+  }
+  const parts = query.split(QUOTES)
+  for (const [index, text] of parts.entries()) {
+    const words = wordsOf(text)
+    const isOpen = (word: Word | undefined) =>
+      typing && index === parts.length - 1 && word !== undefined && word.end === text.length
+    // Every other part stands after a mark that opens.
+    if (index % 2 === 1) add(words, isOpen(words.at(-1)))
+    else for (const word of words) add([word], isOpen(word))
+  }
+  return [...terms.values()]
+}
+
+/** What FTS5 looks for (`MATCH`) in columns of `stemmedText`: texts that have all terms, or any. Null where there is none. */
+export function matchExpression(terms: readonly Term[], which: 'all' | 'any' = 'all'): string | null {
+  if (terms.length === 0) return null
+  return terms
+    .map(({ stems, begins }) => {
+      const whole = `"${stems.join(' ')}"`
+      return begins === null ? whole : `(${whole} OR "${[...stems.slice(0, -1), begins].join(' ')}"*)`
+    })
+    .join(which === 'all' ? ' AND ' : ' OR ')
+}
+
 /**
  * What FTS5 looks for (`MATCH`) when a reader searches for `query` in columns of `stemmedText`: any form of its words,
  * and those in quotes as they follow each other. `all` finds what has every one of them, `any` what has one at least.
  * Safe whatever the query says; null when there is no word in it.
  */
-export function searchExpression(query: string, which: 'all' | 'any' = 'all'): string | null {
-  const wanted = new Set<string>()
-  for (const [part, text] of query.split(QUOTES).entries()) {
-    const stems = wordsOf(text).map(({ stem }) => stem)
-    // Every other part stands after a mark that opens.
-    if (part % 2 === 1 && stems.length > 0) wanted.add(stems.join(' '))
-    else for (const stem of stems) wanted.add(stem)
-  }
-  if (wanted.size === 0) return null
-  return [...wanted].map((stems) => `"${stems}"`).join(which === 'all' ? ' AND ' : ' OR ')
-}
+export const searchExpression = (query: string, which: 'all' | 'any' = 'all'): string | null =>
+  matchExpression(termsOf(query), which)

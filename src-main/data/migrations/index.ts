@@ -17,6 +17,7 @@ import { sql as worlds } from './016-worlds'
 import { sql as memory } from './017-memory'
 import { sql as stepResults } from './018-step-results'
 import { sql as rolePrompts } from './019-role-prompts'
+import { sql as textChanges } from './020-text-changes'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   { version: 17, sql: memory },
   { version: 18, sql: stepResults },
   { version: 19, sql: rolePrompts },
+  { version: 20, sql: textChanges },
 ]

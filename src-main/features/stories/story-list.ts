@@ -1,4 +1,4 @@
-import type { SearchHit, Story, StorySummary } from '@contract/entities/story'
+import type { Story, StorySummary } from '@contract/entities/story'
 import { CommonError, FabulaError, PresetError, StoryError } from '@contract/errors'
 import { StoryId, type PresetId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -12,8 +12,6 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { inSlices } from '@main/platform/slices'
 import { configsOfStory } from '@main/settings/users-of'
-
-const MOST_HITS = 50
 
 /** What a story is called until the writer gives it a name. */
 const UNTITLED: Record<Language, string> = { en: 'Untitled story', ru: 'История без названия' }
@@ -33,7 +31,6 @@ export interface StoryList {
   remove(id: StoryId): void
   restore(id: StoryId): Story
   saveDraft(id: StoryId, draft: string): void
-  search(text: string): SearchHit[]
   /** Ends copies that are being made. */
   close(): Promise<void>
 }
@@ -181,7 +178,6 @@ export function createStoryList(ports: {
       // Only the composer reads the draft, and it wrote it: asking again for what was just typed would be noise.
     },
 
-    search: (text) => stores.stories.search(text, MOST_HITS),
     close: async () => {
       closing.abort(new FabulaError(StoryError.Interrupted, 'The app closes', { retryable: true }))
       await Promise.allSettled(copies)

@@ -85,16 +85,6 @@ export const Message = z.strictObject({
 })
 export type Message = z.infer<typeof Message>
 
-/** One place in a story where a search found the words. `messageId` is null when the title matched. */
-export const SearchHit = z.strictObject({
-  storyId: StoryId,
-  storyTitle: z.string(),
-  messageId: MessageId.nullable(),
-  /** Text around the hit; the hit itself stands between U+2068 and U+2069. */
-  snippet: z.string(),
-})
-export type SearchHit = z.infer<typeof SearchHit>
-
 /** A role as it will work in the next turn. */
 export const CastMember = z.strictObject({
   role: RoleId,

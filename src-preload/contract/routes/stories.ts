@@ -6,11 +6,11 @@ import {
   ContextUse,
   Message,
   PassageText,
-  SearchHit,
   Story,
   StorySummary,
   StoryTitle,
 } from '../entities/story'
+import { SearchPlace, StorySearch } from '../entities/search'
 import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '../entities/edit'
 import { PlannedStep, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
@@ -19,6 +19,7 @@ import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
 import { JsonValue, Language, Name, Nothing } from '../values'
 
 const byStory = z.strictObject({ id: StoryId })
+const SearchText = z.string().max(200)
 const byMessage = z.strictObject({ id: MessageId })
 
 export const storyRoutes = {
@@ -45,8 +46,23 @@ export const storyRoutes = {
   'stories.delete': command(byStory, Nothing),
   'stories.restore': command(byStory, Story),
   'stories.saveDraft': command(z.strictObject({ id: StoryId, draft: PassageText }), Nothing),
-  /** Words found in titles and passages of all stories, titles before passages and the newest first, at most 50. */
-  'stories.search': query(z.strictObject({ text: z.string().max(200) }), z.array(SearchHit), ['stories', 'messages']),
+  /**
+   * Looks for words, in any of their forms, in the titles and the passages that stories show: stories whose titles have
+   * them first, then the newest change. Words in quotes stand as they follow each other; the last word may be begun only.
+   */
+  'stories.search': query(z.strictObject({ text: SearchText }), StorySearch, ['stories', 'messages']),
+  /** The places of one story in reading order, from the one numbered `first` (0 is the first) on. */
+  'stories.searchPlaces': query(
+    z.strictObject({
+      text: SearchText,
+      storyId: StoryId,
+      first: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.array(SearchPlace),
+    ['stories', 'messages'],
+    { about: { stories: 'storyId', messages: 'storyId' } }
+  ),
   'stories.cast': query(
     byStory,
     z.array(CastMember),

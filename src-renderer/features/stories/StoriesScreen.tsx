@@ -1,13 +1,14 @@
 import { Button, CloseButton, Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '@renderer/api/queries'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { useStorySearch } from '@renderer/stores/story-search'
 import { SearchResults } from './SearchResults'
 import { StoryList } from './StoryList'
 import { useNewStory } from './use-new-story'
@@ -21,8 +22,10 @@ export function StoriesScreen() {
   const { t } = useTranslation('stories')
   const stories = useRoute('stories.list', {})
   const newStory = useNewStory()
-  const [text, setText] = useState('')
-  const [sought] = useDebouncedValue(text.trim(), SEARCH_DELAY)
+  const text = useStorySearch((state) => state.text)
+  const setText = useStorySearch((state) => state.seek)
+  const [sought] = useDebouncedValue(text.trimStart(), SEARCH_DELAY)
+  const column = useRef<HTMLDivElement>(null)
   const [withArchived, setWithArchived] = useState(false)
   const archived = stories.data?.filter((story) => story.archived).length ?? 0
   const shown = stories.data?.filter((story) => withArchived || !story.archived) ?? []
@@ -41,7 +44,7 @@ export function StoriesScreen() {
     <>
       <PageHeader title={t('title')}>{shown.length > 0 && button}</PageHeader>
       <div className={classes.scroller}>
-        <div className={classes.column}>
+        <div ref={column} className={classes.column}>
           {stories.isError && <ErrorNotice error={stories.error} onRetry={() => void stories.refetch()} />}
           {stories.isPending && <LoadingRows rows={5} height={84} />}
           {stories.data && stories.data.length > 0 && (
@@ -58,7 +61,12 @@ export function StoriesScreen() {
                 maxLength={200}
                 value={text}
                 onChange={(event) => setText(event.currentTarget.value)}
-                onKeyDown={(event) => event.key === 'Escape' && setText('')}
+                onKeyDown={(event) => {
+                  if (event.key === 'Escape') setText('')
+                  if (event.key !== 'ArrowDown') return
+                  event.preventDefault()
+                  column.current?.querySelector<HTMLElement>('ul [data-row]')?.focus()
+                }}
               />
               {archived > 0 && (
                 <Switch

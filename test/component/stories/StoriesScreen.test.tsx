@@ -1,10 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { SearchedStory, SearchPlace, StorySearch } from '@contract/entities/search'
 import type { PresetSummary } from '@contract/entities/preset'
 import type { Story, StorySummary } from '@contract/entities/story'
 import { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, StoryId } from '@contract/ids'
 import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
+import { useStorySearch } from '@renderer/stores/story-search'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
@@ -45,6 +47,8 @@ const story = (count: number, title: string): Story => ({
   createdAt: now,
   updatedAt: now,
 })
+
+beforeEach(() => useStorySearch.getState().seek(''))
 
 function open(stories: StorySummary[], handlers: Handlers = {}) {
   const library = { stories }
@@ -152,29 +156,76 @@ describe('the stories library', () => {
     expect(screen.getByRole('link', { name: /The Ferry/ })).toBeDefined()
   })
 
-  it('finds words in all stories, marks them, and opens the story at the passage', async () => {
-    const messageId = MessageId.parse('01900000-0000-7004-8000-000000000007')
-    const { user, bridge } = open(two, {
-      'stories.search': () => [
-        { storyId: id(1), storyTitle: 'The Lighthouse', messageId, snippet: 'the \u2068forty-second\u2069 stair' },
-        { storyId: id(2), storyTitle: 'The Ferry', messageId: null, snippet: 'The \u2068Ferry\u2069' },
-      ],
-    })
+  const placed = (number: number): SearchPlace => ({
+    messageId: MessageId.parse(`01900000-0000-7004-8000-${String(number).padStart(12, '0')}`),
+    number,
+    snippet: `the \u2068forty\u2069 of ${number}`,
+  })
+  const lighthouse: SearchedStory = {
+    storyId: id(1),
+    title: 'The Lighthouse',
+    archived: false,
+    passages: 1200,
+    places: 60,
+    first: [placed(1), placed(2), placed(3)],
+  }
+  const ferry = { ...lighthouse, storyId: id(2), title: 'The \u2068Ferry\u2069', places: 0, first: [] }
+  const found: StorySearch = { stories: [ferry, lighthouse], found: 2, places: 60, waiting: 0 }
+  const searching: Handlers = {
+    'stories.search': () => found,
+    'stories.searchPlaces': ({ first, limit }) =>
+      Array.from({ length: Math.min(limit, 60 - first) }, (_, index) => placed(first + index + 1)),
+  }
+
+  it('groups what it finds by story, counts all of it, and opens a story at the passage', async () => {
+    const { user, bridge } = open(two, searching)
     await user.type(await screen.findByRole('searchbox'), 'forty')
     const results = await screen.findByRole('list', { name: 'Found' })
-    expect(screen.getByRole('status').textContent).toBe('2 places found')
+    expect(screen.getByRole('status').textContent).toBe('60 places in 2 stories.')
     expect(bridge.inputsOf('stories.search').at(-1)).toEqual({ text: 'forty' })
-    const hit = within(results).getByRole('link', { name: /The Lighthouse/ })
-    expect(hit.querySelector('mark')?.textContent).toBe('forty-second')
+    expect(within(results).getByRole('link', { name: /The Lighthouse/ }).textContent).toContain(
+      '60 places · 1,200 passages'
+    )
+    expect(
+      within(results)
+        .getByRole('link', { name: /The Ferry/ })
+        .querySelector('mark')?.textContent
+    ).toBe('Ferry')
     expect(results.textContent).not.toMatch(/[\u2068\u2069]/)
     await expectNoAxeViolations()
+    const hit = within(results).getByRole('link', { name: /No. 2/ })
     await user.click(hit)
     expect(window.location.hash).toBe(`#/stories/${id(1)}`)
-    expect(useTargetStore.getState().target).toEqual({ storyId: id(1), messageId })
+    expect(useTargetStore.getState().target).toEqual({ storyId: id(1), messageId: placed(2).messageId })
+  })
+
+  it('leads through every place by arrow keys, and back to the one that was opened', async () => {
+    const { user, unmount } = open(two, searching)
+    await user.type(await screen.findByRole('searchbox'), 'forty')
+    await screen.findByRole('list', { name: 'Found' })
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement?.textContent).toContain('The Ferry')
+    await user.keyboard('{End}')
+    expect(document.activeElement?.textContent).toBe('Show 57 more places')
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('link', { name: /No. 50/ })).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Show 10 more places' }))
+    await user.click(await screen.findByRole('link', { name: /No. 60/ }))
+    unmount()
+
+    open(two, searching)
+    expect(await screen.findByRole<HTMLInputElement>('searchbox')).toMatchObject({ value: 'forty' })
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('No. 60'))
+  })
+
+  it('says how many passages it does not know yet', async () => {
+    const { user } = open(two, { 'stories.search': () => ({ ...found, waiting: 1200 }) })
+    await user.type(await screen.findByRole('searchbox'), 'forty')
+    expect(await screen.findByText(/1,200 passages are still being added to the search\./)).toBeDefined()
   })
 
   it('says that nothing was found, and shows all stories again on Escape', async () => {
-    const { user } = open(two, { 'stories.search': () => [] })
+    const { user } = open(two, { 'stories.search': () => ({ stories: [], found: 0, places: 0, waiting: 0 }) })
     await user.type(await screen.findByRole('searchbox'), 'zebra')
     expect(await screen.findByText('Nothing found for “zebra”.')).toBeDefined()
     await user.keyboard('{Escape}')

@@ -57,7 +57,7 @@ describe('the app', () => {
     const app = await start({ dataDir: folder })
     expect((await app.ask('app.status', {})).storageProblem).toBeNull()
     expect(await lastPassage(app, story)).toMatchObject({ state: 'stopped', text: 'The door opens' })
-    expect(await app.ask('stories.search', { text: 'door' })).toHaveLength(1)
+    expect(await app.ask('stories.search', { text: 'door' })).toMatchObject({ places: 1 })
     expect(await app.ask('turns.active', { storyId: story.id })).toBeNull()
   })
 

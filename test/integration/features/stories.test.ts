@@ -95,10 +95,10 @@ describe('stories', () => {
     await app.turn({ storyId: story.id, kind: 'send', text: 'The lighthouse.' })
     await app.ask('stories.delete', { id: story.id })
     expect(await listed()).toEqual([])
-    expect(await app.ask('stories.search', { text: 'lighthouse' })).toEqual([])
+    expect(await app.ask('stories.search', { text: 'lighthouse' })).toMatchObject({ found: 0 })
     await app.ask('stories.restore', { id: story.id })
     expect(await listed()).toEqual([story.title])
-    expect(await app.ask('stories.search', { text: 'lighthouse' })).toHaveLength(1)
+    expect(await app.ask('stories.search', { text: 'lighthouse' })).toMatchObject({ places: 1 })
     expect(await passagesOf(app, story)).toHaveLength(2)
   })
 

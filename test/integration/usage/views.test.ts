@@ -4,6 +4,7 @@ import { CallId, RoleId, StageId, StoryId, TurnId } from '@contract/ids'
 import { createUsage, type Usage } from '@main/features/usage/usage'
 import { newId } from '@main/platform/ids'
 import type { Stores } from '@main/data/stores'
+import { readsHere } from '@test/helpers/reads-here'
 import { addStory, testStores } from '@test/helpers/test-stores'
 
 const EVER = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' }
@@ -22,8 +23,9 @@ afterAll(() => {
 let stores: Stores
 let usage: Usage
 beforeEach(() => {
-  ;({ stores } = testStores())
-  usage = createUsage({ stores })
+  const opened = testStores()
+  stores = opened.stores
+  usage = createUsage({ stores, reads: readsHere(opened.db) })
 })
 
 /** The work of a role in a turn of a story. */
@@ -61,29 +63,29 @@ function add(more: Partial<Omit<Call, 'storyTitle'>> = {}): CallId {
 }
 
 describe('the summary', () => {
-  it('adds up by day as the user’s calendar has it, in order', () => {
+  it('adds up by day as the user’s calendar has it, in order', async () => {
     add({ startedAt: '2026-06-01T13:29:59.999Z', cost: 9 })
     add({ startedAt: '2026-06-01T13:30:00.000Z' })
     add({ startedAt: '2026-06-02T00:00:00.000Z' })
-    expect(usage.summary({ ...EVER, by: 'day' }).map(({ key, calls, cost }) => [key, calls, cost])).toEqual([
+    expect((await usage.summary({ ...EVER, by: 'day' })).map(({ key, calls, cost }) => [key, calls, cost])).toEqual([
       ['2026-06-01', 1, 9],
       ['2026-06-02', 2, 1],
     ])
   })
 
-  it('takes a period from its beginning on, and without its end', () => {
+  it('takes a period from its beginning on, and without its end', async () => {
     for (const startedAt of ['2026-05-31T23:59:59.999Z', '2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z'])
       add({ startedAt })
     const period = { from: '2026-06-01T00:00:00.000Z', to: '2026-06-02T00:00:00.000Z' }
-    expect(usage.summary({ ...period, by: 'purpose' })).toMatchObject([{ calls: 1 }])
+    expect(await usage.summary({ ...period, by: 'purpose' })).toMatchObject([{ calls: 1 }])
     expect(usage.calls({ ...period, limit: 100 }).calls).toHaveLength(1)
   })
 
-  it('counts failures and what nobody priced, and takes the middle of the waits', () => {
+  it('counts failures and what nobody priced, and takes the middle of the waits', async () => {
     for (const firstTokenMs of [100, 900, 300, 500]) add({ firstTokenMs })
     add({ outcome: 'failed', errorCode: 'provider_overloaded', cost: null, costSource: null, firstTokenMs: null })
     add({ outcome: 'stopped', cost: null, costSource: null, firstTokenMs: null, inputTokens: null })
-    expect(usage.summary({ ...EVER, by: 'purpose' })).toEqual([
+    expect(await usage.summary({ ...EVER, by: 'purpose' })).toEqual([
       {
         key: 'turn/main',
         label: 'main',
@@ -98,23 +100,23 @@ describe('the summary', () => {
     ])
   })
 
-  it('groups by story, purpose, model and key, the dearest first', () => {
+  it('groups by story, purpose, model and key, the dearest first', async () => {
     const [one, other] = [addStory(stores, 'One'), addStory(stores, 'Other')]
     add({ purpose: inTurn('main', one) })
     add({ purpose: inTurn('main', other), cost: 3, model: 'c/d', tokenName: 'Work' })
     add({ purpose: { kind: 'test', role: RoleId.parse('storyteller') }, provider: 'Demo', tokenName: null, cost: 0 })
-    const labels = (by: Parameters<Usage['summary']>[0]['by']) =>
-      usage.summary({ ...EVER, by }).map(({ label }) => label)
-    expect(labels('story')).toEqual(['Other', 'One', ''])
-    expect(labels('purpose')).toEqual(['main', ''])
-    expect(labels('model')).toEqual(['OpenRouter · c/d', 'OpenRouter · a/b', 'Demo · a/b'])
-    expect(labels('token')).toEqual(['OpenRouter · Work', 'OpenRouter · Mine', 'Demo'])
+    const labels = async (by: Parameters<Usage['summary']>[0]['by']) =>
+      (await usage.summary({ ...EVER, by })).map(({ label }) => label)
+    expect(await labels('story')).toEqual(['Other', 'One', ''])
+    expect(await labels('purpose')).toEqual(['main', ''])
+    expect(await labels('model')).toEqual(['OpenRouter · c/d', 'OpenRouter · a/b', 'Demo · a/b'])
+    expect(await labels('token')).toEqual(['OpenRouter · Work', 'OpenRouter · Mine', 'Demo'])
   })
 
-  it('keeps the calls of a story that is gone', () => {
+  it('keeps the calls of a story that is gone', async () => {
     const gone = newId(StoryId)
     add({ purpose: inTurn('main', gone) })
-    expect(usage.summary({ ...EVER, by: 'story' })).toMatchObject([{ key: gone, label: '', calls: 1 }])
+    expect(await usage.summary({ ...EVER, by: 'story' })).toMatchObject([{ key: gone, label: '', calls: 1 }])
     expect(usage.calls({ ...EVER, limit: 10 }).calls).toMatchObject([{ purpose: { storyId: gone }, storyTitle: null }])
   })
 })
@@ -136,9 +138,9 @@ describe('what a call was for', () => {
     expect(usage.calls({ ...EVER, limit: 1 }).calls).toMatchObject([{ purpose }])
   })
 
-  it('tells the groups apart, and stands in the file', () => {
+  it('tells the groups apart, and stands in the file', async () => {
     for (const purpose of everyPurpose) add({ purpose })
-    const keys = usage.summary({ ...EVER, by: 'purpose' }).map(({ key, calls }) => [key, calls])
+    const keys = (await usage.summary({ ...EVER, by: 'purpose' })).map(({ key, calls }) => [key, calls])
     expect(Object.fromEntries(keys)).toEqual(
       Object.fromEntries([
         ['turn/main', 1],
@@ -149,9 +151,8 @@ describe('what a call was for', () => {
         ['test/', 2],
       ])
     )
-    const cells = usage
-      .export(EVER)
-      .text.split('\r\n')
+    const cells = (await usage.export(EVER)).text
+      .split('\r\n')
       .slice(1, -1)
       .map((line) => line.split(',').slice(2, 5).join())
     expect(cells).toEqual([
@@ -168,7 +169,7 @@ describe('what a call was for', () => {
 })
 
 describe('the list of calls', () => {
-  it('comes in pages, newest first, each call once', () => {
+  it('comes in pages, newest first, each call once', async () => {
     const ids = Array.from({ length: 25 }, () => add())
     const seen: CallId[] = []
     for (let before: CallId | undefined, more = true; more;) {
@@ -180,18 +181,18 @@ describe('the list of calls', () => {
     expect(seen).toEqual(ids.toReversed())
   })
 
-  it('says that there is no more when the last page is full', () => {
+  it('says that there is no more when the last page is full', async () => {
     for (let count = 0; count < 10; count += 1) add()
     expect(usage.calls({ ...EVER, limit: 10 })).toMatchObject({ hasMore: false })
   })
 })
 
 describe('the export', () => {
-  it('has every call, oldest first, and nothing that a spreadsheet would run', () => {
+  it('has every call, oldest first, and nothing that a spreadsheet would run', async () => {
     const storyId = addStory(stores, '=HYPERLINK("http://127.0.0.1"), "x"')
     const purpose = inTurn('main', storyId)
     for (let count = 0; count < 5100; count += 1) add({ purpose, totalMs: count })
-    const { text, fileName } = usage.export(EVER)
+    const { text, fileName } = await usage.export(EVER)
     expect(fileName).toBe('fabula-usage-2000-01-01-2100-01-01.csv')
     const lines = text.split('\r\n')
     expect(lines).toHaveLength(5102)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csv } from '@main/features/usage/csv'
+import { csv } from '@main/data/csv'
 
 /** The file without the mark at its beginning. */
 function body(file: string): string {
