@@ -14,16 +14,18 @@ export interface Ranking {
 
 /**
  * Reciprocal rank fusion (Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
- * learning methods", 2009): each ranking gives a key 1 / (K + rank), whatever its own scores mean. K is theirs.
+ * learning methods", 2009): each ranking gives a key 1 / (K + rank), whatever its own scores mean. Theirs is 60, for many long
+ * rankings; for two short ones, of which words miss more, these were measured (docs/decisions/memory.md).
  */
-const K = 60
+const K = 10
+const WEIGHT = { meaning: 1, words: 0.7 }
 
 export function fuse(rankings: readonly Ranking[]): Fused[] {
   const found = new Map<number, Fused>()
   for (const { by, keys } of rankings)
     for (const [rank, key] of keys.entries()) {
       const one = found.get(key) ?? { key, score: 0, meaning: false, words: false }
-      one.score += 1 / (K + rank + 1)
+      one.score += WEIGHT[by] / (K + rank + 1)
       one[by] = true
       found.set(key, one)
     }

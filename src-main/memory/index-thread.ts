@@ -1,27 +1,31 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { z } from 'zod'
 import type { IndexCall, ThreadAnswer, ThreadQuestion } from './index-calls'
 import { openIndex } from './index-service'
 
 const Files = z.object({ index: z.string(), database: z.string() })
 
-const { close, ...answers } = openIndex(Files.parse(workerData))
+/** Answers the questions of `index-client.ts`, one after the other. */
+function serve(port: MessagePort): void {
+  const { close, ...answers } = openIndex(Files.parse(workerData))
+  // The names and inputs of calls are checked by the compiler where they are asked.
+  const answer = (call: IndexCall, input: unknown): unknown => (answers[call] as (input: unknown) => unknown)(input)
 
-/** The names and inputs of calls are checked by the compiler where they are asked (index-client.ts). */
-const answer = (call: IndexCall, input: unknown): unknown => (answers[call] as (input: unknown) => unknown)(input)
+  port.on('message', (question: ThreadQuestion | 'close') => {
+    if (question === 'close') {
+      close()
+      port.close()
+      return
+    }
+    const { id, call, input } = question
+    let said: ThreadAnswer
+    try {
+      said = { id, output: answer(call, input) }
+    } catch (error) {
+      said = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    }
+    port.postMessage(said)
+  })
+}
 
-parentPort?.on('message', (question: ThreadQuestion | 'close') => {
-  if (question === 'close') {
-    close()
-    parentPort?.close()
-    return
-  }
-  const { id, call, input } = question
-  let said: ThreadAnswer
-  try {
-    said = { id, output: answer(call, input) }
-  } catch (error) {
-    said = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-  }
-  parentPort?.postMessage(said)
-})
+if (parentPort) serve(parentPort)

@@ -14,8 +14,8 @@ import { createWordSearch } from './word-search'
 const DEPTH = 4
 const LEAST_DEPTH = 30
 
-/** How much more the newest passage of a story weighs than its first: about two places of a ranking. */
-const RECENCY = 0.03
+/** How much more the newest passage of a story weighs than its first: less than one place at the top of a ranking. */
+const RECENCY = 0.05
 /** More than all rankings together can give. */
 const PINNED = 10
 

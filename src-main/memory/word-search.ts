@@ -3,6 +3,9 @@ import { wordsOf } from '@main/words/words'
 
 /** Chunks that are scored for one question at most, about: what stands in more of them says little, and takes long. */
 const MOST_SCORED = 6000
+/** A stem in more than this share of all chunks, and in more than a few, says nothing beside others that are rarer. */
+const EVERYWHERE = 0.12
+const FEW = 4
 /** A stem that stands in so many chunks is a common one. */
 const COMMON = 1000
 /** Stems of one question that are looked up. */
@@ -46,8 +49,9 @@ export function createWordSearch(db: Db): WordSearch {
       .map((stem) => ({ stem, count: spreadOf(stem) }))
       .filter(({ count }) => count > 0)
       .toSorted((a, b) => a.count - b.count)
+    const rare = stems.filter(({ count }) => count <= Math.max(FEW, now * EVERYWHERE))
     let scored = 0
-    return stems
+    return (rare.length > 0 ? rare : stems)
       .filter(({ count }, at) => {
         scored += count
         return at === 0 || scored <= MOST_SCORED

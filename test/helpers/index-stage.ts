@@ -6,6 +6,7 @@ import { migrate } from '@main/data/migrator'
 import { createStores } from '@main/data/stores'
 import type { RecallInput } from '@main/memory/index-calls'
 import { openIndex } from '@main/memory/index-service'
+import { embedText } from '@main/providers/protocols/builtin/embed-text'
 import { temporaryFolder } from './temporary-folder'
 import { addPassage, addStory } from './test-stores'
 
@@ -63,6 +64,20 @@ export function indexStage() {
         leaveOut: [],
         ...more,
       }),
+    /** The passages of a story whose vectors are nearest, without the words. */
+    nearest: (storyId: StoryId, query: string): MessageId[] => {
+      const dimensions = OWN.ownDimensions
+      const all = db
+        .prepare<[StoryId], { id: MessageId; text: string }>('SELECT id, text FROM messages WHERE story_id = ?')
+        .all(storyId)
+      const goal = embedText(query, dimensions)
+      const near = (text: string) =>
+        embedText(text, dimensions).reduce((sum, value, at) => sum + value * (goal[at] ?? 0), 0)
+      return all
+        .map(({ id, text }) => ({ id, score: near(text) }))
+        .toSorted((a, b) => b.score - a.score)
+        .map(({ id }) => id)
+    },
     close: () => {
       index.close()
       db.close()

@@ -32,8 +32,8 @@ it('a kind of job is added by one file and one line, and the window can begin, f
   sources.add('src-main/jobs/count-kind.ts', KIND)
   sources.edit(
     'src-main/core/job-kinds.ts',
-    '[registered(createPullKind(ports))]',
-    '[registered(createPullKind(ports)), registered(countKind)]'
+    'registered(createPullKind(ports)),',
+    'registered(createPullKind(ports)), registered(countKind),'
   )
   sources.edit(
     'src-main/core/job-kinds.ts',

@@ -48,8 +48,9 @@ describe('a story', () => {
     await reaches(app, story.id, isReady(2))
 
     const last = await lastPassage(app, story)
-    await app.ask('messages.edit', { id: last.id, text: `${last.text}\n\nA word more.` })
-    await reaches(app, story.id, (one) => one.state === 'ready' && one.chunks > 1)
+    const longer = Array.from({ length: 8 }, (_, at) => `Paragraph ${at}: ${'the lamp burned on. '.repeat(30)}`)
+    await app.ask('messages.edit', { id: last.id, text: longer.join('\n\n') })
+    await reaches(app, story.id, (one) => isReady(2)(one) && one.chunks > 5)
     expect((await app.ask('jobs.list', { kind: 'memory' })).map((job) => job.state)).toEqual(['done'])
   })
 

@@ -7,7 +7,7 @@ import { embedText } from './embed-text'
 const models: readonly ModelFacts[] = [
   {
     model: BUILTIN_MODEL,
-    name: 'Words and word parts',
+    name: 'Words and related words',
     kind: 'embedding',
     contextLength: null,
     maxOutput: null,
@@ -42,8 +42,8 @@ async function nextTask(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * The embedder that comes with Fabula: offline, without a download and without a key. It compares texts by their words
- * and word parts, not by what they mean. It has no chat model, and its connection is never used.
+ * The embedder that comes with Fabula: offline, without a download and without a key. It compares texts by their words,
+ * by word parts, and by a list of words that speak of one thing. It has no chat model, and its connection is never used.
  */
 export const builtinProtocol: Protocol = {
   id: 'builtin',
