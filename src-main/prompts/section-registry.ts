@@ -1,10 +1,14 @@
 import type { Section } from './section'
+import { canon } from './sections/canon'
 import { draft } from './sections/draft'
+import { found } from './sections/found'
 import { history } from './sections/history'
 import { instructions } from './sections/instructions'
 import { line } from './sections/line'
 import { plan } from './sections/plan'
 import { recalled } from './sections/recalled'
+import { recent } from './sections/recent'
+import { repair } from './sections/repair'
 import { request } from './sections/request'
 import { revision } from './sections/revision'
 import { task } from './sections/task'
@@ -33,6 +37,10 @@ export const sections: readonly Section[] = [
   draft,
   revision,
   task,
+  canon,
+  recent,
+  found,
+  repair,
 ]
 
 export interface SectionRegistry {

@@ -1,18 +1,19 @@
-import type { StepResult } from '@contract/entities/turn-results'
 import { FabulaError } from '@contract/errors'
 import type { MessageId } from '@contract/ids'
 import type { Clock } from '@main/platform/clock'
 import { estimateTokens } from '@main/platform/token-estimate'
 import { DRAFT } from '@main/prompts/sections/draft'
+import type { Note } from '@main/prompts/section'
+import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
-import { tokensOf, windowOf } from '@main/settings/context-window'
+import { tokensOf } from '@main/settings/context-window'
 import { costOf, type CallResult } from './call-result'
 import type { RunningTurn } from './running-turn'
 import type { AskModel, BeginWork, StepWork } from './step-call'
 import { draftStep } from './steps/draft-step'
-import type { StepAnswer, StepDesk, StepPrompt } from './steps/turn-step'
+import type { StepAnswer, StepDesk, StepPrompt, WindowLook } from './steps/turn-step'
 import { requestPrompt, type RoleCall, type StepCall } from './turn-outline'
 
 /** What a step of its own mind works with. */
@@ -23,9 +24,16 @@ const answerOf = (result: CallResult): StepAnswer => {
   const read = usage?.inputTokens ?? tokensOf(attempt?.sent.messages ?? [])
   return {
     text: answer.trim(),
+    provider: attempt?.plan.provider.name ?? '',
+    model: attempt?.plan.model ?? '',
     tokens: read + (usage?.outputTokens ?? estimateTokens(answer)),
     cost: costOf(result) ?? 0,
   }
+}
+
+const putBack = (notes: RunningTurn['scene']['notes'], name: string, note: Note | undefined) => {
+  if (note) notes.set(name, note)
+  else notes.delete(name)
 }
 
 export function createStepDesks(ports: {
@@ -33,8 +41,9 @@ export function createStepDesks(ports: {
   sections: SectionRegistry
   clock: Clock
   calls: { begin: BeginWork; ask: AskModel }
+  explain: (error: unknown) => FabulaError
 }): OpenDesk {
-  const { failover, sections, clock, calls } = ports
+  const { failover, sections, clock, calls, explain } = ports
 
   const planOrNull = (call: RoleCall): CallPlan | null => {
     try {
@@ -45,17 +54,16 @@ export function createStepDesks(ports: {
     }
   }
 
-  /** The passages that a model's window shows when the Writer is asked now. */
-  const shownBy = ({ scene }: RunningTurn, plan: CallPlan): ReadonlySet<MessageId> => {
+  const lookAt = ({ scene }: RunningTurn, plan: CallPlan): WindowLook => {
     const parts = requestPrompt(sections, draftStep.prompt(scene), scene, plan).parts()
-    const leftOut = parts.find(({ section }) => section.id === 'history')?.leftOut ?? 0
-    const all = scene.history.lengthUpTo(scene.history.last()?.id ?? null)
+    const leftOut = (id: string) => parts.find(({ section }) => section.id === id)?.leftOut ?? 0
+    const count = scene.history.lengthUpTo(scene.history.last()?.id ?? null) - leftOut('history')
     const shown = new Set<MessageId>()
     for (const { id } of scene.history.sizes()) {
-      if (shown.size >= all - leftOut) break
+      if (shown.size >= count) break
       shown.add(id)
     }
-    return shown
+    return { shown, recalledLeftOut: leftOut('recalled') }
   }
 
   return (running, call) => {
@@ -78,27 +86,34 @@ export function createStepDesks(ports: {
       now: clock.now,
       ask: async ({ prompt, schema, signal }) =>
         answerOf(await ask(call, prompt, { ...(schema ? { schema } : {}), ...(signal ? { signal } : {}) })),
-      redraft: async (signal) => {
-        const result = await ask(writerCall, draftStep.prompt(scene), { signal })
-        running.draft = { call: writerCall, result }
-        scene.notes.set(DRAFT, { text: result.answer.trim() })
-        return answerOf(result)
+      redraft: async (remarks, signal) => {
+        const asked = scene.notes.get(REMARKS)
+        const turnedDown = scene.notes.get(REJECTED)
+        const draft = scene.notes.get(DRAFT)
+        const wish = asked && 'text' in asked ? `${asked.text}\n` : ''
+        scene.notes.set(REMARKS, { text: `${wish}${remarks}` })
+        if (draft) scene.notes.set(REJECTED, draft)
+        try {
+          const result = await ask(writerCall, draftStep.prompt(scene), { signal })
+          running.draft = { call: writerCall, result }
+          scene.notes.set(DRAFT, { text: result.answer.trim() })
+          return answerOf(result)
+        } finally {
+          putBack(scene.notes, REMARKS, asked)
+          putBack(scene.notes, REJECTED, turnedDown)
+        }
       },
-      shown: () => {
+      look: () => {
         const plan = planOrNull(writerCall)
-        return plan ? shownBy(running, plan) : new Set()
+        return plan ? lookAt(running, plan) : { shown: new Set(), recalledLeftOut: 0 }
       },
-      window: () => {
-        const plan = planOrNull(call)
-        if (!plan) return 0
-        const { total, answer } = windowOf(plan.settings.samplers, plan.facts)
-        return total - answer
-      },
-      report: (result: StepResult) => {
+      report: (result) => {
         last ??= calls.begin(running, call)
         last.record.save('complete', last.result, null, { made: result })
       },
+      refuse: (error) => last?.record.save('failed', last.result, error),
       say: (note) => void running.notes.push(note),
+      fault: (error) => void running.notes.push({ kind: 'failed', role: call.role, error: explain(error).toShape() }),
     }
   }
 }

@@ -18,6 +18,10 @@ export const recalled: Section = {
   elasticity: SHARE,
   content: (material) => {
     const retold = noteMessage(material, RECALLED)
+    // What a step has yet to find takes no more than there is.
+    const yetToCome = material.notes.get(RECALLED)
+    if (retold && yetToCome && 'tokens' in yetToCome)
+      return { fit: (room) => ({ ...retold.fit(room), tokens: Math.min(retold.fit(room).tokens, room) }) }
     if (retold) return retold
     return material.recalled.length === 0 ? null : { fit: (room) => fitRecalled(material, room) }
   },

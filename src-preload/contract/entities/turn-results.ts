@@ -81,7 +81,13 @@ export const PassageNote = z.discriminatedUnion('kind', [
     end: GuardEnd.nullable(),
   }),
   z.strictObject({ kind: z.literal('planned') }),
-  z.strictObject({ kind: z.literal('recalled'), passages: z.number().int().positive(), condensed: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('recalled'),
+    passages: z.number().int().positive(),
+    condensed: z.boolean(),
+    /** They were found by their words alone, because search by meaning did not answer. */
+    wordsAlone: z.boolean(),
+  }),
   /** A model thought before it answered; what it thought is kept with the turn. */
   z.strictObject({ kind: z.literal('reasoning') }),
 ])

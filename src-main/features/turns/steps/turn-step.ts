@@ -78,10 +78,20 @@ export interface StepRequest {
 
 export interface StepAnswer {
   text: string
+  /** By name. */
+  provider: string
+  model: string
   /** Read and written; estimated where the provider does not say. */
   tokens: number
   /** US dollars; 0 where nobody says. */
   cost: number
+}
+
+export interface WindowLook {
+  /** The passages that it shows. */
+  shown: ReadonlySet<MessageId>
+  /** How much of what is recalled it has no room for. */
+  recalledLeftOut: number
 }
 
 /** What a step works with, beside its scene. */
@@ -97,14 +107,16 @@ export interface StepDesk {
   now(): number
   /** Makes one request, which is a step of its own in the record of the turn. Throws as calls do. */
   ask(request: StepRequest): Promise<StepAnswer>
-  /** The Writer writes the draft anew; one that fails leaves the old draft as it is. */
-  redraft(signal: AbortSignal): Promise<StepAnswer>
-  /** The passages that the Writer's window will show as the scene stands. */
-  shown(): ReadonlySet<MessageId>
-  /** What can be read of the model's window: tokens. */
-  window(): number
+  /** The Writer writes the draft anew, with what is to be mended; one that fails leaves the old draft as it is. */
+  redraft(remarks: string, signal: AbortSignal): Promise<StepAnswer>
+  /** What the Writer's window would hold if it was asked now. */
+  look(): WindowLook
   /** Keeps what came of the step, with its last request. */
   report(result: StepResult): void
+  /** The last answer was of no use: says why in its record. */
+  refuse(error: unknown): void
   /** Tells the writer, under the passage. */
   say(note: PassageNote): void
+  /** Tells that something went wrong that the turn goes on without. */
+  fault(error: unknown): void
 }

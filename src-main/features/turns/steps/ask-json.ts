@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { FabulaError, ProviderError } from '@contract/errors'
+import type { JsonObject } from '@contract/values'
+import { PROBLEM, UNREADABLE } from '@main/prompts/sections/repair'
+import { jsonIn } from './json-text'
+import type { StepDesk, StepPrompt } from './turn-step'
+
+export interface JsonAsked<Value> {
+  prompt: StepPrompt
+  /** For providers that can hold a model to it. */
+  schema: JsonObject
+  /** What the answer must be, for all of them. */
+  shape: z.ZodType<Value>
+  signal: AbortSignal
+  /** Told of each answer. */
+  onAnswer?: (answer: { tokens: number; cost: number }) => void
+}
+
+/** The first thing that is wrong, in words that a model can use. */
+const problemOf = (error: unknown): string => {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues
+    return issue ? `${issue.path.join('.') || 'answer'}: ${issue.message}` : 'The answer has another form'
+  }
+  return error instanceof Error ? error.message : 'The answer is not JSON'
+}
+
+/**
+ * Asks for JSON. An answer that cannot be read goes back to the model once, with what is wrong with it; throws
+ * `provider_bad_answer` when the second one is no better.
+ */
+export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): Promise<Value> {
+  const { prompt, schema, shape, signal, onAnswer } = asked
+  const { notes } = desk.scene
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await desk.ask({ prompt, schema, signal })
+      onAnswer?.(answer)
+      try {
+        return shape.parse(jsonIn(answer.text))
+      } catch (cause) {
+        const failure = new FabulaError(
+          ProviderError.BadAnswer,
+          'The answer does not have the form that was asked for',
+          {
+            details: { provider: answer.provider, model: answer.model, reason: 'schema' },
+            retryable: true,
+            cause,
+          }
+        )
+        desk.refuse(failure)
+        if (tries === 2) throw failure
+        notes.set(UNREADABLE, { text: answer.text })
+        notes.set(PROBLEM, { text: problemOf(cause) })
+      }
+    }
+  } finally {
+    notes.delete(UNREADABLE)
+    notes.delete(PROBLEM)
+  }
+}
