@@ -31,6 +31,7 @@ import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { dryRun } from '@main/features/turns/planned-steps'
+import { exportTurn } from '@main/features/turns/turn-export'
 import { turnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
@@ -281,6 +282,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           turns,
           cast: (id) => castOf({ stores, roles, failover }, id),
           context: (id) => contextUse(writing, id),
+          exportTurn: (id) => exportTurn(shared, id),
           planTurn: (input) => dryRun(writing, input),
         }),
       },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Turn, TurnStep } from '@contract/entities/turn'
+import { PromptPart, StepSetting, type Turn, type TurnStep } from '@contract/entities/turn'
 import { ErrorShape } from '@contract/errors'
 import type { MessageId, StoryId, TurnId } from '@contract/ids'
 import { StepResult } from '@contract/entities/turn-results'
@@ -66,14 +66,22 @@ interface StoredStep {
 }
 
 const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
+const laid = { parts: [], window: null, settings: [] }
 const sentColumn = jsonColumn(
   z.strictObject({
     messages: z.array(z.tuple([z.number().int(), z.number().int()])),
+    parts: z.array(PromptPart),
+    window: z.number().int().nonnegative().nullable(),
+    settings: z.array(StepSetting),
     parameters: JsonObject,
     responseSchema: JsonObject.nullable(),
     dropped: z.array(z.string()),
   }),
-  { otherwise: { messages: [], parameters: {}, responseSchema: null, dropped: [] } }
+  {
+    // What a prompt was laid from, and where settings came from, was not kept at first.
+    upgrades: [(older) => ({ ...JsonObject.parse(older), ...laid })],
+    otherwise: { messages: [], ...laid, parameters: {}, responseSchema: null, dropped: [] },
+  }
 )
 const resultColumn = jsonColumn(StepResult, { otherwise: null })
 const errorOf = (text: string | null) => (text === null ? null : errorColumn.decode(text))
@@ -188,11 +196,11 @@ export function createTurnStore(db: Db): TurnStore {
     end: ({ id, state, messageId, error, endedAt }) =>
       void end.run({ id, state, message_id: messageId, error: encodeError(error), ended_at: endedAt }),
     saveStep: ({ id, storyId }, step) => {
-      const { parameters, responseSchema, dropped } = step
+      const { parts, window, settings, parameters, responseSchema, dropped } = step
       const messages = sentMessages.keep(storyId, step.messages)
       saveStep.run({
         ...toStored(id, step),
-        sent: sentColumn.encode({ messages, parameters, responseSchema, dropped }),
+        sent: sentColumn.encode({ messages, parts, window, settings, parameters, responseSchema, dropped }),
       })
     },
     updateStep: (id, step) => void updateStep.run(toStored(id, step)),

@@ -1,7 +1,7 @@
 import type { CastMember, ContextUse } from '@contract/entities/story'
 import type { PlannedStep } from '@contract/entities/turn'
-import type { StoryId } from '@contract/ids'
-import type { ParsedInput } from '@contract/routes'
+import type { StoryId, TurnId } from '@contract/ids'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Passages } from '@main/features/stories/passages'
 import type { StorySearches } from '@main/features/stories/story-searches'
 import type { StoryEdits } from '@main/features/stories/story-edits'
@@ -19,9 +19,10 @@ export const storyHandlers = (ports: {
   turns: Turns
   cast: (id: StoryId) => CastMember[]
   context: (id: StoryId) => Promise<ContextUse | null>
+  exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, search, settings, passages, edits, turns, cast, context, planTurn } = ports
+  const { stories, search, settings, passages, edits, turns, cast, context, exportTurn, planTurn } = ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -75,6 +76,7 @@ export const storyHandlers = (ports: {
     'turns.active': ({ storyId }) => turns.active(storyId),
     'turns.last': ({ storyId }) => turns.last(storyId),
     'turns.steps': ({ turnId }) => turns.steps(turnId),
+    'turns.export': ({ turnId }) => exportTurn(turnId),
     'turns.plan': planTurn,
   }
 }

@@ -4,11 +4,13 @@ import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
+import { windowOf } from '@main/settings/context-window'
 import { costOf, emptyCallResult, nextAttempt, type CallResult } from './call-result'
 import type { PassageWriter } from './passage-writer'
 import { wasStopped, type RunningTurn } from './running-turn'
 import type { StartStepRecord, StepRecord } from './step-record'
 import type { StepPrompt } from './steps/turn-step'
+import { partsOf } from './planned-steps'
 import { requestPrompt, type RoleCall } from './turn-outline'
 
 /** One request of a step, while it is made and after it. */
@@ -60,7 +62,11 @@ export function createStepCalls(ports: {
       role,
       settings,
       fallback,
-      messages: (plan) => requestPrompt(sections, prompt, scene, plan).messages(),
+      messages: (plan) => {
+        const laid = requestPrompt(sections, prompt, scene, plan)
+        work.record.lay(partsOf(laid), windowOf(plan.settings.samplers, plan.facts).total)
+        return laid.messages()
+      },
       ...(schema ? { responseSchema: schema } : {}),
       visible: writer !== undefined,
       purpose: { kind: 'turn', turnId: turn.id, storyId: turn.storyId, role },

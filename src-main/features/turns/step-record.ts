@@ -1,17 +1,21 @@
-import type { StepState, Turn } from '@contract/entities/turn'
+import type { PromptPart, StepSetting, StepState, Turn } from '@contract/entities/turn'
 import type { StepResult } from '@contract/entities/turn-results'
 import type { FabulaError } from '@contract/errors'
-import type { RoleId } from '@contract/ids'
-import { JsonObject } from '@contract/values'
+import type { ModelSettings } from '@contract/entities/model-config'
+import type { RoleId, StoryId } from '@contract/ids'
+import { JsonObject, JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
+import { settingsUsed } from '@main/settings/settings-used'
 import { costOf, type CallResult } from './call-result'
 
 /** What one request of a turn sent and got, as it is kept; or what a step came to that made none. */
 export interface StepRecord {
+  /** Says what the request that is about to be sent was laid from. */
+  lay(parts: readonly PromptPart[], window: number): void
   /**
    * What cannot be written is logged: the answer matters more than its record. A request that was not sent is kept only
    * with `made`, or where `always` says so.
@@ -33,6 +37,13 @@ export function createStepRecords(ports: {
   /** A key that a user wrote into a custom field, or that a model repeats, is kept nowhere but in the vault. */
   const parametersWithoutKeys = (parameters: JsonObject): JsonObject =>
     JsonObject.parse(JSON.parse(redactor.redactKnown(JSON.stringify(parameters))))
+  const settingsOf = (storyId: StoryId, role: RoleId, settings: ModelSettings | undefined): StepSetting[] =>
+    settings
+      ? settingsUsed(stores, { storyId, role, settings }).map(({ value, ...where }) => ({
+          ...where,
+          value: JsonValue.parse(JSON.parse(redactor.redactKnown(JSON.stringify(value)))),
+        }))
+      : []
   return (turn, position, role) => {
     const began = clock.now()
     const startedAt = timestamp(clock)
@@ -40,7 +51,11 @@ export function createStepRecords(ports: {
     const since = (from: number, to: number) => Math.max(0, Math.round(to - from))
     /** The attempt whose request is written down already. */
     let savedAttempt = -1
+    let laid: { parts: PromptPart[]; window: number | null } = { parts: [], window: null }
     return {
+      lay: (parts, window) => {
+        laid = { parts: [...parts], window }
+      },
       save: (state, result, error, { made, always = made !== undefined } = {}) => {
         const { attempt, attempts, answer, reasoning, usage, attemptAt, firstTextAt } = result
         if (!attempt && !always) return
@@ -54,6 +69,8 @@ export function createStepRecords(ports: {
           tokenName: attempt?.tokenName ?? null,
           attempts,
           messages: [...(attempt?.sent.messages ?? [])],
+          ...laid,
+          settings: settingsOf(turn.storyId, role, attempt?.plan.settings),
           parameters: parametersWithoutKeys(attempt?.sent.parameters ?? {}),
           responseSchema: attempt?.sent.responseSchema ?? null,
           dropped: attempt?.dropped ?? [],

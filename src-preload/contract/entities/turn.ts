@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
 import { MessageId, RoleId, StoryId, TurnId } from '../ids'
-import { JsonObject, LocalizedText, Timestamp } from '../values'
+import { JsonObject, JsonValue, LocalizedText, Timestamp } from '../values'
+import { Origin } from './effective'
 import { StepResult } from './turn-results'
 
 export const TurnKind = z.enum(['send', 'retry', 'continue'])
@@ -46,6 +47,17 @@ export const PromptMessage = z.strictObject({ role: z.enum(['system', 'user', 'a
 export type PromptMessage = z.infer<typeof PromptMessage>
 
 /**
+ * Where a setting that a step worked with came from. `writer`: the role has no model of its own and works with the
+ * Writer's; `backup`: a model of a chain was asked, with its own settings.
+ */
+export const StepSettingOrigin = z.enum([...Origin.options, 'writer', 'backup'])
+export type StepSettingOrigin = z.infer<typeof StepSettingOrigin>
+
+/** A setting of a step by its field path, as it was when the step was taken. */
+export const StepSetting = z.strictObject({ path: z.string(), value: JsonValue, origin: StepSettingOrigin })
+export type StepSetting = z.infer<typeof StepSetting>
+
+/**
  * One step of a turn: mostly, a role asks its model; one that did without has no attempts, and no provider and model. Names, not ids: they stay true when the configuration changes. What was
  * sent, and all that came, are those of the last attempt; the ledger has the others.
  */
@@ -61,6 +73,11 @@ export const TurnStep = z.strictObject({
   /** Attempts, with other keys and models among them. */
   attempts: z.number().int().nonnegative(),
   messages: z.array(PromptMessage),
+  /** What the messages were laid from, in their order, and what was left out; empty where nobody kept it. */
+  parts: z.array(PromptPart),
+  /** Tokens that prompt and answer could share; null where nobody kept it. */
+  window: z.number().int().nonnegative().nullable(),
+  settings: z.array(StepSetting),
   parameters: JsonObject,
   responseSchema: JsonObject.nullable(),
   /** Settings that were set but not sent. */

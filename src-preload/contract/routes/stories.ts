@@ -162,6 +162,11 @@ export const storyRoutes = {
   }),
   /** What each step of a turn sent and got. */
   'turns.steps': query(z.strictObject({ turnId: TurnId }), z.array(TurnStep), ['turns']),
+  /** A turn as a file of JSON, with every step and attempt, and without a key. */
+  'turns.export': command(
+    z.strictObject({ turnId: TurnId }),
+    z.strictObject({ fileName: z.string(), text: z.string() })
+  ),
   /** The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. */
   'turns.plan': query(
     z.strictObject({

@@ -8,7 +8,7 @@ import { MAIN } from '@main/settings/role-registry'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { startTestCore } from '@test/helpers/test-core'
-import { fakeProvider, storyWith } from '@test/helpers/test-story'
+import { fakeProvider, lastPassage, storyWith } from '@test/helpers/test-story'
 import { addStory, testStores } from '@test/helpers/test-stores'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
@@ -36,6 +36,9 @@ const stepThatSent = (content: string): TurnStep => ({
   tokenName: null,
   attempts: 1,
   messages: [{ role: 'user', content }],
+  parts: [],
+  window: null,
+  settings: [],
   parameters: {},
   responseSchema: null,
   dropped: [],
@@ -96,6 +99,13 @@ describe('what is kept of a turn', () => {
       cost: 0.25,
       error: null,
     })
+    expect(draft?.parts.map(({ id, leftOut }) => [id, leftOut])).toEqual([
+      ['instructions', 0],
+      ['history', 0],
+      ['line', 0],
+    ])
+    expect(draft?.window).toBeGreaterThan(1000)
+    expect(draft?.settings).toContainEqual({ path: 'samplers.temperature', value: 0.3, origin: 'preset' })
     expect(draft?.firstTokenMs).toBeGreaterThanOrEqual(0)
     expect(draft?.totalMs).toBeGreaterThanOrEqual(draft?.firstTokenMs ?? 0)
     expect(tale).toMatchObject({ position: 1, role: 'storyteller', model: 'teller', messages: stage.sent()[1] })
@@ -111,6 +121,20 @@ describe('what is kept of a turn', () => {
     const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
     const steps = await app.ask('turns.steps', { turnId })
     expect(steps).toMatchObject([{ parameters: { note: 'mine is [redacted]' }, answer: 'You use [redacted].' }])
+    expect(JSON.stringify(steps)).not.toContain(secret)
+
+    await app.ask('messages.edit', { id: (await lastPassage(app, story)).id, text: `Once again: ${secret}.` })
+    fake.answerWith(chatReply.stream(['More.']))
+    const next = await app.turn({ storyId: story.id, kind: 'send', text: 'On.' })
+    const file = await app.ask('turns.export', { turnId: next.turnId })
+    expect(file.fileName).toMatch(/^fabula-turn-\d{4}-\d\d-\d\d-\w+\.json$/)
+    expect(file.text).not.toContain(secret)
+    expect(JSON.parse(file.text)).toMatchObject({
+      format: 'fabula-turn',
+      turn: { id: next.turnId },
+      steps: [{ role: 'main', answer: 'More.', settings: expect.any(Array) }],
+      attempts: [{ attempt: 1, tokenName: 'Key 1' }],
+    })
   })
 
   it('counts the attempts, and keeps what the last one sent', async () => {
