@@ -5,6 +5,7 @@ import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
 import { FabulaError, StorageError } from '@contract/errors'
 import { createPictureFolder } from '@main/data/picture-folder'
+import { createUploadFolder } from '@main/data/upload-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { databaseIn, openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
@@ -221,6 +222,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const edits = createStoryEdits({ ...shared, passages })
   const worlds = createWorldList(shared)
   const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
+  const uploads = createUploadFolder(join(dataDir, 'uploads'))
+  const files = createFiles({ ...shared, uploads, pictures: pictureFolder })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
   let damage: FabulaError | null = null
@@ -272,7 +275,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           test: (id, text) => testWorld(stores, id, text),
         }),
         ...binHandlers(bin),
-        ...fileHandlers(createFiles(shared)),
+        ...fileHandlers(files),
         ...storyHandlers({
           stories,
           search,
@@ -310,7 +313,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
-      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close()])
+      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close(), files.close()])
       await memory.close()
       await reads.close()
       storage.close()

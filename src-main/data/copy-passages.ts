@@ -27,6 +27,8 @@ export function copyPassages(stores: Stores, from: StoryRow, to: StoryId): Passa
       const id = newId(MessageId)
       const state = row.state === 'streaming' ? 'stopped' : row.state
       stores.messages.insert({ ...row, id, storyId: to, parentId, state })
+      const extra = stores.extras.ofMessage(row.id)
+      if (Object.keys(extra).length > 0) stores.extras.setMessage(id, extra)
       parentId = id
       return true
     },

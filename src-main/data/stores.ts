@@ -2,6 +2,7 @@ import type { Db } from './database'
 import { createBinStore, type BinStore } from './bin-store'
 import { createCallStore, type CallStore } from './call-store'
 import { createEditStore, type EditStore } from './edit-store'
+import { createExtraStore, type ExtraStore } from './extra-store'
 import { createFactStore, type FactStore } from './fact-store'
 import { createJobStore, type JobStore } from './job-store'
 import { createMemoryStore, type MemoryStore } from './memory-store'
@@ -26,6 +27,7 @@ export interface Stores {
   bin: BinStore
   calls: CallStore
   edits: EditStore
+  extras: ExtraStore
   facts: FactStore
   jobs: JobStore
   memory: MemoryStore
@@ -53,6 +55,7 @@ export function createStores(db: Db): Stores {
     bin: createBinStore(db),
     calls: createCallStore(db),
     edits: createEditStore(db),
+    extras: createExtraStore(db),
     facts: createFactStore(db),
     jobs: createJobStore(db),
     memory: createMemoryStore(db),

@@ -20,6 +20,8 @@ export interface StoryWorldStore {
   /** In the order in which they count. */
   worlds(id: StoryId): WorldId[]
   setWorlds(id: StoryId, worlds: readonly WorldId[]): void
+  /** The stories that take a world, without deleted ones. */
+  titlesWith(id: WorldId): string[]
   entries(id: StoryId, how: EntryUse): WorldEntryId[]
   useEntry(id: StoryId, entry: WorldEntryId, how: EntryUse): void
   dropEntry(id: StoryId, entry: WorldEntryId, how: EntryUse): void
@@ -42,6 +44,10 @@ export function createStoryWorldStore(db: Db): StoryWorldStore {
   )
   const clearWorlds = db.prepare<[StoryId]>('DELETE FROM story_worlds WHERE story_id = ?')
   const addWorld = db.prepare<[StoryId, WorldId, number]>('INSERT INTO story_worlds VALUES (?, ?, ?)')
+  const titlesWith = db.prepare<[WorldId], { title: string }>(
+    `SELECT title FROM stories JOIN story_worlds ON story_id = stories.id
+     WHERE world_id = ? AND deleted_at IS NULL ORDER BY title`
+  )
   const entries = db.prepare<[StoryId, EntryUse], { id: WorldEntryId }>(
     'SELECT entry_id AS id FROM story_entries WHERE story_id = ? AND how = ? ORDER BY entry_id'
   )
@@ -86,6 +92,7 @@ export function createStoryWorldStore(db: Db): StoryWorldStore {
       clearWorlds.run(id)
       for (const [position, world] of wanted.entries()) addWorld.run(id, world, position)
     },
+    titlesWith: (id) => titlesWith.all(id).map((row) => row.title),
     entries: (id, how) => entries.all(id, how).map((row) => row.id),
     useEntry: (id, entry, how) => void useEntry.run(id, entry, how),
     dropEntry: (id, entry, how) => void dropEntry.run(id, entry, how),

@@ -166,7 +166,7 @@ export function createWorldStore(db: Db): WorldStore {
   )
   const place = db.prepare<[number, WorldEntryId]>('UPDATE world_entries SET position = ? WHERE id = ?')
   const hasPicture = db.prepare<[{ hash: PictureHash }], { found: 1 }>(
-    `SELECT 1 AS found FROM world_entries WHERE kind <> 'lore' AND instr(fields, @hash) > 0
+    `SELECT 1 AS found FROM world_entries WHERE kind <> 'lore' AND (instr(fields, @hash) > 0 OR instr(extra, @hash) > 0)
      UNION ALL SELECT 1 FROM story_differences WHERE instr(value, @hash) > 0
      UNION ALL SELECT 1 FROM bin WHERE instr(rows, @hash) > 0 LIMIT 1`
   )

@@ -12,6 +12,8 @@ export interface CardInFile extends ReadCard {
   form: 'json' | 'png' | 'charx'
   /** Its picture, without the texts of the card; null where it brings none. */
   picture: Buffer | null
+  /** Where the picture stands in an archive; null for all else. */
+  picturePath: string | null
   /** The other files of an archive, to be written back. */
   assets: readonly ArchivedFile[]
 }
@@ -42,6 +44,7 @@ export const readCardJson = (json: JsonObject): CardInFile => ({
   ...readCard(json),
   form: 'json',
   picture: null,
+  picturePath: null,
   assets: [],
 })
 
@@ -52,7 +55,7 @@ function readPng(bytes: Buffer): CardInFile {
   if (card === undefined) throw noCard('The picture holds no character card')
   const read =
     newer !== undefined && older !== undefined ? readCard(jsonIn(newer), jsonIn(older)) : readCard(jsonIn(card))
-  return { ...read, form: 'png', picture: withPngTexts(bytes, [NEWER, OLDER], []), assets: [] }
+  return { ...read, form: 'png', picture: withPngTexts(bytes, [NEWER, OLDER], []), picturePath: null, assets: [] }
 }
 
 /** The text of a card in a picture is JSON as Base64. */
@@ -74,6 +77,7 @@ async function readCharx(bytes: Buffer): Promise<CardInFile> {
     ...readCard(json),
     form: 'charx',
     picture: icon?.bytes ?? null,
+    picturePath: icon?.path ?? null,
     assets: files.filter((file) => file !== card && file !== icon),
   }
 }

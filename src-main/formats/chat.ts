@@ -4,6 +4,7 @@ import { FabulaError, FileError } from '@contract/errors'
 import { faultOf } from './file-fault'
 import { faultIn } from './json-fault'
 import { objectAt, without } from './known-fields'
+import { refuseHostile } from './read-json'
 import { looseNumber, looseSwitch, looseText } from './loose'
 
 /** One of the texts that stand at a place of a chat. */
@@ -57,15 +58,19 @@ const Head = z.object({ user_name: looseText, character_name: looseText })
 /** Whether a text is a chat: lines of JSON, of which the first is the head of a chat or a message. */
 export function isChat(text: string): boolean {
   const [line] = linesOf(text)
-  const json = line && parsedLine(line.text)
-  return json !== undefined && json !== null && (isHead(json) || isMessage(json))
+  const json = Unchecked.safeParse(line && parsed(line.text))
+  return json.success && (isHead(json.data) || isMessage(json.data))
 }
 
-const isHead = (json: JsonObject): boolean =>
+/** An object that may hold anything: it is not looked into any deeper yet. */
+const Unchecked = z.record(z.string(), z.unknown())
+type Unchecked = z.infer<typeof Unchecked>
+
+const isHead = (json: Unchecked): boolean =>
   json['mes'] === undefined &&
   (json['chat_metadata'] !== undefined || (json['user_name'] !== undefined && json['character_name'] !== undefined))
 
-const isMessage = (json: JsonObject): boolean =>
+const isMessage = (json: Unchecked): boolean =>
   json['mes'] !== undefined && (json['is_user'] !== undefined || json['name'] !== undefined)
 
 /**
@@ -77,7 +82,7 @@ export function* readChat(text: string): Generator<undefined, ReadChat> {
   const passages: ChatPassage[] = []
   let isFirst = true
   for (const line of linesOf(text)) {
-    const json = parsedLine(line.text)
+    const json = objectOn(line)
     if (json === null) throw notJson(line)
     if (isFirst && isHead(json)) head = json
     else if (passages.length < MOST_PASSAGES) passages.push(passageOf(json, line.number))
@@ -127,14 +132,21 @@ function* linesOf(text: string): Generator<TextLine> {
   }
 }
 
-function parsedLine(line: string): JsonObject | null {
+/** Undefined for what is no JSON. */
+function parsed(line: string): unknown {
   try {
-    const object = JsonObject.safeParse(JSON.parse(line))
-    return object.success ? object.data : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
+}
+
+/** The object on a line, which has no more in it than a file may have; null where there is none. */
+function objectOn({ number, text }: TextLine): JsonObject | null {
+  const json = parsed(text)
+  refuseHostile(json, [`line ${number}`])
+  const object = JsonObject.safeParse(json)
+  return object.success ? object.data : null
 }
 
 function notJson({ number, text }: TextLine): FabulaError {

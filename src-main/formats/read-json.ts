@@ -44,7 +44,7 @@ function parse(text: string): unknown {
 }
 
 /** Refuses what no file of ours has: nesting made to exhaust a reader, and the key that would change what an object is. */
-function refuseHostile(value: unknown, path: readonly PropertyKey[]): void {
+export function refuseHostile(value: unknown, path: readonly PropertyKey[]): void {
   if (typeof value !== 'object' || value === null) return
   if (path.length >= DEEPEST) throw faultAt(path.slice(0, 8), `is nested more than ${DEEPEST} levels deep`)
   for (const [key, inner] of Object.entries(value)) {

@@ -3,6 +3,11 @@ import type { HandlersOf } from './router'
 
 export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
   'files.export': (asked) => files.export(asked),
+  'files.upload': (asked) => files.upload(asked),
+  'files.dropUploads': async ({ uploadIds }) => {
+    await files.dropUploads(uploadIds)
+    return {}
+  },
   'files.preview': (asked) => files.preview(asked),
   'files.import': (asked) => files.import(asked),
   'files.lastImport': () => files.lastImport(),

@@ -41,6 +41,8 @@ export const events = {
     outcome: z.enum(['complete', 'stopped', 'failed']),
     error: ErrorShape.nullable(),
   }),
+  /** An import came further, in lines and passages; several times a second for a long chat. */
+  'files.progress': z.strictObject({ done: z.number().int(), total: z.number().int() }),
   /** A job came further; at most four times a second for each. */
   'job.progress': Job,
 }

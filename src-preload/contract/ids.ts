@@ -24,6 +24,10 @@ export type StoryId = z.infer<typeof StoryId>
 export const MessageId = id('MessageId')
 export type MessageId = z.infer<typeof MessageId>
 
+/** A file that was sent to be imported. */
+export const UploadId = id('UploadId')
+export type UploadId = z.infer<typeof UploadId>
+
 export const WorldId = id('WorldId')
 export type WorldId = z.infer<typeof WorldId>
 

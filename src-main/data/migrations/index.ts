@@ -18,6 +18,7 @@ import { sql as memory } from './017-memory'
 import { sql as stepResults } from './018-step-results'
 import { sql as rolePrompts } from './019-role-prompts'
 import { sql as textChanges } from './020-text-changes'
+import { sql as keptFields } from './021-kept-fields'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   { version: 18, sql: stepResults },
   { version: 19, sql: rolePrompts },
   { version: 20, sql: textChanges },
+  { version: 21, sql: keptFields },
 ]

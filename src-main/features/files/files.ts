@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { CommonError, FabulaError, FileError } from '@contract/errors'
+import { CommonError, FabulaError, FileError, StoryError } from '@contract/errors'
+import type { UploadId } from '@contract/ids'
+import type { ImportFile } from '@contract/routes/files'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { PictureFolder } from '@main/data/picture-folder'
 import type { Stores } from '@main/data/stores'
+import type { UploadFolder } from '@main/data/upload-folder'
+import { refuseTooLarge } from '@main/formats/read-json'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
@@ -9,27 +14,33 @@ import type { Redactor } from '@main/platform/redact'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
-import { configsOfPreset } from '@main/settings/users-of'
 import { exportFile } from './export-file'
+import { importReport } from './import-report'
 import type { ParsedChoices } from './import-settings'
 import { createLastImports } from './last-import'
-import { readFile } from './read-file'
-import { templatesBeside } from './recognise-foreign'
-import { emptyFile } from './configuration-file'
-import { refuseTooLarge } from '@main/formats/read-json'
-import { resolveImport, type Resolution } from './resolve-import'
-import { translateForeign } from './translate-foreign'
+import { readIncoming, type Incoming } from './read-incoming'
+import { newWorldName, resolveWorlds } from './resolve-worlds'
+import { storyItem } from './story-item'
 import { undoImport } from './undo-import'
-import { joinWritten, writeImport, type WrittenImport } from './write-import'
+import { understandSettings } from './understand-settings'
+import { keepFiles } from './world-files'
+import { forgetChats, showChats, writeChats } from './write-chats'
+import { joinWritten, writeImport } from './write-import'
+import { writeWorlds } from './write-worlds'
+import { writtenChanges } from './written-changes'
 
-/** Configuration that comes and goes as files. */
+/** Configuration, characters, lore and chats that come and go as files. */
 export interface Files {
   export(asked: ParsedInput<'files.export'>): RouteOutput<'files.export'>
-  preview(asked: ParsedInput<'files.preview'>): RouteOutput<'files.preview'>
-  import(asked: ParsedInput<'files.import'>): RouteOutput<'files.import'>
+  upload(asked: ParsedInput<'files.upload'>): Promise<RouteOutput<'files.upload'>>
+  dropUploads(ids: readonly UploadId[]): Promise<void>
+  preview(asked: ParsedInput<'files.preview'>): Promise<RouteOutput<'files.preview'>>
+  import(asked: ParsedInput<'files.import'>): Promise<RouteOutput<'files.import'>>
   /** The import that can be undone, or null. */
   lastImport(): RouteOutput<'files.lastImport'>
   undo(undoId: string): void
+  /** Ends imports that are on their way: nothing of them stays. */
+  close(): Promise<void>
 }
 
 const UndoId = z.uuidv7()
@@ -44,80 +55,104 @@ export function createFiles(ports: {
   vault: Vault
   events: EventHub
   clock: Clock
+  uploads: UploadFolder
+  pictures: PictureFolder
 }): Files {
-  const { stores, events, clock } = ports
+  const { stores, events, clock, uploads, pictures } = ports
   const last = createLastImports(stores.facts)
+  const closing = new AbortController()
+  const { signal } = closing
+  const running = new Set<Promise<unknown>>()
 
-  /** What a file comes to here, whichever kind it is. */
-  const understand = (text: string, fileName: string, choices: ParsedChoices) => {
-    const read = readFile(text)
-    const plain = { templates: [], losses: [], needsModel: false }
-    if (read.format === 'fabula')
-      return { ...plain, format: read.format, resolve: () => resolveImport(ports, read.file, choices) }
-    if (read.format === 'sillytavern-templates')
-      return { ...plain, ...read, resolve: () => resolveImport(ports, emptyFile, choices) }
-    const templates = templatesBeside(read.beside)
-    const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices.model)
-    const all = { ...choices, models: { ...choices.models, ...models } }
-    return { format: read.format, templates, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
+  const settingsOf = (incoming: readonly Incoming[], files: readonly ImportFile[], choices: ParsedChoices) =>
+    incoming.flatMap((one, place) =>
+      one.of === 'settings' ? [understandSettings(ports, one.read, files[place]?.fileName ?? '', choices)] : []
+    )
+
+  const importAll = async ({ files, choices }: ParsedInput<'files.import'>): Promise<RouteOutput<'files.import'>> => {
+    refuseTooLarge(files.flatMap((file) => ('text' in file ? [file.text] : [])))
+    const incoming: Incoming[] = []
+    // One after another: each may be large.
+    for (const file of files) incoming.push(await readIncoming({ ...ports, signal }, file))
+    const settings = settingsOf(incoming, files, choices)
+    if (settings.some(({ needsModel }) => needsModel))
+      throw new FabulaError(CommonError.BadInput, 'A file names no model that is known here', {
+        details: { path: 'choices.model' },
+      })
+    const worldFiles = incoming.flatMap((one) => (one.of === 'worlds' ? [one.file] : []))
+    const undoId = newId(UndoId)
+    const importedAt = timestamp(clock)
+    await keepFiles(worldFiles, pictures)
+    const report = (done: number, total: number) => events.publish('files.progress', { done, total })
+    const chats = worldFiles.filter((file) => file.kind === 'chat')
+    const stories = await writeChats({ stores, signal, report }, chats, importedAt)
+    try {
+      return stores.transaction(() => {
+        // Each file meets what the ones before it have written, as if they came one after another.
+        const done = settings.map(({ resolve }) => {
+          const resolution = resolve()
+          return { resolution, written: writeImport(stores, resolution, importedAt) }
+        })
+        const worlds = resolveWorlds(stores, worldFiles, choices)
+        const writtenWorlds = writeWorlds(stores, worlds, importedAt)
+        const writtenStories = showChats(stores, stories, worlds.worldId, importedAt)
+        const written = joinWritten([...done.map((one) => one.written), writtenWorlds, writtenStories])
+        const { report: result, isEmpty } = importReport(
+          stores,
+          undoId,
+          done.map((one) => one.resolution),
+          worlds,
+          written
+        )
+        // An import that wrote nothing leaves the one before it to be undone.
+        if (isEmpty) return result
+        last.remember({ undoId, fileName: files[0]?.fileName ?? '', files: files.length, importedAt }, written)
+        events.changed(...writtenChanges(stores, written))
+        return result
+      })
+    } catch (error) {
+      forgetChats(stores, stories)
+      throw error
+    }
   }
 
-  const changed = ({ providers, modelConfigs, presets }: WrittenImport) => {
-    const states = presets.flatMap(({ before, after }) => (before ? [before, after] : [after]))
-    events.changed(
-      { topic: 'providers', ids: providers.map(({ after }) => after.id) },
-      {
-        topic: 'modelConfigs',
-        ids: [...modelConfigs.map(({ after }) => after.id), ...states.flatMap(configsOfPreset)],
-      },
-      // Another one may have become the default.
-      { topic: 'presets', ids: [...states.map(({ id }) => id), ...stores.presets.ids()] },
-      { topic: 'models', ids: providers.flatMap(({ after }) => stores.models.idsOf(after.id)) },
-      { topic: 'tokens', ids: providers.flatMap(({ after }) => stores.tokens.ofProvider(after.id).map(({ id }) => id)) }
-    )
+  const follow = async <Result>(work: Promise<Result>): Promise<Result> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
   }
 
   return {
     export: (asked) => exportFile(ports, asked),
+    upload: async ({ uploadId, data }) => ({
+      uploadId: await uploads.append(uploadId, Buffer.from(data, 'base64')),
+    }),
+    dropUploads: (ids) => uploads.drop(ids),
 
-    preview: ({ text, fileName, model }) => {
-      const { format, templates, losses, needsModel, resolve } = understand(
-        text,
-        fileName,
-        model ? { ...noChoices, model } : noChoices
-      )
-      const { items, missing } = resolve()
-      return { format, templates, items, missing, losses, needsModel }
+    preview: async ({ model, world, ...file }) => {
+      const incoming = await readIncoming({ ...ports, signal }, file)
+      const choices = { ...noChoices, ...(model ? { model } : {}), ...(world ? { world } : {}) }
+      const plain = { templates: [], missing: [], losses: [], needsModel: false, newWorld: null }
+      if (incoming.of === 'settings') {
+        const { resolve, ...read } = understandSettings(ports, incoming.read, file.fileName, choices)
+        const { items, missing } = resolve()
+        return { ...plain, ...read, items, missing }
+      }
+      const { file: read } = incoming
+      if (read.kind === 'chat') return { ...plain, format: 'chat', items: [storyItem(read)], losses: read.losses }
+      return {
+        ...plain,
+        format: read.kind,
+        items: resolveWorlds(stores, [read], choices).items,
+        losses: read.losses,
+        newWorld: newWorldName(stores, [read]),
+      }
     },
 
-    import: ({ files, choices }) => {
-      refuseTooLarge(files.map(({ text }) => text))
-      const understood = files.map(({ text, fileName }) => understand(text, fileName, choices))
-      if (understood.some(({ needsModel }) => needsModel))
-        throw new FabulaError(CommonError.BadInput, 'A file names no model that is known here', {
-          details: { path: 'choices.model' },
-        })
-      const undoId = newId(UndoId)
-      const importedAt = timestamp(clock)
-      return stores.transaction(() => {
-        // Each file meets what the ones before it have written, as if they came one after another.
-        const done = understood.map(({ resolve }) => {
-          const resolution = resolve()
-          return { resolution, written: writeImport(stores, resolution, importedAt) }
-        })
-        const written = joinWritten(done.map((one) => one.written))
-        const report = reportOf(
-          undoId,
-          done.map((one) => one.resolution),
-          written
-        )
-        // An import that wrote nothing leaves the one before it to be undone.
-        if (report.providers.length + report.modelConfigs.length + report.presets.length === 0) return report
-        last.remember({ undoId, fileName: files[0]?.fileName ?? '', files: files.length, importedAt }, written)
-        changed(written)
-        return report
-      })
-    },
+    import: (asked) => follow(importAll(asked)),
 
     lastImport: last.get,
 
@@ -129,23 +164,13 @@ export function createFiles(ports: {
         last.forget()
         return written
       })
-      changed(written)
+      events.changed(...writtenChanges(stores, written))
     },
-  }
-}
 
-function reportOf(
-  undoId: string,
-  resolutions: readonly Resolution[],
-  { providers, modelConfigs, presets }: WrittenImport
-): RouteOutput<'files.import'> {
-  return {
-    undoId,
-    presets: presets.map(({ after: { id, name } }) => ({ id, name })),
-    modelConfigs: modelConfigs.map(({ after: { id, name } }) => ({ id, name })),
-    providers: providers.map(({ after: { id, name, slug } }) => ({ id, name: name ?? slug })),
-    replaced: [...providers, ...modelConfigs, ...presets].filter(({ before }) => before !== null).length,
-    skipped: resolutions.reduce((sum, { skipped }) => sum + skipped, 0),
-    notCarried: resolutions.flatMap(({ notCarried }) => notCarried),
+    close: async () => {
+      closing.abort(new FabulaError(StoryError.Interrupted, 'The app closes', { retryable: true }))
+      await Promise.allSettled(running)
+      await uploads.close()
+    },
   }
 }

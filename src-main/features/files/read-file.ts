@@ -4,21 +4,35 @@ import { FabulaError, FileError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
 import { CONFIGURATION_VERSION, ConfigurationFile, upgrades } from './configuration-file'
 import { faultAt, faultOf } from '@main/formats/file-fault'
-import { readJson } from '@main/formats/read-json'
+import { isCard } from '@main/formats/card'
+import { isLorebook } from '@main/formats/lorebook'
+import { readJson, refuseTooLarge } from '@main/formats/read-json'
 import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 
-export type ReadFile = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset | ForeignTemplates
+export type ReadSettings = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset | ForeignTemplates
+export type ReadFile =
+  | ReadSettings
+  | { format: 'character'; json: JsonObject }
+  | { format: 'lorebook'; json: JsonObject }
+
+/** Bytes of a file that is none of Fabula's own: large cards and lorebooks have more than presets. */
+const LARGEST_FOREIGN = 100_000_000
 
 /**
  * Tells what a file is and checks its form. Throws `file_too_large`, `file_not_json`, `file_not_fabula`, `file_newer`, or
  * `file_invalid` with the path of the field that is wrong.
  */
 export function readFile(text: string): ReadFile {
-  const json = readJson(text)
-  if (Object.hasOwn(json, 'fabula')) return { format: 'fabula', file: readConfiguration(json) }
+  const json = readJson(text, LARGEST_FOREIGN)
+  if (Object.hasOwn(json, 'fabula')) {
+    refuseTooLarge([text])
+    return { format: 'fabula', file: readConfiguration(json) }
+  }
+  if (isCard(json)) return { format: 'character', json }
+  if (isLorebook(json)) return { format: 'lorebook', json }
   const foreign = recogniseForeign(json)
   if (foreign) return foreign
-  throw new FabulaError(FileError.NotFabula, 'The file is neither of Fabula nor a SillyTavern preset')
+  throw new FabulaError(FileError.NotFabula, 'The file is neither of Fabula nor of a program that it knows')
 }
 
 const Head = z.looseObject({ fabula: z.literal('configuration'), version: z.number().int().positive() })

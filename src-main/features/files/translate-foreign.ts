@@ -1,16 +1,15 @@
-import { cutText } from '@contract/names'
 import { FabulaError, PresetError } from '@contract/errors'
 import type { ImportPlan } from '@contract/routes/files'
 import type { JsonObject, JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import { REDACTED, type Redactor } from '@main/platform/redact'
+import type { Redactor } from '@main/platform/redact'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { checkSettings } from '@main/settings/check-settings'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { MAIN } from '@main/settings/role-registry'
 import { emptyFile, type ConfigurationFile } from './configuration-file'
 import { missingKey, type ParsedChoices } from './import-settings'
-import { createMask } from './mask'
+import { lossShown } from './loss-shown'
 import { nameFromFile } from './names'
 import { asCustom } from './foreign-custom'
 import { isPrompt, saysNothing, translations, type Translated } from './foreign-fields'
@@ -37,9 +36,6 @@ const programs: Record<ForeignPreset['format'], string> = {
   novelai: 'NovelAI',
 }
 
-/** The longest value that a loss shows, in characters. */
-const LONGEST_VALUE = 200
-
 /**
  * Makes a preset with one role, main, of a foreign preset: what the chosen model's provider has a setting for comes over,
  * all else is named with the reason. While no model is chosen, what some provider has a setting for is not called lost.
@@ -61,7 +57,7 @@ export function translateForeign(
   let custom: JsonObject = {}
   const losses: Loss[] = []
   const lose = (field: string, value: JsonValue, reason: Loss['reason']) => {
-    losses.push({ field, value: shown(redactor, field, value), reason })
+    losses.push({ field, value: lossShown(redactor, field, value), reason })
   }
 
   for (const [field, value] of Object.entries(fields)) {
@@ -119,11 +115,4 @@ function fits(directory: ProviderDirectory, { id }: KnownProvider, { sampler, va
     if (error instanceof FabulaError && error.code === PresetError.InvalidSetting) return false
     throw error
   }
-}
-
-function shown(redactor: Redactor, field: string, value: JsonValue): string {
-  // Files of SillyTavern may hold the password of a proxy or headers with a key.
-  const masked = createMask(redactor).freeFields({ [field]: /headers|secret/.test(field) ? REDACTED : value })
-  const text = JSON.stringify(Object.values(masked)[0])
-  return text.length <= LONGEST_VALUE ? text : `${cutText(text, LONGEST_VALUE - 1)}…`
 }

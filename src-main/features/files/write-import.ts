@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { placedRoles, Preset } from '@contract/entities/preset'
 import { ModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError } from '@contract/errors'
-import { StoryId } from '@contract/ids'
+import { World, WorldEntry } from '@contract/entities/world'
+import { MessageId, StoryId } from '@contract/ids'
+import { Timestamp } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { ProviderRow } from '@main/data/provider-store'
 import type { Resolution } from './resolve-import'
@@ -16,8 +18,23 @@ export const WrittenImport = z.strictObject({
   modelConfigs: z.array(written(ModelConfig)),
   /** With the stories that were based on it before. */
   presets: z.array(written(Preset).extend({ stories: z.array(StoryId) })),
+  /** Those that were made; a world that was there is never changed itself. */
+  worlds: z.array(World).default([]),
+  entries: z.array(written(WorldEntry)).default([]),
+  stories: z
+    .array(z.strictObject({ id: StoryId, title: z.string(), headId: MessageId.nullable(), updatedAt: Timestamp }))
+    .default([]),
 })
 export type WrittenImport = z.infer<typeof WrittenImport>
+
+export const nothingWritten: WrittenImport = {
+  providers: [],
+  modelConfigs: [],
+  presets: [],
+  worlds: [],
+  entries: [],
+  stories: [],
+}
 
 /** What several imports, one after another, did to each row: as it was before the first, and as the last one left it. */
 export function joinWritten(parts: readonly WrittenImport[]): WrittenImport {
@@ -25,6 +42,9 @@ export function joinWritten(parts: readonly WrittenImport[]): WrittenImport {
     providers: joined(parts.flatMap(({ providers }) => providers)),
     modelConfigs: joined(parts.flatMap(({ modelConfigs }) => modelConfigs)),
     presets: joined(parts.flatMap(({ presets }) => presets)),
+    worlds: parts.flatMap(({ worlds }) => worlds),
+    entries: parts.flatMap(({ entries }) => entries),
+    stories: parts.flatMap(({ stories }) => stories),
   }
 }
 
@@ -46,7 +66,7 @@ export function writeImport(
   { providers, modelConfigs, presets }: Resolution,
   now: string
 ): WrittenImport {
-  const result: WrittenImport = { providers: [], modelConfigs: [], presets: [] }
+  const result: WrittenImport = { ...nothingWritten, providers: [], modelConfigs: [], presets: [] }
   for (const { row, before } of providers) {
     if (before) stores.providers.update(row, now)
     else stores.providers.insert(row, now)

@@ -97,6 +97,7 @@ export function createStoryList(ports: {
     await inSlices(passages.step, (work) => stores.transaction(work), closing.signal)
     return stores.transaction(() => {
       stores.overrides.copy(story.id, copy)
+      stores.extras.setStory(copy, stores.extras.ofStory(story.id))
       stores.storyWorlds.copy(story.id, copy)
       stores.stories.setHead(copy, passages.head(), now)
       stores.stories.setDeleted(copy, null)

@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import { command, query } from '../route'
-import { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '../ids'
+import {
+  ModelConfigId,
+  PresetId,
+  ProviderId,
+  ServerId,
+  StoryId,
+  TokenId,
+  UploadId,
+  WorldEntryId,
+  WorldId,
+} from '../ids'
 import { ModelKind } from '../entities/model'
-import { JsonObject, Nothing, Timestamp } from '../values'
+import { JsonObject, Name, Nothing, Timestamp } from '../values'
 
 /** Bytes of UTF-8. A file of a thousand presets has about one million; twice this fits into a request of the browser shell. */
 export const LARGEST_FILE = 10_000_000
@@ -10,9 +20,21 @@ export const LARGEST_FILE = 10_000_000
 /** Files that are imported at once. */
 export const MOST_FILES = 200
 
+/** Bytes of a file that comes in parts: a card with its assets, a chat of years. */
+export const LARGEST_UPLOAD = 200_000_000
+
+/** Bytes of one part of such a file; as Base64 it fits into a request of the browser shell. */
+export const UPLOAD_PART = 4_000_000
+
 /** A whole file, of at most `LARGEST_FILE` bytes. */
 const FileText = z.string()
 const FileName = z.string().max(300)
+
+/** A file to be taken in: its text, or the name under which its bytes were sent before. */
+const textFile = { text: FileText, fileName: FileName }
+const uploadedFile = { uploadId: UploadId, fileName: FileName }
+export const ImportFile = z.union([z.strictObject(textFile), z.strictObject(uploadedFile)])
+export type ImportFile = z.infer<typeof ImportFile>
 
 /** A model that an item works with. */
 const UsedModel = z.strictObject({
@@ -26,7 +48,7 @@ const UsedModel = z.strictObject({
 /** What stands in a file, or on this computer, under a name. `key` is unique in one plan. */
 const Item = z.strictObject({
   key: z.string(),
-  kind: z.enum(['preset', 'modelConfig', 'provider']),
+  kind: z.enum(['preset', 'modelConfig', 'provider', 'character', 'lorebook', 'story']),
   name: z.string(),
   /** Null: no such name here yet. `same`: here already and alike. `different`: here already, with other content. */
   conflict: z.enum(['same', 'different']).nullable(),
@@ -39,6 +61,10 @@ const Item = z.strictObject({
   /** Fields that a provider adds to every request. */
   body: JsonObject,
   models: z.array(UsedModel),
+  /** How much of what a character, a lorebook or a chat brings. */
+  holds: z
+    .partialRecord(z.enum(['greetings', 'lore', 'files', 'passages', 'alternatives']), z.number().int())
+    .optional(),
 })
 
 /** What the file refers to and this computer does not have. */
@@ -54,17 +80,32 @@ const Missing = z.strictObject({
   usedBy: z.array(z.string()),
 })
 
+/** The world that characters and lore come into: one that is here, or a new one of this name. */
+const WorldChoice = z.union([z.strictObject({ id: WorldId }), z.strictObject({ name: Name })])
+
 /** A field of a foreign file that has no place in Fabula. */
 const Loss = z.strictObject({
   field: z.string(),
   /** Its value as JSON, at most 200 characters. */
   value: z.string(),
-  /** `prompt`: prompts are not settings; `unsupported`: no such setting; `invalid`: the value does not fit. */
-  reason: z.enum(['prompt', 'unsupported', 'invalid']),
+  /**
+   * `prompt`: prompts are not settings; `unsupported`: no such setting; `invalid`: the value does not fit; `kept`: it
+   * changes the writing elsewhere, and is only kept here, to be written back.
+   */
+  reason: z.enum(['prompt', 'unsupported', 'invalid', 'kept']),
 })
 
 export const ImportPlan = z.strictObject({
-  format: z.enum(['fabula', 'sillytavern-chat', 'sillytavern-text', 'novelai', 'sillytavern-templates']),
+  format: z.enum([
+    'fabula',
+    'sillytavern-chat',
+    'sillytavern-text',
+    'novelai',
+    'sillytavern-templates',
+    'character',
+    'lorebook',
+    'chat',
+  ]),
   /** Templates of SillyTavern that the file holds; Fabula knows them and cannot take them yet. */
   templates: z.array(z.enum(['instruct', 'context', 'sysprompt', 'reasoning'])),
   items: z.array(Item),
@@ -72,6 +113,8 @@ export const ImportPlan = z.strictObject({
   losses: z.array(Loss),
   /** A foreign preset names no model that Fabula knows: the user must choose one. */
   needsModel: z.boolean(),
+  /** The name of the world that is made for characters and lore where none is chosen; null for files without any. */
+  newWorld: z.string().nullable(),
 })
 export type ImportPlan = z.infer<typeof ImportPlan>
 
@@ -86,6 +129,8 @@ export const ImportChoices = z.strictObject({
   models: z.record(z.string(), ModelChoice).default({}),
   /** The model of a foreign preset. */
   model: ModelChoice.optional(),
+  /** Where characters and lore come into; a new world where nothing is said. */
+  world: WorldChoice.optional(),
 })
 export type ImportChoices = z.input<typeof ImportChoices>
 
@@ -94,6 +139,12 @@ export const ImportReport = z.strictObject({
   presets: z.array(z.strictObject({ id: PresetId, name: z.string() })),
   modelConfigs: z.array(z.strictObject({ id: ModelConfigId, name: z.string() })),
   providers: z.array(z.strictObject({ id: ProviderId, name: z.string() })),
+  characters: z.array(z.strictObject({ id: WorldEntryId, worldId: WorldId, name: z.string() })),
+  /** Entries of lore. */
+  lore: z.number().int(),
+  /** The world that they came into; null where there were none. */
+  world: z.strictObject({ id: WorldId, name: z.string() }).nullable(),
+  stories: z.array(z.strictObject({ id: StoryId, title: z.string() })),
   replaced: z.number().int(),
   skipped: z.number().int(),
   /**
@@ -131,25 +182,40 @@ export const fileRoutes = {
     ]),
     z.strictObject({ fileName: z.string(), text: FileText })
   ),
-  /** Says what an import would do; changes nothing. With the model chosen, it also says which fields that one takes. */
+  /** Takes one part of a file, in Base64; the first one without an id. It is kept until it is dropped, or the app closes. */
+  'files.upload': command(
+    z.strictObject({ uploadId: UploadId.optional(), data: z.base64().max((UPLOAD_PART / 3) * 4 + 4) }),
+    z.strictObject({ uploadId: UploadId })
+  ),
+  'files.dropUploads': command(z.strictObject({ uploadIds: z.array(UploadId).max(MOST_FILES) }), Nothing),
+  /**
+   * Says what an import would do; changes nothing. With the model chosen, it also says which fields that one takes; with
+   * the world, what is there already.
+   */
   'files.preview': command(
-    z.strictObject({ text: FileText, fileName: FileName, model: ModelChoice.optional() }),
+    z.union([
+      z.strictObject({ ...textFile, model: ModelChoice.optional(), world: WorldChoice.optional() }),
+      z.strictObject({ ...uploadedFile, model: ModelChoice.optional(), world: WorldChoice.optional() }),
+    ]),
     ImportPlan
   ),
   /** Takes in several files as one: all or nothing, with the same choices, and undone together. */
   'files.import': command(
     z.strictObject({
-      /** At most `LARGEST_FILE` bytes in all. */
-      files: z
-        .array(z.strictObject({ text: FileText, fileName: FileName }))
-        .min(1)
-        .max(MOST_FILES),
+      /** Texts have at most `LARGEST_FILE` bytes in all. */
+      files: z.array(ImportFile).min(1).max(MOST_FILES),
       choices: ImportChoices.default({ conflicts: {}, tokens: {}, servers: {}, models: {} }),
     }),
     ImportReport
   ),
   /** The last import that wrote something, until it is undone or another one comes; it outlives a restart. */
-  'files.lastImport': query(Nothing, LastImport.nullable(), ['providers', 'modelConfigs', 'presets']),
+  'files.lastImport': query(Nothing, LastImport.nullable(), [
+    'providers',
+    'modelConfigs',
+    'presets',
+    'worlds',
+    'stories',
+  ]),
   /** Takes the last import back, as a whole; refused when what came in is used by a story by now. */
   'files.undo': command(z.strictObject({ undoId: z.string() }), Nothing),
 }

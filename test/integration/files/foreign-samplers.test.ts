@@ -258,6 +258,7 @@ describe('templates of SillyTavern', () => {
       missing: [],
       losses: [],
       needsModel: false,
+      newWorld: null,
     })
     expect(await app.ask('files.import', { files: [given] })).toMatchObject({ presets: [] })
   })

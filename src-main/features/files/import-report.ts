@@ -1,0 +1,35 @@
+import type { RouteOutput } from '@contract/routes'
+import type { Stores } from '@main/data/stores'
+import type { Resolution } from './resolve-import'
+import type { WorldResolution } from './resolve-worlds'
+import type { WrittenImport } from './write-import'
+
+/** What an import brought, and whether it brought anything at all. */
+export function importReport(
+  stores: Stores,
+  undoId: string,
+  resolutions: readonly Resolution[],
+  { worldId, skipped }: WorldResolution,
+  { providers, modelConfigs, presets, entries, stories }: WrittenImport
+): { report: RouteOutput<'files.import'>; isEmpty: boolean } {
+  const rows = [...providers, ...modelConfigs, ...presets, ...entries]
+  const world = entries.length > 0 && worldId !== null ? stores.worlds.get(worldId) : null
+  return {
+    isEmpty: rows.length + stories.length === 0,
+    report: {
+      undoId,
+      presets: presets.map(({ after: { id, name } }) => ({ id, name })),
+      modelConfigs: modelConfigs.map(({ after: { id, name } }) => ({ id, name })),
+      providers: providers.map(({ after: { id, name, slug } }) => ({ id, name: name ?? slug })),
+      characters: entries.flatMap(({ after: { kind, id, worldId: into, name } }) =>
+        kind === 'character' ? [{ id, worldId: into, name }] : []
+      ),
+      lore: entries.filter(({ after }) => after.kind === 'lore').length,
+      world: world && { id: world.id, name: world.name },
+      stories: stories.map(({ id, title }) => ({ id, title })),
+      replaced: rows.filter(({ before }) => before !== null).length,
+      skipped: resolutions.reduce((sum, one) => sum + one.skipped, 0) + skipped,
+      notCarried: resolutions.flatMap(({ notCarried }) => notCarried),
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { FabulaError, FileError } from '@contract/errors'
+import type { ImportFile } from '@contract/routes/files'
+import type { UploadFolder } from '@main/data/upload-folder'
+import { isCardFile, readCardFile, readCardJson } from '@main/formats/card-file'
+import { isChat, readChat } from '@main/formats/chat'
+import { readLorebookFile } from '@main/formats/lorebook'
+import { refuseTooLarge } from '@main/formats/read-json'
+import type { Redactor } from '@main/platform/redact'
+import { readFile, type ReadSettings } from './read-file'
+import { sliced } from './sliced'
+import { cardFile, chatFile, loreFile, type WorldFile } from './world-files'
+
+/** A file as it is understood: settings, or what belongs to worlds and stories. */
+export type Incoming = { of: 'settings'; read: ReadSettings } | { of: 'worlds'; file: WorldFile }
+
+interface Ports {
+  uploads: UploadFolder
+  redactor: Redactor
+  signal: AbortSignal
+}
+
+/**
+ * Tells what a file is, whichever way it came, and checks its form. Throws what `readFile`, `readCardFile` and `readChat`
+ * throw, and `not_found` for a file that was dropped.
+ */
+export async function readIncoming({ uploads, redactor, signal }: Ports, file: ImportFile): Promise<Incoming> {
+  const { fileName } = file
+  if ('text' in file) refuseTooLarge([file.text])
+  const bytes = 'uploadId' in file ? await uploads.read(file.uploadId) : null
+  if (bytes && isCardFile(bytes)) return worlds(cardFile(await readCardFile(bytes), redactor))
+  const text = 'text' in file ? file.text : textOf(bytes)
+  if (isChat(text)) return worlds(chatFile(await sliced(readChat(text), signal), fileName, redactor))
+  const read = readFile(text)
+  if (read.format === 'character') return worlds(cardFile(readCardJson(read.json), redactor))
+  if (read.format === 'lorebook') return worlds(loreFile(readLorebookFile(read.json), fileName, redactor))
+  return { of: 'settings', read }
+}
+
+const worlds = (file: WorldFile): Incoming => ({ of: 'worlds', file })
+
+/** Texts that come as bytes are UTF-8, with or without a mark at their beginning. */
+function textOf(bytes: Buffer | null): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? undefined)
+  } catch (error) {
+    throw new FabulaError(FileError.NotJson, 'The file is no text', { cause: error })
+  }
+}

@@ -1,0 +1,17 @@
+import { inSlices } from '@main/platform/slices'
+
+/** What a generator comes to, which rests between its steps while others work. Rejects with the signal's reason. */
+export async function sliced<Result>(work: Generator<unknown, Result>, signal: AbortSignal): Promise<Result> {
+  let step = work.next()
+  if (!step.done)
+    await inSlices(
+      () => {
+        step = work.next()
+        return !step.done
+      },
+      (slice) => slice(),
+      signal
+    )
+  if (!step.done) throw new Error('The work ended before its end')
+  return step.value
+}
