@@ -28,7 +28,7 @@ import { notifyError } from '@renderer/components/notify'
 import { useLanguage } from '@renderer/components/use-local'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { useUndoImport } from '@renderer/features/files/use-undo-import'
-import { useImport } from '@renderer/features/presets/use-import'
+import { useImport } from '@renderer/domain/files/use-import'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { useWritingCommands } from './use-writing-commands'
 

@@ -1,5 +1,5 @@
 /** What Fabula imports, as a file dialog filters it. */
-export const CONFIGURATION_FILES = '.json,.settings,.preset,application/json'
+export const IMPORT_FILES = '.json,.settings,.preset,.png,.charx,.jsonl,application/json,image/png'
 
 /** Gives the user a text as a file, in UTF-8: the browser's download, or Electron's save dialog. */
 export function downloadText(fileName: string, text: string, mimeType = 'application/json'): void {

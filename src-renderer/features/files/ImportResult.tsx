@@ -14,6 +14,16 @@ interface Props {
   onClose: () => void
 }
 
+const broughtKinds = ['characters', 'lore', 'stories', 'presets', 'modelConfigs', 'providers'] as const
+
+const countsOf = ({ characters, stories, presets, modelConfigs, providers }: ImportReport) => ({
+  characters: characters.length,
+  stories: stories.length,
+  presets: presets.length,
+  modelConfigs: modelConfigs.length,
+  providers: providers.length,
+})
+
 /** Lines shown of what was left behind; the rest is counted. */
 const MOST = 200
 
@@ -24,12 +34,14 @@ export function ImportResult({ losses, report, onClose }: Props) {
   const { last, undo } = useUndoImport()
   const takeBack = useMutation({ mutationFn: () => undo(report.undoId), onSuccess: onClose, networkMode: 'always' })
   const { notCarried } = report
-  const brought = (['presets', 'modelConfigs', 'providers'] as const)
-    .filter((kind) => report[kind].length > 0)
-    .map((kind) => t(`done.${kind}`, { count: report[kind].length }))
+  const counts = { ...countsOf(report), lore: report.lore }
+  const brought = broughtKinds
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => t(`done.${kind}`, { count: counts[kind] }))
   return (
     <>
       <p className={classes.summaryLine}>{t('done.summary', { what: brought.join(', ') })}</p>
+      {report.world && <p className={classes.summaryLine}>{t('done.world', { name: report.world.name })}</p>}
       <p className={classes.help}>{t('done.undoHelp')}</p>
       {notCarried.length > 0 && (
         <section aria-label={t('done.notCarried')}>

@@ -2,28 +2,41 @@ import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { CONFIGURATION_FILES, pickFiles } from '@renderer/components/text-files'
+import { IMPORT_FILES, pickFiles } from '@renderer/components/text-files'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { FaultyFiles } from './FaultyFiles'
 import { bringsAnything } from './import-choices'
+import { ImportProgress } from './ImportProgress'
 import { ImportPlanView } from './ImportPlanView'
 import { ImportResult } from './ImportResult'
 import { joinPlans } from './joined-plan'
-import { useImportFiles } from './use-import-files'
+import { useImportFiles, type Progress } from './use-import-files'
 import classes from './Files.module.css'
 
 /** Shows what files would bring, asks what is not clear, and takes them in. */
 export function ImportSteps({ files }: { files: readonly File[] }) {
-  const { t } = useTranslation('files')
+  const { t, i18n } = useTranslation('files')
   const common = useTranslation('common').t
   const { close, importFiles } = useFilesDialog()
   const { step, choices, choose, run } = useImportFiles(files)
 
+  const formatted = ({ done, total }: Progress) => {
+    const number = new Intl.NumberFormat(i18n.language)
+    return { done: number.format(done), total: number.format(total) }
+  }
   const pickOthers = async () => {
-    const others = await pickFiles(CONFIGURATION_FILES)
+    const others = await pickFiles(IMPORT_FILES)
     if (others.length > 0) importFiles(others)
   }
-  if (step.name === 'reading') return <LoadingRows />
+  if (step.name === 'reading')
+    return (
+      <>
+        <LoadingRows />
+        {step.progress.total > 1 && (
+          <ImportProgress label={t('import.reading', formatted(step.progress))} progress={step.progress} />
+        )}
+      </>
+    )
   const { planned, faulty } = step
   const plan = joinPlans(planned)
   if (step.name === 'done') return <ImportResult losses={plan.losses} report={step.report} onClose={close} />
@@ -45,6 +58,9 @@ export function ImportSteps({ files }: { files: readonly File[] }) {
         <div className={classes.error}>
           <ErrorNotice error={step.error} />
         </div>
+      )}
+      {step.progress !== null && (
+        <ImportProgress label={t('import.writing', formatted(step.progress))} progress={step.progress} />
       )}
       <Group justify="flex-end" gap="xs" className={classes.actions}>
         <Button variant="default" onClick={close}>

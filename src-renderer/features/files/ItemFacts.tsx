@@ -10,6 +10,7 @@ export function ItemFacts({ item }: { item: Item }) {
   const { t } = useTranslation('files')
   const { address, headers, body } = item
   const models = useModelLines(item)
+  const held = useHeld(item)
   return (
     <span className={classes.facts}>
       {address !== null && <span>{t('facts.address', { address })}</span>}
@@ -19,6 +20,7 @@ export function ItemFacts({ item }: { item: Item }) {
       {Object.entries(body).map(([name, value]) => (
         <span key={`body/${name}`}>{t('facts.body', { name, value: JSON.stringify(value) })}</span>
       ))}
+      {held && <span>{held}</span>}
       {models.map((line) => (
         <span key={line}>{line}</span>
       ))}
@@ -39,4 +41,18 @@ function useModelLines({ models }: Item): string[] {
   return [...roles].map(([name, names]) =>
     names.length === 0 ? name : t('facts.roles', { roles: list.format(names), model: name })
   )
+}
+
+const heldKinds = ['greetings', 'lore', 'files', 'passages', 'alternatives'] as const
+
+/** How much an item brings, in one line; empty where there is nothing to count. */
+function useHeld({ holds = {} }: Item): string {
+  const { t, i18n } = useTranslation('files')
+  const number = new Intl.NumberFormat(i18n.language)
+  return heldKinds
+    .flatMap((kind) => {
+      const count = holds[kind]
+      return count === undefined ? [] : [t(`holds.${kind}`, { count, shown: number.format(count) })]
+    })
+    .join(' · ')
 }

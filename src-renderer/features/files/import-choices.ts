@@ -13,21 +13,28 @@ export interface Choices {
   models: Readonly<Record<string, ModelChoice>>
   /** Of a foreign preset; null: the one that its file names. */
   model: ModelChoice | null
+  /** Where characters and lore come into; null: a new world, called as main says. */
+  world: NonNullable<ImportChoices['world']> | null
 }
 
-export const noChoices: Choices = { conflicts: {}, tokens: {}, servers: {}, models: {}, model: null }
+export const noChoices: Choices = { conflicts: {}, tokens: {}, servers: {}, models: {}, model: null, world: null }
 
 export const choiceOf = (choices: Choices, item: Item): ConflictChoice => choices.conflicts[item.key] ?? 'keep_both'
 
 /** The choices as main takes them. */
-export const chosen = ({ conflicts, tokens, servers, models, model }: Choices): ImportChoices => ({
+export const chosen = ({ conflicts, tokens, servers, models, model, world }: Choices): ImportChoices => ({
   conflicts,
   tokens,
   servers,
   models,
   ...(model ? { model } : {}),
+  ...(world ? { world } : {}),
 })
 
 /** Whether anything would be written. */
 export const bringsAnything = (plan: Pick<ImportPlan, 'items'>, choices: Choices): boolean =>
+  !isNameless(choices.world) &&
   plan.items.some((item) => item.conflict !== 'same' && (item.conflict === null || choiceOf(choices, item) !== 'skip'))
+
+/** A new world must be called something. */
+const isNameless = (world: Choices['world']): boolean => world !== null && 'name' in world && world.name.trim() === ''

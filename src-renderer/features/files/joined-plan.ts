@@ -1,4 +1,5 @@
 import type { ImportPlan } from '@contract/routes/files'
+import type { Choices } from './import-choices'
 import type { PlannedFile } from './use-import-files'
 
 /** What several files come to together. */
@@ -12,11 +13,20 @@ export interface JoinedPlan {
   /** Whether one of them is a preset of another program, whose settings depend on the model. */
   foreign: boolean
   needsModel: boolean
+  /** What the world is called that is made where none is chosen; null where nothing comes into a world. */
+  newWorld: string | null
 }
 
 /** Whether the settings of a file depend on the model that is chosen for them. */
-export const isForeignPreset = ({ format }: ImportPlan): boolean =>
-  format !== 'fabula' && format !== 'sillytavern-templates'
+export const isForeignPreset = ({ format }: ImportPlan): boolean => foreignPresets.has(format)
+
+const foreignPresets: ReadonlySet<ImportPlan['format']> = new Set(['sillytavern-chat', 'sillytavern-text', 'novelai'])
+
+/** Whether what a plan says of a file may be otherwise after a choice. The name of a new world changes nothing. */
+export function dependsOn(plan: ImportPlan, { model, world }: Partial<Choices>): boolean {
+  if (model) return isForeignPreset(plan)
+  return plan.newWorld !== null && (world === null || (world !== undefined && 'id' in world))
+}
 
 export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
   const items = new Map<string, ImportPlan['items'][number]>()
@@ -40,5 +50,6 @@ export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
       .map(({ name, plan }) => ({ fileName: name, templates: plan.templates })),
     foreign: files.some(({ plan }) => isForeignPreset(plan)),
     needsModel: files.some(({ plan }) => plan.needsModel),
+    newWorld: files.find(({ plan }) => plan.newWorld !== null)?.plan.newWorld ?? null,
   }
 }

@@ -1,19 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { FabulaError, FileError } from '@contract/errors'
+import { WorldId, type UploadId } from '@contract/ids'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
-import { request } from '@renderer/api/bridge'
-import { decodeText, type TextEncoding } from '@renderer/components/decode-text'
-import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
+import { bridge, request } from '@renderer/api/bridge'
 import { chosen, noChoices, type Choices } from './import-choices'
-import { isForeignPreset } from './joined-plan'
+import { sendFile, type SentFile } from './incoming-file'
+import { dependsOn } from './joined-plan'
 
 /** A file that can be taken in. */
-export interface PlannedFile {
+export interface PlannedFile extends SentFile {
   name: string
-  text: string
-  encoding: TextEncoding
   plan: ImportPlan
 }
 
@@ -23,14 +20,20 @@ export interface FaultyFile {
   error: unknown
 }
 
+/** How far something is that takes long. */
+export interface Progress {
+  done: number
+  total: number
+}
+
 interface Read {
   planned: readonly PlannedFile[]
   faulty: readonly FaultyFile[]
 }
 
 type Step =
-  | { name: 'reading' }
-  | ({ name: 'planned'; running: boolean; error: unknown } & Read)
+  | { name: 'reading'; progress: Progress }
+  | ({ name: 'planned'; running: boolean; progress: Progress | null; error: unknown } & Read)
   | ({ name: 'done'; report: ImportReport } & Read)
 
 export interface ImportFiles {
@@ -40,65 +43,76 @@ export interface ImportFiles {
   run: () => void
 }
 
-/** Reads a file as text. What main would refuse for its size is not even read. */
-async function readText(file: File): Promise<{ text: string; encoding: TextEncoding }> {
-  if (file.size > LARGEST_FILE)
-    throw new FabulaError(FileError.TooLarge, `The file has ${file.size} bytes`, { details: { limit: LARGEST_FILE } })
-  const decoded = decodeText(new Uint8Array(await file.arrayBuffer()))
-  if (!decoded) throw new FabulaError(FileError.NotJson, 'The file is no whole text')
-  return decoded
-}
-
-const shortName = (file: File) => file.name.slice(-300)
-
-async function look(file: Omit<PlannedFile, 'plan'>, model: ModelChoice | null): Promise<PlannedFile> {
-  const { name, text } = file
-  const plan = await request('files.preview', { text, fileName: name, ...(model ? { model } : {}) })
+async function look(file: Omit<PlannedFile, 'plan'>, { model, world }: Choices): Promise<PlannedFile> {
+  const plan = await request('files.preview', {
+    ...file.file,
+    ...(model ? { model } : {}),
+    ...(world ? { world } : {}),
+  })
   return { ...file, plan }
-}
-
-async function readAll(files: readonly File[]): Promise<Read> {
-  const planned: PlannedFile[] = []
-  const faulty: FaultyFile[] = []
-  // One after another: each may be large, and main reads one at a time anyway.
-  for (const file of files) {
-    const name = shortName(file)
-    try {
-      planned.push(await look({ name, ...(await readText(file)) }, null))
-    } catch (error) {
-      faulty.push({ name, error })
-    }
-  }
-  return { planned, faulty }
 }
 
 /** One import, from its files to the result. */
 export function useImportFiles(files: readonly File[]): ImportFiles {
   const client = useQueryClient()
-  const [, go] = useLocation()
-  const [step, setStep] = useState<Step>({ name: 'reading' })
-  const [choices, setChoices] = useState(noChoices)
+  const [place, go] = useLocation()
+  const [step, setStep] = useState<Step>({ name: 'reading', progress: { done: 0, total: files.length } })
+  const [choices, setChoices] = useState<Choices>(() => ({ ...noChoices, world: worldAt(place) }))
+  const [first] = useState(choices)
 
   useEffect(() => {
+    const sent: UploadId[] = []
     let current = true
+    const drop = () => {
+      // Main lets go of them anyway when the app closes.
+      if (sent.length > 0) request('files.dropUploads', { uploadIds: sent }).catch(() => undefined)
+    }
+    const readAll = async (): Promise<Read> => {
+      const planned: PlannedFile[] = []
+      const faulty: FaultyFile[] = []
+      const room = { left: LARGEST_FILE }
+      // One after another: each may be large, and main reads one at a time anyway.
+      for (const [done, file] of files.entries()) {
+        if (!current) break
+        setStep({ name: 'reading', progress: { done, total: files.length } })
+        const name = file.name.slice(-300)
+        try {
+          planned.push(await look({ name, ...(await sendFile(file, room, sent)) }, first))
+        } catch (error) {
+          faulty.push({ name, error })
+        }
+      }
+      return { planned, faulty }
+    }
     const start = async () => {
-      const read = await readAll(files)
-      if (current) setStep({ name: 'planned', ...read, running: false, error: null })
+      const read = await readAll()
+      if (current) setStep({ name: 'planned', ...read, running: false, progress: null, error: null })
+      else drop()
     }
     void start()
     return () => {
       current = false
+      drop()
     }
-  }, [files])
+  }, [files, first])
 
   const whilePlanned = (change: object) =>
     setStep((before) => (before.name === 'planned' ? { ...before, ...change } : before))
 
-  /** What a foreign preset loses depends on the model. */
-  const lookAgain = async (planned: readonly PlannedFile[], model: ModelChoice) => {
+  useEffect(
+    () =>
+      bridge().subscribe(({ name, payload }) => {
+        if (name === 'files.progress') whilePlanned({ progress: payload })
+      }),
+    []
+  )
+
+  /** What a foreign preset loses depends on the model, and what is here already on the world. */
+  const lookAgain = async (planned: readonly PlannedFile[], change: Partial<Choices>) => {
     try {
       const looked: PlannedFile[] = []
-      for (const file of planned) looked.push(isForeignPreset(file.plan) ? await look(file, model) : file)
+      for (const file of planned)
+        looked.push(dependsOn(file.plan, change) ? await look(file, { ...choices, ...change }) : file)
       whilePlanned({ planned: looked, error: null })
     } catch (error) {
       whilePlanned({ error })
@@ -109,15 +123,15 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     whilePlanned({ running: true, error: null })
     try {
       const report = await request('files.import', {
-        files: planned.map(({ name, text }) => ({ fileName: name, text })),
+        files: planned.map(({ file }) => file),
         choices: chosen(choices),
       })
       await client.invalidateQueries({ queryKey: ['presets.list'] })
-      const [preset] = report.presets
-      if (preset) go(`/presets/${preset.id}`)
+      const to = broughtAt(report)
+      if (to !== null) go(to)
       setStep({ name: 'done', planned, faulty, report })
     } catch (error) {
-      whilePlanned({ running: false, error })
+      whilePlanned({ running: false, progress: null, error })
     }
   }
 
@@ -126,10 +140,25 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     choices,
     choose: (change) => {
       setChoices((before) => ({ ...before, ...change }))
-      if (change.model && step.name === 'planned') void lookAgain(step.planned, change.model)
+      const asks = Boolean(change.model) || change.world !== undefined
+      if (asks && step.name === 'planned') void lookAgain(step.planned, change)
     },
     run: () => {
       if (step.name === 'planned') void run(step)
     },
   }
+}
+
+/** The world whose screen is open is the one that characters and lore come into. */
+function worldAt(place: string): Choices['world'] {
+  const id = WorldId.safeParse(/^\/worlds\/([^/]+)/.exec(place)?.[1])
+  return id.success ? { id: id.data } : null
+}
+
+/** The screen that shows what was brought. */
+function broughtAt({ presets: [preset], world, stories: [story, ...others] }: ImportReport): string | null {
+  if (preset) return `/presets/${preset.id}`
+  if (world) return `/worlds/${world.id}`
+  if (!story) return null
+  return others.length > 0 ? '/stories' : `/stories/${story.id}`
 }

@@ -14,8 +14,9 @@ export function useUndoImport(): { last: LastImport | null; undo: (undoId: strin
     last,
     undo: async (undoId) => {
       await request('files.undo', { undoId })
-      // The preset that is shown may be gone now.
-      if (place.startsWith('/presets/')) go('/presets')
+      // What is shown may be gone now.
+      const screen = /^\/(presets|worlds|stories)\//.exec(place)?.[1]
+      if (screen !== undefined) go(`/${screen}`)
       notifyDone(t('done.undone'))
     },
   }

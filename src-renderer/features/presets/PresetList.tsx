@@ -6,7 +6,7 @@ import { AddButton } from '@renderer/components/AddButton'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { SideList } from '@renderer/components/SideList'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
-import { useImport } from './use-import'
+import { useImport } from '@renderer/domain/files/use-import'
 import { useNewPreset } from './use-new-preset'
 
 interface Props {

@@ -7,7 +7,7 @@ import { EmptyState } from '@renderer/components/EmptyState'
 import { ListScreen } from '@renderer/components/ListScreen'
 import { PresetEditor } from './PresetEditor'
 import { PresetList } from './PresetList'
-import { useImport } from './use-import'
+import { useImport } from '@renderer/domain/files/use-import'
 import { useNewPreset } from './use-new-preset'
 
 export interface PresetsScreenProps {

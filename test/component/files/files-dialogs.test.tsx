@@ -1,7 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
-import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
+import { LARGEST_UPLOAD, type ImportPlan, type ImportReport } from '@contract/routes/files'
+import type { RouteInput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import { DropTarget } from '@renderer/features/files/DropTarget'
 import { FilesDialogs } from '@renderer/features/files/FilesDialogs'
@@ -30,6 +31,7 @@ const plan = (part: Partial<ImportPlan> = {}): ImportPlan => ({
   missing: [],
   losses: [],
   needsModel: false,
+  newWorld: null,
   ...part,
 })
 type Item = ImportPlan['items'][number]
@@ -59,11 +61,17 @@ const report = (part: Partial<ImportReport> = {}): ImportReport => ({
   presets: [{ id: presetId(1), name: 'Noir' }],
   modelConfigs: [],
   providers: [],
+  characters: [],
+  lore: 0,
+  world: null,
+  stories: [],
   replaced: 0,
   skipped: 0,
   notCarried: [],
   ...part,
 })
+
+const textIn = (file: RouteInput<'files.preview'>): string | null => ('text' in file ? file.text : null)
 
 function show(handlers: Handlers, language: Language = 'en') {
   const bridge = createInMemoryBridge({ ...presetHandlers([preset(1), preset(2)]).handlers, ...handlers })
@@ -187,8 +195,8 @@ describe('the import dialog', () => {
     const other = new File(['{"good":true}'], 'good.json')
     vi.spyOn(textFiles, 'pickFiles').mockResolvedValue([other])
     const { user } = show({
-      'files.preview': ({ text }) => {
-        if (text === '{"good":true}') return plan({ items: [item('Good', null)] })
+      'files.preview': (asked) => {
+        if (textIn(asked) === '{"good":true}') return plan({ items: [item('Good', null)] })
         throw new FabulaError('file_invalid', 'wrong', { details: { path: 'presets[0].name', reason: 'Too small' } })
       },
     })
@@ -203,7 +211,7 @@ describe('the import dialog', () => {
   it('does not read, and does not send, a file that is too large', async () => {
     const { bridge } = show({})
     const file = new File(['{}'], 'huge.json')
-    Object.defineProperty(file, 'size', { value: LARGEST_FILE + 1 })
+    Object.defineProperty(file, 'size', { value: LARGEST_UPLOAD + 1 })
     const read = vi.spyOn(file, 'arrayBuffer')
     act(() => useFilesDialog.getState().importFiles([file]))
     expect(await screen.findByText('The file is too large.')).toBeTruthy()
@@ -313,7 +321,7 @@ describe('what an import would bring', () => {
     ]
     act(() => useFilesDialog.getState().importFiles(files))
     expect(await screen.findByText('old.json (read as Windows-1251), wide.json')).toBeTruthy()
-    expect(bridge.inputsOf('files.preview').map(({ text }) => text)).toEqual(['{"a":"да"}', '{"a":"да"}'])
+    expect(bridge.inputsOf('files.preview').map(textIn)).toEqual(['{"a":"да"}', '{"a":"да"}'])
     expect(screen.getByRole('region', { name: 'damaged.json' }).textContent).toContain(
       'It is not JSON, or it is damaged.'
     )
@@ -333,12 +341,12 @@ describe('what an import would bring', () => {
 
   it('comes from several files at once, and a faulty one is named and left out', async () => {
     const { user, bridge } = show({
-      'files.preview': ({ text, fileName, model }) => {
+      'files.preview': ({ fileName, model, ...file }) => {
         if (fileName === 'bad.json') throw sentError('file_not_json', 'bad', {})
         if (fileName === 'ours.json') return plan({ items: [item('Ours', null)] })
         return plan({
           format: 'sillytavern-text',
-          items: [item(text, null)],
+          items: [item('text' in file ? file.text : '', null)],
           needsModel: model === undefined,
           losses: [{ field: 'tfs', value: '0.9', reason: 'unsupported' }],
         })
