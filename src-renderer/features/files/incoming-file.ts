@@ -12,7 +12,11 @@ export interface SentFile {
 }
 
 /** How pictures and archives begin: PNG, JPEG, and zip. */
-const beginnings = ['\x89PNG', '\xff\xd8\xff', 'PK\x03\x04']
+const beginnings = [
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x50, 0x4b, 0x03, 0x04],
+]
 
 /** Bytes of texts that can still go along in one request. */
 export interface Room {
@@ -36,7 +40,7 @@ export async function sendFile(file: File, room: Room, sent: UploadId[]): Promis
 
 async function isBinary(file: File): Promise<boolean> {
   const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
-  return beginnings.some((beginning) => [...beginning].every((sign, place) => start[place] === sign.codePointAt(0)))
+  return beginnings.some((beginning) => beginning.every((byte, place) => start[place] === byte))
 }
 
 async function upload(file: File, sent: UploadId[]): Promise<UploadId> {

@@ -96,16 +96,17 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     }
   }, [files, first])
 
-  const whilePlanned = (change: object) =>
-    setStep((before) => (before.name === 'planned' ? { ...before, ...change } : before))
-
   useEffect(
     () =>
       bridge().subscribe(({ name, payload }) => {
-        if (name === 'files.progress') whilePlanned({ progress: payload })
+        if (name === 'files.progress')
+          setStep((before) => (before.name === 'planned' ? { ...before, progress: payload } : before))
       }),
     []
   )
+
+  const whilePlanned = (change: object) =>
+    setStep((before) => (before.name === 'planned' ? { ...before, ...change } : before))
 
   /** What a foreign preset loses depends on the model, and what is here already on the world. */
   const lookAgain = async (planned: readonly PlannedFile[], change: Partial<Choices>) => {

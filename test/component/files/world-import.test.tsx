@@ -120,7 +120,7 @@ describe('a character that is imported', () => {
     await screen.findByRole('region', { name: 'Characters' })
     const parts = bridge.inputsOf('files.upload')
     expect(parts.map((part) => part.uploadId)).toEqual([undefined, uploadId])
-    const bytes = parts.flatMap(({ data }) => [...atob(data)].map((sign) => sign.codePointAt(0) ?? 0))
+    const bytes = parts.flatMap(({ data }) => Array.from(atob(data), (sign) => sign.codePointAt(0) ?? 0))
     expect(bytes.slice(0, 8)).toEqual([...PNG])
     expect(bytes).toHaveLength(picture.size)
     expect(bridge.inputsOf('files.preview')).toEqual([{ fileName: 'mira.png', uploadId }])
