@@ -33,7 +33,7 @@ import { contextUse } from '@main/features/turns/context-use'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { dryRun } from '@main/features/turns/planned-steps'
 import { exportTurn } from '@main/features/turns/turn-export'
-import { turnSteps } from '@main/features/turns/steps/step-registry'
+import { createTurnSteps } from '@main/features/turns/steps/step-registry'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
@@ -208,7 +208,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
   const presetViews = createPresetViews({ stores, roles, presets })
-  const writing = { ...shared, failover, sections: createSectionRegistry(), steps: turnSteps, explain }
+  const writing = {
+    ...shared,
+    failover,
+    sections: createSectionRegistry(),
+    steps: createTurnSteps({ memory }),
+    explain,
+  }
   const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({

@@ -1,6 +1,7 @@
 import type { CanonPlace } from '@contract/entities/turn-results'
 import type { PathText } from '@main/data/message-path'
 import type { PromptMaterial } from './section'
+import { entryText, withNames } from './world-texts'
 
 /** What a draft is held against is read in pieces, each under a label by which an answer can name it. */
 export interface CanonItem {
@@ -9,15 +10,43 @@ export interface CanonItem {
   text: string
 }
 
-export type CanonMaterial = Pick<PromptMaterial, 'history' | 'recalled'>
+export type CanonMaterial = Pick<PromptMaterial, 'story' | 'world' | 'history' | 'recalled'>
 
-/** What is settled beside the newest passages, the most telling first. */
-export const settledItems = ({ recalled }: CanonMaterial): CanonItem[] =>
-  recalled.map(({ messageId, text }, index) => ({
-    label: `R${index + 1}`,
-    place: { kind: 'recalled', id: messageId, title: '' },
-    text,
-  }))
+/** The letters under which each kind of canon is numbered. */
+const letters = { character: 'C', place: 'L', persona: 'M', lore: 'W', recalled: 'R' } as const
+type Settled = keyof typeof letters
+
+/** What is settled beside the newest passages, in the order in which it is given room. */
+export function settledItems(material: CanonMaterial): CanonItem[] {
+  const { world, recalled } = material
+  const told = ({ id, name }: { id: string; name: string }, text: string) => ({ id, title: name, text })
+  const numbered = (kind: Settled, items: readonly { id: string; title: string; text: string }[]): CanonItem[] =>
+    items.map(({ id, title, text }, index) => ({
+      label: `${letters[kind]}${index + 1}`,
+      place: { kind, id, title },
+      text,
+    }))
+  const entry = (one: Parameters<typeof entryText>[0]) => told(one, entryText(one, material))
+  return [
+    ...numbered('persona', world.persona ? [entry(world.persona.entry)] : []),
+    ...numbered(
+      'character',
+      world.characters.map((present) => entry(present.entry))
+    ),
+    ...numbered(
+      'place',
+      world.places.map((present) => entry(present.entry))
+    ),
+    ...numbered(
+      'lore',
+      world.lore.map((awake) => told(awake.entry, withNames(awake.text, material)))
+    ),
+    ...numbered(
+      'recalled',
+      recalled.map(({ messageId, text }) => ({ id: messageId, title: '', text }))
+    ),
+  ]
+}
 
 /** The newest passages, the newest one first. */
 export const passageItems = ({ history }: CanonMaterial, count: number): CanonItem[] =>

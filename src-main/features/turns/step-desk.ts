@@ -56,14 +56,14 @@ export function createStepDesks(ports: {
 
   const lookAt = ({ scene }: RunningTurn, plan: CallPlan): WindowLook => {
     const parts = requestPrompt(sections, draftStep.prompt(scene), scene, plan).parts()
-    const leftOut = (id: string) => parts.find(({ section }) => section.id === id)?.leftOut ?? 0
-    const count = scene.history.lengthUpTo(scene.history.last()?.id ?? null) - leftOut('history')
+    const part = (id: string) => parts.find(({ section }) => section.id === id)
+    const count = scene.history.lengthUpTo(scene.history.last()?.id ?? null) - (part('history')?.leftOut ?? 0)
     const shown = new Set<MessageId>()
     for (const { id } of scene.history.sizes()) {
       if (shown.size >= count) break
       shown.add(id)
     }
-    return { shown, recalledLeftOut: leftOut('recalled') }
+    return { shown, tokensOf: (id) => part(id)?.tokens ?? 0 }
   }
 
   return (running, call) => {
@@ -105,7 +105,7 @@ export function createStepDesks(ports: {
       },
       look: () => {
         const plan = planOrNull(writerCall)
-        return plan ? lookAt(running, plan) : { shown: new Set(), recalledLeftOut: 0 }
+        return plan ? lookAt(running, plan) : { shown: new Set(), tokensOf: () => 0 }
       },
       report: (result) => {
         last ??= calls.begin(running, call)

@@ -9,7 +9,7 @@ export const RECALLED = 'recalled'
 /** What is recalled gets no more than this of a window that it shares with the newest passages. */
 const SHARE = 0.3
 
-/** Parts of earlier passages that the window would not show otherwise: the best ones that fit, in reading order. */
+/** Parts of earlier passages that the window would not show otherwise: the best ones as far as they fit, in reading order. */
 export const recalled: Section = {
   id: 'recalled',
   name: { en: 'Recalled', ru: 'Из памяти' },
@@ -31,18 +31,27 @@ export const recalled: Section = {
 export const recalledText = (parts: readonly RecalledText[]): string =>
   parts.map(({ text }) => text.trim()).join('\n\n…\n\n')
 
-function fitRecalled({ story, voice, recalled: found }: PromptMaterial, room: number): SectionFit {
-  const inWords = (text: string) => promptText(story.language, voice, RECALLED, { recalled: text }) ?? text
-  const tokensOf = (parts: readonly RecalledText[]) =>
-    parts.length === 0 ? 0 : estimateTokens(inWords(recalledText(parts))) + TOKENS_PER_MESSAGE
+/** The best parts that find room, in whatever is left by better ones; the room is in tokens. */
+export function fittingParts(material: PromptMaterial, room: number): RecalledText[] {
   const taken: RecalledText[] = []
-  for (const part of found) if (tokensOf([...taken, part]) <= room) taken.push(part)
+  for (const part of material.recalled) if (tokensOf(material, [...taken, part]) <= room) taken.push(part)
+  return taken
+}
+
+const inWords = ({ story, voice }: PromptMaterial, text: string) =>
+  promptText(story.language, voice, RECALLED, { recalled: text }) ?? text
+
+const tokensOf = (material: PromptMaterial, parts: readonly RecalledText[]) =>
+  parts.length === 0 ? 0 : estimateTokens(inWords(material, recalledText(parts))) + TOKENS_PER_MESSAGE
+
+function fitRecalled(material: PromptMaterial, room: number): SectionFit {
+  const taken = fittingParts(material, room)
   return {
-    tokens: tokensOf(taken),
-    leftOut: () => found.length - taken.length,
+    tokens: tokensOf(material, taken),
+    leftOut: () => material.recalled.length - taken.length,
     messages: () =>
       taken.length === 0
         ? []
-        : [{ role: 'user', content: inWords(recalledText(taken.toSorted((a, b) => a.place - b.place))) }],
+        : [{ role: 'user', content: inWords(material, recalledText(taken.toSorted((a, b) => a.place - b.place))) }],
   }
 }

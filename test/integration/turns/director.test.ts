@@ -26,8 +26,8 @@ describe('a Director that takes part', () => {
     expect((await lastPassage(stage.app, story)).writtenBy?.notes).toEqual([{ kind: 'planned' }])
     const steps = stage.app.events.filter(({ name }) => name === 'turn.step').map(({ payload }) => payload)
     expect(steps).toMatchObject([
-      { role: 'director', roles: ['director', 'main'], at: 0 },
-      { role: 'main', roles: ['director', 'main'], at: 1 },
+      { role: 'director', roles: ['director', 'rag', 'main'], at: 0 },
+      { role: 'main', roles: ['director', 'rag', 'main'], at: 2 },
     ])
   })
 

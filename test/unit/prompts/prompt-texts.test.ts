@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { turnSteps } from '@main/features/turns/steps/step-registry'
+import { createTurnSteps } from '@main/features/turns/steps/step-registry'
 import { promptText } from '@main/prompts/prompt-texts'
 import { MAIN, STORYTELLER } from '@main/settings/role-registry'
 import en from '@resources/prompts/en.json'
 import ru from '@resources/prompts/ru.json'
+
+const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
 
 const names = (texts: Record<string, Record<string, string>>) =>
   Object.entries(texts).flatMap(([role, byName]) => Object.keys(byName).map((name) => `${role}.${name}`))

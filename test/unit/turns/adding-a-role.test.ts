@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defaultFallback } from '@contract/entities/preset'
 import { FabulaError } from '@contract/errors'
 import { PresetId, ProviderId, RoleId, StoryId } from '@contract/ids'
-import { turnSteps } from '@main/features/turns/steps/step-registry'
+import { createTurnSteps } from '@main/features/turns/steps/step-registry'
 import type { TurnStep } from '@main/features/turns/steps/turn-step'
 import { createTurns } from '@main/features/turns/turns'
 import { systemClock } from '@main/platform/clock'
@@ -66,6 +66,7 @@ const beat: Section = {
     return note && 'text' in note ? wholeMessages([{ role: 'user', content: `[${note.text}]` }]) : null
   },
 }
+const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
 const draftWithBeat = turnSteps.map((step): TurnStep =>
   step.role === MAIN
     ? { ...step, prompt: () => ({ sections: ['instructions', 'history', 'line', 'beat'], voice: MAIN }) }

@@ -90,8 +90,8 @@ export interface StepAnswer {
 export interface WindowLook {
   /** The passages that it shows. */
   shown: ReadonlySet<MessageId>
-  /** How much of what is recalled it has no room for. */
-  recalledLeftOut: number
+  /** What a section takes of it. */
+  tokensOf(section: string): number
 }
 
 /** What a step works with, beside its scene. */
