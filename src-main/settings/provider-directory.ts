@@ -87,6 +87,7 @@ export function createProviderDirectory(
       id,
       slug: row.slug,
       name,
+      localName: definition.localName ?? null,
       builtIn: row.builtIn,
       protocol: definition.protocol,
       flavour: row.flavour,

@@ -87,6 +87,7 @@ export const errorFacts = {
   server_not_ollama: atProvider,
   server_needs_secret: { name: 'text' },
   server_inactive: { name: 'text', role: 'text?' },
+  model_not_in_library: atProvider,
 
   preset_in_use: inUse,
   model_config_in_use: inUse,

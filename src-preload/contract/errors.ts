@@ -83,6 +83,8 @@ export const ProviderError = {
 export const ServerError = {
   NeedsSecret: 'server_needs_secret',
   Inactive: 'server_inactive',
+  /** The library that a model was to be downloaded from has none of this name. */
+  NotInLibrary: 'model_not_in_library',
 } as const
 
 export const PresetError = {

@@ -1,5 +1,5 @@
 import type { ProviderFacts } from '@contract/error-facts'
-import { CommonError, PresetError, ProviderError, type ErrorCode } from '@contract/errors'
+import { CommonError, PresetError, ProviderError, ServerError, type ErrorCode } from '@contract/errors'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { contextLimit } from './context-limit'
@@ -121,6 +121,10 @@ export const redirectFailure = (connection: Source, origin: string): ProviderFai
     retryable: false,
     redirectedTo: origin,
   })
+
+/** The library from which a server should load the model has none of this name: the same request never succeeds. */
+export const notInLibrary = (connection: Source, cause: unknown): ProviderFailure =>
+  makeFailure(connection, ServerError.NotInLibrary, { reason: 'not_in_library', retryable: false, cause })
 
 /**
  * An answer that is not what the wire format says.

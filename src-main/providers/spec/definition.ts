@@ -23,6 +23,8 @@ export const ProviderDefinition = z.strictObject({
   id: ProviderId,
   slug: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   name: z.string().min(1),
+  /** Its name in each language, where that is a word and not a brand. */
+  localName: LocalizedText.optional(),
   /** The pattern for providers that users add; not a provider itself. */
   template: z.boolean().default(false),
   protocol: z.string().min(1),

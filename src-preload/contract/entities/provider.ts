@@ -73,6 +73,8 @@ export const Provider = z.strictObject({
   /** The provider's short name in model ids and files, unique: `openrouter`. */
   slug: z.string(),
   name: z.string(),
+  /** What it is called in each language, where that is not a name of its own: the demo. Null: `name` in all. */
+  localName: LocalizedText.nullable(),
   /** False for a provider that the user added, which can be renamed and deleted. */
   builtIn: z.boolean(),
   /** Which adapter speaks to it. What follows from it is said by the fields below. */

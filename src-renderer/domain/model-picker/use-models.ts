@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { FabulaError } from '@contract/errors'
 import type { Provider } from '@contract/entities/provider'
 import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { choiceKey, type ModelChoice } from './model-choice'
 import { indexModels, type IndexedModel } from './model-index'
 
@@ -18,7 +19,7 @@ export interface Models {
 /** The catalogue, ready for search. */
 export function useModels(): Models {
   const models = useRoute('models.list', {})
-  const providers = useRoute('providers.list', {})
+  const providers = useProviders()
   const servers = useRoute('servers.list', {})
   const index = useMemo(
     () => indexModels(models.data ?? [], providers.data ?? [], servers.data ?? []),

@@ -4,6 +4,7 @@ import type { ModelKind } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { readFields, type Field } from '@renderer/domain/settings-form/fields'
 import { numberOf, stringsOf, textOf } from '@contract/json'
 import { showValue } from '@renderer/domain/settings-form/show-value'
@@ -31,7 +32,7 @@ export function useFieldWords(): (path: string, kind: ModelKind, provider: Provi
   const language = useLanguage()
   const local = useLocal()
   const configs = useRoute('modelConfigs.list', {}).data
-  const providers = useRoute('providers.list', {}).data
+  const providers = useProviders().data
   const servers = useRoute('servers.list', {}).data
   const tokens = useRoute('tokens.list', {}).data
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
+import { useProviderName } from '@renderer/domain/use-providers'
 import { useCallOutcome } from './call-words'
 import classes from './TurnAttempts.module.css'
 import { usePurposeName } from './use-purpose-name'
@@ -11,6 +12,7 @@ export function AttemptList({ calls }: { calls: readonly Call[] }) {
   const format = useFormat()
   const purposeName = usePurposeName()
   const outcome = useCallOutcome()
+  const providerName = useProviderName()
   return (
     <table className={classes.table}>
       <caption className={classes.caption}>{t('attempts.title')}</caption>
@@ -35,7 +37,7 @@ export function AttemptList({ calls }: { calls: readonly Call[] }) {
               {call.model}
               <span className={classes.soft}>
                 {[
-                  call.server ?? call.provider,
+                  call.server ?? providerName(call.provider),
                   call.tokenName === null ? null : t('calls.key', { name: call.tokenName }),
                 ]
                   .filter((part) => part !== null)

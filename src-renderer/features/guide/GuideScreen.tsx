@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { usePreferences } from '@renderer/components/use-preferences'
@@ -23,7 +24,7 @@ export function GuideScreen() {
   const { t } = useTranslation('guide')
   const [, navigate] = useLocation()
   const [, change] = usePreferences()
-  const providers = useRoute('providers.list', {})
+  const providers = useProviders()
   const hasPresets = (useRoute('presets.list', {}).data ?? []).length > 0
   const [chosen, setChosen] = useState<WayName | null>(null)
   const first = useFirstStory()

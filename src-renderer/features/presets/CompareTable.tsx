@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EffectiveRole, PresetDifference } from '@contract/entities/effective'
 import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
 import { useLocal } from '@renderer/components/use-local'
 import classes from './CompareTable.module.css'
@@ -28,7 +29,7 @@ export function CompareTable({ a, b, differences }: Props) {
   const local = useLocal()
   const words = useFieldWords()
   const roles = useRoute('roles.list', {}).data ?? []
-  const providers = useRoute('providers.list', {}).data ?? []
+  const providers = useProviders().data ?? []
   const effectiveA = useRoute('presets.effective', { id: a.id }).data ?? []
   const effectiveB = useRoute('presets.effective', { id: b.id }).data ?? []
   // What a value means is said by the provider that gets it, and that may be another one on each side.

@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter'
 import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
@@ -20,7 +21,7 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
   const [, go] = useLocation()
   const draft = usePresetDraft(id)
   const changes = useEffects(id, draft)
-  const providers = useRoute('providers.list', {}).data
+  const providers = useProviders().data
   const effective = useRoute('presets.effective', { id }).data
   const roles = useRoute('roles.list', {})
   const chosen = asked ?? lastTab()

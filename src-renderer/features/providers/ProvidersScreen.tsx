@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { ProviderId } from '@contract/ids'
-import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ListScreen } from '@renderer/components/ListScreen'
 import { ProviderDialog } from './ProviderDialog'
@@ -16,7 +16,7 @@ export function ProvidersScreen({ providerId }: { providerId?: ProviderId | unde
   const { t } = useTranslation('providers')
   const [, go] = useLocation()
   const [adding, setAdding] = useState(false)
-  const providers = useRoute('providers.list', {})
+  const providers = useProviders()
   return (
     <>
       <ListScreen

@@ -3,6 +3,7 @@ import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
 import { useCallOutcome } from '@renderer/domain/turn-attempts/call-words'
 import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
+import { useProviderName } from '@renderer/domain/use-providers'
 import classes from './CallRow.module.css'
 
 /** One attempt: what for, by whom, how it ended, and what it took. */
@@ -10,10 +11,11 @@ export function CallRow({ call }: { call: Call }) {
   const { t } = useTranslation('usage')
   const format = useFormat()
   const purposeName = usePurposeName()
+  const providerName = useProviderName()
   const outcome = useCallOutcome()(call)
   const failed = call.outcome === 'failed'
   const whom = [
-    call.server ?? call.provider,
+    call.server ?? providerName(call.provider),
     call.tokenName !== null && t('calls.key', { name: call.tokenName }),
     call.attempt > 1 && t('calls.attempt', { number: call.attempt }),
   ]

@@ -8,6 +8,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
+import { useProviderName } from '@renderer/domain/use-providers'
 import type { Period } from './period'
 import classes from './UsageScreen.module.css'
 
@@ -63,9 +64,10 @@ export function GroupTable({ period, by }: GroupTableProps) {
 
 function GroupName({ row: { key, label }, by }: { row: UsageRow; by: GroupTableProps['by'] }) {
   const { t } = useTranslation('usage')
+  const providerName = useProviderName()
   const purposeName = usePurposeName()
   if (by === 'purpose') return <>{purposeName.ofGroup(key)}</>
-  if (by === 'token') return <>{key.endsWith('/') ? t('table.noKey', { provider: label }) : label}</>
+  if (by === 'token') return <>{key.endsWith('/') ? t('table.noKey', { provider: providerName(label) }) : label}</>
   if (by === 'model') return <>{label}</>
   if (key === '' || label === '') return <>{t('table.noStory')}</>
   return (

@@ -8,6 +8,7 @@ import type { CastMember } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import { useErrorText } from '@renderer/components/error-text'
 import { useLocal } from '@renderer/components/use-local'
+import { useProviderName } from '@renderer/domain/use-providers'
 import { RoleDifferences } from './RoleDifferences'
 import classes from './CastPanel.module.css'
 
@@ -27,6 +28,7 @@ export interface CastCardProps {
 export function CastCard({ storyId, member, role, view, mainSteps, onSwitch }: CastCardProps) {
   const { t } = useTranslation('writing')
   const settings = useTranslation('story-settings').t
+  const providerName = useProviderName()
   const local = useLocal()
   const errorText = useErrorText()
   const name = role ? local(role.name) : member.role
@@ -85,6 +87,6 @@ export function CastCard({ storyId, member, role, view, mainSteps, onSwitch }: C
   function whereabouts() {
     if (member.local) return t('cast.local')
     if (member.tokenName) return t('cast.key', { name: member.tokenName })
-    return member.provider ?? ''
+    return member.provider === null ? '' : providerName(member.provider)
   }
 }

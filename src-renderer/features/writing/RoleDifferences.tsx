@@ -5,7 +5,7 @@ import type { EffectiveRole, Override } from '@contract/entities/effective'
 import type { ModelKind } from '@contract/entities/model'
 import type { StoryId } from '@contract/ids'
 import { differencesOf } from '@renderer/domain/role-form/differences'
-import { useRoute } from '@renderer/api/queries'
+import { useProviders } from '@renderer/domain/use-providers'
 import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
 import classes from './CastPanel.module.css'
 
@@ -22,7 +22,7 @@ const MOST_SHOWN = 3
 export function RoleDifferences({ storyId, view, kind }: RoleDifferencesProps) {
   const { t } = useTranslation('story-settings')
   const wordsOf = useFieldWords()
-  const providers = useRoute('providers.list', {}).data
+  const providers = useProviders().data
   const provider = providers?.find(({ id }) => id === view.fields['providerId']?.value)
   const differences = differencesOf(view)
   if (differences.length === 0) return null

@@ -20,7 +20,7 @@ describe('errorText', () => {
       details: { provider: 'OpenRouter', seconds: 41 },
     })
     expect(errorText(limited, english).next).toContain('Try again in 41 sec')
-    expect(errorText(limited, russian).next).toContain('Повторите через 41 с')
+    expect(errorText(limited, russian).next).toContain('Попробуйте ещё раз через 41 с')
     const used = sentError('preset_in_use', 'used', { details: { users: ['Gothic', 'Night'] } })
     expect(errorText(used, english).why).toBe('By Gothic and Night.')
     expect(errorText(used, russian).why).toBe('Где: Gothic и Night.')

@@ -90,7 +90,7 @@ test('a data folder that cannot be written is said in a banner with what to do, 
   await expectNoAxeViolations()
 })
 
-test('a data folder that can be written again is opened by "Try again", and every page asks anew', async () => {
+test('a data folder that can be written again is opened by "Retry", and every page asks anew', async () => {
   const full = { code: 'storage_full', message: 'ENOSPC', details: { folder: '/mnt/usb' }, retryable: true } as const
   let problem: typeof full | null = full
   const { bridge, user } = await start({
@@ -98,14 +98,14 @@ test('a data folder that can be written again is opened by "Try again", and ever
     'storage.reopen': () => problem,
   })
   const what = 'Nothing can be saved: the disk is full.'
-  await user.click(await screen.findByRole('button', { name: 'Try again' }))
+  await user.click(await screen.findByRole('button', { name: 'Retry' }))
   await waitFor(() => expect(screen.getAllByText(what)).toHaveLength(2))
   problem = null
-  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  await user.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText('Saving works again')).toBeTruthy()
   const asked = bridge.inputsOf('preferences.get').length
   act(() => bridge.emit({ name: 'storage.reopened', payload: {} }))
-  await waitFor(() => expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull())
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull())
   expect(bridge.inputsOf('preferences.get').length).toBeGreaterThan(asked)
 })
 
@@ -135,7 +135,7 @@ test('damage that the check of the database found is said, though everything can
     }),
   })
   expect(await screen.findByText('The file with your stories is damaged.')).toBeTruthy()
-  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull()
 })
 
 test('locked keys are said quietly, with a way to open them', async () => {

@@ -19,6 +19,7 @@ export function provider(n: number, slug: string, part: Partial<Provider> = {}):
     servers: false,
     hasOwnModels: false,
     baseUrl: `https://${slug}.example/v1`,
+    localName: null,
     defaultBaseUrl: `https://${slug}.example/v1`,
     keyRequired: true,
     auth: { type: 'bearer' },

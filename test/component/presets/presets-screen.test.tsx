@@ -144,7 +144,7 @@ describe('the presets screen', () => {
     await waitFor(() =>
       expect(lastRole(bridge)?.value.settings).toEqual({ providerId: mild.id, model: 'gentle', samplers: { seed: 2 } })
     )
-    expect(screen.getByText('Mild does not take: Temperature, 1 key. Taken out.')).toBeTruthy()
+    expect(screen.getByText('Removed, because Mild does not support it: Temperature, 1 key.')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(lastRole(bridge)?.value).toEqual(place(settings)))
   })
@@ -203,7 +203,7 @@ describe('the presets screen', () => {
     await screen.findByText('Not saved')
     expect(within(row('Temperature')).getByRole('spinbutton')).toHaveProperty('value', '0.5')
     full = false
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await user.click(screen.getByRole('button', { name: 'Retry' }))
     await saved()
     expect(lastRole(bridge)?.value.settings.samplers).toEqual({ temperature: 0.5 })
   })

@@ -151,7 +151,7 @@ test('a list that could not be updated says why, and the old one stays', async (
   expect(screen.getByText('OpenRouter cannot be reached.')).toBeTruthy()
   expect(names(list)).toHaveLength(3)
   bridge.answer({ 'models.states': () => [] })
-  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  await user.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText('1 new, 2 gone')).toBeTruthy()
 })
 

@@ -116,7 +116,7 @@ test('without a keychain the user chooses, and the key is stored after that', as
     within(dialog).getByLabelText(/^Passphrase/, { selector: 'input[type=password]' }),
     'four quiet words'
   )
-  await user.type(within(dialog).getByLabelText('Once more', { selector: 'input' }), 'four quiet words')
+  await user.type(within(dialog).getByLabelText('The passphrase again', { selector: 'input' }), 'four quiet words')
   await user.click(keep)
   await waitFor(() => expect(bridge.inputsOf('tokens.add')).toHaveLength(1))
   expect(bridge.inputsOf('vault.create')).toEqual([{ kind: 'passphrase', passphrase: 'four quiet words' }])

@@ -5,10 +5,27 @@ import { ProvidersScreen } from '@renderer/features/providers/ProvidersScreen'
 import { draftOf, readDraft } from '@renderer/features/providers/provider-draft'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, model, ollama, openRouter, otherServerId, ownProvider, server } from '@test/component/sample-data'
+import {
+  demo,
+  emptyApp,
+  model,
+  ollama,
+  openRouter,
+  otherServerId,
+  ownProvider,
+  server,
+} from '@test/component/sample-data'
 
 const words = (text: string) => ({ en: text, ru: text })
 const LM_STUDIO = 'http://127.0.0.1:1234/v1'
+
+test('what came with Fabula is named in the language of the app', async () => {
+  const named = { ...demo, localName: { en: 'Demo', ru: 'Демо' } }
+  const bridge = createInMemoryBridge({ ...emptyApp, 'providers.list': () => [openRouter, named] })
+  renderWith(bridge, <ProvidersScreen providerId={named.id} />, 'ru')
+  expect(await screen.findByRole('heading', { name: 'Демо' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: /^Демо/ })).toBeTruthy()
+})
 
 test('an OpenAI-compatible provider is added with its headers and body fields', async () => {
   const flavours = [{ id: 'lm-studio', name: 'LM Studio', description: words('LM Studio'), baseUrl: LM_STUDIO }]

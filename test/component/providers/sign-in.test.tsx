@@ -63,7 +63,7 @@ test('a failure says why, and the next try begins anew', async () => {
     'tokens.signIn': () => ({ signInId: 'two', url }),
     'tokens.signInState': () => ({ state: 'waiting' }),
   })
-  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  await user.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText(/^Finish the sign-in/)).toBeTruthy()
   expect(screen.queryByText('The sign-in was not finished.')).toBeNull()
 })

@@ -159,7 +159,7 @@ test('what cannot be saved now is kept, said, and sent again', async () => {
   expect(await screen.findByText('Not saved')).toBeTruthy()
   expect(within(await row('Temperature')).getByRole('spinbutton')).toHaveProperty('value', '0.95')
   broken = false
-  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  await user.click(screen.getByRole('button', { name: 'Retry' }))
   expect(await screen.findByText('Saved')).toBeTruthy()
 })
 

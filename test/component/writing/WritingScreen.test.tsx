@@ -168,7 +168,7 @@ describe('a turn', () => {
         return { turnId }
       },
     })
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }))
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'retry', text: undefined }])
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   })
@@ -228,7 +228,7 @@ describe('a turn', () => {
         return { turnId }
       },
     })
-    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    await user.click(within(alert).getByRole('button', { name: 'Retry' }))
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
     act(() => bridge.ended(messageId(2), 'complete'))
     expect(screen.queryByRole('alert')).toBeNull()
@@ -246,7 +246,7 @@ describe('a turn', () => {
     const { user } = await open(bridge)
     act(() => bridge.started())
     act(() => bridge.ended(null, 'failed', sentError('provider_unreachable', 'no answer')))
-    await user.click(within(await screen.findByRole('alert')).getByRole('button', { name: 'Try again' }))
+    await user.click(within(await screen.findByRole('alert')).getByRole('button', { name: 'Retry' }))
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'send', text: '' }])
   })
 })

@@ -126,14 +126,14 @@ describe('a model that is pulled', () => {
     expect(await stateOf(core, big.id)).toBe('done')
   })
 
-  it('that the registry does not have fails with what the server says, and can be taken off the list', async () => {
+  it('of a name that the library does not know says so, and can be taken off the list', async () => {
     const fake = await startFake({ models: [] })
     const core = await startCore()
     const server = await core.ask('servers.add', { name: 'Attic', url: fake.url })
     const pull = await download(core, server.id, 'no-such-model')
     await expect.poll(() => stateOf(core, pull.id)).toBe('failed')
     const [failed] = await pullsOf(core)
-    expect(failed?.error?.details).toMatchObject({ providerMessage: expect.stringContaining('does not exist') })
+    expect(failed?.error).toMatchObject({ code: 'model_not_in_library', details: { model: 'no-such-model' } })
     await core.ask('jobs.remove', { id: pull.id })
     expect(await pullsOf(core)).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { badAnswer, requestFailure } from '@main/providers/kit/failures'
+import { badAnswer, notInLibrary, requestFailure } from '@main/providers/kit/failures'
+import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection, PullLine, WantedModel } from '@main/providers/spec/protocol'
 import { createClient } from './client'
 
@@ -15,6 +16,12 @@ const WireLine = z.looseObject({
   total: bytes.nullish().catch(null),
   completed: bytes.nullish().catch(null),
 })
+
+/** `pullModelManifest` in Ollama's `server/images.go` and what registries answer: they have nothing of this name. */
+const UNKNOWN_NAME = /^pull model manifest: .*(file does not exist|not found|manifest[ _]unknown|\b404\b)/is
+
+const isUnknownName = ({ details }: ProviderFailure): boolean =>
+  typeof details['providerMessage'] === 'string' && UNKNOWN_NAME.test(details['providerMessage'])
 
 /**
  * Loads a model onto the server with `/api/pull`. Leaving the loop closes the connection, as the signal does; the server
@@ -37,7 +44,8 @@ export async function* pull(
       yield { status: connection.redact(status).slice(0, STATUS_LIMIT), layer }
     }
   } catch (error) {
-    throw requestFailure(connection, error, signal)
+    const failure = requestFailure(connection, error, signal)
+    throw failure instanceof ProviderFailure && isUnknownName(failure) ? notInLibrary(connection, failure) : failure
   } finally {
     stop.abort()
   }
