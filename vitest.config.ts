@@ -45,7 +45,7 @@ export default defineConfig({
         },
       },
       {
-        ...shared,
+        ...main,
         test: {
           ...patience,
           name: 'e2e',

@@ -41,6 +41,10 @@ export interface MessageStore {
    * found wherever it is, and only the texts that are asked for are read.
    */
   page(head: MessageId, first: number, last: number): PlacedMessage[]
+  /** The passages on those places of a path, in reading order, without deleted ones; reads no text. */
+  shownBetween(head: MessageId, first: number, last: number): MessageId[]
+  /** Copies a passage to a place of another story; one that is being written is stopped in the copy. */
+  copy(id: MessageId, to: CopyPlace): void
   /** The last passage of the path that ends at `head` that was not deleted. */
   lastShown(head: MessageId): { id: MessageId; position: number } | null
   /** Passages that stand at the same place, in the order they were made, without deleted ones. */
@@ -79,6 +83,15 @@ export interface MessageStore {
    * ends with what stood there before.
    */
   stopInterrupted(): void
+}
+
+/** Where a copy of a passage stands. */
+export interface CopyPlace {
+  id: MessageId
+  storyId: StoryId
+  parentId: MessageId | null
+  depth: number
+  jumpId: MessageId | null
 }
 
 interface Stored {
@@ -136,6 +149,17 @@ export function createMessageStore(db: Db): MessageStore {
   )
   const lastShown = db.prepare<[{ from: MessageId; least: number }], { id: MessageId; position: number }>(
     `WITH RECURSIVE ${PATH} SELECT id, depth AS position FROM path WHERE NOT deleted LIMIT 1`
+  )
+  const shownBetween = db
+    .prepare<[{ from: MessageId; least: number }], MessageId>(
+      `WITH RECURSIVE ${PATH} SELECT id FROM path WHERE NOT deleted`
+    )
+    .pluck()
+  const copy = db.prepare<[CopyPlace & { from: MessageId }]>(
+    `INSERT INTO messages (id, story_id, parent_id, author, text, state, written_by, edited, deleted_at, created_at,
+       depth, jump_id, tokens)
+     SELECT @id, @storyId, @parentId, author, text, iif(state = 'streaming', 'stopped', state), written_by, edited, NULL,
+       created_at, @depth, @jumpId, ifnull(tokens, estimate_tokens(text)) FROM messages WHERE id = @from`
   )
   const countAfter = db.prepare<[StoryId, MessageId | null], { n: number }>(
     "SELECT count(*) AS n FROM messages WHERE story_id = ? AND parent_id IS ? AND author = 'story'"
@@ -226,6 +250,11 @@ export function createMessageStore(db: Db): MessageStore {
         .map((row) => ({ row: fromStored(row), position: row.depth }))
         .toReversed()
     },
+    shownBetween: (head, first, last) => {
+      const from = tree.ancestorAt(head, last)
+      return from === null ? [] : shownBetween.all({ from, least: first }).toReversed()
+    },
+    copy: (id, to) => void copy.run({ ...to, from: id }),
     lastShown: (head) => lastShown.get({ from: head, least: 0 }) ?? null,
     alternatives: (row) => tree.alternatives(row.storyId, row.parentId, row.author),
     countAfter: (storyId, parentId) => countAfter.get(storyId, parentId)?.n ?? 0,
