@@ -1,15 +1,26 @@
 import { STEM_TOKENIZER } from '@main/words/full-text'
+import { wordsOf } from '@main/words/words'
 
 /** A file of another version is thrown away and made anew: raise it with any change of the schema, of chunks or of stems. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
+
+/** A stem as it stands in the index of a story. */
+export const termOf = (story: number, stem: string): string => `${story}q${stem}`
+
+/** The terms of a chunk, in order. */
+export const termsOf = (story: number, text: string): string =>
+  wordsOf(text)
+    .map(({ stem }) => termOf(story, stem))
+    .join(' ')
 
 /**
  * What memory finds passages by. Nothing here is the writer's work: all of it can be made again from the database.
  *
  * - `passages.digest`, `chunks.digest`: of the text, to see what changed.
  * - `chunks.start`, `chunks.end`: in the passage's text, UTF-16 units.
- * - `chunk_words.story`: `s` with the story's number, so that a search stays within a story. The table keeps what it was
- *   given: a contentless one would leave deleted words in its file.
+ * - `chunk_words.stems`: each with the number of its story before it (`termOf`), so that a search stays within a story, and a
+ *   word is as rare as it is there. The table keeps what it was given: a contentless one would leave deleted words in its
+ *   file.
  * - `embedders.identity`: all that a vector depends on but the text. A chunk has one vector, of one embedder.
  */
 export const INDEX_SCHEMA = `
@@ -33,9 +44,9 @@ CREATE INDEX chunks_by_passage ON chunks (passage);
 CREATE INDEX chunks_by_story ON chunks (story, passage);
 
 CREATE VIRTUAL TABLE chunk_words
-  USING fts5 (story, stems, tokenize = "${STEM_TOKENIZER}");
+  USING fts5 (stems, tokenize = "${STEM_TOKENIZER}");
 INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, 'col');
+CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, 'row');
 CREATE TRIGGER chunks_delete AFTER DELETE ON chunks BEGIN
   DELETE FROM chunk_words WHERE rowid = old.id;
 END;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
-import { stemmedText } from '@main/words/full-text'
 import { chunksOf } from './chunks'
+import { termsOf } from './index-schema'
 import type { StoryText } from './story-text'
 import type { VectorSets } from './vector-sets'
 
@@ -39,9 +39,7 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
   )
   const moveChunk = db.prepare<[number, number, number]>('UPDATE chunks SET start = ?, end = ? WHERE id = ?')
   const removeChunk = db.prepare<[number]>('DELETE FROM chunks WHERE id = ?')
-  const addWords = db.prepare<[number, string, string]>(
-    'INSERT INTO chunk_words (rowid, story, stems) VALUES (?, ?, ?)'
-  )
+  const addWords = db.prepare<[number, string]>('INSERT INTO chunk_words (rowid, stems) VALUES (?, ?)')
 
   interface Known {
     seq: number
@@ -85,7 +83,7 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
       if (same !== undefined) moveChunk.run(start, end, same)
       else {
         const chunk = Number(addChunk.run(seq, story, start, end, partDigest).lastInsertRowid)
-        addWords.run(chunk, `s${story}`, stemmedText(part))
+        addWords.run(chunk, termsOf(story, part))
       }
     }
     for (const chunk of [...left.values()].flat()) dropChunk(chunk)

@@ -29,11 +29,11 @@ interface Chunk {
   digest: Buffer
 }
 
-/** What may be recalled, by the number of its passage. */
+/** What may be recalled. */
 interface Scope {
-  allowed: Uint8Array
-  /** From 0, the beginning of its story, to 1, its end. */
-  newness: Float32Array
+  /** How new a passage is, by its number: 0 at the beginning of its story, 1 at its end; null for one that is left out. */
+  newness(passage: number): number | null
+  /** The numbers of passages that are always recalled. */
   pinned: Set<number>
   stories: number[]
 }
@@ -46,10 +46,8 @@ export function createRetrieval(
 ): (input: RecallInput) => Recalled[] {
   const words = createWordSearch(db)
   const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
-  const passagesOf = db.prepare<[number], { seq: number; id: MessageId }>(
-    'SELECT seq, id FROM passages WHERE story = ?'
-  )
-  const lastPassage = db.prepare<[], number>('SELECT max(seq) FROM passages').pluck()
+  const passage = db.prepare<[number], { id: MessageId; story: number }>('SELECT id, story FROM passages WHERE seq = ?')
+  const passageSeq = db.prepare<[MessageId], number>('SELECT seq FROM passages WHERE id = ?').pluck()
   const passageOf = db.prepare<[number], number>('SELECT passage FROM chunks WHERE id = ?').pluck()
   const firstChunk = db.prepare<[number], number>('SELECT min(id) FROM chunks WHERE passage = ?').pluck()
   const chunk = db.prepare<[number], Chunk>(
@@ -58,45 +56,47 @@ export function createRetrieval(
      WHERE chunks.id = ?`
   )
 
+  /** A path may have ten thousand passages: only of those that are found it is asked whether they are on it. */
   const scopeOf = ({ storyId, headId, others, leaveOut }: RecallInput): Scope => {
-    const size = (lastPassage.get() ?? 0) + 1
-    const scope: Scope = {
-      allowed: new Uint8Array(size),
-      newness: new Float32Array(size),
-      pinned: new Set(),
-      stories: [],
-    }
-    const marks = new Map(text.marks(storyId).map(({ messageId, mark }) => [messageId, mark]))
-    const hidden = new Set(leaveOut)
-    const admit = (id: StoryId, path: readonly MessageId[]) => {
+    const marks = text.marks(storyId)
+    const leftOut = new Set([...leaveOut, ...marks.flatMap(({ messageId, mark }) => (mark === 'ban' ? messageId : []))])
+    const heads = new Map<number, MessageId>()
+    for (const [id, head] of [
+      [storyId, headId] as const,
+      ...others.map((other) => [other, text.head(other)] as const),
+    ]) {
       const story = storySeq.get(id)
-      if (story === undefined) return
-      scope.stories.push(story)
-      const places = new Map(path.map((one, at) => [one, at]))
-      for (const { seq, id: message } of passagesOf.all(story)) {
-        const at = places.get(message)
-        if (at === undefined || hidden.has(message) || marks.get(message) === 'ban') continue
-        scope.allowed[seq] = 1
-        scope.newness[seq] = 1 - at / path.length
-        if (marks.get(message) === 'pin') scope.pinned.add(seq)
-      }
+      if (story !== undefined && head !== null) heads.set(story, head)
     }
-    admit(storyId, text.pathFrom(headId))
-    for (const other of others) admit(other, text.path(other) ?? [])
-    return scope
+    const known = new Map<number, number | null>()
+    const newnessOf = (seq: number): number | null => {
+      const row = passage.get(seq)
+      const head = row && heads.get(row.story)
+      return row && head && !leftOut.has(row.id) ? text.placeOn(head, row.id) : null
+    }
+    const newness = (seq: number): number | null => {
+      const before = known.get(seq)
+      if (before !== undefined) return before
+      const place = newnessOf(seq)
+      known.set(seq, place)
+      return place
+    }
+    const pins = marks.flatMap(({ messageId, mark }) => (mark === 'pin' ? (passageSeq.get(messageId) ?? []) : []))
+    return { newness, pinned: new Set(pins.filter((seq) => newness(seq) !== null)), stories: [...heads.keys()] }
   }
 
-  const rankingsOf = (input: RecallInput, { allowed, stories }: Scope): Ranking[] => {
+  const rankingsOf = (input: RecallInput, { newness, stories }: Scope): Ranking[] => {
     const depth = Math.max(LEAST_DEPTH, input.limit * DEPTH)
-    const fits = (id: number) => allowed[passageOf.get(id) ?? 0] === 1
+    const fits = (seq: number) => newness(seq) !== null
+    const chunkFits = (id: number) => fits(passageOf.get(id) ?? 0)
     const { identity = '', ownDimensions = null } = input.embedder ?? {}
     return input.queries.flatMap(({ text: question, vector: given }) => {
-      const byWords: Ranking = { by: 'words', keys: words.find(question, stories, depth, fits) }
+      const byWords: Ranking = { by: 'words', keys: words.find(question, stories, depth, chunkFits) }
       const vector = ownDimensions === null ? given : embedText(question, ownDimensions)
       const embedder = vector ? indexes.vectors.embedder(identity, vector.length) : null
       if (!vector || embedder === null) return [byWords]
       const near = stories
-        .flatMap((story) => indexes.sets.get(story, embedder)?.nearest(vector, allowed, depth) ?? [])
+        .flatMap((story) => indexes.sets.get(story, embedder)?.nearest(vector, fits, depth) ?? [])
         .toSorted((a, b) => b.score - a.score)
         .slice(0, depth)
       return [byWords, { by: 'meaning', keys: near.map(({ key }) => key) }]
@@ -108,14 +108,14 @@ export function createRetrieval(
     const found = fuse(rankings).flatMap((one) => {
       const known = chunk.get(one.key)
       if (!known) return []
-      const weight = 1 + RECENCY * (newness[known.passage] ?? 0)
+      const weight = 1 + RECENCY * (newness(known.passage) ?? 0)
       return [{ ...one, chunk: known, score: one.score * weight + (pinned.has(known.passage) ? PINNED : 0) }]
     })
     const here = new Set(found.map((one) => one.chunk.passage))
-    const pins = [...pinned].flatMap((passage) => {
-      const known = here.has(passage) ? undefined : chunk.get(firstChunk.get(passage) ?? 0)
+    const pins = [...pinned].flatMap((seq) => {
+      const known = here.has(seq) ? undefined : chunk.get(firstChunk.get(seq) ?? 0)
       return known
-        ? [{ key: known.id, meaning: false, words: false, chunk: known, score: PINNED + (newness[passage] ?? 0) / 100 }]
+        ? [{ key: known.id, meaning: false, words: false, chunk: known, score: PINNED + (newness(seq) ?? 0) / 100 }]
         : []
     })
     return [...found, ...pins].toSorted((a, b) => b.score - a.score || b.key - a.key)
@@ -127,18 +127,18 @@ export function createRetrieval(
     const recalled: Recalled[] = []
     for (const { chunk: found, score, meaning, words: byWords } of weighed(rankingsOf(input, scope), scope)) {
       if (recalled.length >= input.limit) break
-      const [passage] = text.texts([found.message])
-      const said = passage?.text.slice(found.start, found.end) ?? ''
+      const [whole] = text.texts([found.message])
+      const said = whole?.text.slice(found.start, found.end) ?? ''
       // It was changed since it was taken up, and will be taken up again.
       if (!digestOf(said).equals(found.digest)) continue
       // The last sentence of one chunk may begin the next: two that meet are one piece.
       const beside = recalled.find(
         ({ messageId, start, end }) => messageId === found.message && start <= found.end && found.start <= end
       )
-      if (beside && passage) {
+      if (beside && whole) {
         beside.start = Math.min(beside.start, found.start)
         beside.end = Math.max(beside.end, found.end)
-        beside.text = passage.text.slice(beside.start, beside.end)
+        beside.text = whole.text.slice(beside.start, beside.end)
         continue
       }
       recalled.push({

@@ -1,13 +1,18 @@
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
-import { PATH } from '@main/data/message-tree'
+import { createMessageTree, PATH } from '@main/data/message-tree'
 
 /** What memory reads of the database, in its own thread. */
 export interface StoryText {
   /** The path of a story as it is shown, nearest first, without deleted passages; null for a story that is no more. */
   path(storyId: StoryId): MessageId[] | null
-  /** The path that ends at a passage of a story; without one, none. */
-  pathFrom(headId: MessageId | null): MessageId[]
+  /** The end of the path of a story as it is shown; null where there is none. */
+  head(storyId: StoryId): MessageId | null
+  /**
+   * Where a passage stands on the path that ends at `head`: 0 at the beginning, 1 at the end. Null when it is not on it, or
+   * deleted.
+   */
+  placeOn(head: MessageId, id: MessageId): number | null
   /** The texts of those passages that are not being written. */
   texts(ids: readonly MessageId[]): { id: MessageId; text: string }[]
   /** Those that are deleted or no more. */
@@ -16,6 +21,7 @@ export interface StoryText {
 }
 
 export function createStoryText(db: Db): StoryText {
+  const tree = createMessageTree(db)
   const head = db.prepare<[StoryId], { head_id: MessageId | null }>(
     'SELECT head_id FROM stories WHERE id = ? AND deleted_at IS NULL'
   )
@@ -43,7 +49,13 @@ export function createStoryText(db: Db): StoryText {
       const story = head.get(storyId)
       return story ? pathFrom(story.head_id) : null
     },
-    pathFrom,
+    head: (storyId) => head.get(storyId)?.head_id ?? null,
+    placeOn: (end, id) => {
+      const depth = tree.place(end)?.depth
+      const place = tree.place(id)
+      if (depth === undefined || !place || place.deleted || place.depth > depth) return null
+      return tree.ancestorAt(end, place.depth) === id ? (place.depth + 1) / (depth + 1) : null
+    },
     texts: (ids) => texts.all(JSON.stringify(ids)),
     gone: (ids) => gone.all(JSON.stringify(ids)),
     marks: (storyId) => marks.all(storyId),

@@ -13,7 +13,9 @@ const AT_ONCE = 16
 interface Work {
   story: number
   identity: string
-  left: number[]
+  left: Set<number>
+  /** All chunks of the story. */
+  chunks: number
   /** Of the vectors that came; null before the first. */
   dimensions: number | null
 }
@@ -53,6 +55,7 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
   const embedder = db
     .prepare<[string, number], number>('SELECT id FROM embedders WHERE identity = ? AND dimensions = ?')
     .pluck()
+  const ofIdentity = db.prepare<[string], number>('SELECT id FROM embedders WHERE identity = ?').pluck()
   const addVector = db.prepare<[number, number, number, Uint8Array]>(
     'INSERT OR REPLACE INTO vectors (chunk, embedder, scale, body) VALUES (?, ?, ?, ?)'
   )
@@ -60,8 +63,8 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
   let work: Work | null = null
 
   const state = (): Waiting => ({
-    waiting: work?.left.length ?? 0,
-    chunks: work ? (countChunks.get(work.story) ?? 0) : 0,
+    waiting: work?.left.size ?? 0,
+    chunks: work?.chunks ?? 0,
   })
 
   /** Chunks that went meanwhile are left out. */
@@ -83,7 +86,7 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
     now.dimensions = dimensions
     if (dropOtherDimensions.run(now.story, now.identity, id).changes > 0) {
       sets.dropStory(now.story)
-      now.left = waiting.all(now.story, now.identity)
+      now.left = new Set(waiting.all(now.story, now.identity))
     }
     return id
   }
@@ -102,17 +105,21 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
         sets.put(now.story, by, { chunk: id, passage, packed })
       }
     })()
-    const done = new Set(vectors.map(({ id }) => id))
-    now.left = now.left.filter((id) => !done.has(id))
+    for (const { id } of vectors) now.left.delete(id)
     return state()
   }
 
   const nextTexts = (count: number) => {
     if (!work) return []
-    const ids = work.left.splice(0, count)
+    const ids: number[] = []
+    for (const id of work.left) {
+      if (ids.length >= count) break
+      ids.push(id)
+    }
     const texts = textsOf(ids)
-    // They wait until they are kept; those that are no more are not waited for.
-    work.left.unshift(...texts.map(({ id }) => id))
+    // Those that are no more are not waited for.
+    const here = new Set(texts.map(({ id }) => id))
+    for (const id of ids) if (!here.has(id)) work.left.delete(id)
     return texts
   }
 
@@ -121,7 +128,15 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
       const story = storySeq.get(storyId)
       work = null
       if (story === undefined) return state()
-      work = { story, identity, left: waiting.all(story, identity), dimensions: null }
+      work = {
+        story,
+        identity,
+        left: new Set(waiting.all(story, identity)),
+        chunks: countChunks.get(story) ?? 0,
+        dimensions: null,
+      }
+      // Reading them takes a second in a long story: better now than when a turn asks.
+      if (work.left.size === 0) for (const id of ofIdentity.all(identity)) sets.get(story, id)
       return state()
     },
     nextTexts: (count) => ({ chunks: nextTexts(count) }),

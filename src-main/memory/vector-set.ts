@@ -83,7 +83,7 @@ export class VectorSet {
     this.#bits = grown(this.#bits, new Uint32Array(count * this.#words))
   }
 
-  /** Adds a vector of the set's dimensions under a key that is not in it. `group` is what `nearest` leaves out by. */
+  /** Adds a vector of the set's dimensions under a key that is not in it. `group` is what `nearest` asks about. */
   add(key: number, group: number, { scale, body }: Packed): void {
     const row = this.#size
     if (row === this.#keys.length) this.reserve(Math.max(256, row * 2))
@@ -112,38 +112,42 @@ export class VectorSet {
     this.#rows.set(moved, row)
   }
 
-  /** The nearest to a vector of any length, nearest first, of the groups that `allowed` has a 1 for. */
-  nearest(vector: readonly number[], allowed: Uint8Array, limit: number): Near[] {
+  /** The nearest to a vector of any length, nearest first, of the groups that fit. */
+  nearest(vector: readonly number[], fits: (group: number) => boolean, limit: number): Near[] {
     const length = Math.hypot(...vector)
-    if (!(length > 0) || vector.length !== this.dimensions) return []
+    if (!(length > 0) || vector.length !== this.dimensions || limit < 1) return []
     const goal = Float32Array.from(vector, (value) => value / length)
-    const rows = this.#size <= SMALL ? this.#allowedRows(allowed) : this.#nearRows(goal, allowed, limit)
-    return rows
-      .map((row) => ({ key: this.#keys[row] ?? 0, score: this.#cosine(goal, row) }))
+    for (let count = Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT); ; count *= 4) {
+      const isAll = this.#size <= SMALL || count >= this.#size
+      const found = this.#best(goal, isAll ? this.#allRows() : this.#nearRows(goal, count), fits, limit)
+      // Where few fit, they lie further away than the candidates.
+      if (isAll || found.length >= limit) return found
+    }
+  }
+
+  #best(goal: Float32Array, rows: number[], fits: (group: number) => boolean, limit: number): Near[] {
+    const ranked = rows
+      .map((row) => ({ row, key: this.#keys[row] ?? 0, score: this.#cosine(goal, row) }))
       .toSorted((a, b) => b.score - a.score || b.key - a.key)
-      .slice(0, limit)
+    const found: Near[] = []
+    for (const { row, key, score } of ranked) {
+      if (found.length >= limit) break
+      if (fits(this.#groups[row] ?? 0)) found.push({ key, score })
+    }
+    return found
   }
 
-  #allowedRows(allowed: Uint8Array): number[] {
-    const rows: number[] = []
-    for (let row = 0; row < this.#size; row += 1) if (allowed[this.#groups[row] ?? 0] === 1) rows.push(row)
-    return rows
-  }
+  #allRows = (): number[] => Array.from({ length: this.#size }, (_, row) => row)
 
-  /** The rows whose bits differ least from those of `goal`. */
-  #nearRows(goal: Float32Array, allowed: Uint8Array, limit: number): number[] {
+  /** So many rows, or a few more, whose bits differ least from those of `goal`. */
+  #nearRows(goal: Float32Array, candidates: number): number[] {
     if (this.#size > this.#sizeAtMiddle * 2) this.#measureMiddle()
     const words = this.#words
     const bits = this.#bits
     const wanted = this.#bitsOf(goal, 0)
     const distances = new Uint16Array(this.#size)
-    const counts = new Uint32Array(this.dimensions + 2)
+    const counts = new Uint32Array(this.dimensions + 1)
     for (let row = 0, at = 0; row < this.#size; row += 1) {
-      if (allowed[this.#groups[row] ?? 0] !== 1) {
-        at += words
-        distances[row] = this.dimensions + 1
-        continue
-      }
       let distance = 0
       for (let word = 0; word < words; word += 1, at += 1) {
         // The number of ones in a word, by Warren, "Hacker's Delight", 5-1.
@@ -155,7 +159,6 @@ export class VectorSet {
       distances[row] = distance
       counts[distance] = (counts[distance] ?? 0) + 1
     }
-    const candidates = Math.max(LEAST_CANDIDATES, limit * CANDIDATES_PER_RESULT)
     let most = 0
     for (let sum = 0; most <= this.dimensions && sum < candidates; most += 1) sum += counts[most] ?? 0
     const rows: number[] = []

@@ -6,6 +6,7 @@ import type errors from '@resources/locales/en/errors.json'
 import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
 import type guide from '@resources/locales/en/guide.json'
+import type memory from '@resources/locales/en/memory.json'
 import type models from '@resources/locales/en/models.json'
 import type presets from '@resources/locales/en/presets.json'
 import type providers from '@resources/locales/en/providers.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       files: typeof files
       frame: typeof frame
       guide: typeof guide
+      memory: typeof memory
       models: typeof models
       presets: typeof presets
       providers: typeof providers

@@ -35,6 +35,6 @@ export function castOf(ports: { stores: Stores; roles: RoleRegistry; failover: F
   }
   return roles
     .list()
-    .filter(({ takesPart }) => takesPart)
+    .filter(({ kind, takesPart }) => kind === 'chat' && takesPart)
     .map((role) => memberOf(role.id))
 }

@@ -12,10 +12,14 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { differencesOf } from '@renderer/domain/role-form/differences'
 import { SaveState } from '@renderer/components/SaveState'
 import { SaveAsPreset } from '@renderer/domain/story-preset/SaveAsPreset'
+import { StoryMemory } from './StoryMemory'
 import { StoryRolePanel } from './StoryRolePanel'
 import { StoryRoles } from './StoryRoles'
 import type { StorySettingsDraft } from './use-story-settings'
 import classes from './StorySettings.module.css'
+
+/** The roles that memory is made of. */
+const remembering = new Set<string>(['rag', 'embedding'])
 
 interface Props {
   story: Story
@@ -114,6 +118,7 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
             onReset={() => draft.reset(role.id)}
           />
         )}
+        {role && remembering.has(role.id) && <StoryMemory storyId={story.id} />}
       </div>
     </EditorFrame>
   )

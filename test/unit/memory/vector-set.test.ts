@@ -8,7 +8,7 @@ const add = (set: VectorSet, key: number, vector: readonly number[], group = 0) 
   if (!packed) throw new Error('no direction')
   set.add(key, group, packed)
 }
-const all = new Uint8Array(1000).fill(1)
+const all = () => true
 const keys = (found: readonly { key: number }[]) => found.map(({ key }) => key)
 const cosine = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0) / Math.hypot(...a) / Math.hypot(...b)
@@ -34,7 +34,7 @@ describe('a set of vectors', () => {
     add(set, 2, [1, 1], 1)
     add(set, 3, [0, 1], 2)
     expect(keys(set.nearest([1, 0.1], all, 10))).toEqual([1, 2, 3])
-    expect(keys(set.nearest([1, 0.1], Uint8Array.of(0, 1, 1), 10))).toEqual([2, 3])
+    expect(keys(set.nearest([1, 0.1], (group) => group > 0, 10))).toEqual([2, 3])
     expect(keys(set.nearest([1, 0.1], all, 1))).toEqual([1])
     expect(set.nearest([0, 0], all, 1)).toEqual([])
     expect(set.nearest([1, 0, 0], all, 1)).toEqual([])
@@ -60,6 +60,15 @@ describe('a set of vectors', () => {
         for (const key of here) expect(keys(set.nearest([Math.cos(key), Math.sin(key)], all, 1))).toEqual([key])
       })
     )
+  })
+
+  it('finds the few that fit among many, wherever they lie', () => {
+    const { vectors, queries } = clusteredVectors({ count: 5000, dimensions: 32, queries: 1 })
+    const set = new VectorSet(32)
+    for (const [key, vector] of vectors.entries()) add(set, key, vector, key)
+    const [query] = queries
+    const few = new Set([7, 1234, 4999])
+    expect(new Set(keys(set.nearest(query ?? [], (group) => few.has(group), 10)))).toEqual(few)
   })
 
   it('finds in a large set what comparing every number finds', () => {

@@ -167,10 +167,10 @@ it('an answer that does not fit the schema of the step fails the turn for what i
   expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'provider_bad_answer' } }])
 })
 
-it('a role takes part in stories when there is a step for it, and only then', () => {
+it('a role that writes or checks takes part in stories when there is a step for it, and only then', () => {
   const acting = new Set<string>(turnSteps.map((step) => step.role))
   const takesPart = createRoleRegistry()
     .list()
-    .filter((role) => role.takesPart)
+    .filter((role) => role.kind === 'chat' && role.takesPart)
   expect(takesPart.map(({ id }) => id).toSorted()).toEqual([...acting].toSorted())
 })
