@@ -3,6 +3,9 @@ import type { HandlersOf } from './router'
 
 export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
   'files.export': (asked) => files.export(asked),
+  'files.exportCharacter': (asked) => files.exportCharacter(asked),
+  'files.exportLore': (asked) => files.exportLore(asked),
+  'files.exportChat': ({ storyId }) => files.exportChat(storyId),
   'files.upload': (asked) => files.upload(asked),
   'files.dropUploads': async ({ uploadIds }) => {
     await files.dropUploads(uploadIds)

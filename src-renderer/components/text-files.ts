@@ -3,7 +3,16 @@ export const IMPORT_FILES = '.json,.settings,.preset,.png,.charx,.jsonl,applicat
 
 /** Gives the user a text as a file, in UTF-8: the browser's download, or Electron's save dialog. */
 export function downloadText(fileName: string, text: string, mimeType = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${mimeType};charset=utf-8` }))
+  download(fileName, new Blob([text], { type: `${mimeType};charset=utf-8` }))
+}
+
+/** The same for what is no text. */
+export function downloadBytes(fileName: string, bytes: Uint8Array<ArrayBuffer>, mimeType: string): void {
+  download(fileName, new Blob([bytes], { type: mimeType }))
+}
+
+function download(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ModelConfigId, PresetId } from '@contract/ids'
+import type { ModelConfigId, PresetId, WorldEntryId, WorldId } from '@contract/ids'
 
 /** What an export dialog starts with; the user can choose otherwise in it. */
 export type ExportStart =
@@ -7,14 +7,21 @@ export type ExportStart =
   | { what: 'modelConfigs'; ids: readonly ModelConfigId[] }
   | { what: 'configuration' }
 
+/** A character that is to go into a file. */
+export interface CharacterExportStart {
+  what: 'character'
+  worldId: WorldId
+  id: WorldEntryId
+}
+
 interface FilesDialog {
   /** The files to import; null while no import is open. */
   files: readonly File[] | null
   /** Counts imports, to tell one from the next. */
   imports: number
-  exporting: ExportStart | null
+  exporting: ExportStart | CharacterExportStart | null
   importFiles: (files: readonly File[]) => void
-  exportFrom: (start: ExportStart) => void
+  exportFrom: (start: ExportStart | CharacterExportStart) => void
   close: () => void
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CommonError, FabulaError, FileError, StoryError } from '@contract/errors'
-import type { UploadId } from '@contract/ids'
+import type { StoryId, UploadId } from '@contract/ids'
 import type { ImportFile } from '@contract/routes/files'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { PictureFolder } from '@main/data/picture-folder'
@@ -14,7 +14,9 @@ import type { Redactor } from '@main/platform/redact'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
+import { exportChat } from './export-chat'
 import { exportFile } from './export-file'
+import { exportCharacter, exportLore } from './export-worlds'
 import { importReport } from './import-report'
 import type { ParsedChoices } from './import-settings'
 import { createLastImports } from './last-import'
@@ -32,6 +34,9 @@ import { writtenChanges } from './written-changes'
 /** Configuration, characters, lore and chats that come and go as files. */
 export interface Files {
   export(asked: ParsedInput<'files.export'>): RouteOutput<'files.export'>
+  exportCharacter(asked: ParsedInput<'files.exportCharacter'>): Promise<RouteOutput<'files.exportCharacter'>>
+  exportLore(asked: ParsedInput<'files.exportLore'>): RouteOutput<'files.exportLore'>
+  exportChat(id: StoryId): Promise<RouteOutput<'files.exportChat'>>
   upload(asked: ParsedInput<'files.upload'>): Promise<RouteOutput<'files.upload'>>
   dropUploads(ids: readonly UploadId[]): Promise<void>
   preview(asked: ParsedInput<'files.preview'>): Promise<RouteOutput<'files.preview'>>
@@ -127,6 +132,9 @@ export function createFiles(ports: {
 
   return {
     export: (asked) => exportFile(ports, asked),
+    exportCharacter: (asked) => exportCharacter(ports, asked),
+    exportLore: (asked) => exportLore(ports, asked),
+    exportChat: (id) => follow(exportChat(stores, id, signal)),
     upload: async ({ uploadId, data }) => ({
       uploadId: await uploads.append(uploadId, Buffer.from(data, 'base64')),
     }),

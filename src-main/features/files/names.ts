@@ -6,15 +6,15 @@ const LONGEST_FILE_NAME = 180
 /** Names that Windows keeps for devices, with any ending. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i
 
-/** A name that every file system takes, with the ending of Fabula's files. */
-export function fileNameFor(name: string, otherwise: string): string {
+/** A name that every file system takes, with an ending: that of Fabula's files where none is given. */
+export function fileNameFor(name: string, otherwise: string, ending = '.fabula.json'): string {
   const plain = name
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
   const fitting = withinBytes(plain.replace(/^[ .]+/, ''), LONGEST_FILE_NAME).replace(/[ .]+$/, '')
   const stem = fitting.split('.')[0]?.trim() ?? ''
-  return `${fitting === '' ? otherwise : DEVICE.test(stem) ? `${otherwise} ${fitting}` : fitting}.fabula.json`
+  return `${fitting === '' ? otherwise : DEVICE.test(stem) ? `${otherwise} ${fitting}` : fitting}${ending}`
 }
 
 function withinBytes(text: string, limit: number): string {

@@ -182,6 +182,30 @@ export const fileRoutes = {
     ]),
     z.strictObject({ fileName: z.string(), text: FileText })
   ),
+  /**
+   * A character as a card, with its own lore, all of its world, or none. `picture`: a PNG, in Base64, for one whose
+   * picture is of another kind. The answer is in Base64.
+   */
+  'files.exportCharacter': command(
+    z.strictObject({
+      worldId: WorldId,
+      id: WorldEntryId,
+      form: z.enum(['png', 'json', 'charx']),
+      lore: z.enum(['own', 'world', 'none']).default('own'),
+      picture: z.base64().max(22_400_000).optional(),
+    }),
+    z.strictObject({ fileName: z.string(), data: z.string() })
+  ),
+  /** The lore of a world as a lorebook of SillyTavern. */
+  'files.exportLore': command(
+    z.strictObject({ worldId: WorldId }),
+    z.strictObject({ fileName: z.string(), text: FileText })
+  ),
+  /** A story, as it is shown, as a chat of SillyTavern: alternatives are swipes. */
+  'files.exportChat': command(
+    z.strictObject({ storyId: StoryId }),
+    z.strictObject({ fileName: z.string(), text: FileText })
+  ),
   /** Takes one part of a file, in Base64; the first one without an id. It is kept until it is dropped, or the app closes. */
   'files.upload': command(
     z.strictObject({ uploadId: UploadId.optional(), data: z.base64().max((UPLOAD_PART / 3) * 4 + 4) }),

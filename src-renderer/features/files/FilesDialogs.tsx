@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { CharacterExport } from './CharacterExport'
 import { ExportForm } from './ExportForm'
 import { ImportSteps } from './ImportSteps'
 
@@ -27,11 +28,16 @@ export function FilesDialogs() {
       <Modal
         opened={exporting !== null}
         onClose={close}
-        title={t('export.title')}
+        title={t(lastExport?.what === 'character' ? 'character.title' : 'export.title')}
         size={520}
         closeButtonProps={closeButtonProps}
       >
-        {lastExport && <ExportForm start={lastExport} />}
+        {lastExport &&
+          (lastExport.what === 'character' ? (
+            <CharacterExport start={lastExport} />
+          ) : (
+            <ExportForm start={lastExport} />
+          ))}
       </Modal>
     </>
   )

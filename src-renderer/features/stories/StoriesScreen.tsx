@@ -1,6 +1,6 @@
 import { Button, CloseButton, Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconBooks, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '@renderer/api/queries'
@@ -9,6 +9,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { useStorySearch } from '@renderer/stores/story-search'
+import { useImport } from '@renderer/domain/files/use-import'
 import { SearchResults } from './SearchResults'
 import { StoryList } from './StoryList'
 import { useNewStory } from './use-new-story'
@@ -22,6 +23,7 @@ export function StoriesScreen() {
   const { t } = useTranslation('stories')
   const stories = useRoute('stories.list', {})
   const newStory = useNewStory()
+  const importFiles = useImport()
   const text = useStorySearch((state) => state.text)
   const setText = useStorySearch((state) => state.seek)
   const [sought] = useDebouncedValue(text.trimStart(), SEARCH_DELAY)
@@ -42,7 +44,12 @@ export function StoriesScreen() {
 
   return (
     <>
-      <PageHeader title={t('title')}>{shown.length > 0 && button}</PageHeader>
+      <PageHeader title={t('title')}>
+        <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} onClick={importFiles}>
+          {t('import')}
+        </Button>
+        {shown.length > 0 && button}
+      </PageHeader>
       <div className={classes.scroller}>
         <div ref={column} className={classes.column}>
           {stories.isError && <ErrorNotice error={stories.error} onRetry={() => void stories.refetch()} />}

@@ -1,10 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconCopy,
+  IconDots,
+  IconFileExport,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StorySummary } from '@contract/entities/story'
 import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError, notifyUndo, notifyWhile } from '@renderer/components/notify'
+import { useExportFiles } from '@renderer/domain/files/use-export-files'
 import classes from './StoriesScreen.module.css'
 
 export interface StoryMenuProps {
@@ -21,6 +30,7 @@ function neighbourOf(row: Element | null | undefined): HTMLElement | null {
 /** What can be done to a story without opening it. */
 export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMenuProps) {
   const { t } = useTranslation('stories')
+  const { exportChat } = useExportFiles()
   const button = useRef<HTMLButtonElement>(null)
 
   const tell = async (act: () => Promise<unknown>) => {
@@ -78,6 +88,9 @@ export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMen
         </Menu.Item>
         <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void duplicate()}>
           {t('menu.duplicate')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => exportChat(id)}>
+          {t('menu.export')}
         </Menu.Item>
         <Menu.Item
           leftSection={archived ? <IconArchiveOff size={16} aria-hidden /> : <IconArchive size={16} aria-hidden />}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import type { StoryId, WorldId } from '@contract/ids'
+import { request } from '@renderer/api/bridge'
+import { notifyError, notifyWhile } from '@renderer/components/notify'
+import { downloadText } from '@renderer/components/text-files'
+
+/** Gives the user a story as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
+export function useExportFiles(): {
+  exportChat: (storyId: StoryId) => void
+  exportLore: (worldId: WorldId) => void
+} {
+  const { t } = useTranslation('files')
+  const save = async (write: () => Promise<{ fileName: string; text: string }>, mimeType: string) => {
+    const end = notifyWhile(t('export.running'))
+    try {
+      const { fileName, text } = await write()
+      downloadText(fileName, text, mimeType)
+    } catch (error) {
+      notifyError(error)
+    } finally {
+      end()
+    }
+  }
+  return {
+    exportChat: (storyId) => void save(() => request('files.exportChat', { storyId }), 'application/jsonl'),
+    exportLore: (worldId) => void save(() => request('files.exportLore', { worldId }), 'application/json'),
+  }
+}
