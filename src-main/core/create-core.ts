@@ -42,7 +42,7 @@ import { createStoryChoices } from '@main/features/worlds/story-choices'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
-import { createExplain } from '@main/ipc/explain'
+import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
@@ -133,7 +133,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     opened.stories.forgetUnfinished()
   })
   const { stores } = storage
-  const explain = createExplain({ logger, redactor, dataDir, storageProblem: storage.problem })
+  const toUserError = createToUserError({ logger, redactor, dataDir, storageProblem: storage.problem })
 
   const keychain = createOsKeychain({ logger, ...serviceOf(environment) })
   const vault = createVault({
@@ -186,7 +186,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
   const reads = createReads({ database: storage.file ?? '', searchIndex })
   const usage = createUsage({ stores, reads })
-  const asked = { ...shared, connections, explain, refreshModels: models.refreshServer }
+  const asked = { ...shared, connections, toUserError, refreshModels: models.refreshServer }
   const servers = createServers({
     ...asked,
     environmentHost: environment['OLLAMA_HOST'],
@@ -213,7 +213,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     failover,
     sections: createSectionRegistry(),
     steps: createTurnSteps({ memory }),
-    explain,
+    toUserError,
   }
   const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
@@ -295,7 +295,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           planTurn: (input) => dryRun(writing, input),
         }),
       },
-      explain
+      toUserError
     ),
     subscribe: events.subscribe,
     startBackgroundWork: () =>

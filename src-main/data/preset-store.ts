@@ -1,7 +1,7 @@
 import {
   defaultFallback,
   FallbackPolicy,
-  placedRoles,
+  roleEntries,
   RolePrompt,
   type Preset,
   type PresetRole,
@@ -159,7 +159,7 @@ export function createPresetStore(db: Db): PresetStore {
     insert: (preset) =>
       db.transaction(() => {
         insert.run(toStored(preset))
-        for (const { role, value } of placedRoles(preset.roles)) writeRole(preset.id, role, value)
+        for (const { role, value } of roleEntries(preset.roles)) writeRole(preset.id, role, value)
       })(),
     update: (preset) => void update.run(toStored(preset)),
     setRole: writeRole,

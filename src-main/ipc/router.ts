@@ -20,7 +20,7 @@ const DEEPEST = 50
  * Answers requests: the route must be known and the input must fit before a handler sees it, and what a handler throws
  * becomes the error of the answer.
  */
-export function createRouter(handlers: Handlers, explain: (error: unknown) => FabulaError): Router {
+export function createRouter(handlers: Handlers, toUserError: (error: unknown) => FabulaError): Router {
   const call = async <Name extends RouteName>(name: Name, input: unknown): Promise<RouteOutput<Name>> => {
     // Before anything looks into it: whatever does calls itself for each level.
     if (isDeeperThan(input, DEEPEST))
@@ -53,7 +53,7 @@ export function createRouter(handlers: Handlers, explain: (error: unknown) => Fa
         })
       return { ok: true, data: await call(route, input) }
     } catch (error) {
-      return { ok: false, error: explain(error).toShape() }
+      return { ok: false, error: toUserError(error).toShape() }
     }
   }
 }

@@ -53,9 +53,9 @@ export function createJobs(ports: {
   events: EventHub
   clock: Clock
   logger: Logger
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
 }): Jobs {
-  const { stores, events, clock, logger, explain } = ports
+  const { stores, events, clock, logger, toUserError } = ports
   const kinds = new Map(ports.kinds.map((kind) => [kind.id, kind]))
   const running = new Map<string, Running>()
   let closing = false
@@ -123,7 +123,7 @@ export function createJobs(ports: {
     } catch (error) {
       // What the app's end interrupts is still running, for the next start; what the user ended was kept as they wished,
       // and may be waiting again by now.
-      if (!(signal.reason instanceof Ended)) keepEnd(row, { state: 'failed', error: explain(error).toShape() })
+      if (!(signal.reason instanceof Ended)) keepEnd(row, { state: 'failed', error: toUserError(error).toShape() })
     } finally {
       tell.stop()
       keepProgress.stop()

@@ -83,11 +83,11 @@ export function createMemory(ports: {
   clock: Clock
   logger: Logger
   /** Turns a failure into the error that the user is shown. */
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
   /** Nothing can be saved in this session, and nothing is remembered. */
   isOff: boolean
 }): Memory {
-  const { stores, index, embedderOf, embed, events, clock, logger, explain, isOff } = ports
+  const { stores, index, embedderOf, embed, events, clock, logger, toUserError, isOff } = ports
 
   const isThere = (storyId: StoryId) => stores.stories.get(storyId)?.deleted === false
   const mustBeThere = (storyId: StoryId) => {
@@ -127,7 +127,7 @@ export function createMemory(ports: {
     const others = stores.memory.scope(storyId) === 'world' ? stores.memory.sharing(storyId) : []
     for (const id of [storyId, ...others]) schedule?.touch(id)
     const embedder = embedderOf(storyId)
-    const vectors = await queryVectors({ embed, explain }, question, embedder, queries)
+    const vectors = await queryVectors({ embed, toUserError }, question, embedder, queries)
     const { identity, ownDimensions } = embedder
     const found = await index.ask('recall', {
       storyId,

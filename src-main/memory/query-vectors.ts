@@ -8,7 +8,7 @@ const LIMIT_MS = 20_000
 
 /** A vector for each query. Null where none can be had: then words are searched for alone, and the question is told why. */
 export async function queryVectors(
-  ports: { embed: EmbedCaller; explain: (error: unknown) => FabulaError },
+  ports: { embed: EmbedCaller; toUserError: (error: unknown) => FabulaError },
   { storyId, signal, onWordsAlone }: RecallQuestion,
   embedder: StoryEmbedder,
   queries: readonly string[]
@@ -25,7 +25,7 @@ export async function queryVectors(
     return queries.map((_, at) => vectors[at] ?? null)
   } catch (error) {
     signal.throwIfAborted()
-    onWordsAlone?.(ports.explain(error))
+    onWordsAlone?.(ports.toUserError(error))
     return queries.map(() => null)
   }
 }

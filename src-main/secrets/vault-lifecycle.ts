@@ -39,7 +39,7 @@ export function createVaultLifecycle(ports: {
   /** Makes creating and unlocking wait for each other. */
   let queue: Promise<unknown> = Promise.resolve()
   /** Grows when a vault opens or is given up, so that a late answer about the one before is dropped. */
-  let era = 0
+  let generation = 0
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work)
@@ -47,8 +47,8 @@ export function createVaultLifecycle(ports: {
     return result
   }
 
-  const adopt = (masterKey: Buffer, vaultId: string, kind: VaultKind): VaultStatus => {
-    era += 1
+  const openWith = (masterKey: Buffer, vaultId: string, kind: VaultKind): VaultStatus => {
+    generation += 1
     keys = consumeMasterKey(masterKey, vaultId)
     lockedVaultId = null
     logger.info('The vault is open', { kind, vaultId })
@@ -74,21 +74,21 @@ export function createVaultLifecycle(ports: {
     const vaultId = record?.vaultId ?? v7()
     if (record === null)
       records.write({ version: 1, vaultId, kind: 'environment', check: checkValue(found.masterKey, vaultId) })
-    return adopt(found.masterKey, vaultId, 'environment')
+    return openWith(found.masterKey, vaultId, 'environment')
   }
 
   const openFromKeychain = async (record: VaultRecord): Promise<VaultStatus> => {
-    const mine = era
+    const mine = generation
     status.change({ state: 'opening', kind: 'keychain', reason: null })
     const answer = await readFromKeychain(keychain, record, logger)
-    if (mine !== era) {
+    if (mine !== generation) {
       answer.masterKey?.fill(0)
       return status.current()
     }
     keychainGaveEntry = answer.entryGiven
     status.change({ keychainAvailable: answer.keychainAvailable })
     if (answer.masterKey === null) return lock('keychain', answer.reason)
-    return adopt(answer.masterKey, record.vaultId, 'keychain')
+    return openWith(answer.masterKey, record.vaultId, 'keychain')
   }
 
   const attempt = async (): Promise<VaultStatus> => {
@@ -128,17 +128,17 @@ export function createVaultLifecycle(ports: {
     if (environmentKey !== undefined && (await open()).state === 'locked') throw notOpen(status.current())
     if (keys !== null || remembered(records) !== null)
       throw new FabulaError(VaultError.AlreadyExists, 'There is a vault already')
-    const mine = era
+    const mine = generation
     const vaultId = v7()
     try {
       const { masterKey, record } = await make(choice, vaultId)
-      if (mine !== era) throw new FabulaError(VaultError.NotCreated, 'The vault was given up while it was made')
+      if (mine !== generation) throw new FabulaError(VaultError.NotCreated, 'The vault was given up while it was made')
       records.write(record)
       if (choice.kind === 'keychain') {
         keychainGaveEntry = true
         status.change({ keychainAvailable: true })
       }
-      return adopt(masterKey, vaultId, choice.kind)
+      return openWith(masterKey, vaultId, choice.kind)
     } catch (error) {
       if (choice.kind === 'keychain') {
         dropFromKeychain(keychain, vaultId, logger)
@@ -151,13 +151,13 @@ export function createVaultLifecycle(ports: {
   const unlockWithPassphrase = async (passphrase: string): Promise<VaultStatus> => {
     const record = keys === null ? remembered(records) : null
     if (record?.kind !== 'passphrase') return status.current()
-    const mine = era
+    const mine = generation
     const masterKey = await unwrapMasterKey(record.wrapped, passphrase, record.vaultId)
-    if (mine !== era) {
+    if (mine !== generation) {
       masterKey?.fill(0)
       return status.current()
     }
-    if (masterKey !== null && opens(masterKey, record)) return adopt(masterKey, record.vaultId, 'passphrase')
+    if (masterKey !== null && opens(masterKey, record)) return openWith(masterKey, record.vaultId, 'passphrase')
     const reason = masterKey === null ? VaultError.WrongPassphrase : VaultError.WrongKey
     masterKey?.fill(0)
     lockedVaultId = record.vaultId
@@ -177,7 +177,7 @@ export function createVaultLifecycle(ports: {
   const reset = (): Promise<VaultStatus> => {
     const vaultId = keys?.vaultId ?? lockedVaultId
     records.clear()
-    era += 1
+    generation += 1
     keys = null
     lockedVaultId = null
     opening = null

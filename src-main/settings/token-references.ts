@@ -1,4 +1,4 @@
-import { placedRoles } from '@contract/entities/preset'
+import { roleEntries } from '@contract/entities/preset'
 import { TokenId } from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { Stores } from '@main/data/stores'
@@ -25,7 +25,7 @@ export function withoutToken(stores: Stores, id: TokenId, now: string): ChangedR
       configs.push(config.id)
     }
   for (const presetId of stores.presets.ids())
-    for (const { role, value } of placedRoles(stores.presets.get(presetId)?.roles ?? {}))
+    for (const { role, value } of roleEntries(stores.presets.get(presetId)?.roles ?? {}))
       if (names(value.settings)) {
         stores.presets.setRole(presetId, role, { ...value, settings: cleaned(value.settings) })
         presets.push(presetId)

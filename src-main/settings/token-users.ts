@@ -1,4 +1,4 @@
-import { placedRoles } from '@contract/entities/preset'
+import { roleEntries } from '@contract/entities/preset'
 import type { TokenUser } from '@contract/entities/token'
 import { TokenId, type RoleId, type StoryId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
@@ -51,7 +51,7 @@ export function usersOfToken(stores: Stores, token: TokenRow, provider: { keyReq
     ...presets.flatMap((preset) =>
       userOf(
         { kind: 'preset', name: preset.name },
-        placedRoles(preset.roles).map(({ role }) => [role, valuesOf(roleFields(stores, preset, role))])
+        roleEntries(preset.roles).map(({ role }) => [role, valuesOf(roleFields(stores, preset, role))])
       )
     ),
     ...[...storiesThatDiffer(stores)].flatMap(([storyId, name]) => {

@@ -1,4 +1,4 @@
-import { placedRoles, type Preset } from '@contract/entities/preset'
+import { roleEntries, type Preset } from '@contract/entities/preset'
 import type { FieldPath } from '@contract/entities/effective'
 import type { ModelConfigUser } from '@contract/entities/model-config'
 import { ModelConfigId, type ProviderId, type ServerId, type StoryId } from '@contract/ids'
@@ -10,7 +10,7 @@ const allPresets = (stores: Stores): Preset[] => stores.presets.ids().flatMap((i
 const usersOfSetting = (stores: Stores, path: 'providerId' | 'serverId' | 'model', value: string): string[] =>
   [
     ...stores.modelConfigs.list().filter(({ settings }) => settings[path] === value),
-    ...allPresets(stores).filter(({ roles }) => placedRoles(roles).some((one) => one.value.settings[path] === value)),
+    ...allPresets(stores).filter(({ roles }) => roleEntries(roles).some((one) => one.value.settings[path] === value)),
   ]
     .map(({ name }) => name)
     .concat(storiesWith(stores, path, value))
@@ -39,7 +39,7 @@ export const usersOfModel = (stores: Stores, provider: ProviderId, model: string
 /** The model configs that a preset names, in a role or a fallback chain. */
 export const configsOfPreset = ({ roles, fallback }: Pick<Preset, 'roles' | 'fallback'>): ModelConfigId[] => [
   ...new Set([
-    ...placedRoles(roles).flatMap(({ value }) => value.modelConfigId ?? []),
+    ...roleEntries(roles).flatMap(({ value }) => value.modelConfigId ?? []),
     ...Object.values(fallback.chains).flat(),
   ]),
 ]

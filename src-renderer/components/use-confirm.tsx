@@ -17,7 +17,7 @@ export function useConfirm(): { confirm: (question: Question) => Promise<boolean
   // Kept while the dialog fades out, so that its words do not vanish before it does.
   const [question, setQuestion] = useState<Question>({ title: '', action: '' })
   const answer = useRef<(yes: boolean) => void>(undefined)
-  const settle = (yes: boolean) => {
+  const close = (yes: boolean) => {
     setOpened(false)
     answer.current?.(yes)
     answer.current = undefined
@@ -31,7 +31,7 @@ export function useConfirm(): { confirm: (question: Question) => Promise<boolean
     })
   }
   const dialog = (
-    <ConfirmDialog {...question} opened={opened} onConfirm={() => settle(true)} onCancel={() => settle(false)} />
+    <ConfirmDialog {...question} opened={opened} onConfirm={() => close(true)} onCancel={() => close(false)} />
   )
   return { confirm, dialog }
 }

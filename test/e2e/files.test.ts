@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { placedRoles, type PresetRole } from '@contract/entities/preset'
+import { roleEntries, type PresetRole } from '@contract/entities/preset'
 import common from '@resources/locales/en/common.json'
 import files from '@resources/locales/en/files.json'
 import frame from '@resources/locales/en/frame.json'
@@ -45,7 +45,7 @@ async function writePreset(app: AppProcess) {
   const novelist = { providerId: demo.id, model: 'demo-novelist', samplers: { temperature: 0.3, top_p: 0.9 } }
   const preset = await app.rpc('presets.create', { name: NAME, roles: {} })
   const role = (id: string) => {
-    const found = placedRoles(preset.roles).find((one) => one.role === id)
+    const found = roleEntries(preset.roles).find((one) => one.role === id)
     if (!found) throw new Error(`There is no role ${id}`)
     return found.role
   }
@@ -72,7 +72,7 @@ async function rolesOf(app: AppProcess, name: string): Promise<unknown> {
     provider: providerId && providers.get(providerId),
   })
   const { roles } = await app.rpc('presets.get', { id: summary.id })
-  return placedRoles(roles).map(({ role, value: { enabled, modelConfigId, settings } }) => {
+  return roleEntries(roles).map(({ role, value: { enabled, modelConfigId, settings } }) => {
     const config = modelConfigId && configs.get(modelConfigId)
     return { role, enabled, config: config && [config.name, named(config.settings)], settings: named(settings) }
   })

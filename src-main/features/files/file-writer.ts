@@ -1,6 +1,6 @@
 import { withoutCredentials } from '@contract/credentials'
 import { ExtraHeaders, OwnKinds } from '@contract/entities/provider'
-import { placedRoles, type Preset } from '@contract/entities/preset'
+import { roleEntries, type Preset } from '@contract/entities/preset'
 import { LONGEST_TEMPLATE } from '@contract/entities/template'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
@@ -121,7 +121,7 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
   const inOrder = (placed: Preset['roles']) => {
     const order = [...switchables.keys()]
     const place = (role: string) => (switchables.has(role) ? order.indexOf(role) : order.length)
-    return placedRoles(placed).toSorted((a, b) => place(a.role) - place(b.role))
+    return roleEntries(placed).toSorted((a, b) => place(a.role) - place(b.role))
   }
   const addPreset = ({ id, description, fallback, roles: placed }: Preset): string => {
     const added = presets.get(id)

@@ -3,7 +3,7 @@ import type { Stores } from '@main/data/stores'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { createAllNotes, createItemNotes, type AllNotes, type ItemNotes } from './import-notes'
 import type { ParsedChoices } from './import-settings'
-import type { ThisComputer } from './this-computer'
+import type { LocalIndex } from './local-index'
 
 type Item = ImportPlan['items'][number]
 
@@ -23,7 +23,7 @@ export interface Write<Row> {
 export interface ImportContext {
   stores: Stores
   roles: RoleRegistry
-  computer: ThisComputer
+  computer: LocalIndex
   choices: ParsedChoices
   /** Records an item, takes over what was noted about it if it comes in, and says what to do with it. */
   decide(item: FoundItem, notes?: ItemNotes): Decision

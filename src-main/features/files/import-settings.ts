@@ -10,7 +10,7 @@ import type { KnownProvider } from '@main/settings/provider-directory'
 import type { FileSettings } from './configuration-file'
 import { checkedAt } from '@main/formats/file-fault'
 import type { ImportNotes } from './import-notes'
-import type { ThisComputer } from './this-computer'
+import type { LocalIndex } from './local-index'
 
 export type ParsedChoices = ParsedInput<'files.import'>['choices']
 
@@ -39,10 +39,10 @@ interface Place {
  *
  * @param slugs the provider here for each short name in the file
  */
-export function settle(
+export function resolveSettings(
   given: FileSettings,
   { at, kind, notes, inherited }: Place,
-  computer: ThisComputer,
+  computer: LocalIndex,
   choices: ParsedChoices,
   slugs: ReadonlyMap<string, KnownProvider>
 ): ModelSettings {
@@ -101,18 +101,18 @@ export function settle(
   // Empty where none of them is here: then the user chooses, and no other key is taken meanwhile.
   if (tokens && (target || ownSlug === undefined)) settled.tokenIds = [...new Set(tokenIds)]
 
-  if (target && target.id !== provider?.id) leaveBehind(settled, kind, target.id, computer, notes)
+  if (target && target.id !== provider?.id) dropUnsupported(settled, kind, target.id, computer, notes)
   else if (!target && ownSlug !== undefined) dropBound(settled, notes)
   checkedAt(at, () => checkSettings(computer.directory, kind, settled, ''))
   return settled
 }
 
 /** Takes out what was meant for another provider, and noted, what the one it was mapped to does not take. */
-function leaveBehind(
+function dropUnsupported(
   settled: ModelSettings,
   kind: ModelKind,
   providerId: ProviderId,
-  computer: ThisComputer,
+  computer: LocalIndex,
   notes: ImportNotes
 ): void {
   dropBound(settled, notes)
@@ -131,7 +131,7 @@ function dropBound(settled: ModelSettings, notes: ImportNotes): void {
   }
 }
 
-function takes(computer: ThisComputer, kind: ModelKind, settings: ModelSettings): boolean {
+function takes(computer: LocalIndex, kind: ModelKind, settings: ModelSettings): boolean {
   try {
     checkSettings(computer.directory, kind, settings, '')
     return true

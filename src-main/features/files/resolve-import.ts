@@ -11,7 +11,7 @@ import type { ParsedChoices } from './import-settings'
 import { resolveModelConfigs } from './resolve-model-configs'
 import { resolvePresets } from './resolve-presets'
 import { resolveProviders } from './resolve-providers'
-import { lookAt } from './this-computer'
+import { readLocalState } from './local-index'
 
 export interface Resolution {
   items: ImportPlan['items']
@@ -33,7 +33,7 @@ export function resolveImport(
   file: ConfigurationFile,
   choices: ParsedChoices
 ): Resolution {
-  const context = createImportContext({ stores, roles, computer: lookAt({ stores, directory }), choices })
+  const context = createImportContext({ stores, roles, computer: readLocalState({ stores, directory }), choices })
   const providers = resolveProviders(context, file.providers)
   const modelConfigs = resolveModelConfigs(context, file.modelConfigs, providers)
   const presets = resolvePresets(context, file.presets, providers, modelConfigs)

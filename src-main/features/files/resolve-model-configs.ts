@@ -9,7 +9,7 @@ import type { FileModelConfig } from './configuration-file'
 import { faultAt } from '@main/formats/file-fault'
 import { conflictOf, type ImportContext, type Write } from './import-context'
 import { createItemNotes, type ItemNotes } from './import-notes'
-import { settle } from './import-settings'
+import { resolveSettings } from './import-settings'
 import type { ResolvedProviders } from './resolve-providers'
 
 export interface ResolvedModelConfigs {
@@ -41,7 +41,7 @@ export function resolveModelConfigs(
   for (const [index, { name, kind, settings }] of configs.entries()) {
     const notes = createItemNotes()
     const place = { at: ['modelConfigs', index, 'settings'], kind, notes, inherited: undefined }
-    const { providerId, model, ...more } = settle(settings, place, computer, choices, added)
+    const { providerId, model, ...more } = resolveSettings(settings, place, computer, choices, added)
     // Without its provider there is nothing left of it.
     const value = providerId && model ? { name, kind, settings: { providerId, model, ...more } } : null
     const here = computer.modelConfig(name)

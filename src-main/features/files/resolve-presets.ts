@@ -1,6 +1,6 @@
 import { sameJson } from '@contract/json'
 import { freeName, nameKey } from '@contract/names'
-import { defaultFallback, placedRoles, type ChainName, type Preset, type PresetRole } from '@contract/entities/preset'
+import { defaultFallback, roleEntries, type ChainName, type Preset, type PresetRole } from '@contract/entities/preset'
 import { PresetId } from '@contract/ids'
 import type { ImportPlan } from '@contract/routes/files'
 import { newId } from '@main/platform/ids'
@@ -8,7 +8,7 @@ import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
 import type { FilePreset, FileRole } from './configuration-file'
 import { conflictOf, type ImportContext, type Write } from './import-context'
 import { createItemNotes, type ItemNotes } from './import-notes'
-import { missingKey, settle } from './import-settings'
+import { missingKey, resolveSettings } from './import-settings'
 import type { ResolvedModelConfigs } from './resolve-model-configs'
 import type { ResolvedProviders } from './resolve-providers'
 
@@ -75,7 +75,7 @@ const isSame = (
   empty: Preset['roles']
 ): boolean =>
   sameJson({ name, description, fallback: { ...fallback, allowPaid: false } }, whole) &&
-  placedRoles(roles).every(({ role, value }) => sameJson(placed[role] ?? empty[role], value))
+  roleEntries(roles).every(({ role, value }) => sameJson(placed[role] ?? empty[role], value))
 
 function fallbackOf(
   { fallback }: FilePreset,
@@ -142,7 +142,7 @@ function rolesOf(
       enabled: enabled || !switchable,
       modelConfigId:
         modelConfig === undefined ? null : configs.idOf(modelConfig, kind, [...at, id, 'modelConfig'], notes),
-      settings: settle(settings, place, computer, choices, added),
+      settings: resolveSettings(settings, place, computer, choices, added),
       ...(prompt ? { prompt } : {}),
     }
     placed[id] = value

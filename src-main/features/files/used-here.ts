@@ -1,4 +1,4 @@
-import { placedRoles, type Preset } from '@contract/entities/preset'
+import { roleEntries, type Preset } from '@contract/entities/preset'
 import type { ProviderId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 
@@ -24,7 +24,7 @@ export function usersOfProviders(stores: Stores): Users<ProviderId> {
   const users = new Users<ProviderId>()
   for (const { name, settings } of stores.modelConfigs.list()) users.add(settings.providerId, name)
   for (const { name, roles } of allPresets(stores))
-    for (const { value } of placedRoles(roles)) users.add(value.settings.providerId, name)
+    for (const { value } of roleEntries(roles)) users.add(value.settings.providerId, name)
   for (const { value, title } of stores.overrides.at('providerId')) users.add(asId(value), title)
   for (const { provider_id, name } of stores.tokens.list()) users.add(provider_id, name)
   return users

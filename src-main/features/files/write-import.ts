@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { placedRoles, Preset } from '@contract/entities/preset'
+import { roleEntries, Preset } from '@contract/entities/preset'
 import { ModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError } from '@contract/errors'
 import { World, WorldEntry } from '@contract/entities/world'
@@ -98,7 +98,7 @@ export function writeImport(
 /** Writes a preset that is there already, with its roles. */
 export function replacePreset(stores: Stores, preset: Preset): void {
   stores.presets.update(preset)
-  for (const { role, value } of placedRoles(preset.roles)) stores.presets.setRole(preset.id, role, value)
+  for (const { role, value } of roleEntries(preset.roles)) stores.presets.setRole(preset.id, role, value)
 }
 
 function stored<Row>(row: Row | null): Row {

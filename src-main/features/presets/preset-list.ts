@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import {
   defaultFallback,
-  placedRoles,
+  roleEntries,
   type NewPreset,
   type Preset,
   type PresetPatch,
@@ -121,7 +121,7 @@ export function createPresetList(ports: {
     create: ({ name, description, roles: given }) =>
       stores.transaction(() => {
         const placed: Preset['roles'] = {}
-        for (const { role, value } of placedRoles(given)) placed[role] = checked(role, value, `roles.${role}`)
+        for (const { role, value } of roleEntries(given)) placed[role] = checked(role, value, `roles.${role}`)
         return insert({ name, description, roles: placed, fallback: defaultFallback })
       }),
 

@@ -1,7 +1,7 @@
 import { credentialsIn, mapTexts } from '@contract/credentials'
 import { looksLikeCredential } from '@contract/headers'
 import type { ModelSettings } from '@contract/entities/model-config'
-import { placedRoles } from '@contract/entities/preset'
+import { roleEntries } from '@contract/entities/preset'
 import { ProviderId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
@@ -56,7 +56,7 @@ export function sealOpenCredentials(ports: {
       changed.modelConfigs.add(config.id)
     }
     for (const id of stores.presets.ids())
-      for (const { role, value } of placedRoles(stores.presets.get(id)?.roles ?? {})) {
+      for (const { role, value } of roleEntries(stores.presets.get(id)?.roles ?? {})) {
         const base = value.modelConfigId && stores.modelConfigs.get(value.modelConfigId)
         const settings = cleaned(
           value.settings,

@@ -47,13 +47,13 @@ export function createServerChecks(ports: {
   clock: Clock
   logger: Logger
   /** Turns a failure into what may be kept and shown. */
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
   /** Asks a server for its models, and keeps them. */
   refreshModels: (provider: KnownProvider, server: ServerRow, signal: AbortSignal) => Promise<SyncCount>
   /** The app closes: nothing is asked, kept or logged any more. */
   closing: AbortSignal
 }): ServerChecks {
-  const { rows, directory, connections, vault, redactor, clock, logger, explain, refreshModels, closing } = ports
+  const { rows, directory, connections, vault, redactor, clock, logger, toUserError, refreshModels, closing } = ports
 
   const provider = (): KnownProvider => {
     const found = directory.list().find(({ definition }) => definition.servers)
@@ -88,7 +88,7 @@ export function createServerChecks(ports: {
       if (closing.aborted || isAskedAlike(asked, rows.row(id))) {
         // A secret that cannot be opened now says nothing about the server: what was known of it stays.
         if (error instanceof ProviderFailure && !closing.aborted)
-          rows.recordCheck(asked, { available: false, problem: explain(error).toShape(), version: null })
+          rows.recordCheck(asked, { available: false, problem: toUserError(error).toShape(), version: null })
         throw error
       }
     }
@@ -156,7 +156,7 @@ export function createServerChecks(ports: {
         const models = await countModels(provider(), connection)
         return { ...base, verdict: 'ok', version, models, latencyMs: clock.now() - started }
       } catch (error) {
-        const shape = explain(error).toShape()
+        const shape = toUserError(error).toShape()
         const verdict = verdictOf(shape, open.secret !== null)
         return { ...base, verdict, version, error: shape, latencyMs: clock.now() - started }
       }

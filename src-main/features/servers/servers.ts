@@ -58,7 +58,7 @@ export function createServers(
     schedule?: Schedule
   }
 ): Servers {
-  const { stores, vault, explain, clock, logger, environmentHost } = ports
+  const { stores, vault, toUserError, clock, logger, environmentHost } = ports
   const localAddress = ports.localAddress ?? LOCAL_OLLAMA
 
   const rows = createServerList({
@@ -179,7 +179,7 @@ export function createServers(
         discovering = null
       })),
     lost: (server, failure) => {
-      rows.recordCheck(server, { available: false, problem: explain(failure).toShape(), version: null })
+      rows.recordCheck(server, { available: false, problem: toUserError(failure).toShape(), version: null })
       health.lookNow(server.id)
     },
     close: () => {

@@ -41,9 +41,9 @@ export function createStepDesks(ports: {
   sections: SectionRegistry
   clock: Clock
   calls: { begin: BeginWork; ask: AskModel }
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
 }): OpenDesk {
-  const { failover, sections, clock, calls, explain } = ports
+  const { failover, sections, clock, calls, toUserError } = ports
 
   const planOrNull = (call: RoleCall): CallPlan | null => {
     try {
@@ -113,7 +113,8 @@ export function createStepDesks(ports: {
       },
       refuse: (error) => last?.record.save('failed', last.result, error),
       say: (note) => void running.notes.push(note),
-      fault: (error) => void running.notes.push({ kind: 'failed', role: call.role, error: explain(error).toShape() }),
+      fault: (error) =>
+        void running.notes.push({ kind: 'failed', role: call.role, error: toUserError(error).toShape() }),
     }
   }
 }

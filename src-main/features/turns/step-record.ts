@@ -31,9 +31,9 @@ export function createStepRecords(ports: {
   clock: Clock
   logger: Logger
   redactor: Redactor
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
 }): StartStepRecord {
-  const { stores, events, clock, logger, redactor, explain } = ports
+  const { stores, events, clock, logger, redactor, toUserError } = ports
   /** A key that a user wrote into a custom field, or that a model repeats, is kept nowhere but in the vault. */
   const parametersWithoutKeys = (parameters: JsonObject): JsonObject =>
     JsonObject.parse(JSON.parse(redactor.redactKnown(JSON.stringify(parameters))))
@@ -81,7 +81,7 @@ export function createStepRecords(ports: {
           cost: costOf(result),
           firstTokenMs: firstTextAt === null ? null : since(attemptAt, firstTextAt),
           totalMs: since(began, clock.now()),
-          error: error === null ? null : explain(error).toShape(),
+          error: error === null ? null : toUserError(error).toShape(),
           result: made ?? null,
           startedAt,
         }

@@ -33,9 +33,9 @@ export function createTurnRunner(ports: {
   clock: Clock
   calls: { begin: BeginWork; ask: AskModel }
   openDesk: OpenDesk
-  explain: (error: unknown) => FabulaError
+  toUserError: (error: unknown) => FabulaError
 }): TurnRunner {
-  const { stores, calls, openDesk, explain } = ports
+  const { stores, calls, openDesk, toUserError } = ports
 
   const beginPassage = (running: RunningTurn): PassageWriter =>
     (running.writer ??= startPassage(ports, running, (notSaved) => running.controller.abort(notSaved)))
@@ -111,7 +111,7 @@ export function createTurnRunner(ports: {
     const nothingSeen = !writer || writer.text() === scene.opening
     // What the disk refuses it refuses to the draft too.
     if (draft && nothingSeen && (stopped || !controller.signal.aborted)) {
-      running.notes.push({ kind: 'draft', role, error: stopped ? null : explain(thrown).toShape() })
+      running.notes.push({ kind: 'draft', role, error: stopped ? null : toUserError(thrown).toShape() })
       return { passage: layDraft(running), error: null }
     }
     const at = failed ?? { call: running.writerCall, result: emptyCallResult() }
@@ -132,7 +132,7 @@ export function createTurnRunner(ports: {
           passage = (await take(running, call)) ?? passage
         } catch (error) {
           if (call.step.optional !== true || running.controller.signal.aborted) throw error
-          running.notes.push({ kind: 'failed', role: call.role, error: explain(error).toShape() })
+          running.notes.push({ kind: 'failed', role: call.role, error: toUserError(error).toShape() })
         }
       }
       return { passage: passage ?? layDraft(running), error: null }

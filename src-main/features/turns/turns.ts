@@ -59,10 +59,10 @@ export function createTurns(
     logger: Logger
     redactor: Redactor
     /** Turns a failure into the error that the user is shown. */
-    explain: (error: unknown) => FabulaError
+    toUserError: (error: unknown) => FabulaError
   }
 ): Turns {
-  const { stores, failover, events, clock, steps, explain } = ports
+  const { stores, failover, events, clock, steps, toUserError } = ports
   const running = new Map<StoryId, { turn: RunningTurn; done: Promise<void> }>()
   const unsaved = createUnsavedTurns(ports)
   const calls = createStepCalls({ ...ports, startRecord: createStepRecords(ports) })
@@ -106,7 +106,7 @@ export function createTurns(
       ...one.turn,
       state: failure ? 'failed' : wasStopped(one) ? 'stopped' : 'complete',
       messageId,
-      error: failure ? explain(failure).toShape() : null,
+      error: failure ? toUserError(failure).toShape() : null,
       endedAt: timestamp(clock),
     })
     let turn = ended()

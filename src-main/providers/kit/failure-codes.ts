@@ -95,7 +95,7 @@ function refusedWhy({ message, words, html }: ErrorReport, isAboutKey: boolean):
   return isAboutKey || aboutKey.test(said) ? ProviderError.Unauthorized : ProviderError.Blocked
 }
 
-const passing: ReadonlySet<ErrorCode> = new Set([
+const transient: ReadonlySet<ErrorCode> = new Set([
   ProviderError.Unreachable,
   ProviderError.TimedOut,
   ProviderError.RateLimited,
@@ -106,4 +106,4 @@ const passing: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /** Whether the same request may succeed later without a change by the user. */
-export const isPassing = (code: ErrorCode): boolean => passing.has(code)
+export const isTransient = (code: ErrorCode): boolean => transient.has(code)

@@ -4,7 +4,7 @@ import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { contextLimit } from './context-limit'
 import { readErrorBody, readErrorValue, type ErrorReport } from './error-body'
-import { failureCode, isPassing } from './failure-codes'
+import { failureCode, isTransient } from './failure-codes'
 import type { Limit } from './limits'
 import { isBrokenHttp, networkFault } from './network-codes'
 import { refusedParameters } from './refused-parameters'
@@ -52,7 +52,7 @@ function makeFailure(connection: Source, code: ErrorCode, facts: Facts): Provide
   if (facts.retryAfterMs) details.seconds = Math.ceil(facts.retryAfterMs / 1000)
   return new ProviderFailure(code, `${definition.name} (${host}) failed with ${code}: ${reason}`, {
     details,
-    retryable: facts.retryable ?? isPassing(code),
+    retryable: facts.retryable ?? isTransient(code),
     refused: facts.refused ?? null,
     contextLength: facts.contextLength ?? null,
     ...(facts.status === undefined ? {} : { status: facts.status }),

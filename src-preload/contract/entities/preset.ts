@@ -43,7 +43,7 @@ export const placedRole = (roles: Record<string, PresetRole>, role: RoleId): Pre
   Object.hasOwn(roles, role) ? roles[role] : undefined
 
 /** The roles of a preset, one by one, each with its id as an id. */
-export const placedRoles = (roles: Record<string, PresetRole>): { role: RoleId; value: PresetRole }[] =>
+export const roleEntries = (roles: Record<string, PresetRole>): { role: RoleId; value: PresetRole }[] =>
   Object.entries(roles).map(([id, value]) => ({ role: RoleId.parse(id), value }))
 
 const Chain = z.array(ModelConfigId).max(20)

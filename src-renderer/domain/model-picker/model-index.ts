@@ -87,13 +87,13 @@ export function indexModels(
 
 /** Models that several servers have, once more without a server: each call then goes to the best of them. */
 function onAnyServer(indexed: readonly IndexedModel[]): IndexedModel[] {
-  const holders = new Map<string, IndexedModel[]>()
+  const serversWithModel = new Map<string, IndexedModel[]>()
   for (const entry of indexed) {
     if (!entry.server) continue
     const key = choiceKey({ providerId: entry.provider.id, model: entry.model.model })
-    holders.set(key, [...(holders.get(key) ?? []), entry])
+    serversWithModel.set(key, [...(serversWithModel.get(key) ?? []), entry])
   }
-  return [...holders].flatMap(([key, entries]): IndexedModel[] => {
+  return [...serversWithModel].flatMap(([key, entries]): IndexedModel[] => {
     const best = entries.find(({ trouble }) => trouble === null) ?? entries[0]
     if (!best || entries.length < 2) return []
     const { serverId: _server, ...choice } = best.choice

@@ -42,7 +42,7 @@ async function createInKeychain(): Promise<boolean> {
 export function useVaultGate(): { openVault: () => Promise<boolean>; dialog: ReactNode } {
   const [asking, setAsking] = useState<'create' | 'unlock' | null>(null)
   const answer = useRef<(ready: boolean) => void>(undefined)
-  const settle = (ready: boolean) => {
+  const finish = (ready: boolean) => {
     setAsking(null)
     answer.current?.(ready)
     answer.current = undefined
@@ -62,8 +62,8 @@ export function useVaultGate(): { openVault: () => Promise<boolean>; dialog: Rea
   }
   const dialog = (
     <>
-      <VaultCreateDialog opened={asking === 'create'} onCreated={() => settle(true)} onCancel={() => settle(false)} />
-      <VaultUnlockDialog opened={asking === 'unlock'} onUnlocked={() => settle(true)} onClose={() => settle(false)} />
+      <VaultCreateDialog opened={asking === 'create'} onCreated={() => finish(true)} onCancel={() => finish(false)} />
+      <VaultUnlockDialog opened={asking === 'unlock'} onUnlocked={() => finish(true)} onClose={() => finish(false)} />
     </>
   )
   return { openVault, dialog }

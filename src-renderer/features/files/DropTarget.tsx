@@ -14,7 +14,7 @@ export function DropTarget() {
   useEffect(() => {
     // Enter and leave come for every element on the way: only their balance says whether the file is still here.
     let inside = 0
-    const settle = () => {
+    const endDrag = () => {
       inside = 0
       setHovering(false)
     }
@@ -29,12 +29,12 @@ export function DropTarget() {
     const leave = (event: DragEvent) => {
       if (!hasFiles(event)) return
       inside -= 1
-      if (inside <= 0) settle()
+      if (inside <= 0) endDrag()
     }
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return
       event.preventDefault()
-      settle()
+      endDrag()
       const files = [...(event.dataTransfer?.files ?? [])]
       if (files.length > 0) importFiles(files)
     }

@@ -109,7 +109,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     setStep((before) => (before.name === 'planned' ? { ...before, ...change } : before))
 
   /** What a foreign preset loses depends on the model, and what is here already on the world. */
-  const lookAgain = async (planned: readonly PlannedFile[], change: Partial<Choices>) => {
+  const previewAgain = async (planned: readonly PlannedFile[], change: Partial<Choices>) => {
     try {
       const looked: PlannedFile[] = []
       for (const file of planned)
@@ -142,7 +142,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     choose: (change) => {
       setChoices((before) => ({ ...before, ...change }))
       const asks = Boolean(change.model) || change.world !== undefined
-      if (asks && step.name === 'planned') void lookAgain(step.planned, change)
+      if (asks && step.name === 'planned') void previewAgain(step.planned, change)
     },
     run: () => {
       if (step.name === 'planned') void run(step)

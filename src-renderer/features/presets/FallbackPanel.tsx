@@ -1,7 +1,7 @@
 import { Radio, Stack, Switch } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { placedRoles, type ChainName, type FallbackPolicy, type Preset } from '@contract/entities/preset'
+import { roleEntries, type ChainName, type FallbackPolicy, type Preset } from '@contract/entities/preset'
 import type { ModelConfigId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useModels } from '@renderer/domain/model-picker/use-models'
@@ -27,7 +27,7 @@ export function FallbackPanel({ preset, onChange }: Props) {
   const configs = useRoute('modelConfigs.list', {}).data?.filter(({ kind }) => kind === 'chat') ?? []
   const { fallback } = preset
 
-  const startsLocal = placedRoles(preset.roles).some(({ value }) => {
+  const startsLocal = roleEntries(preset.roles).some(({ value }) => {
     const config = configs.find(({ id }) => id === value.modelConfigId)
     const facts = configFacts(laidOver(config?.settings ?? {}, value.settings), models)
     return value.enabled && facts?.local === true

@@ -6,7 +6,7 @@ import type { Base } from '@renderer/domain/role-form/base'
 import { laidOver, lentSettings, settingsBelow } from '@renderer/domain/role-form/model-settings'
 import { useLocal } from '@renderer/components/use-local'
 
-interface Seat {
+interface RoleInPreset {
   role: Role
   place: PresetRole
   /** Main's place, when it stands in for roles that have no model; null otherwise, and for main itself. */
@@ -16,7 +16,10 @@ interface Seat {
 }
 
 /** All that a role works with, and whether that is the Writer's for want of a model of its own. */
-export function effectiveOf({ role, place, main, configs }: Seat): { settings: ModelSettings; usesMain: boolean } {
+export function effectiveOf({ role, place, main, configs }: RoleInPreset): {
+  settings: ModelSettings
+  usesMain: boolean
+} {
   const config = configs.find(({ id }) => id === place.modelConfigId)
   if (!config && main !== null && role.kind === 'chat' && place.settings.model === undefined) {
     return { settings: laidOver(lentSettings(mainSettings(main, configs)), place.settings), usesMain: true }
@@ -25,7 +28,7 @@ export function effectiveOf({ role, place, main, configs }: Seat): { settings: M
 }
 
 /** The layer below a role's own settings: its model config, or main where main stands in for it. */
-export function useBase({ role, place, main, configs }: Seat): { base: Base | null; usesMain: boolean } {
+export function useBase({ role, place, main, configs }: RoleInPreset): { base: Base | null; usesMain: boolean } {
   const { t } = useTranslation('presets')
   const local = useLocal()
   const mainRole = useRoute('roles.list', {}).data?.find(({ switchable }) => !switchable)

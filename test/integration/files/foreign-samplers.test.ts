@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { placedRoles } from '@contract/entities/preset'
+import { roleEntries } from '@contract/entities/preset'
 import type { ImportPlan } from '@contract/routes/files'
 import { startFakeOpenAi } from '@test/helpers/fake-openai'
 import { openRouterRow } from '@test/helpers/openrouter-list'
@@ -22,7 +22,7 @@ async function imported(content: object, model: { providerId: string; model: str
   const plan = await app.ask('files.preview', { ...given, model })
   const report = await app.ask('files.import', { files: [given], choices: { model } })
   const preset = await app.ask('presets.get', { id: first(report.presets).id })
-  return { plan, main: placedRoles(preset.roles).find(({ role }) => role === 'main')?.value.settings }
+  return { plan, main: roleEntries(preset.roles).find(({ role }) => role === 'main')?.value.settings }
 }
 const onOllama = async () => ({ providerId: (await providerOf(app, 'ollama')).id, model: 'llama' })
 const onOwnServer = async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { placedRoles } from '@contract/entities/preset'
+import { roleEntries } from '@contract/entities/preset'
 import { LARGEST_FILE } from '@contract/routes/files'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { providerOf } from '@test/helpers/test-story'
@@ -36,7 +36,7 @@ describe('several files at once', () => {
     const report = await app.ask('files.import', { files, choices: { model } })
     expect(report.presets.map(({ name }) => name)).toEqual(['Big O', 'Big O (2)', 'Universal', 'Noir'])
     const second = await app.ask('presets.get', { id: report.presets[1]?.id ?? '' })
-    expect(placedRoles(second.roles).find(({ role }) => role === 'main')?.value.settings).toMatchObject({
+    expect(roleEntries(second.roles).find(({ role }) => role === 'main')?.value.settings).toMatchObject({
       model: 'llama',
       samplers: { temperature: 1.5 },
     })

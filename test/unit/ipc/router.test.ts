@@ -2,7 +2,7 @@ import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, it } from 'vitest'
 import { CommonError, FabulaError, StorageError } from '@contract/errors'
 import { routes } from '@contract/routes'
-import { createExplain } from '@main/ipc/explain'
+import { createToUserError } from '@main/ipc/to-user-error'
 import { createRouter, type Handlers } from '@main/ipc/router'
 import type { Logger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
@@ -16,13 +16,13 @@ function setUp(failure: unknown, storageProblem: FabulaError | null = null) {
   const logger: Logger = { info: log, warn: log, error: log }
   const redactor = createRedactor()
   redactor.add(SECRET)
-  const explain = createExplain({ logger, redactor, dataDir: '/data', storageProblem })
+  const toUserError = createToUserError({ logger, redactor, dataDir: '/data', storageProblem })
   const handler = () => {
     throw failure
   }
   // Every route fails in the same way: what is tested is how the router says so.
   const handlers = Object.fromEntries(Object.keys(routes).map((name) => [name, handler])) as unknown as Handlers
-  return { request: createRouter(handlers, explain), logged }
+  return { request: createRouter(handlers, toUserError), logged }
 }
 
 describe('the router', () => {

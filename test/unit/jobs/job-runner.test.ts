@@ -40,7 +40,7 @@ function stage(run: (job: RunningJob<Input, Progress>) => Promise<void>, known =
     events,
     clock,
     logger: { info: log, warn: log, error: log },
-    explain: (error) =>
+    toUserError: (error) =>
       error instanceof FabulaError ? error : new FabulaError(CommonError.Internal, String(error), { cause: error }),
   })
   onTestFinished(() => jobs.close())

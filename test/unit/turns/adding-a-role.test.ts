@@ -133,7 +133,7 @@ async function turnWithScout(answers: readonly string[]) {
     clock: systemClock,
     logger: silentLogger,
     redactor: createRedactor(),
-    explain: (error) => {
+    toUserError: (error) => {
       if (error instanceof FabulaError) return error
       throw error
     },

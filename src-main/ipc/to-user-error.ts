@@ -9,7 +9,7 @@ import { redactValue } from '@main/platform/redact-value'
  * Turns whatever was thrown into the error that the user is shown. What was not expected is a bug: it is logged whole,
  * and the user learns that it happened and nothing more. No secret passes, whoever wrote the message.
  */
-export const createExplain =
+export const createToUserError =
   (ports: {
     logger: Logger
     redactor: Redactor

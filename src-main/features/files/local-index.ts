@@ -6,7 +6,7 @@ import type { ProviderRow } from '@main/data/provider-store'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 
 /** What an import asks of this computer, by name, each question answered by one read however often it is asked. */
-export interface ThisComputer {
+export interface LocalIndex {
   /** Knows the providers that the file brings, too, once they are added here. */
   directory: ProviderDirectory
   providers: {
@@ -30,7 +30,7 @@ export interface ThisComputer {
   hasModel(provider: ProviderId, model: string): boolean | null
 }
 
-export function lookAt({ stores, directory }: { stores: Stores; directory: ProviderDirectory }): ThisComputer {
+export function readLocalState({ stores, directory }: { stores: Stores; directory: ProviderDirectory }): LocalIndex {
   const providers = new Map<ProviderId, KnownProvider>(directory.list().map((one) => [one.id, one]))
   const bySlug = new Map([...providers.values()].map((one) => [one.row.slug, one]))
   const slugs = new Set(stores.providers.list().map(({ slug }) => slug))
