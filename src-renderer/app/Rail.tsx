@@ -13,6 +13,7 @@ import {
   IconServer2,
   IconSettings,
   IconTrash,
+  IconWorld,
   type Icon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -23,7 +24,10 @@ import { paletteKeys } from './palette-keys'
 import classes from './Rail.module.css'
 
 const groups = [
-  [{ to: '/stories', name: 'stories', Icon: IconBooks }],
+  [
+    { to: '/stories', name: 'stories', Icon: IconBooks },
+    { to: '/worlds', name: 'worlds', Icon: IconWorld },
+  ],
   [
     { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
     { to: '/models', name: 'models', Icon: IconCpu },

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId } from '@contract/ids'
+import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId, WorldEntryId, WorldId } from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
 import { prepareStory } from '@renderer/features/writing/prepare-story'
@@ -13,6 +13,10 @@ const WritingScreen = lazyScreen(async () => (await import('@renderer/features/w
 const StorySettingsScreen = lazyScreen(
   async () => (await import('@renderer/features/story-settings/StorySettingsScreen')).StorySettingsScreen
 )
+const StoryWorldScreen = lazyScreen(
+  async () => (await import('@renderer/features/story-world/StoryWorldScreen')).StoryWorldScreen
+)
+const WorldsScreen = lazyScreen(async () => (await import('@renderer/features/worlds/WorldsScreen')).WorldsScreen)
 const PresetsScreen = lazyScreen(async () => (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen)
 const ModelsScreen = lazyScreen(async () => (await import('@renderer/features/models/ModelsScreen')).ModelsScreen)
 const ProvidersScreen = lazyScreen(
@@ -28,6 +32,7 @@ const GuideScreen = lazyScreen(async () => (await import('@renderer/features/gui
 
 /** By the first part of their place. The stories are where the app opens: they come with the frame. */
 const screens: Record<string, Preloadable> = {
+  worlds: WorldsScreen,
   presets: PresetsScreen,
   models: ModelsScreen,
   providers: ProvidersScreen,
@@ -41,7 +46,8 @@ const screens: Record<string, Preloadable> = {
 /** Fetches the screen at a place of the address (`#/stories/…`), so that the first picture of the app already has it. */
 export async function preloadScreenAt(hash: string): Promise<void> {
   const [, place = '', id, part] = hash.split('/')
-  const story = part === 'settings' ? StorySettingsScreen : WritingScreen
+  const parts: Record<string, Preloadable> = { settings: StorySettingsScreen, world: StoryWorldScreen }
+  const story = (part === undefined ? undefined : parts[part]) ?? WritingScreen
   const screen = place === 'stories' && id ? story : screens[place]
   // What cannot be fetched now says so where it is shown.
   await screen?.preload().catch(() => undefined)
@@ -57,7 +63,11 @@ export function preparePlace(client: QueryClient, place: string): Promise<unknow
 
 /** Which screen stands at which place. Their files come while the window is idle, those that open stories first. */
 export function Screens() {
-  useEffect(() => preloadWhenIdle([WritingScreen, proseFonts, StorySettingsScreen, ...Object.values(screens)]), [])
+  useEffect(
+    () =>
+      preloadWhenIdle([WritingScreen, proseFonts, StorySettingsScreen, StoryWorldScreen, ...Object.values(screens)]),
+    []
+  )
   return (
     <Suspense fallback={<LoadingRows />}>
       <Switch>
@@ -79,6 +89,21 @@ export function Screens() {
               <Redirect to="/stories" replace />
             )
           }}
+        </Route>
+        <Route path="/stories/:id/world/:entry?">
+          {({ id, entry }) => {
+            const { data } = StoryId.safeParse(id)
+            return data ? (
+              <StoryWorldScreen key={data} storyId={data} entryId={WorldEntryId.safeParse(entry).data} />
+            ) : (
+              <Redirect to="/stories" replace />
+            )
+          }}
+        </Route>
+        <Route path="/worlds/:id?/:tab?/:entry?">
+          {({ id, tab, entry }) => (
+            <WorldsScreen worldId={WorldId.safeParse(id).data} tab={tab} entryId={WorldEntryId.safeParse(entry).data} />
+          )}
         </Route>
         <Route path="/presets/:id?/:tab?">
           {({ id, tab }) => <PresetsScreen presetId={PresetId.safeParse(id).data} tab={tab} />}

@@ -17,6 +17,7 @@ import {
   IconSettings,
   IconSun,
   IconTrash,
+  IconWorld,
   type Icon,
 } from '@tabler/icons-react'
 import { useComputedColorScheme } from '@mantine/core'
@@ -34,6 +35,7 @@ import { useWritingCommands } from './use-writing-commands'
 
 const places = [
   { to: '/stories', name: 'stories', Icon: IconBooks },
+  { to: '/worlds', name: 'worlds', Icon: IconWorld },
   { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
   { to: '/models', name: 'models', Icon: IconCpu },
   { to: '/providers', name: 'providers', Icon: IconKey },

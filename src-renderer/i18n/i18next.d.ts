@@ -16,6 +16,7 @@ import type stories from '@resources/locales/en/stories.json'
 import type storySettings from '@resources/locales/en/story-settings.json'
 import type usage from '@resources/locales/en/usage.json'
 import type vault from '@resources/locales/en/vault.json'
+import type worlds from '@resources/locales/en/worlds.json'
 import type writing from '@resources/locales/en/writing.json'
 
 declare module 'i18next' {
@@ -39,6 +40,7 @@ declare module 'i18next' {
       'story-settings': typeof storySettings
       usage: typeof usage
       vault: typeof vault
+      worlds: typeof worlds
       writing: typeof writing
     }
   }

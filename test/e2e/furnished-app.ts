@@ -1,5 +1,15 @@
-import { RoleId, type ModelConfigId, type PresetId, type ProviderId, type ServerId, type StoryId } from '@contract/ids'
+import {
+  RoleId,
+  type ModelConfigId,
+  type PresetId,
+  type ProviderId,
+  type ServerId,
+  type StoryId,
+  type WorldEntryId,
+  type WorldId,
+} from '@contract/ids'
 import type { ModelSettings } from '@contract/entities/model-config'
+import type { JsonObject } from '@contract/values'
 import type { AppProcess } from '@test/helpers/app-process'
 import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
 import { chatReply } from '@test/helpers/chat-reply'
@@ -21,6 +31,9 @@ export interface FurnishedApp {
   ownProviderId: ProviderId
   /** Based on the preset, with values of its own, and a passage that a backup model wrote and the user edited. */
   storyId: StoryId
+  /** Taken by the story, which differs from it in the character. */
+  worldId: WorldId
+  characterId: WorldEntryId
   /** Shows a place by its address behind the `#`. */
   go: (place: string) => Promise<void>
   stop: () => Promise<void>
@@ -125,6 +138,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     role: RoleId.parse('main'),
     changes: { 'samplers.temperature': 0.95 },
   })
+  const { worldId, characterId } = await makeWorld(app.process, story.id)
   await writePassage(app.process, openRouter, story.id)
   await fillBin(app.process)
   await rpc('preferences.set', { guideDone: true })
@@ -136,9 +150,27 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     openRouterId,
     ownProviderId: own.id,
     storyId: story.id,
+    worldId,
+    characterId,
     go,
     stop,
   }
+}
+
+/** A world that the story takes, with a character that it changes, in the scene of its passage. */
+async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: WorldId; characterId: WorldEntryId }> {
+  const world = await app.rpc('worlds.create', { name: 'The northern shore', language: 'en' })
+  const worldId = world.id
+  await app.rpc('worlds.create', { name: 'The drowned city', language: 'en' })
+  const add = (kind: 'character' | 'persona' | 'lore', name: string, fields: JsonObject) =>
+    app.rpc('worlds.addEntry', { worldId, kind, name, language: 'en', fields })
+  const keeper = await add('character', 'The keeper', { description: 'Lame.', voice: 'Dry.', tags: ['shore'] })
+  await add('persona', 'Ira', { description: 'A surveyor.' })
+  await add('lore', 'Stairs', { keys: ['stairs', '/(?=x)/'], content: 'Two hundred steps.' })
+  await app.rpc('storyWorlds.setWorlds', { storyId, worldIds: [worldId] })
+  await app.rpc('storyWorlds.differ', { storyId, entryId: keeper.id, changes: { voice: 'Loud.' } })
+  await app.rpc('worlds.updateEntry', { worldId, id: keeper.id, patch: { fields: { voice: 'Soft.' } } })
+  return { worldId, characterId: keeper.id }
 }
 
 /** A turn whose first model fails; its passage is edited, and its key is fit again. */

@@ -13,6 +13,7 @@ import { differencesOf } from '@renderer/domain/role-form/differences'
 import { SaveAsPreset } from '@renderer/domain/story-preset/SaveAsPreset'
 import { CastCard } from './CastCard'
 import { PresetMenu } from './PresetMenu'
+import { ScenePanel } from './ScenePanel'
 import classes from './CastPanel.module.css'
 
 export interface CastPanelProps {
@@ -75,6 +76,7 @@ function Cast({ story }: { story: Story }) {
           ))}
         </ul>
       )}
+      <ScenePanel storyId={story.id} />
       <ContextMeter storyId={story.id} />
       <div className={classes.foot}>
         <Button

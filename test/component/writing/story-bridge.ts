@@ -133,6 +133,23 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       updatedAt: now,
     }),
     'stories.context': () => null,
+    'storyWorlds.scene': () => ({ persona: null, characters: [], places: [], lore: [], asleep: [] }),
+    'storyWorlds.get': () => ({
+      storyId,
+      worlds: [],
+      entries: [],
+      pinned: [],
+      personas: [],
+      personaId: null,
+      style: {
+        styleGuide: '',
+        note: '',
+        noteDepth: 4,
+        noteVoice: 'system',
+        origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
+      },
+      differences: [],
+    }),
     'stories.cast': () => [
       {
         role: main,

@@ -1,0 +1,50 @@
+import { Menu } from '@mantine/core'
+import { IconCopy, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { WorldEntry } from '@contract/entities/world'
+import { request } from '@renderer/api/bridge'
+import { useCommand } from '@renderer/api/queries'
+import { MoreMenu } from '@renderer/components/MoreMenu'
+import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { entrySaves } from './use-entry-draft'
+
+/** What can be done with an entry as a whole. */
+export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: WorldEntry; name: string }) {
+  const { t } = useTranslation('worlds')
+  const [, go] = useLocation()
+  const client = useQueryClient()
+  const duplicate = useCommand('worlds.duplicateEntry', {
+    onSuccess: (copy) => go(`/worlds/${worldId}/${kind}/${copy.id}`),
+    onError: notifyError,
+  })
+  const remove = useCommand('worlds.deleteEntries', {
+    onSuccess: () => {
+      entrySaves(client, `${worldId}/${id}`).drop()
+      go(`/worlds/${worldId}/${kind}`)
+      notifyUndo({
+        text: t('menu.deleted', { name }),
+        undo: async () => {
+          await request('bin.restore', { kind: 'worldEntry', id })
+          go(`/worlds/${worldId}/${kind}/${id}`)
+        },
+      })
+    },
+    onError: notifyError,
+  })
+  return (
+    <MoreMenu label={t('menu.label', { name })}>
+      <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ worldId, id })}>
+        {t('menu.duplicate')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconTrash size={16} stroke={1.6} />}
+        onClick={() => remove.mutate({ worldId, ids: [id] })}
+      >
+        {t('menu.delete')}
+      </Menu.Item>
+    </MoreMenu>
+  )
+}
