@@ -31,6 +31,7 @@ import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { contextUse } from '@main/features/turns/context-use'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
+import { createPassageNotes } from '@main/features/turns/passage-notes'
 import { dryRun } from '@main/features/turns/planned-steps'
 import { exportTurn } from '@main/features/turns/turn-export'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
@@ -289,6 +290,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           passages,
           edits,
           turns,
+          notes: createPassageNotes({ stores, events }),
           cast: (id) => castOf({ stores, roles, failover }, id),
           context: (id) => contextUse(writing, id),
           exportTurn: (id) => exportTurn(shared, id),

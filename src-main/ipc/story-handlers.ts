@@ -7,6 +7,7 @@ import type { StorySearches } from '@main/features/stories/story-searches'
 import type { StoryEdits } from '@main/features/stories/story-edits'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
 import type { StoryList } from '@main/features/stories/story-list'
+import type { PassageNotes } from '@main/features/turns/passage-notes'
 import type { Turns } from '@main/features/turns/turns'
 import type { HandlersOf } from './router'
 
@@ -17,12 +18,13 @@ export const storyHandlers = (ports: {
   passages: Passages
   edits: StoryEdits
   turns: Turns
+  notes: PassageNotes
   cast: (id: StoryId) => CastMember[]
   context: (id: StoryId) => Promise<ContextUse | null>
   exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, search, settings, passages, edits, turns, cast, context, exportTurn, planTurn } = ports
+  const { stories, search, settings, passages, edits, turns, notes, cast, context, exportTurn, planTurn } = ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -76,6 +78,11 @@ export const storyHandlers = (ports: {
     'turns.active': ({ storyId }) => turns.active(storyId),
     'turns.last': ({ storyId }) => turns.last(storyId),
     'turns.steps': ({ turnId }) => turns.steps(turnId),
+    'turns.recalled': ({ turnId }) => notes.recalled(turnId),
+    'turns.accept': ({ id }) => {
+      notes.accept(id)
+      return {}
+    },
     'turns.export': ({ turnId }) => exportTurn(turnId),
     'turns.plan': planTurn,
   }

@@ -12,10 +12,12 @@ import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
+import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
 import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
 import { emptySceneWorld } from '@main/worlds/scene-world'
 import { withNextSeed } from './next-seed'
+import { wishesFor } from './passage-notes'
 import { activeTurn, AppCloses, beginTurn, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
 import { emptyScene } from './planned-steps'
 import { createStepCalls } from './step-call'
@@ -159,7 +161,7 @@ export function createTurns(
     unsaved: unsaved.passage,
     isWriting: (storyId) => running.has(storyId),
 
-    start: ({ storyId, kind, text, roles }) => {
+    start: ({ storyId, kind, text, roles, revise }) => {
       const story = stores.stories.get(storyId)
       if (!story || story.deleted)
         throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
@@ -170,6 +172,8 @@ export function createTurns(
         })
       unsaved.saveWaiting(storyId)
       const { line, opening, parentId } = turnPlace(stores, story, kind, text ?? '')
+      const [last] = stores.messages.pathFrom(story.headId, 1)
+      const wishes = kind === 'retry' && revise !== undefined ? wishesFor(stores, last, revise) : null
       const writtenThere = line === null ? stores.messages.countAfter(storyId, parentId) : 0
       const occasion = {
         opening,
@@ -183,6 +187,10 @@ export function createTurns(
       const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
       const history = historyUpTo(stores, turn.parentId)
       const scene = emptyScene(story, history, opening, emptySceneWorld)
+      if (wishes !== null) {
+        scene.notes.set(REJECTED, { text: last?.text ?? '' })
+        scene.notes.set(REMARKS, { text: wishes })
+      }
       const one = beginTurn({ turn, calls: planned, writerCall: writer, scene })
       events.publish('turn.started', { turnId: turn.id, storyId })
       const done = run(one).then((end) => finish(one, end))

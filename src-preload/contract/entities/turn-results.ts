@@ -47,6 +47,10 @@ export const RecalledPassage = z.strictObject({
 })
 export type RecalledPassage = z.infer<typeof RecalledPassage>
 
+/** The same with its words as they stand now; null where they are gone. */
+export const RecalledView = RecalledPassage.extend({ text: z.string().nullable() })
+export type RecalledView = z.infer<typeof RecalledView>
+
 /** What a step of a turn made, beside text. */
 export const StepResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verdict'), contradictions: z.array(Contradiction) }),

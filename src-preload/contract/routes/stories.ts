@@ -12,6 +12,7 @@ import {
 } from '../entities/story'
 import { SearchPlace, StorySearch } from '../entities/search'
 import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '../entities/edit'
+import { RecalledView } from '../entities/turn-results'
 import { PlannedStep, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
 import { Preset } from '../entities/preset'
@@ -141,7 +142,8 @@ export const storyRoutes = {
    * - `retry`: another alternative of the last passage.
    * - `continue`: goes on from the last passage; one that was stopped or cut is completed, as a new alternative.
    *
-   * `roles` work in this turn, however often they do so otherwise.
+   * `roles` work in this turn, however often they do so otherwise. With `revise`, a retry mends the last passage: what the
+   * Guard still found in it, and what the text says.
    */
   'turns.start': command(
     z.strictObject({
@@ -149,6 +151,7 @@ export const storyRoutes = {
       kind: TurnKind,
       text: PassageText.optional(),
       roles: z.array(RoleId).max(20).optional(),
+      revise: z.string().max(4000).optional(),
     }),
     z.strictObject({ turnId: TurnId })
   ),
@@ -167,6 +170,10 @@ export const storyRoutes = {
     z.strictObject({ turnId: TurnId }),
     z.strictObject({ fileName: z.string(), text: z.string() })
   ),
+  /** What was recalled for the passage of a turn. */
+  'turns.recalled': query(z.strictObject({ turnId: TurnId }), z.array(RecalledView), ['turns', 'messages']),
+  /** Keeps a passage although the Guard found contradictions in it. */
+  'turns.accept': command(byMessage, Nothing),
   /** The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. */
   'turns.plan': query(
     z.strictObject({

@@ -255,6 +255,46 @@ describe('a draft is not lost', () => {
   })
 })
 
+describe('a passage in which the Guard still finds something', () => {
+  const storyWithFault = async () => {
+    const story = await storyOf({ guard: { rewrites: 0 } })
+    models.answer('main', 'her blue eyes')
+    models.answer('guard', contradicts(fault()))
+    await send(story.id)
+    return story
+  }
+
+  it('can be kept as it is', async () => {
+    const story = await storyWithFault()
+    const { id } = await lastPassage(stage.app, story)
+    await stage.app.ask('turns.accept', { id })
+    expect(await notes(story)).toMatchObject([{ kind: 'guard', outcome: 'accepted', contradictions: 1 }])
+    expect((await stage.texts(story)).at(-1)).toBe('her blue eyes')
+  })
+
+  it('is written again with what the Guard found, and with a word of the writer', async () => {
+    const story = await storyWithFault()
+    models.answer('main', 'her green eyes')
+    models.answer('guard', PASSES)
+    const ended = await stage.app.turn({ storyId: story.id, kind: 'retry', revise: 'And let it RAIN.' })
+    expect(ended.outcome).toBe('complete')
+    const prompt = models.prompts('main').at(-1) ?? ''
+    expect(prompt).toContain('<rejected>\nher blue eyes\n</rejected>')
+    expect(prompt).toContain('And let it RAIN.')
+    expect(prompt).toContain('Her eyes are green.')
+    const last = await lastPassage(stage.app, story)
+    expect(last).toMatchObject({ text: 'her green eyes' })
+    expect(last.alternatives).toHaveLength(2)
+  })
+
+  it('is not written again where nothing says how', async () => {
+    const story = await storyOf({ guard: {} })
+    expect(
+      await stage.app.refusal('turns.start', { storyId: story.id, kind: 'retry', revise: ' ' })
+    ).toMatchObject({ code: 'nothing_to_retry' })
+  })
+})
+
 it('a Guard that is off does nothing by itself, and checks with the Writer’s model when the writer asks', async () => {
   const story = await storyOf({ guard: null })
   expect(models.asked()).toEqual(['main'])
