@@ -46,7 +46,8 @@ export function createPassageNotes({ stores, events }: { stores: Stores; events:
  */
 export function wishesFor(stores: Stores, passage: MessageRow | undefined, word: string): string {
   const turnId = passage?.author === 'story' ? passage.writtenBy?.turnId : undefined
-  const verdict = turnId === undefined ? undefined : stores.turns.steps(turnId).findLast(({ result }) => result?.kind === 'verdict')
+  const verdict =
+    turnId === undefined ? undefined : stores.turns.steps(turnId).findLast(({ result }) => result?.kind === 'verdict')
   const contradictions = verdict?.result?.kind === 'verdict' ? verdict.result.contradictions : []
   const wishes = [word.trim(), remarksOf(contradictions)].filter((wish) => wish !== '').join('\n')
   if (!passage || wishes === '')

@@ -37,7 +37,7 @@ export function Page({ story, onEscape }: PageProps) {
   const { end, error, refetch } = passages
   const last = end?.at(-1)
   const commands = useTurnCommands(story.id, last)
-  const { retry, goOn, stop } = commands
+  const { retry, revise, goOn, stop } = commands
   const running = useTurnRunning(story.id)
   useDropEndedTurn(story.id, end)
 
@@ -66,8 +66,9 @@ export function Page({ story, onEscape }: PageProps) {
       act()
       focusComposer()
     }
-    return { storyId: story.id, retry: andFocus(retry), goOn: andFocus(goOn), focusComposer }
-  }, [story.id, retry, goOn])
+    const reviseAndFocus = (word: string) => andFocus(() => revise(word))()
+    return { storyId: story.id, retry: andFocus(retry), revise: reviseAndFocus, goOn: andFocus(goOn), focusComposer }
+  }, [story.id, retry, revise, goOn])
 
   return (
     <WritingContext value={writing}>

@@ -7,6 +7,7 @@ import { useUnsavedWords } from './passage-saves'
 import { useLiveText } from './use-turn'
 import { PassageBar } from './PassageBar'
 import { PassageEditor } from './PassageEditor'
+import { PassageNotes } from './PassageNotes'
 import { Prose } from './Prose'
 import classes from './Passage.module.css'
 
@@ -56,6 +57,7 @@ export const Passage = memo(function Passage({ message, live, first, last, lengt
           <Prose text={text} growing={growing} dropCap={first && author === 'story'} />
         </div>
       )}
+      {!editing && !growing && <PassageNotes message={message} last={last} />}
       {!editing && (
         <div className={classes.foot}>
           {(reached || (last && author === 'story')) && !growing && <PassageBar message={message} last={last} />}

@@ -4,6 +4,7 @@ import type { Message } from '@contract/entities/story'
 import { useFormat } from '@renderer/components/format'
 import { TurnAttempts } from '@renderer/domain/turn-attempts/TurnAttempts'
 import { useRoleName } from '@renderer/domain/use-role-name'
+import { PassageOrigins } from './PassageOrigins'
 import classes from './PassageBar.module.css'
 
 export interface PassageFactsProps {
@@ -13,7 +14,8 @@ export interface PassageFactsProps {
 }
 
 /** Who wrote a passage, what it took, and how it ended when it did not end well. */
-export function PassageFacts({ message: { author, state, edited, writtenBy }, last }: PassageFactsProps) {
+export function PassageFacts({ message, last }: PassageFactsProps) {
+  const { author, state, edited, writtenBy } = message
   const { t } = useTranslation('writing')
   const format = useFormat()
   const roleName = useRoleName()
@@ -43,6 +45,7 @@ export function PassageFacts({ message: { author, state, edited, writtenBy }, la
           <span className={classes.fact}>{t('facts.dropped', { settings: writtenBy.dropped.join(', ') })}</span>
         </Tooltip>
       )}
+      <PassageOrigins message={message} />
       {edited && <span className={classes.fact}>{t('facts.edited')}</span>}
       {!last && (state === 'stopped' || state === 'cut' || state === 'failed') && (
         <span className={classes.fact}>{t(`facts.${state}`)}</span>

@@ -24,6 +24,11 @@ export function TurnLine({ storyId }: { storyId: StoryId }) {
       ) : (
         t('turn.starting')
       )}
+      {turn.roles.length > 1 && (
+        <span className={classes.elapsed}>
+          {` · ${t('turn.progress', { step: turn.at + 1, of: turn.roles.length })}`}
+        </span>
+      )}
       <Elapsed since={turn.stepSince} />
     </p>
   )

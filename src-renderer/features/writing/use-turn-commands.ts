@@ -8,6 +8,7 @@ import { notifyError } from '@renderer/components/notify'
 interface Start {
   kind: TurnKind
   text?: string
+  revise?: string
 }
 
 export interface TurnCommands {
@@ -15,6 +16,8 @@ export interface TurnCommands {
   start: (turn: Start) => Promise<boolean>
   /** Another try at the last passage, or at the one that never came. */
   retry: () => void
+  /** Another try with what the Guard found in the last passage, and a word of the writer. */
+  revise: (word: string) => void
   goOn: () => void
   stop: () => void
   /** A turn was asked for and has not begun. */
@@ -29,11 +32,11 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
   const [error, setError] = useState<unknown>(null)
 
   const start = useCallback(
-    async ({ kind, text }: Start) => {
+    async ({ kind, text, revise }: Start) => {
       setStarting(true)
       setError(null)
       try {
-        await request('turns.start', { storyId, kind, text })
+        await request('turns.start', { storyId, kind, text, revise })
         return true
       } catch (reason) {
         setError(reason)
@@ -50,8 +53,9 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
     // A story whose very first turn failed has nothing to write again: it begins.
     void start(isEmpty ? { kind: 'send', text: '' } : { kind: 'retry' })
   }, [start, isEmpty])
+  const revise = useCallback((word: string) => void start({ kind: 'retry', revise: word }), [start])
   const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
   const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
 
-  return { start, retry, goOn, stop, starting, error }
+  return { start, retry, revise, goOn, stop, starting, error }
 }

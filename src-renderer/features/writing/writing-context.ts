@@ -5,6 +5,8 @@ export interface Writing {
   storyId: StoryId
   /** Another alternative of the last passage. */
   retry: () => void
+  /** The same, with what the Guard found in it and a word of the writer. */
+  revise: (word: string) => void
   /** Goes on from the last passage. */
   goOn: () => void
   /** Puts the cursor back where the writer writes. */

@@ -289,9 +289,9 @@ describe('a passage in which the Guard still finds something', () => {
 
   it('is not written again where nothing says how', async () => {
     const story = await storyOf({ guard: {} })
-    expect(
-      await stage.app.refusal('turns.start', { storyId: story.id, kind: 'retry', revise: ' ' })
-    ).toMatchObject({ code: 'nothing_to_retry' })
+    expect(await stage.app.refusal('turns.start', { storyId: story.id, kind: 'retry', revise: ' ' })).toMatchObject({
+      code: 'nothing_to_retry',
+    })
   })
 })
 

@@ -1,0 +1,122 @@
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '@contract/entities/story'
+import type { PassageNote } from '@contract/entities/turn-results'
+import { useCommand } from '@renderer/api/queries'
+import { useErrorText } from '@renderer/components/error-text'
+import { notifyError } from '@renderer/components/notify'
+import { useRoleName } from '@renderer/domain/use-role-name'
+import { ContradictionList } from './ContradictionList'
+import { useTurnRunning } from './use-turn'
+import { useWriting } from './writing-context'
+import classes from './PassageNotes.module.css'
+
+type Serious = Extract<PassageNote, { kind: 'failed' | 'draft' | 'guard' }>
+
+const isSerious = (note: PassageNote): note is Serious =>
+  note.kind === 'failed' || note.kind === 'draft' || (note.kind === 'guard' && note.outcome === 'open')
+
+/** Under a passage: what went wrong on its way, and what the writer can do about it. */
+export function PassageNotes({ message, last }: { message: Message; last: boolean }) {
+  const notes = message.writtenBy?.notes?.filter(isSerious) ?? []
+  if (notes.length === 0) return null
+  return (
+    <ul className={classes.notes}>
+      {notes.map((note, index) => (
+        <li key={`${note.kind}-${index}`} className={classes.note}>
+          {note.kind === 'guard' ? <GuardNote message={message} note={note} last={last} /> : <StepNote note={note} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function StepNote({ note }: { note: Extract<Serious, { kind: 'failed' | 'draft' }> }) {
+  const { t } = useTranslation('writing')
+  const roleName = useRoleName()
+  const errorText = useErrorText()
+  const role = roleName(note.role)
+  if (note.kind === 'failed') return t('notes.failed', { role, reason: errorText(note.error).what })
+  if (note.error === null) return t('notes.draftStopped', { role })
+  if (note.error.code === 'turn_interrupted') return t('notes.draftInterrupted')
+  return t('notes.draftFailed', { role, reason: errorText(note.error).what })
+}
+
+type GuardNoteProps = { message: Message; note: Extract<Serious, { kind: 'guard' }>; last: boolean }
+
+/** What the Guard still finds: to keep it, to write it again with the remarks, or with a word of the writer. */
+function GuardNote({ message, note, last }: GuardNoteProps) {
+  const { t } = useTranslation('writing')
+  const { storyId, revise } = useWriting()
+  const running = useTurnRunning(storyId)
+  const accept = useCommand('turns.accept', { onError: notifyError })
+  const [opened, setOpened] = useState(false)
+  const [word, setWord] = useState<string | null>(null)
+  const turnId = message.writtenBy?.turnId
+  return (
+    <>
+      <span>
+        {t('notes.open', { count: note.contradictions })}
+        {note.end && ` ${t(`notes.end.${note.end}`, { count: note.rewrites })}`}
+      </span>
+      <span className={classes.actions}>
+        {turnId && (
+          <Button variant="subtle" size="compact-sm" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            {t(opened ? 'notes.hide' : 'notes.show')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={accept.isPending}
+          onClick={() => accept.mutate({ id: message.id })}
+        >
+          {t('notes.accept')}
+        </Button>
+        {last && (
+          <>
+            <Button variant="default" size="compact-sm" disabled={running} onClick={() => revise('')}>
+              {t('notes.reject')}
+            </Button>
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={running}
+              aria-expanded={word !== null}
+              onClick={() => setWord(word === null ? '' : null)}
+            >
+              {t('notes.ask')}
+            </Button>
+          </>
+        )}
+      </span>
+      {word !== null && (
+        <form
+          className={classes.word}
+          onSubmit={(event) => {
+            event.preventDefault()
+            revise(word)
+            setWord(null)
+          }}
+        >
+          <Textarea
+            autosize
+            minRows={1}
+            maxRows={6}
+            maxLength={4000}
+            data-autofocus
+            aria-label={t('notes.word')}
+            placeholder={t('notes.word')}
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+          />
+          <Button type="submit" size="compact-md" disabled={running || word.trim() === ''}>
+            {t('notes.again')}
+          </Button>
+        </form>
+      )}
+      {opened && turnId && <ContradictionList turnId={turnId} />}
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import { Popover, UnstyledButton } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '@contract/entities/story'
+import type { PassageNote } from '@contract/entities/turn-results'
+import type { TurnId } from '@contract/ids'
+import { RecalledList } from './RecalledList'
+import { StepTexts } from './StepTexts'
+import notes from './PassageNotes.module.css'
+import classes from './PassageBar.module.css'
+
+/** What the roles did for a passage, a word for each; its details open on demand. */
+export function PassageOrigins({ message: { writtenBy } }: { message: Message }) {
+  const { t } = useTranslation('writing')
+  const turnId = writtenBy?.turnId
+  if (!turnId) return null
+  const wordsOf = (note: PassageNote): string | null => {
+    switch (note.kind) {
+      case 'planned':
+        return t('origins.planned')
+      case 'recalled':
+        return t(note.wordsAlone ? 'origins.recalledByWords' : 'origins.recalled', { count: note.passages })
+      case 'reasoning':
+        return t('origins.reasoning')
+      case 'guard':
+        if (note.outcome === 'open') return null
+        return note.outcome === 'accepted' ? t('origins.accepted') : t('origins.passed', { count: note.rewrites })
+      case 'failed':
+      case 'draft':
+        return null
+    }
+  }
+  return writtenBy.notes?.map((note, index) => {
+    const words = wordsOf(note)
+    if (words === null) return null
+    return (
+      <span key={`${note.kind}-${index}`} className={classes.fact}>
+        {note.kind === 'guard' ? words : <Opener label={words}>{detailsOf(note, turnId)}</Opener>}
+      </span>
+    )
+  })
+}
+
+function detailsOf(note: PassageNote, turnId: TurnId): ReactNode {
+  if (note.kind === 'recalled') return <RecalledList turnId={turnId} />
+  return <StepTexts turnId={turnId} what={note.kind === 'planned' ? 'plan' : 'reasoning'} />
+}
+
+function Opener({ label, children }: { label: string; children: ReactNode }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width="min(560px, calc(100vw - 48px))"
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <UnstyledButton className={notes.opener} onClick={() => setOpened(!opened)}>
+          {label}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={notes.panel} aria-label={label} tabIndex={-1} data-autofocus>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
