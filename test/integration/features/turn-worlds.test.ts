@@ -46,6 +46,7 @@ describe('a turn', () => {
       'lore',
       'characters',
       'places',
+      'recalled',
       'history',
       'loreInText',
       'note',
@@ -89,7 +90,7 @@ describe('a turn', () => {
       ['Low', 1],
       ['High', 9],
     ] as const)
-      await add('lore', name, { constant: true, content: `${name} matters. ${'word '.repeat(1500)}`, priority })
+      await add('lore', name, { constant: true, content: `${name} matters. ${'word '.repeat(900)}`, priority })
     const provider = (await ask('providers.list', {})).find(({ name }) => name === 'Fake')
     const added = { providerId: provider?.id ?? '', model: 'fake-model', kind: 'chat', contextLength: 4000 } as const
     await ask('models.create', added)
@@ -107,6 +108,6 @@ describe('a turn', () => {
     await add('lore', 'Tide', { constant: true, content: 'It comes twice a day.' })
     await ask('storyWorlds.setWorlds', { storyId: story.id, worldIds: [] })
     const [step] = await plan('Go.')
-    expect(step?.parts.map(({ id }) => id)).toEqual(['instructions', 'history', 'line'])
+    expect(step?.parts.map(({ id }) => id)).toEqual(['instructions', 'recalled', 'history', 'line'])
   })
 })
