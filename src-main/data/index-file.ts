@@ -9,6 +9,10 @@ export const removeIndexFile = (file: string): void => {
   for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true })
 }
 
+/** What SQLite says of a file that it cannot read: https://www.sqlite.org/rescode.html */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
+
 /**
  * Opens a file of what can be made anew from the database. One of another version, or a damaged one, is replaced by an
  * empty one. A commit may be lost with the power; nothing is left in free pages of what was deleted.
@@ -19,7 +23,7 @@ export function openIndexFile(file: string, version: number, schema: string): Db
   try {
     return open(file, version, schema)
   } catch (error) {
-    if (!(error instanceof Database.SqliteError || error instanceof OtherVersion)) throw error
+    if (!isDamage(error) && !(error instanceof OtherVersion)) throw error
     removeIndexFile(file)
     return open(file, version, schema)
   }

@@ -68,4 +68,5 @@ export interface ThreadQuestion {
   call: IndexCall
   input: unknown
 }
-export type ThreadAnswer = { id: number; output: unknown } | { id: number; error: string }
+/** `damaged`: the file was, and an empty one is in its place. */
+export type ThreadAnswer = { id: number; output: unknown } | { id: number; error: string; damaged: boolean }

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { FabulaError, StorageError } from '@contract/errors'
 import type { IndexCall, IndexInput, IndexOutput, ThreadAnswer, ThreadQuestion } from './index-calls'
 import thread from './index-thread.ts?modulePath'
 
@@ -22,6 +24,12 @@ export function createIndexClient(files: { index: string; database: string }): I
   let next = 1
   const open = new Map<number, Open>()
 
+  /** The file was replaced by an empty one: what was asked may be asked again. */
+  const damage = (reason: string) =>
+    new FabulaError(StorageError.Failed, 'The index of memory was damaged and is made anew', {
+      details: { folder: dirname(files.index), reason },
+      retryable: true,
+    })
   const fail = (error: Error) => {
     const all = [...open.values()]
     open.clear()
@@ -32,7 +40,7 @@ export function createIndexClient(files: { index: string; database: string }): I
     started.on('message', (answer: ThreadAnswer) => {
       const one = open.get(answer.id)
       open.delete(answer.id)
-      if ('error' in answer) one?.reject(new Error(answer.error))
+      if ('error' in answer) one?.reject(answer.damaged ? damage(answer.error) : new Error(answer.error))
       else one?.resolve(answer.output)
     })
     const ended = (error: Error) => {

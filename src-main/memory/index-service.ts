@@ -1,6 +1,6 @@
 import type { StoryId } from '@contract/ids'
-import { openDatabaseForReading } from '@main/data/database'
-import { openIndexFile } from '@main/data/index-file'
+import { openDatabaseForReading, type Db } from '@main/data/database'
+import { isDamage, openIndexFile, removeIndexFile } from '@main/data/index-file'
 import type { IndexAnswers } from './index-calls'
 import { INDEX_SCHEMA, INDEX_VERSION } from './index-schema'
 import { createPassageIndex } from './passage-index'
@@ -9,9 +9,25 @@ import { createStoryText } from './story-text'
 import { createVectorIndex } from './vector-index'
 import { createVectorSets } from './vector-sets'
 
+interface Files {
+  index: string
+  database: string
+}
+
 /** All that the thread of the index does, on the index's own file and on the database, which it only reads. */
-export function openIndex(files: { index: string; database: string }): IndexAnswers & { close(): void } {
+export function openIndex(files: Files): IndexAnswers & { close(): void } {
   const db = openIndexFile(files.index, INDEX_VERSION, INDEX_SCHEMA)
+  try {
+    return serve(db, files)
+  } catch (error) {
+    db.close()
+    if (!isDamage(error)) throw error
+    removeIndexFile(files.index)
+    return serve(openIndexFile(files.index, INDEX_VERSION, INDEX_SCHEMA), files)
+  }
+}
+
+function serve(db: Db, files: Files): IndexAnswers & { close(): void } {
   const database = openDatabaseForReading(files.database)
   const text = createStoryText(database)
   const sets = createVectorSets(db)

@@ -184,7 +184,10 @@ export function createMemory(ports: {
     rebuild: async (storyId) => {
       mustBeThere(storyId)
       if (isOff) return
-      await index.ask('forget', { storyId })
+      await index.ask('forget', { storyId }).catch((error: unknown) => {
+        // It is empty now, and that was wanted.
+        if (!(error instanceof FabulaError && error.retryable)) throw error
+      })
       schedule?.now(storyId)
       changed(storyId)
     },

@@ -7,7 +7,7 @@ import type { StoryText } from './story-text'
 import type { VectorSets } from './vector-sets'
 
 /** Texts that are read at once. */
-const AT_ONCE = 32
+const AT_ONCE = 8
 
 /** 16 bytes are enough to tell the texts of all stories of one computer apart. */
 export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16)

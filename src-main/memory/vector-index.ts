@@ -7,7 +7,7 @@ import { pack } from './vector-set'
 import type { VectorSets } from './vector-sets'
 
 /** Chunks between two commits. */
-const AT_ONCE = 16
+const AT_ONCE = 8
 
 /** The story whose chunks get vectors now; those that still wait for one. */
 interface Work {
@@ -106,7 +106,13 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
       }
     })()
     for (const { id } of vectors) now.left.delete(id)
+    if (now.left.size === 0) warm(now)
     return state()
+  }
+
+  /** Reading the vectors of a long story takes a second: better now than when a turn asks. */
+  const warm = ({ story, identity }: Work) => {
+    for (const id of ofIdentity.all(identity)) sets.get(story, id)
   }
 
   const nextTexts = (count: number) => {
@@ -135,8 +141,7 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
         chunks: countChunks.get(story) ?? 0,
         dimensions: null,
       }
-      // Reading them takes a second in a long story: better now than when a turn asks.
-      if (work.left.size === 0) for (const id of ofIdentity.all(identity)) sets.get(story, id)
+      if (work.left.size === 0) warm(work)
       return state()
     },
     nextTexts: (count) => ({ chunks: nextTexts(count) }),

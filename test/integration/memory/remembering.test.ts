@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { MemoryState } from '@contract/entities/memory'
@@ -69,6 +69,26 @@ describe('a story', () => {
     await reaches(app, story.id, isReady(2))
     await app.ask('memory.rebuild', { storyId: story.id })
     await reaches(app, story.id, isReady(2))
+  })
+
+  it('is made anew when its index turns out to be damaged', async () => {
+    const folder = temporaryFolder()
+    onTestFinished(folder.remove)
+    const first = await startTestCore({ dataDir: folder.path })
+    const story = await storyOf(first)
+    await first.turn({ storyId: story.id, kind: 'send', text: 'The keeper climbs the tower.' })
+    await reaches(first, story.id, isReady(2))
+    await first.close()
+    const file = join(folder.path, 'memory.sqlite')
+    const bytes = readFileSync(file)
+    // The first pages say which tables there are; those after them are what the tables hold.
+    bytes.fill(0xff, 4096 * 2)
+    writeFileSync(file, bytes)
+
+    const app = await start(folder.path)
+    await app.ask('memory.rebuild', { storyId: story.id })
+    await reaches(app, story.id, isReady(2))
+    expect(await state(app, story.id)).toMatchObject({ problem: null, nextTryAt: null })
   })
 
   it('is forgotten with its deletion, and remembered when it is back', async () => {
