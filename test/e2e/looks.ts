@@ -34,6 +34,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['press Control+K'] },
     { at: `${story}/settings/main` },
     { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
+    { at: `${story}/settings/embedding` },
     { at: '/stories/01990000-0000-7000-8000-00000000dead' },
     { at: `${story}/world` },
     { at: `${story}/world/${app.characterId}` },

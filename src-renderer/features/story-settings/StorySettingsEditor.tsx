@@ -118,7 +118,11 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
             onReset={() => draft.reset(role.id)}
           />
         )}
-        {role && remembering.has(role.id) && <StoryMemory storyId={story.id} />}
+        {role && remembering.has(role.id) && (
+          <div className={classes.memory}>
+            <StoryMemory storyId={story.id} />
+          </div>
+        )}
       </div>
     </EditorFrame>
   )
