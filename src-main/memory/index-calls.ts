@@ -21,7 +21,7 @@ export interface IndexCalls {
   count: { input: { storyId: StoryId; embedder: string | null }; output: IndexCount }
   /** Takes a story out of the index. */
   forget: { input: { storyId: StoryId }; output: null }
-  /** Takes out the stories that are no more. */
+  /** Takes out stories and passages that are no more. */
   tidy: { input: null; output: null }
 }
 

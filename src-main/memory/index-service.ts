@@ -60,7 +60,7 @@ function serve(db: Db, files: Files): IndexAnswers & { close(): void } {
       return null
     },
     tidy: () => {
-      for (const id of passages.stories()) if (text.path(id) === null) passages.forget(id)
+      passages.tidy()
       return null
     },
     close: () => {

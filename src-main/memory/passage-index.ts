@@ -17,7 +17,8 @@ export interface PassageIndex {
   begin(storyId: StoryId): { passages: number }
   takeUp(ms: number): { done: number; passages: number }
   forget(storyId: StoryId): void
-  stories(): StoryId[]
+  /** Takes out what is no more: whole stories, and passages of the others. */
+  tidy(): void
 }
 
 export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): PassageIndex {
@@ -57,6 +58,15 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
     for (const { id } of chunksOfPassage.all(seq)) sets.remove(id)
     removePassage.run(seq)
   }
+  const knownOf = (story: number) => new Map(ofStory.all(story).map((one) => [one.id, one]))
+  const dropGone = (known: Map<MessageId, Known>) =>
+    db.transaction(() => {
+      for (const id of text.gone([...known.keys()])) {
+        const passage = known.get(id)
+        if (passage) dropPassage(passage.seq)
+        known.delete(id)
+      }
+    })()
   const forget = (storyId: StoryId) => {
     const seq = storySeq.get(storyId)
     if (seq === undefined) return
@@ -100,15 +110,8 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
       addStory.run(storyId)
       const story = storySeq.get(storyId)
       if (story === undefined) throw new Error('A story that was just added is not there')
-      const known = new Map(ofStory.all(story).map((one) => [one.id, one]))
-      const gone = text.gone([...known.keys()])
-      db.transaction(() => {
-        for (const id of gone) {
-          const passage = known.get(id)
-          if (passage) dropPassage(passage.seq)
-          known.delete(id)
-        }
-      })()
+      const known = knownOf(story)
+      dropGone(known)
       work = { story, known, path: path.toReversed(), done: 0 }
       return { passages: path.length }
     },
@@ -128,6 +131,12 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
     },
 
     forget,
-    stories: () => stories.all(),
+    tidy: () => {
+      for (const id of stories.all()) {
+        const story = storySeq.get(id)
+        if (text.path(id) === null) forget(id)
+        else if (story !== undefined) dropGone(knownOf(story))
+      }
+    },
   }
 }

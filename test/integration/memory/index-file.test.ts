@@ -248,12 +248,15 @@ describe('the file of the index', () => {
     stage.reopenAfterClose()
   })
 
-  it('lets go of a story that was deleted', () => {
+  it('lets go of stories and passages that were deleted while nobody listened', () => {
     const { id } = stage.story('The lamp.')
-    const kept = stage.story('The door.')
+    const kept = stage.story('The door.', 'The gate.')
     stage.remember(id)
     stage.takeUp(kept.id)
     stage.stores.stories.setDeleted(id, NOW)
+    const [door] = kept.rows
+    if (!door) throw new Error('no passage')
+    stage.stores.messages.update({ ...door, deleted: true }, NOW)
     stage.index().tidy(null)
     expect(count(id)).toEqual({ passages: 0, chunks: 0, vectors: 0 })
     expect(count(kept.id).passages).toBe(1)
