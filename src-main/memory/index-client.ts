@@ -14,6 +14,9 @@ export interface IndexClient {
   close(): Promise<void>
 }
 
+/** The app's end waits no longer for what the thread does. */
+const LONGEST_END_MS = 1000
+
 interface Open {
   resolve: (output: unknown) => void
   reject: (error: Error) => void
@@ -69,7 +72,10 @@ export function createIndexClient(files: { index: string; database: string }): I
       if (!ending) return
       const ended = new Promise<void>((resolve) => void ending.once('exit', () => resolve()))
       ending.postMessage('close')
+      // It may be reading the vectors of a long story; what it has not kept is made anew.
+      const timer = setTimeout(() => void ending.terminate(), LONGEST_END_MS)
       await ended
+      clearTimeout(timer)
     },
   }
 }
