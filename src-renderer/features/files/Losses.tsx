@@ -9,9 +9,10 @@ export function Losses({ files }: { files: JoinedPlan['losses'] }) {
   const { t } = useTranslation('files')
   const count = files.reduce((sum, { losses }) => sum + losses.length, 0)
   if (count === 0) return null
+  const isOnlyKept = files.every(({ losses }) => losses.every(({ reason }) => reason === 'kept'))
   return (
     <details className={classes.losses}>
-      <summary className={classes.summary}>{t('losses.title', { count })}</summary>
+      <summary className={classes.summary}>{t(isOnlyKept ? 'losses.keptTitle' : 'losses.title', { count })}</summary>
       {reasons.map((reason) => {
         const fields = files.flatMap(({ fileName, losses }, place) =>
           losses.filter((loss) => loss.reason === reason).map((loss) => ({ ...loss, fileName, place }))

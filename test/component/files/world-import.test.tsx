@@ -132,7 +132,7 @@ describe('a character that is imported', () => {
     const losses = [{ field: 'system_prompt', value: '"Be brief."', reason: 'kept' } as const]
     const { user } = show({ 'files.preview': () => plan({ losses }) }, 'ru')
     open(card)
-    await user.click(await screen.findByText('Не перейдёт 1 поле'))
+    await user.click(await screen.findByText('Сохранится без применения: 1 поле'))
     expect(screen.getByText(/моделям не отправит/)).toBeTruthy()
     expect(screen.getByText('system_prompt')).toBeTruthy()
     expect(screen.getByRole('region', { name: 'Персонажи' }).textContent).toContain('5 записей лора')
