@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -8,6 +8,7 @@ import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { entrySaves } from './use-entry-draft'
 
 /** What can be done with an entry as a whole. */
@@ -15,6 +16,7 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
   const { t } = useTranslation('worlds')
   const [, go] = useLocation()
   const client = useQueryClient()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
   const duplicate = useCommand('worlds.duplicateEntry', {
     onSuccess: (copy) => go(`/worlds/${worldId}/${kind}/${copy.id}`),
     onError: notifyError,
@@ -38,6 +40,14 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
       <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ worldId, id })}>
         {t('menu.duplicate')}
       </Menu.Item>
+      {kind === 'character' && (
+        <Menu.Item
+          leftSection={<IconFileExport size={16} stroke={1.6} />}
+          onClick={() => exportFrom({ what: 'character', worldId, id })}
+        >
+          {t('menu.export')}
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconTrash size={16} stroke={1.6} />}

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -8,6 +8,7 @@ import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { useExportFiles } from '@renderer/domain/files/use-export-files'
 import { worldSaves } from './use-world-draft'
 
 /** What can be done with a world as a whole. */
@@ -15,6 +16,7 @@ export function WorldMenu({ worldId, name }: { worldId: WorldId; name: string })
   const { t } = useTranslation('worlds')
   const [, go] = useLocation()
   const client = useQueryClient()
+  const { exportLore } = useExportFiles()
   const duplicate = useCommand('worlds.duplicate', {
     onSuccess: async (copy) => {
       await client.invalidateQueries({ queryKey: ['worlds.list'] })
@@ -40,6 +42,9 @@ export function WorldMenu({ worldId, name }: { worldId: WorldId; name: string })
     <MoreMenu label={t('menu.label', { name })}>
       <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ worldId })}>
         {t('menu.duplicate')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFileExport size={16} stroke={1.6} />} onClick={() => exportLore(worldId)}>
+        {t('menu.exportLore')}
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => remove.mutate({ worldId })}>

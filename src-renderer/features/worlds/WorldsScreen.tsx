@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconPlus, IconWorld } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
+import { IconFileImport, IconPlus, IconWorld } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Redirect } from 'wouter'
 import type { WorldSummary } from '@contract/entities/world'
@@ -11,6 +11,7 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { SideList } from '@renderer/components/SideList'
 import { TwoColumns } from '@renderer/components/TwoColumns'
+import { useImport } from '@renderer/domain/files/use-import'
 import { useNewWorld } from './use-new-world'
 import { WorldEditor } from './WorldEditor'
 
@@ -27,6 +28,7 @@ export function WorldsScreen({ worldId, tab, entryId }: WorldsScreenProps) {
   const { t } = useTranslation('worlds')
   const worlds = useRoute('worlds.list', {})
   const create = useNewWorld()
+  const importFiles = useImport()
   const [first] = worlds.data ?? []
   const open = worlds.data?.find(({ id }) => id === worldId)
 
@@ -41,9 +43,14 @@ export function WorldsScreen({ worldId, tab, entryId }: WorldsScreenProps) {
             icon={<IconWorld size={28} stroke={1.4} />}
             text={t('empty')}
             action={
-              <Button loading={create.running} onClick={create.run}>
-                {t('new')}
-              </Button>
+              <Group justify="center" gap="xs">
+                <Button loading={create.running} onClick={create.run}>
+                  {t('new')}
+                </Button>
+                <Button variant="default" onClick={importFiles}>
+                  {t('import')}
+                </Button>
+              </Group>
             }
           />
         )}
@@ -68,17 +75,25 @@ function WorldList({
   onNew: () => void
 }) {
   const { t } = useTranslation('worlds')
+  const importFiles = useImport()
   return (
     <SideList
       label={t('title')}
       heading={{
         title: t('title'),
         actions: (
-          <Tooltip label={t('new')}>
-            <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('new')} onClick={onNew}>
-              <IconPlus size={17} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <>
+            <Tooltip label={t('import')}>
+              <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('import')} onClick={importFiles}>
+                <IconFileImport size={17} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t('new')}>
+              <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('new')} onClick={onNew}>
+                <IconPlus size={17} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </>
         ),
       }}
       searchLabel={t('search')}
