@@ -51,6 +51,17 @@ const { schema } = fc.letrec<{ schema: JsonObject }>((tie) => ({
 }))
 
 describe('an answer for a schema', () => {
+  it('refuses a schema with half of a character in it, and takes one that only looks like it', async () => {
+    const named = (name: string): JsonObject => ({
+      type: 'object',
+      properties: { [name]: { type: 'boolean' } },
+      required: [name],
+    })
+    await expect(answerFor(named('mood\ud83d'))).rejects.toMatchObject({ code: 'provider_request_rejected' })
+    expect(Object.keys(Object(await answerFor(named('mood\\ud83d'))))).toEqual(['mood\\ud83d'])
+    expect(Object.keys(Object(await answerFor(named('mood😀'))))).toEqual(['mood😀'])
+  })
+
   it('is valid', async () => {
     await fc.assert(
       fc.asyncProperty(schema, fc.nat(), async (generated, seed) => {
