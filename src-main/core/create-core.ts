@@ -65,7 +65,9 @@ import { pause } from '@main/platform/pause'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
+import { createPromptWriter } from '@main/prompts/prompt-template'
 import { createSectionRegistry } from '@main/prompts/section-registry'
+import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
 import { createChatCaller } from '@main/routing/chat-call'
@@ -88,6 +90,7 @@ import { createProviderDirectory, seedProviders } from '@main/settings/provider-
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { checkDatabase } from '@main/workers/database-check'
 import { createReads } from '@main/workers/reads'
+import { createTemplateWorker } from '@main/workers/template-worker'
 import { createJobKinds } from './job-kinds'
 import { runStartUp } from './start-up'
 
@@ -209,13 +212,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
   const presetViews = createPresetViews({ stores, roles, presets })
-  const writing = {
-    ...shared,
-    failover,
-    sections: createSectionRegistry(),
-    steps: createTurnSteps({ memory }),
-    toUserError,
-  }
+  const templateWorker = createTemplateWorker()
+  const templates = createTemplateEngine(templateWorker)
+  const sections = createSectionRegistry()
+  const prompts = createPromptWriter({ sections, templates })
+  const writing = { ...shared, failover, sections, prompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -322,7 +323,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       signIns.close()
       servers.close()
       await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close(), files.close()])
-      await memory.close()
+      await Promise.all([memory.close(), templateWorker.close()])
       await reads.close()
       storage.close()
       logger.close()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RoleId } from '@contract/ids'
+import { RoleId } from '@contract/ids'
 import type { Language } from '@contract/values'
 
 /** `/resources/prompts/main.en.jinja` to its text. */
@@ -23,6 +23,6 @@ export const builtInTemplate = (role: RoleId, language: Language): BuiltInTempla
   templates.get(`${role}.${language}.jinja`) ?? null
 
 /** Roles with a prompt of their own. */
-export const promptedRoles: readonly string[] = [
-  ...new Set([...templates.keys()].flatMap((name) => /^(.+)\.(?:en|ru)\.jinja$/.exec(name)?.[1] ?? [])),
-]
+export const promptedRoles: readonly RoleId[] = [...templates.keys()]
+  .filter((name) => name.endsWith('.en.jinja'))
+  .map((name) => RoleId.parse(name.replace(/\.en\.jinja$/, '')))

@@ -3,10 +3,11 @@ import { FabulaError, TemplateError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { JsonObject, Language } from '@contract/values'
 import type { Window } from '@main/settings/context-window'
+import { noteSection } from './note-section'
 import { planPrompt, type Prompt } from './prompt-planner'
 import type { PromptPiece, Speaker } from './prompt-piece'
-import { promptVariable, promptVariables } from './prompt-variables'
-import type { PromptMaterial } from './section'
+import { promptVariables, type PromptVariable } from './prompt-variables'
+import type { PromptMaterial, Section } from './section'
 import type { SectionRegistry } from './section-registry'
 import type { TemplateEngine } from './templates/template-engine'
 
@@ -14,6 +15,8 @@ import type { TemplateEngine } from './templates/template-engine'
 export interface PromptTemplate {
   role: RoleId
   text: string
+  /** The section that the recent text is in this prompt; the whole window's by default. */
+  recentText?: string
 }
 
 export interface PromptWriter {
@@ -42,47 +45,87 @@ export function createPromptWriter(ports: {
   const { sections, templates } = ports
 
   const piecesOf = async (
-    { role, text }: PromptTemplate,
+    template: PromptTemplate,
     material: PromptMaterial,
     without: ReadonlySet<string>,
     signal: AbortSignal | undefined
   ): Promise<PromptPiece[]> => {
-    const isThere = (id: string) => !without.has(id) && sections.find(id)?.content(material) != null
-    const variables = variablesFor(material, isThere)
+    const { role, text } = template
+    const sectionOf = (variable: PromptVariable): Section | null => {
+      const { note, section } = variable
+      if (note || section === undefined) return note ?? null
+      return sections.find(section === 'history' ? (template.recentText ?? section) : section) ?? null
+    }
+    const isThere = (variable: PromptVariable) => {
+      const section = sectionOf(variable)
+      return section !== null && !without.has(section.id) && section.content(material) !== null
+    }
+    const known = variablesIn(material)
+    const variables = valuesFor(material, known, isThere)
     const rendered = await templates.render(text, variables, { role, ...(signal ? { signal } : {}) })
-    return splitAtMarks(rendered, role, sections)
+    return splitAtMarks(rendered, role, (name) => {
+      const variable = known.find((one) => one.name === name)
+      return variable && { ...variable, section: sectionOf(variable) }
+    })
   }
 
   return {
     write: async (template, material, window, signal) => {
       const without = new Set<string>()
-      const leftOut = new Map<string, Prompt>()
+      let first: Prompt | null = null
       for (;;) {
         // Each time is about what the time before has found.
         const prompt = planPrompt(await piecesOf(template, material, without, signal), material, window)
+        first ??= prompt
         const more = [...prompt.crowdedOut].filter((id) => !without.has(id))
-        if (more.length === 0) return withLeftOut(prompt, leftOut)
-        for (const id of more) {
-          without.add(id)
-          leftOut.set(id, prompt)
-        }
+        if (more.length === 0) return withLeftOut(prompt, first, without)
+        for (const id of more) without.add(id)
       }
     },
   }
 }
 
-/** A prompt that also counts the sections for which there was no room at all, at its end. */
-function withLeftOut(prompt: Prompt, before: ReadonlyMap<string, Prompt>): Prompt {
-  if (before.size === 0) return prompt
-  const gone = () => [...before].flatMap(([id, planned]) => planned.parts().filter(({ section }) => section.id === id))
-  return { ...prompt, parts: () => [...prompt.parts(), ...gone()] }
+/** A prompt that also counts the sections for which there was no room at all, where they would have stood. */
+function withLeftOut(prompt: Prompt, first: Prompt, without: ReadonlySet<string>): Prompt {
+  if (without.size === 0) return prompt
+  return {
+    ...prompt,
+    parts: () => {
+      const sent = new Map(prompt.parts().map((part) => [part.section.id, part]))
+      const asked = first.parts().flatMap((part) => {
+        const left = without.has(part.section.id) ? part : undefined
+        return sent.get(part.section.id) ?? left ?? []
+      })
+      return [...asked, ...[...sent.values()].filter((part) => !asked.includes(part))]
+    },
+  }
+}
+
+/** A variable with what stands in its place; null for nothing. */
+type PlacedVariable = Omit<PromptVariable, 'section'> & { section: Section | null }
+
+/** The variables of every prompt, and what the steps of this turn left under other names. */
+function variablesIn({ notes }: PromptMaterial): PromptVariable[] {
+  const others = [...notes.keys()].filter((name) => promptVariables.every((one) => one.name !== name))
+  return [
+    ...promptVariables,
+    ...others.map((name): PromptVariable => {
+      const help = { en: name, ru: name }
+      return { name, kind: 'section', note: noteSection(name, help), help }
+    }),
+  ]
 }
 
 /** What the template can use: texts, and marks for what the planner puts in their place. Nothing that is known is undefined. */
-function variablesFor({ story }: PromptMaterial, isThere: (section: string) => boolean): JsonObject {
-  const marks = promptVariables.flatMap(({ name, section, speaker }): [string, string][] => {
-    if (section !== undefined) return [[name, isThere(section) ? markOf(name) : '']]
-    return speaker === undefined ? [] : [[name, markOf(name)]]
+function valuesFor(
+  { story }: PromptMaterial,
+  known: readonly PromptVariable[],
+  isThere: (variable: PromptVariable) => boolean
+): JsonObject {
+  const marks = known.flatMap((variable): [string, string][] => {
+    const { name, kind } = variable
+    if (kind === 'value') return []
+    return [[name, kind === 'speaker' || isThere(variable) ? markOf(name) : '']]
   })
   return {
     story: { title: story.title, language: story.language },
@@ -95,7 +138,11 @@ function variablesFor({ story }: PromptMaterial, isThere: (section: string) => b
  * What the template wrote, as pieces. Behind messages of the story, the words are the writer's unless it says otherwise. A
  * section stands where it is placed first, and not again.
  */
-function splitAtMarks(rendered: string, role: RoleId, sections: SectionRegistry): PromptPiece[] {
+function splitAtMarks(
+  rendered: string,
+  role: RoleId,
+  variableOf: (name: string) => PlacedVariable | undefined
+): PromptPiece[] {
   const pieces: PromptPiece[] = []
   const placed = new Set<string>()
   let speaker: Speaker = 'system'
@@ -105,8 +152,8 @@ function splitAtMarks(rendered: string, role: RoleId, sections: SectionRegistry)
       pieces.push({ kind: 'words', speaker, text: part.replace(/\n(?:[ \t]*\n){2,}/g, '\n\n') })
       continue
     }
-    const variable = promptVariable(part)
-    const section = variable?.section === undefined ? undefined : sections.find(variable.section)
+    const variable = variableOf(part)
+    const section = variable?.section
     if (variable?.speaker !== undefined) speaker = variable.speaker
     if (!section || placed.has(section.id)) continue
     placed.add(section.id)

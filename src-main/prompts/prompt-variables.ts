@@ -1,11 +1,15 @@
 import type { TemplateVariable } from '@contract/entities/template'
 import type { LocalizedText } from '@contract/values'
+import { noteSection } from './note-section'
 import type { Speaker } from './prompt-piece'
+import type { Section } from './section'
 
 /** A variable of prompt templates. */
 export interface PromptVariable extends TemplateVariable {
   /** The section that stands in its place. */
   section?: string
+  /** What an earlier step left under the same name stands in its place. */
+  note?: Section
   /** Who says the words that follow. */
   speaker?: Speaker
 }
@@ -15,6 +19,13 @@ const section = (name: string, id: string, help: LocalizedText): PromptVariable 
   name,
   kind: 'section',
   section: id,
+  help,
+})
+/** @param part what it is called among the parts of a prompt */
+const note = (name: string, part: LocalizedText, help: LocalizedText): PromptVariable => ({
+  name,
+  kind: 'section',
+  note: noteSection(name, part),
   help,
 })
 const messages = (name: string, id: string, help: LocalizedText): PromptVariable => ({
@@ -78,20 +89,54 @@ export const promptVariables: readonly PromptVariable[] = [
     en: 'The beginning of a passage that broke off, as a message of its own.',
     ru: 'Начало оборванного отрывка — отдельным сообщением.',
   }),
-  section('plan', 'plan', { en: 'The Director’s plan.', ru: 'Замысел Режиссёра.' }),
-  section('draft', 'draft', { en: 'The Writer’s draft.', ru: 'Черновик Автора.' }),
+  note('plan', { en: 'Plan', ru: 'Замысел' }, { en: 'The Director’s plan.', ru: 'Замысел Режиссёра.' }),
+  note('draft', { en: 'Draft', ru: 'Черновик' }, { en: 'The Writer’s draft.', ru: 'Черновик Автора.' }),
   section('canon', 'canon', {
     en: 'What is settled, in numbered pieces, for the Guard.',
     ru: 'Установленное, по пунктам, — для Стража.',
   }),
-  section('rejected', 'rejected', {
-    en: 'The passage that was turned down and is to be written again.',
-    ru: 'Отклонённый отрывок, который нужно написать заново.',
-  }),
-  section('remarks', 'remarks', {
-    en: 'What is wrong with the passage that was turned down.',
-    ru: 'Что не так в отклонённом отрывке.',
-  }),
+  note(
+    'rejected',
+    { en: 'Turned down', ru: 'Отклонённое' },
+    {
+      en: 'The passage that was turned down and is to be written again.',
+      ru: 'Отклонённый отрывок, который нужно написать заново.',
+    }
+  ),
+  note(
+    'remarks',
+    { en: 'What to mend', ru: 'Что исправить' },
+    {
+      en: 'What is wrong with the passage that was turned down.',
+      ru: 'Что не так в отклонённом отрывке.',
+    }
+  ),
+  note(
+    'found',
+    { en: 'To retell', ru: 'Пересказать' },
+    {
+      en: 'Parts of earlier passages that Memory is to retell.',
+      ru: 'Куски прежних отрывков, которые Памяти нужно пересказать.',
+    }
+  ),
+  note(
+    'words',
+    { en: 'How long', ru: 'Объём' },
+    { en: 'How many words that may take.', ru: 'Сколько слов это может занять.' }
+  ),
+  note(
+    'unreadable',
+    { en: 'Unreadable answer', ru: 'Непонятый ответ' },
+    {
+      en: 'The role’s own answer, where it did not have the form that was asked for.',
+      ru: 'Собственный ответ роли, если он пришёл не в том виде, о каком просили.',
+    }
+  ),
+  note(
+    'problem',
+    { en: 'What is wrong with it', ru: 'Что в нём не так' },
+    { en: 'What is wrong with that answer.', ru: 'Что не так с этим ответом.' }
+  ),
   speaker('as_system', 'system', {
     en: 'From here on: instructions (the system message).',
     ru: 'Дальше — указания модели (системное сообщение).',
@@ -105,7 +150,3 @@ export const promptVariables: readonly PromptVariable[] = [
     ru: 'Дальше — слова как бы самой модели.',
   }),
 ]
-
-/** By the name with which a template writes it. */
-export const promptVariable = (name: string): PromptVariable | undefined =>
-  promptVariables.find((one) => one.name === name)

@@ -5,6 +5,7 @@ import { found } from './sections/found'
 import { history } from './sections/history'
 import { instructions } from './sections/instructions'
 import { line } from './sections/line'
+import { opening } from './sections/opening'
 import { plan } from './sections/plan'
 import { recalled } from './sections/recalled'
 import { recent } from './sections/recent'
@@ -33,6 +34,7 @@ export const sections: readonly Section[] = [
   history,
   plan,
   line,
+  opening,
   request,
   draft,
   revision,

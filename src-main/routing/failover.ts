@@ -26,7 +26,7 @@ export interface FailoverCall {
   settings: ModelSettings
   fallback: FallbackPolicy
   /** A prompt for the model that is called: each has its own window. */
-  messages: (plan: CallPlan) => readonly ChatMessage[]
+  messages: (plan: CallPlan) => readonly ChatMessage[] | Promise<readonly ChatMessage[]>
   responseSchema?: JsonObject
   /** A reader sees the text as it comes; see `ChatCall`. */
   visible: boolean
@@ -160,7 +160,7 @@ export function createFailover(ports: {
           const { responseSchema, visible, signal } = call
           const stream = chat({
             plan,
-            messages: call.messages(plan),
+            messages: await call.messages(plan),
             visible,
             account,
             signal,

@@ -1,16 +1,20 @@
 import type { ContextUse } from '@contract/entities/story'
-import { CommonError, FabulaError } from '@contract/errors'
+import { CommonError, FabulaError, TemplateError, type ErrorCode } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
+import type { StoryRow } from '@main/data/story-store'
 import { historyUpTo } from '@main/prompts/history'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { neededContext } from '@main/settings/context-window'
 import { emptyScene, partsOf, planSteps, type StepPlan } from './planned-steps'
 import { turnWorld } from './turn-world'
+import { templatesOf } from './request-prompt'
+import type { TurnScene } from './steps/turn-step'
 import type { TurnPorts } from './turns'
 
 /**
  * How full the window of the next turn is, for the role that has the least room: what the writer must know before the
- * model forgets the beginning. Null while no model of the turn can be called.
+ * model forgets the beginning. Null while no model of the turn can be called, or a prompt has a mistake: the turn itself says
+ * which.
  */
 export async function contextUse(ports: TurnPorts, id: StoryId): Promise<ContextUse | null> {
   const { stores } = ports
@@ -18,10 +22,21 @@ export async function contextUse(ports: TurnPorts, id: StoryId): Promise<Context
   if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
   const history = historyUpTo(stores, story.headId)
   const world = await turnWorld(stores, id, { history, parentId: story.headId })
-  const scene = emptyScene(story, history, '', world)
-  const uses = planSteps(ports, story, scene, { asked: [], parentId: story.headId }).map(useOf)
+  const scene = emptyScene(story, history, { opening: '', templates: templatesOf(stores, story), world })
+  const uses = (await planOrNothing(ports, story, scene)).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }
+
+async function planOrNothing(ports: TurnPorts, story: StoryRow, scene: TurnScene): Promise<StepPlan[]> {
+  try {
+    return await planSteps(ports, story, scene, { asked: [], parentId: story.headId })
+  } catch (error) {
+    if (error instanceof FabulaError && templateErrors.has(error.code)) return []
+    throw error
+  }
+}
+
+const templateErrors = new Set<ErrorCode>(Object.values(TemplateError))
 
 const fullness = ({ sections, answer, window }: ContextUse) =>
   (sections.reduce((sum, { tokens }) => sum + tokens, 0) + answer) / Math.max(1, window)

@@ -7,12 +7,13 @@ import { newId } from '@main/platform/ids'
 import { historyUpTo, withLine, type History } from '@main/prompts/history'
 import type { Prompt } from '@main/prompts/prompt-planner'
 import { DRAFT } from '@main/prompts/sections/draft'
+import { history as historySection } from '@main/prompts/sections/history'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { windowOf, type Window } from '@main/settings/context-window'
-import type { SceneWorld } from '@main/worlds/scene-world'
 import type { TurnScene, TurnStep } from './steps/turn-step'
-import { outlineTurn, requestPrompt, type RoleCall, type StepCall } from './turn-outline'
+import { requestPrompt, templatesOf } from './request-prompt'
+import { outlineTurn, type RoleCall, type StepCall } from './turn-outline'
 import { turnPlace } from './turn-place'
 import { turnWorld } from './turn-world'
 import type { TurnPorts } from './turns'
@@ -29,12 +30,12 @@ export interface StepPlan {
 export const emptyScene = (
   story: TurnScene['story'],
   history: History,
-  opening: string,
-  world: SceneWorld
+  { opening, templates, world }: Pick<TurnScene, 'opening' | 'templates' | 'world'>
 ): TurnScene => ({
   story,
   history,
   opening,
+  templates,
   world,
   notes: new Map(),
   recalled: [],
@@ -45,23 +46,43 @@ export const emptyScene = (
  *
  * @param at what the writer asks for, and the passage behind which the new one stands
  */
-export function planSteps(
-  { stores, failover, sections, steps }: TurnPorts,
+export async function planSteps(
+  ports: TurnPorts,
   story: StoryRow,
   scene: TurnScene,
   at: { asked: readonly RoleId[]; parentId: MessageId | null }
-): StepPlan[] {
+): Promise<StepPlan[]> {
+  const { stores, failover, steps } = ports
   const { opening } = scene
   const passagesBefore = () => stores.messages.path.told(at.parentId)
   const occasion = { opening, asked: new Set(at.asked), passagesBefore }
-  return outlineTurn(stores, steps, story, occasion).flatMap((call): StepPlan[] => {
+  const planned: StepPlan[] = []
+  const outline = outlineTurn(stores, steps, story, occasion)
+  for (const call of outline) {
     const plan = planOrNull(failover, call)
-    if (!plan) return []
+    if (!plan) continue
     const window = windowOf(plan.settings.samplers, plan.facts)
-    const prompt = requestPrompt(sections, call.step.prompt(scene), scene, plan)
-    leaveNote(scene, call.step, window.answer)
-    return call.hasModel ? [{ call, plan, window, prompt }] : []
-  })
+    // Each step reads what those before it leave.
+    const prompt = await requestPrompt(ports, call.step.prompt(scene), scene, plan)
+    if (await isNeeded(ports, call, scene, outline)) leaveNote(scene, call.step, window.answer)
+    if (call.hasModel) planned.push({ call, plan, window, prompt })
+  }
+  return planned
+}
+
+/** What a step finds in the story is of use where the one that writes does not see the whole of it. */
+async function isNeeded(
+  ports: TurnPorts,
+  { step }: StepCall,
+  scene: TurnScene,
+  outline: readonly StepCall[]
+): Promise<boolean> {
+  if (step.becomes !== 'work' || !step.leaves) return true
+  const writer = outline.find((call) => call.step.becomes === 'passage')
+  const plan = writer && planOrNull(ports.failover, writer)
+  if (!plan) return true
+  const parts = (await requestPrompt(ports, writer.step.prompt(scene), scene, plan)).parts()
+  return parts.some(({ section, leftOut }) => section.id === historySection.id && leftOut > 0)
 }
 
 /** What a step will answer is not known yet: those that read it are planned for the longest answer. */
@@ -86,7 +107,7 @@ export const partsOf = (prompt: Prompt): PromptPart[] =>
 /** What a turn would send if it began now. Throws `nothing_to_retry` where there is no passage to write again. */
 export async function dryRun(
   ports: TurnPorts,
-  { storyId, kind, text, roles = [] }: ParsedInput<'turns.plan'>
+  { storyId, kind, text, roles = [], prompts }: ParsedInput<'turns.plan'>
 ): Promise<PlannedStep[]> {
   const { stores } = ports
   const story = stores.stories.get(storyId)
@@ -96,8 +117,9 @@ export async function dryRun(
   const before = historyUpTo(stores, parentId)
   const history = line === null ? before : withLine(before, { id: newId(MessageId), text: line })
   const world = await turnWorld(stores, storyId, { history, parentId: line === null ? parentId : undefined })
-  const scene = emptyScene(story, history, opening, world)
-  return planSteps(ports, story, scene, { asked: roles, parentId }).map(({ call, plan, window, prompt }) => ({
+  const scene = emptyScene(story, history, { opening, templates: templatesOf(stores, story, prompts), world })
+  const planned = await planSteps(ports, story, scene, { asked: roles, parentId })
+  return planned.map(({ call, plan, window, prompt }) => ({
     role: call.role,
     provider: plan.provider.name,
     model: plan.model,

@@ -2,7 +2,6 @@ import type { TurnState } from '@contract/entities/turn'
 import type { JsonObject } from '@contract/values'
 import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
-import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
 import { windowOf } from '@main/settings/context-window'
 import { costOf, emptyCallResult, nextAttempt, type CallResult } from './call-result'
@@ -11,7 +10,8 @@ import { wasStopped, type RunningTurn } from './running-turn'
 import type { StartStepRecord, StepRecord } from './step-record'
 import type { StepPrompt } from './steps/turn-step'
 import { partsOf } from './planned-steps'
-import { requestPrompt, type RoleCall } from './turn-outline'
+import { requestPrompt, type PromptPorts } from './request-prompt'
+import type { RoleCall } from './turn-outline'
 
 /** One request of a step, while it is made and after it. */
 export interface StepWork {
@@ -38,14 +38,15 @@ export type AskModel = (running: RunningTurn, work: StepWork, options: AskOption
 /** Begins a request of a role. */
 export type BeginWork = (running: RunningTurn, call: RoleCall) => StepWork
 
-export function createStepCalls(ports: {
-  failover: Failover
-  events: EventHub
-  clock: Clock
-  sections: SectionRegistry
-  startRecord: StartStepRecord
-}): { begin: BeginWork; ask: AskModel } {
-  const { failover, events, clock, sections, startRecord } = ports
+export function createStepCalls(
+  ports: PromptPorts & {
+    failover: Failover
+    events: EventHub
+    clock: Clock
+    startRecord: StartStepRecord
+  }
+): { begin: BeginWork; ask: AskModel } {
+  const { failover, events, clock, startRecord } = ports
 
   const begin: BeginWork = (running, call) => {
     const record = startRecord(running.turn, running.requests, call.role)
@@ -62,8 +63,8 @@ export function createStepCalls(ports: {
       role,
       settings,
       fallback,
-      messages: (plan) => {
-        const laid = requestPrompt(sections, prompt, scene, plan)
+      messages: async (plan) => {
+        const laid = await requestPrompt(ports, prompt, scene, plan, controller.signal)
         work.record.lay(partsOf(laid), windowOf(plan.settings.samplers, plan.facts).total)
         return laid.messages()
       },

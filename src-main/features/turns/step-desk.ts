@@ -5,7 +5,6 @@ import { estimateTokens } from '@main/platform/token-estimate'
 import { DRAFT } from '@main/prompts/sections/draft'
 import type { Note } from '@main/prompts/section'
 import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
-import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf } from '@main/settings/context-window'
@@ -14,7 +13,8 @@ import type { RunningTurn } from './running-turn'
 import type { AskModel, BeginWork, StepWork } from './step-call'
 import { draftStep } from './steps/draft-step'
 import type { StepAnswer, StepDesk, StepPrompt, WindowLook } from './steps/turn-step'
-import { requestPrompt, type RoleCall, type StepCall } from './turn-outline'
+import { requestPrompt, type PromptPorts } from './request-prompt'
+import type { RoleCall, StepCall } from './turn-outline'
 
 /** What a step of its own mind works with. */
 export type OpenDesk = (running: RunningTurn, call: StepCall) => StepDesk
@@ -36,14 +36,15 @@ const putBack = (notes: RunningTurn['scene']['notes'], name: string, note: Note 
   else notes.delete(name)
 }
 
-export function createStepDesks(ports: {
-  failover: Failover
-  sections: SectionRegistry
-  clock: Clock
-  calls: { begin: BeginWork; ask: AskModel }
-  toUserError: (error: unknown) => FabulaError
-}): OpenDesk {
-  const { failover, sections, clock, calls, toUserError } = ports
+export function createStepDesks(
+  ports: PromptPorts & {
+    failover: Failover
+    clock: Clock
+    calls: { begin: BeginWork; ask: AskModel }
+    toUserError: (error: unknown) => FabulaError
+  }
+): OpenDesk {
+  const { failover, clock, calls, toUserError } = ports
 
   const planOrNull = (call: RoleCall): CallPlan | null => {
     try {
@@ -54,10 +55,12 @@ export function createStepDesks(ports: {
     }
   }
 
-  const lookAt = ({ scene }: RunningTurn, plan: CallPlan): WindowLook => {
-    const parts = requestPrompt(sections, draftStep.prompt(scene), scene, plan).parts()
+  const lookAt = async ({ scene }: RunningTurn, plan: CallPlan): Promise<WindowLook> => {
+    const parts = (await requestPrompt(ports, draftStep.prompt(scene), scene, plan)).parts()
     const part = (id: string) => parts.find(({ section }) => section.id === id)
-    const count = scene.history.lengthUpTo(scene.history.last()?.id ?? null) - (part('history')?.leftOut ?? 0)
+    const all = scene.history.lengthUpTo(scene.history.last()?.id ?? null)
+    // A prompt may have no place for the recent text.
+    const count = all - (part('history')?.leftOut ?? all)
     const shown = new Set<MessageId>()
     for (const { id } of scene.history.sizes()) {
       if (shown.size >= count) break
@@ -103,7 +106,7 @@ export function createStepDesks(ports: {
           putBack(scene.notes, REJECTED, turnedDown)
         }
       },
-      look: () => {
+      look: async () => {
         const plan = planOrNull(writerCall)
         return plan ? lookAt(running, plan) : { shown: new Set(), tokensOf: () => 0 }
       },

@@ -4,15 +4,10 @@ import { CommonError, FabulaError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
-import { asMessages } from '@main/prompts/prompt-piece'
-import { planPrompt, type Prompt } from '@main/prompts/prompt-planner'
-import type { SectionRegistry } from '@main/prompts/section-registry'
-import type { CallPlan } from '@main/routing/call-plan'
-import { windowOf } from '@main/settings/context-window'
 import { MAIN } from '@main/settings/role-registry'
 import { roleSettings, type RoleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
-import type { StepPrompt, TurnScene, TurnStep } from './steps/turn-step'
+import type { TurnStep } from './steps/turn-step'
 
 /** Who is asked, and with what settings. */
 export interface RoleCall {
@@ -120,14 +115,4 @@ function isDue(
     case 'demand':
       return false
   }
-}
-
-/** The prompt of a request for the model that is called: each model has its own window. */
-export function requestPrompt(
-  sections: SectionRegistry,
-  { sections: ids, voice }: StepPrompt,
-  scene: TurnScene,
-  { settings, facts }: CallPlan
-): Prompt {
-  return planPrompt(asMessages(sections.named(ids)), { ...scene, voice }, windowOf(settings.samplers, facts))
 }

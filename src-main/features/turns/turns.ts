@@ -13,13 +13,13 @@ import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
-import type { SectionRegistry } from '@main/prompts/section-registry'
 import type { Failover } from '@main/routing/failover'
 import { emptySceneWorld } from '@main/worlds/scene-world'
 import { withNextSeed } from './next-seed'
 import { wishesFor } from './passage-notes'
 import { activeTurn, AppCloses, beginTurn, interrupted, Stopped, wasStopped, type RunningTurn } from './running-turn'
 import { emptyScene } from './planned-steps'
+import { templatesOf, type PromptPorts } from './request-prompt'
 import { createStepCalls } from './step-call'
 import { createStepDesks } from './step-desk'
 import { createStepRecords } from './step-record'
@@ -45,10 +45,9 @@ export interface Turns {
 }
 
 /** What turns are made of. */
-export interface TurnPorts {
+export interface TurnPorts extends PromptPorts {
   stores: Stores
   failover: Failover
-  sections: SectionRegistry
   /** What a turn does, in order. */
   steps: readonly TurnStep[]
 }
@@ -186,7 +185,8 @@ export function createTurns(
       const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
       const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
       const history = historyUpTo(stores, turn.parentId)
-      const scene = emptyScene(story, history, opening, emptySceneWorld)
+      const templates = templatesOf(stores, story)
+      const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld })
       if (wishes !== null) {
         scene.notes.set(REJECTED, { text: last?.text ?? '' })
         scene.notes.set(REMARKS, { text: wishes })

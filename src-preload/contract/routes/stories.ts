@@ -15,6 +15,7 @@ import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '.
 import { RecalledView } from '../entities/turn-results'
 import { PlannedStep, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
+import { TemplateText } from '../entities/template'
 import { Preset } from '../entities/preset'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
 import { JsonValue, Language, Name, Nothing } from '../values'
@@ -174,13 +175,17 @@ export const storyRoutes = {
   'turns.recalled': query(z.strictObject({ turnId: TurnId }), z.array(RecalledView), ['turns', 'messages']),
   /** Keeps a passage although the Guard found contradictions in it. */
   'turns.accept': command(byMessage, Nothing),
-  /** The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. */
+  /**
+   * The steps that `turns.start` would take now, with their prompts; nothing is called and nothing changes. `prompts` are
+   * tried out in the place of those that the roles have.
+   */
   'turns.plan': query(
     z.strictObject({
       storyId: StoryId,
       kind: TurnKind,
       text: PassageText.optional(),
       roles: z.array(RoleId).max(20).optional(),
+      prompts: z.record(RoleId, TemplateText).optional(),
     }),
     z.array(PlannedStep),
     ['stories', 'messages', 'worlds', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],

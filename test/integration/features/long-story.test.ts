@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { RoleId } from '@contract/ids'
 import { openLongStory } from '@test/helpers/long-story'
 
 const Chat = z.looseObject({ messages: z.array(z.unknown()) })
@@ -21,6 +22,9 @@ describe('a turn in a story of 2,000 passages', () => {
 
   it('says how many are left out where there is less room, to the last one', async () => {
     const { app, fake, story } = await shortPassages(8192)
+    // Room that is kept for what Memory may find would be given back when it finds nothing.
+    const changes = { 'work.cadence': 'demand' }
+    await app.ask('stories.override', { id: story.id, role: RoleId.parse('rag'), changes })
     const use = await app.ask('stories.context', { id: story.id })
     await app.turn({ storyId: story.id, kind: 'continue' })
     // The instructions, the passages and the request to go on.

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import prompts from '@resources/prompts/en.json'
-import russianPrompts from '@resources/prompts/ru.json'
 import { askDemo, assistant, system, user } from './ask-demo'
+import { completing } from './prompt-words'
 
-const complete = { en: prompts.main.complete, ru: russianPrompts.main.complete }
+const complete = { en: completing('en'), ru: completing('ru') }
 
 describe('a passage that breaks off', () => {
   it.each([

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import prompts from '@resources/prompts/en.json'
-import russianPrompts from '@resources/prompts/ru.json'
 import { askDemo, assistant, sentencesOf, system, user } from './ask-demo'
+import { rewriting } from './prompt-words'
 
-const asked = { en: prompts.storyteller.draft, ru: russianPrompts.storyteller.draft }
-const rewrite = (language: 'en' | 'ru', draft: string) =>
-  askDemo([system(language), user(asked[language].replace('{{draft}}', draft))])
+const rewrite = (language: 'en' | 'ru', draft: string) => askDemo([system(language), user(rewriting(language, draft))])
 
 describe('rewriting a draft', () => {
   it.each([
@@ -38,7 +35,7 @@ describe('rewriting a draft', () => {
     for (let turn = 0; turn < 10; turn += 1) {
       messages.push(user(`I walk on, for the ${turn}. time.`))
       const draft = (await askDemo(messages)).text
-      const { text } = await askDemo([...messages, user(asked.en.replace('{{draft}}', () => draft))])
+      const { text } = await askDemo([...messages, user(rewriting('en', draft))])
       messages.push(assistant(text))
       sentences.push(...sentencesOf(text).filter((sentence) => sentence.split(' ').length > 2))
     }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatMessage } from '@main/providers/spec/chat'
-import prompts from '@resources/prompts/en.json'
-import russianPrompts from '@resources/prompts/ru.json'
 import { askDemo, assistant, sentencesOf, system, user } from './ask-demo'
+import { goingOn } from './prompt-words'
 
 const openings = {
   en: [
@@ -46,7 +45,7 @@ const lines = {
     'Хм.',
   ],
 }
-const goOn = { en: prompts.main.continue, ru: russianPrompts.main.continue }
+const goOn = { en: goingOn('en'), ru: goingOn('ru') }
 const stories = (['en', 'ru'] as const).flatMap((language) =>
   openings[language].map((opening): ['en' | 'ru', string] => [language, opening])
 )

@@ -98,12 +98,12 @@ describe('the registry of sections', () => {
   it('takes another section as one entry, which any step can use', () => {
     const weather: Section = { ...section('weather', 7, all), name: { en: 'Weather', ru: 'Погода' } }
     const registry = createSectionRegistry([...sections, weather])
-    const prompt = planPrompt(asMessages(registry.named(['instructions', 'weather', 'request'])), material, {
+    const prompt = planPrompt(asMessages(registry.named(['weather', 'history'])), material, {
       total: 8192,
       answer: 1024,
     })
-    expect(prompt.parts().map((part) => part.section.name.en)).toEqual(['Instructions', 'Weather', 'Request'])
-    expect(prompt.messages().map(({ role }) => role)).toEqual(['system', 'user'])
+    expect(prompt.parts().map((part) => part.section.name.en)).toEqual(['Weather', 'Recent text'])
+    expect(prompt.messages()).toEqual([{ role: 'user', content: 'weather 7' }])
   })
 
   it('has every section only once, and says so when one is unknown', () => {

@@ -1,35 +1,53 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
-import { promptText } from '@main/prompts/prompt-texts'
-import { MAIN, STORYTELLER } from '@main/settings/role-registry'
-import en from '@resources/prompts/en.json'
-import ru from '@resources/prompts/ru.json'
+import { builtInTemplate, promptedRoles } from '@main/prompts/built-in-templates'
+import { promptVariables } from '@main/prompts/prompt-variables'
+import { sections } from '@main/prompts/section-registry'
+import { namesIn } from '@main/prompts/templates/names'
+import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
+import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
+
+let worker: TemplateWorker
+let templates: TemplateEngine
+beforeAll(() => {
+  worker = createTemplateWorker()
+  templates = createTemplateEngine(worker)
+})
+afterAll(() => worker.close())
 
 const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
 
-const names = (texts: Record<string, Record<string, string>>) =>
-  Object.entries(texts).flatMap(([role, byName]) => Object.keys(byName).map((name) => `${role}.${name}`))
-
-describe('what roles are told', () => {
-  it('is there in every language of a story', () => {
-    expect(names(ru).toSorted()).toEqual(names(en).toSorted())
-  })
-
-  it.each(['en', 'ru'] as const)(
-    'tells every role that acts its work, with the title of the story (%s)',
-    (language) => {
-      for (const { role } of turnSteps)
-        expect(promptText(language, role, 'system', { title: 'The Lamp' })).toContain('The Lamp')
+describe('the built-in prompts', () => {
+  it('are there for every role that acts, in every language of a story', () => {
+    for (const { role } of turnSteps) {
+      expect(builtInTemplate(role, 'en')?.text).toContain('{{ story.title }}')
+      expect(builtInTemplate(role, 'ru')?.text).toContain('{{ story.title }}')
     }
+  })
+
+  it.each(promptedRoles)('have no mistake, and place the same in both languages: %s', async (role) => {
+    const [en = '', ru = ''] = [builtInTemplate(role, 'en')?.text, builtInTemplate(role, 'ru')?.text]
+    expect(await templates.check(en, promptVariables)).toEqual([])
+    expect(await templates.check(ru, promptVariables)).toEqual([])
+    const used = (text: string) => namesIn(text).variables.map(({ path }) => path)
+    expect(used(ru)).toEqual(used(en))
+  })
+
+  it('change their digest with their text alone', () => {
+    const digests = promptedRoles.flatMap((role) => [
+      builtInTemplate(role, 'en')?.digest,
+      builtInTemplate(role, 'ru')?.digest,
+    ])
+    expect(new Set(digests).size).toBe(digests.length)
+    expect(digests.every((digest) => /^[\da-f]{16}$/.test(digest ?? ''))).toBe(true)
+  })
+})
+
+it('every variable that stands for a section has that section, or it is one to come', () => {
+  const toCome = ['summary']
+  const known = new Set(sections.map(({ id }) => id))
+  const missing = promptVariables.flatMap(({ section }) =>
+    section === undefined || known.has(section) ? [] : [section]
   )
-
-  it('takes a value for what it is, whatever it looks like', () => {
-    const draft = '{{draft}} $& {{title}}'
-    expect(promptText('en', STORYTELLER, 'draft', { draft, title: 'no' })).toContain(draft)
-  })
-
-  it('leaves a place that has no value, and is null for what no role is told', () => {
-    expect(promptText('en', MAIN, 'system')).toContain('{{title}}')
-    expect(promptText('en', MAIN, 'nonsense')).toBeNull()
-  })
+  expect(missing.filter((id) => !toCome.includes(id))).toEqual([])
 })

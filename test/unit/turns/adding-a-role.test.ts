@@ -1,6 +1,6 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { defaultFallback } from '@contract/entities/preset'
+import { defaultFallback, type RolePrompt } from '@contract/entities/preset'
 import { FabulaError } from '@contract/errors'
 import { PresetId, ProviderId, RoleId, StoryId } from '@contract/ids'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
@@ -11,8 +11,10 @@ import { createEventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { silentLogger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
+import { createPromptWriter } from '@main/prompts/prompt-template'
 import { createSectionRegistry, sections } from '@main/prompts/section-registry'
 import type { Section } from '@main/prompts/section'
+import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { wholeMessages } from '@main/prompts/whole-messages'
 import { providerDefinitions } from '@main/providers/definitions'
 import type { CallEvent } from '@main/routing/chat-call'
@@ -20,11 +22,15 @@ import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover, FailoverCall } from '@main/routing/failover'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry, MAIN } from '@main/settings/role-registry'
+import { createTemplateWorker } from '@main/workers/template-worker'
 import { testStores } from '@test/helpers/test-stores'
 import builtInRoles from '@resources/roles.json'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 const SCOUT = RoleId.parse('scout')
+
+const worker = createTemplateWorker()
+afterAll(() => worker.close())
 
 // What a new role is: an entry in the registry of roles …
 const scoutRole = {
@@ -49,7 +55,7 @@ const scoutStep: TurnStep = {
   },
 }
 
-// … and sections: what it is told, and where others read its note.
+// … a section, for a role that has no template …
 const whole = { priority: 0, minimum: 'all', elasticity: 0 } as const
 const scoutInstructions: Section = {
   id: 'scout',
@@ -57,21 +63,12 @@ const scoutInstructions: Section = {
   ...whole,
   content: () => wholeMessages([{ role: 'system', content: 'Say what comes next.' }]),
 }
-const beat: Section = {
-  id: 'beat',
-  name: { en: 'Next beat', ru: 'Следующий поворот' },
-  ...whole,
-  content: ({ notes }) => {
-    const note = notes.get('beat')
-    return note && 'text' in note ? wholeMessages([{ role: 'user', content: `[${note.text}]` }]) : null
-  },
+/** The Writer's own prompt, which places what the scout left. */
+const withBeat: RolePrompt = {
+  text: 'Write. {{ recent_text }}{{ line }}{% if beat %}[{{ beat }}]{% endif %}',
+  madeOf: null,
 }
 const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
-const draftWithBeat = turnSteps.map((step): TurnStep =>
-  step.role === MAIN
-    ? { ...step, prompt: () => ({ sections: ['instructions', 'history', 'line', 'beat'], voice: MAIN }) }
-    : step
-)
 
 /** A turn with the scout, on a model that answers as it is told. */
 async function turnWithScout(answers: readonly string[]) {
@@ -81,14 +78,14 @@ async function turnWithScout(answers: readonly string[]) {
   const [provider] = createProviderDirectory(stores.providers, providerDefinitions).list()
   if (!provider) throw new Error('There is no provider')
   const settings = { providerId: ProviderId.parse(provider.id), model: 'm' }
-  const role = (enabled: boolean) => ({ enabled, modelConfigId: null, settings })
+  const role = { enabled: true, modelConfigId: null, settings }
   const presetId = newId(PresetId)
   stores.presets.insert({
     id: presetId,
     name: 'Preset',
     description: '',
     isDefault: true,
-    roles: { [MAIN]: role(true), [SCOUT]: role(true) },
+    roles: { [MAIN]: { ...role, prompt: withBeat }, [SCOUT]: role },
     fallback: defaultFallback,
     createdAt: NOW,
     updatedAt: NOW,
@@ -104,7 +101,7 @@ async function turnWithScout(answers: readonly string[]) {
     chat: answerOf,
   }
   async function* answerOf(call: FailoverCall): AsyncGenerator<CallEvent> {
-    const messages = call.messages(plan)
+    const messages = await call.messages(plan)
     asked.push({
       role: call.role,
       messages: messages.map(({ content }) => content),
@@ -112,7 +109,6 @@ async function turnWithScout(answers: readonly string[]) {
     })
     const sent = { messages, parameters: {}, responseSchema: call.responseSchema ?? null }
     yield { type: 'attempt', plan, tokenName: null, dropped: [], sent }
-    await Promise.resolve()
     yield { type: 'text', text: answers[asked.length - 1] ?? '' }
     const usage = { inputTokens: null, outputTokens: null, cost: null }
     yield { type: 'end', reason: 'stop', usage }
@@ -124,11 +120,13 @@ async function turnWithScout(answers: readonly string[]) {
       if (name === 'turn.ended') resolve(payload.error?.code ?? payload.outcome)
     })
   })
+  const registry = createSectionRegistry([...sections, scoutInstructions])
   const turns = createTurns({
     stores,
     failover,
-    sections: createSectionRegistry([...sections, scoutInstructions, beat]),
-    steps: [scoutStep, ...draftWithBeat],
+    sections: registry,
+    prompts: createPromptWriter({ sections: registry, templates: createTemplateEngine(worker) }),
+    steps: [scoutStep, ...turnSteps],
     events,
     clock: systemClock,
     logger: silentLogger,

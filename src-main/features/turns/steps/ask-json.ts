@@ -16,6 +16,9 @@ export interface JsonAsked<Value> {
   onAnswer?: (answer: { tokens: number; cost: number }) => void
 }
 
+/** Characters of an answer that are sent back: enough to see what went wrong. */
+const SENT_BACK = 4000
+
 /** The first thing that is wrong, in words that a model can use. */
 const problemOf = (error: unknown): string => {
   if (error instanceof z.ZodError) {
@@ -50,7 +53,7 @@ export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): P
         )
         desk.refuse(failure)
         if (tries === 2) throw failure
-        notes.set(UNREADABLE, { text: answer.text })
+        notes.set(UNREADABLE, { text: answer.text.slice(0, SENT_BACK) })
         notes.set(PROBLEM, { text: problemOf(cause) })
       }
     }

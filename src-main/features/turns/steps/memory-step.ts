@@ -42,7 +42,7 @@ export const createMemoryStep = (memory: Pick<Memory, 'recall'>): WorkStep => ({
   leaves: { note: RECALLED, tokens: USUAL },
   take: async (desk) => {
     const { scene } = desk
-    const { shown, room } = lookWithMost(desk)
+    const { shown, room } = await lookWithMost(desk)
     // The window shows the whole story.
     if (shown.size >= scene.history.lengthUpTo(scene.history.last()?.id ?? null)) return
     let wordsAlone: FabulaError | null = null
@@ -69,9 +69,9 @@ export const createMemoryStep = (memory: Pick<Memory, 'recall'>): WorkStep => ({
 })
 
 /** What the window shows beside as much as may be recalled, and how many tokens that is. */
-function lookWithMost({ scene, look }: StepDesk) {
+async function lookWithMost({ scene, look }: StepDesk) {
   scene.notes.set(RECALLED, { tokens: ALL })
-  const { shown, tokensOf } = look()
+  const { shown, tokensOf } = await look()
   scene.notes.delete(RECALLED)
   return { shown, room: tokensOf('recalled') }
 }
@@ -113,7 +113,7 @@ async function fitOrRetell(desk: StepDesk, room: number, canRetell: boolean): Pr
   const fitting = fittingParts({ ...scene, voice: MAIN }, room)
   if (fitting[0] !== scene.recalled[0] && canRetell && (await retell(desk))) return true
   scene.recalled = fitting
-  const { shown } = desk.look()
+  const { shown } = await desk.look()
   scene.recalled = fitting.filter(({ messageId }) => !shown.has(messageId))
   return false
 }
@@ -125,7 +125,7 @@ async function retell(desk: StepDesk): Promise<boolean> {
   try {
     const { text } = await desk.ask({ prompt: { sections: ['instructions', 'found'], voice: MEMORY } })
     scene.notes.set(RECALLED, { text })
-    if (desk.look().tokensOf('recalled') > 0) return true
+    if ((await desk.look()).tokensOf('recalled') > 0) return true
     scene.notes.delete(RECALLED)
     return false
   } catch (error) {

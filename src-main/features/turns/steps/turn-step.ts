@@ -18,6 +18,8 @@ export interface TurnScene {
   world: SceneWorld
   /** What earlier steps left for later ones, by name. */
   notes: Map<string, Note>
+  /** What each role is told, from the beginning of the turn to its end, whatever is changed meanwhile. */
+  templates: ReadonlyMap<RoleId, string>
   /** Parts of earlier passages that were found again and that the window does not show, the best one first. */
   recalled: readonly RecalledText[]
 }
@@ -29,7 +31,10 @@ export interface JsonAnswer {
   read(value: JsonValue): string
 }
 
-/** Ids of prompt sections, in the order of the prompt, and the role whose words the instructions are. */
+/**
+ * The role whose prompt it is, and the sections that it reads. Where they stand, and the words around them, are for the
+ * template of the role to say; for a role without one, they stand in this order, each as messages of its own.
+ */
 export interface StepPrompt {
   sections: readonly string[]
   voice: RoleId
@@ -110,7 +115,7 @@ export interface StepDesk {
   /** The Writer writes the draft anew, with what is to be mended; one that fails leaves the old draft as it is. */
   redraft(remarks: string, signal: AbortSignal): Promise<StepAnswer>
   /** What the Writer's window would hold if it was asked now. */
-  look(): WindowLook
+  look(): Promise<WindowLook>
   /** Keeps what came of the step, with its last request. */
   report(result: StepResult): void
   /** The last answer was of no use: says why in its record. */

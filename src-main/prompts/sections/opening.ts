@@ -1,0 +1,13 @@
+import type { Section } from '@main/prompts/section'
+import { wholeMessages } from '@main/prompts/whole-messages'
+
+/** The beginning of a passage that broke off, as the model's own words. */
+export const opening: Section = {
+  id: 'opening',
+  name: { en: 'Beginning', ru: 'Начало' },
+  priority: 0,
+  minimum: 'all',
+  elasticity: 0,
+  content: (material) =>
+    material.opening === '' ? null : wholeMessages([{ role: 'assistant', content: material.opening }]),
+}
