@@ -301,8 +301,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       toUserError
     ),
     subscribe: events.subscribe,
-    startBackgroundWork: () =>
-      runStartUp({
+    startBackgroundWork: async () => {
+      await runStartUp({
         ...shared,
         models,
         servers,
@@ -315,7 +315,10 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         removeLeftCopies,
         checkDatabase: lookForDamage,
         canSave: storage.problem === null,
-      }),
+      })
+      // The first turn need not wait for it.
+      templateWorker.warm()
+    },
     close: async () => {
       closing.abort()
       stopFollowing()
