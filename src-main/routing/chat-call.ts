@@ -1,4 +1,6 @@
 import type { JsonObject } from '@contract/values'
+import { emptyAnswer } from '@main/providers/kit/failures'
+import { withoutInlineThinking } from '@main/providers/kit/inline-thinking'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
 import { requestBody } from '@main/providers/kit/request-body'
@@ -73,8 +75,15 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
       { model: plan.model, messages, parameters, ...(responseSchema ? { responseSchema } : {}), signal }
     )
-    for await (const event of withoutLeadingBlank(stream, attempt.onActivity)) {
-      if (event.type === 'text') attempt.firstText()
+    let hasText = false
+    for await (const event of withoutLeadingBlank(withoutInlineThinking(stream), attempt.onActivity)) {
+      if (event.type === 'text') {
+        hasText = true
+        attempt.firstText()
+      }
+      // Thinking alone is no answer.
+      if (event.type === 'end' && !hasText)
+        throw emptyAnswer({ ...connection, model: plan.model }, event.reason === 'length')
       yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
     }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelConfigId, PresetId, RoleId } from '../ids'
 import { Language, LocalizedText, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
-import { ModelSettings } from './model-config'
+import { ModelSettings, RoleWork } from './model-config'
 import { TemplateText } from './template'
 
 /** A job that a model does in a story; an entry of `resources/roles.json`. */
@@ -16,6 +16,8 @@ export const Role = z.strictObject({
   switchable: z.boolean(),
   /** Whether turns use it already; one that does not only keeps its settings. */
   takesPart: z.boolean(),
+  /** What can be said of how it works in a turn, beside its model. */
+  work: z.array(RoleWork.keyof()).optional(),
 })
 export type Role = z.infer<typeof Role>
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelKind } from '@contract/entities/model'
-import type { ModelSettings } from '@contract/entities/model-config'
+import type { ModelSettings, RoleWork } from '@contract/entities/model-config'
 import { useModels } from '@renderer/domain/model-picker/use-models'
 import { valueAt } from '@contract/json'
 import type { MarkOf } from '@renderer/domain/settings-form/origin'
@@ -15,6 +15,7 @@ import { KeysRow } from './KeysRow'
 import { ModelRow } from './ModelRow'
 import { choiceOf, samplerSchemaOf, withSettings } from './model-settings'
 import { useSettingsSummaries } from './use-settings-summaries'
+import { WorkFields } from './WorkFields'
 
 interface Props {
   kind: ModelKind
@@ -29,6 +30,8 @@ interface Props {
   here: string
   /** For rows of all that is in effect: how each value stands, by its place in the settings. */
   mark?: MarkOf | undefined
+  /** What can be said of how the role works in a turn. */
+  work?: readonly (keyof RoleWork)[] | undefined
   /** Rows between the model and its keys. */
   afterModel?: ReactNode
   onChange: (change: (before: ModelSettings) => ModelSettings) => void
@@ -60,6 +63,16 @@ export function ModelSettingsRows({ kind, own, base, here, mark, onChange, ...pr
         onChange={onChange}
       />
       {props.afterModel}
+      {props.work && (
+        <WorkFields
+          fields={props.work}
+          own={own.work}
+          base={base}
+          here={here}
+          mark={mark}
+          onChange={(work) => set({ work })}
+        />
+      )}
       {provider && samplers && (
         <>
           <KeysRow provider={provider} own={own} base={base} here={here} mark={mark} onChange={set} />

@@ -13,7 +13,7 @@ export interface Base {
   name: string
 }
 
-type Group = 'samplers' | 'settings' | 'custom'
+type Group = 'samplers' | 'settings' | 'custom' | 'work'
 
 /**
  * Where the values of one group come from. `here` names the layer that is edited; `mark` is asked by the place in the

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { TokenStrategy } from '@contract/entities/model-config'
+import { Cadence, RoleWork, TokenStrategy } from '@contract/entities/model-config'
 import type { ModelKind } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import type { JsonObject, JsonValue } from '@contract/values'
@@ -24,6 +24,7 @@ function fieldIn(schema: JsonObject, name: string): Field | undefined {
 }
 
 const noSettings: JsonObject = { type: 'object', properties: {} }
+const works = RoleWork.keyof().options
 const times = ['connectMs', 'firstTokenMs', 'totalMs'] as const
 
 /** Names the field paths of a role and of a preset, and says their values as a person would. */
@@ -99,6 +100,14 @@ export function useFieldWords(): (path: string, kind: ModelKind, provider: Provi
     if (group === 'samplers') return bySchema(provider ? samplerSchemaOf(provider, kind) : noSettings, name)
     if (group === 'settings') return bySchema(provider?.settingsSchema ?? noSettings, name)
     if (group === 'custom') return words(t('field.custom', { name }), textOf)
+    const work = works.find((each) => each === name)
+    if (group === 'work' && work) {
+      const cadence = (value: JsonValue) => {
+        const { data } = Cadence.safeParse(value)
+        return data ? t(`work.${data}`) : textOf(value)
+      }
+      return words(t(`work.${work}`), work === 'cadence' ? cadence : textOf)
+    }
     const time = times.find((each) => each === name)
     if (group === 'timeouts' && time) {
       return words(t(`advanced.${time}`), (ms) => t('field.seconds', { count: (numberOf(ms) ?? 0) / 1000 }))

@@ -60,6 +60,7 @@ export function RolePanel({ role, place, main, useMainForUnset, onChange }: Prop
       <div className={classes.rows}>
         <ModelSettingsRows
           kind={role.kind}
+          work={role.work}
           modelLabel={t('model.of', { role: name })}
           modelHelp={t('model.help')}
           own={own}

@@ -85,6 +85,7 @@ export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, on
         )}
         <ModelSettingsRows
           kind={role.kind}
+          work={role.work}
           modelLabel={presets('model.of', { role: name })}
           modelHelp={presets('model.help')}
           own={settings}
