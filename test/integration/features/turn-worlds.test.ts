@@ -46,7 +46,6 @@ describe('a turn', () => {
       'lore',
       'characters',
       'places',
-      'recalled',
       'history',
       'loreInText',
       'note',
@@ -108,6 +107,6 @@ describe('a turn', () => {
     await add('lore', 'Tide', { constant: true, content: 'It comes twice a day.' })
     await ask('storyWorlds.setWorlds', { storyId: story.id, worldIds: [] })
     const [step] = await plan('Go.')
-    expect(step?.parts.map(({ id }) => id)).toEqual(['instructions', 'recalled', 'history', 'line'])
+    expect(step?.parts.map(({ id }) => id)).toEqual(['instructions', 'history', 'line'])
   })
 })
