@@ -43,7 +43,7 @@ export function EntryList({ worldId, kind, entries, openId }: Props) {
     return words.every((word) => all.includes(word))
   })
   return (
-    <nav className={classes.entries} aria-label={t(`tabs.${kind}`)}>
+    <nav className={classes.entries} aria-label={t('listOf', { kind: t(`tabs.${kind}`) })}>
       <Button
         variant="default"
         size="xs"

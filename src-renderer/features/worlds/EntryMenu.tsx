@@ -1,11 +1,11 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { WorldEntry } from '@contract/entities/world'
 import { request } from '@renderer/api/bridge'
-import { useCommand } from '@renderer/api/queries'
+import { useCommand, useRoute } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
@@ -21,6 +21,12 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
     onSuccess: (copy) => go(`/worlds/${worldId}/${kind}/${copy.id}`),
     onError: notifyError,
   })
+  const entries = useRoute('worlds.entries', { worldId, kind })
+  const move = useCommand('worlds.moveEntry', { onError: notifyError })
+  const others = entries.data ?? []
+  const at = others.findIndex((one) => one.id === id)
+  /** Before the one that stands so many places further. */
+  const moveBy = (places: -1 | 2) => move.mutate({ worldId, id, before: others[at + places]?.id ?? null })
   const remove = useCommand('worlds.deleteEntries', {
     onSuccess: () => {
       entrySaves(client, `${worldId}/${id}`).drop()
@@ -48,6 +54,16 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
           {t('menu.export')}
         </Menu.Item>
       )}
+      <Menu.Item leftSection={<IconArrowUp size={16} stroke={1.6} />} disabled={at <= 0} onClick={() => moveBy(-1)}>
+        {t('menu.moveUp')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowDown size={16} stroke={1.6} />}
+        disabled={at < 0 || at === others.length - 1}
+        onClick={() => moveBy(2)}
+      >
+        {t('menu.moveDown')}
+      </Menu.Item>
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconTrash size={16} stroke={1.6} />}

@@ -112,7 +112,7 @@ describe('the worlds screen', () => {
   it('finds one of a thousand entries, of which it draws a few', async () => {
     const all = Array.from({ length: 1000 }, (_, index) => lore(index + 2))
     const { user } = show([anna, ...all], { tab: 'lore' })
-    const list = await screen.findByRole('navigation', { name: 'Lore' })
+    const list = await screen.findByRole('navigation', { name: 'World: Lore' })
     expect(within(list).getAllByRole('link').length).toBeLessThan(60)
     await user.type(within(list).getByRole('textbox', { name: 'Find an entry' }), 'key777')
     await waitFor(() =>
@@ -122,6 +122,26 @@ describe('the worlds screen', () => {
           .map(({ textContent }) => textContent)
       ).toEqual(['Fact 777key777'])
     )
+  })
+
+  it('moves an entry among those of its kind', async () => {
+    const { user, bridge } = show(
+      [anna, lore(2), lore(3), lore(4)],
+      { tab: 'lore', entryId: entryId(3) },
+      {
+        'worlds.moveEntry': () => ({}),
+      }
+    )
+    const press = async (name: string) => {
+      await user.click(await screen.findByRole('button', { name: 'More for Fact 3' }))
+      await user.click(await screen.findByRole('menuitem', { name }))
+    }
+    await press('Move up')
+    await press('Move down')
+    expect(bridge.inputsOf('worlds.moveEntry')).toEqual([
+      { worldId, id: entryId(3), before: entryId(2) },
+      { worldId, id: entryId(3), before: null },
+    ])
   })
 
   it('says what is wrong with a pattern', async () => {
