@@ -29,6 +29,7 @@ import { createStoryEdits } from '@main/features/stories/story-edits'
 import { createStorySearches } from '@main/features/stories/story-searches'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
+import { createSummaries } from '@main/features/summaries/summaries'
 import { contextUse } from '@main/features/turns/context-use'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { createPassageNotes } from '@main/features/turns/passage-notes'
@@ -49,6 +50,7 @@ import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
+import { summaryHandlers } from '@main/ipc/summary-handlers'
 import { createRouter, type Router } from '@main/ipc/router'
 import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
@@ -202,7 +204,10 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
   const remembering = createRemembering({ ...asked, planner: plan, embed, dataDir, isOff: storage.problem !== null })
-  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts }) })
+  const jobs = createJobs({
+    ...asked,
+    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, failover }),
+  })
   const memory = remembering.begin(jobs)
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   const stopFollowing = events.subscribe(({ name, payload }) => {
@@ -218,6 +223,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const prompts = createPromptWriter({ sections, templates })
   const writing = { ...shared, failover, sections, prompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
+  const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
     ...shared,
@@ -267,6 +273,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...serverHandlers({ servers, models: hostModels }),
         ...jobHandlers(jobs),
         ...memoryHandlers(memory),
+        ...summaryHandlers(summaries),
         ...usageHandlers({ usage, simulations, events }),
         ...presetHandlers({
           roles,
@@ -325,6 +332,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       schedule.stop()
       signIns.close()
       servers.close()
+      summaries.close()
       await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close(), files.close()])
       await Promise.all([memory.close(), templateWorker.close()])
       await reads.close()

@@ -16,6 +16,7 @@ import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createStoryWorldStore, type StoryWorldStore } from './story-world-store'
+import { createSummaryStore, type SummaryStore } from './summary-store'
 import { createTextChangeStore, type TextChangeStore } from './text-change-store'
 import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
@@ -41,6 +42,7 @@ export interface Stores {
   servers: ServerStore
   stories: StoryStore
   storyWorlds: StoryWorldStore
+  summaries: SummaryStore
   textChanges: TextChangeStore
   tokens: TokenStore
   turns: TurnStore
@@ -69,6 +71,7 @@ export function createStores(db: Db): Stores {
     servers: createServerStore(db),
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
+    summaries: createSummaryStore(db),
     textChanges: createTextChangeStore(db),
     tokens: createTokenStore(db),
     turns: createTurnStore(db),

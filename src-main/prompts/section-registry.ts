@@ -12,6 +12,7 @@ import { recent } from './sections/recent'
 import { repair } from './sections/repair'
 import { request } from './sections/request'
 import { revision } from './sections/revision'
+import { summary } from './sections/summary'
 import { task } from './sections/task'
 import { characters } from './sections/characters'
 import { lore, loreInText } from './sections/lore'
@@ -30,6 +31,7 @@ export const sections: readonly Section[] = [
   places,
   loreInText,
   note,
+  summary,
   recalled,
   history,
   plan,

@@ -4,6 +4,7 @@ import type { Language, LocalizedText } from '@contract/values'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { SceneWorld } from '@main/worlds/scene-world'
 import type { History } from './history'
+import type { StorySoFar } from './story-so-far'
 
 /** What prompts are made of. */
 export interface PromptMaterial {
@@ -17,6 +18,8 @@ export interface PromptMaterial {
   notes: ReadonlyMap<string, Note>
   /** Parts of earlier passages that were found again, the best one first. */
   recalled: readonly RecalledText[]
+  /** What is known in short of the passages before. */
+  soFar: StorySoFar
   /** Who and what of the story's worlds is in the scene. */
   world: SceneWorld
 }

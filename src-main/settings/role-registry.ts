@@ -16,6 +16,7 @@ export const MAIN = RoleId.parse('main')
 export const STORYTELLER = RoleId.parse('storyteller')
 export const DIRECTOR = RoleId.parse('director')
 export const GUARD = RoleId.parse('guard')
+export const SUMMARIZER = RoleId.parse('summarizer')
 export const MEMORY = RoleId.parse('rag')
 
 export function createRoleRegistry(entries: unknown = builtIn): RoleRegistry {

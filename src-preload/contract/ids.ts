@@ -38,6 +38,9 @@ export type WorldEntryId = z.infer<typeof WorldEntryId>
 export const TurnId = id('TurnId')
 export type TurnId = z.infer<typeof TurnId>
 
+export const SummaryId = id('SummaryId')
+export type SummaryId = z.infer<typeof SummaryId>
+
 export const JobId = id('JobId')
 export type JobId = z.infer<typeof JobId>
 

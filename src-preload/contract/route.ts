@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 /**
  * Parts of the data that requests read and change. When one changes, main says so in `data.changed` and names the rows,
- * and the renderer asks again what read them. Rows are named by their id; those of `messages`, `turns` and `memory` by the
+ * and the renderer asks again what read them. Rows are named by their id; those of `messages`, `turns`, `summaries` and `memory` by the
  * id of their story, those of `modelLists` by their provider, those of `usage` by their turn, or by their call where
  * it was for no turn.
  */
@@ -18,6 +18,7 @@ export const rowTopics = [
   'stories',
   'messages',
   'turns',
+  'summaries',
   'memory',
   'worlds',
   'usage',

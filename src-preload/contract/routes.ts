@@ -9,6 +9,7 @@ import { presetRoutes } from './routes/presets'
 import { providerRoutes } from './routes/providers'
 import { serverRoutes } from './routes/servers'
 import { storyRoutes } from './routes/stories'
+import { summaryRoutes } from './routes/summaries'
 import { usageRoutes } from './routes/usage'
 import { vaultRoutes } from './routes/vault'
 import { worldRoutes } from './routes/worlds'
@@ -25,6 +26,7 @@ export const routes = {
   ...binRoutes,
   ...fileRoutes,
   ...storyRoutes,
+  ...summaryRoutes,
   ...memoryRoutes,
   ...worldRoutes,
   ...usageRoutes,

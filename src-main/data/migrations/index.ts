@@ -19,6 +19,7 @@ import { sql as stepResults } from './018-step-results'
 import { sql as rolePrompts } from './019-role-prompts'
 import { sql as textChanges } from './020-text-changes'
 import { sql as keptFields } from './021-kept-fields'
+import { sql as summaries } from './022-summaries'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { version: 19, sql: rolePrompts },
   { version: 20, sql: textChanges },
   { version: 21, sql: keptFields },
+  { version: 22, sql: summaries },
 ]

@@ -1,3 +1,4 @@
+import { storySoFar } from '@main/prompts/story-so-far'
 import type { ContextUse } from '@contract/entities/story'
 import { CommonError, FabulaError, TemplateError, type ErrorCode } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
@@ -22,7 +23,8 @@ export async function contextUse(ports: TurnPorts, id: StoryId): Promise<Context
   if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
   const history = historyUpTo(stores, story.headId)
   const world = await turnWorld(stores, id, { history, parentId: story.headId })
-  const scene = emptyScene(story, history, { opening: '', templates: templatesOf(stores, story), world })
+  const soFar = storySoFar(stores, id, story.headId)
+  const scene = emptyScene(story, history, { opening: '', templates: templatesOf(stores, story), world, soFar })
   const uses = (await planOrNothing(ports, story, scene)).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }

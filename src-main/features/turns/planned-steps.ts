@@ -11,6 +11,7 @@ import { history as historySection } from '@main/prompts/sections/history'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { windowOf, type Window } from '@main/settings/context-window'
+import { storySoFar } from '@main/prompts/story-so-far'
 import type { TurnScene, TurnStep } from './steps/turn-step'
 import { requestPrompt, templatesOf } from './request-prompt'
 import { outlineTurn, type RoleCall, type StepCall } from './turn-outline'
@@ -30,7 +31,7 @@ export interface StepPlan {
 export const emptyScene = (
   story: TurnScene['story'],
   history: History,
-  { opening, templates, world }: Pick<TurnScene, 'opening' | 'templates' | 'world'>
+  { opening, templates, world, soFar }: Pick<TurnScene, 'opening' | 'templates' | 'world' | 'soFar'>
 ): TurnScene => ({
   story,
   history,
@@ -39,6 +40,7 @@ export const emptyScene = (
   world,
   notes: new Map(),
   recalled: [],
+  soFar,
 })
 
 /**
@@ -117,7 +119,8 @@ export async function dryRun(
   const before = historyUpTo(stores, parentId)
   const history = line === null ? before : withLine(before, { id: newId(MessageId), text: line })
   const world = await turnWorld(stores, storyId, { history, parentId: line === null ? parentId : undefined })
-  const scene = emptyScene(story, history, { opening, templates: templatesOf(stores, story, prompts), world })
+  const soFar = storySoFar(stores, storyId, parentId)
+  const scene = emptyScene(story, history, { opening, templates: templatesOf(stores, story, prompts), world, soFar })
   const planned = await planSteps(ports, story, scene, { asked: roles, parentId })
   return planned.map(({ call, plan, window, prompt }) => ({
     role: call.role,

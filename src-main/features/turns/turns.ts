@@ -14,6 +14,7 @@ import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
 import type { Failover } from '@main/routing/failover'
+import { storySoFar } from '@main/prompts/story-so-far'
 import { emptySceneWorld } from '@main/worlds/scene-world'
 import { withNextSeed } from './next-seed'
 import { wishesFor } from './passage-notes'
@@ -186,7 +187,8 @@ export function createTurns(
       const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
       const history = historyUpTo(stores, turn.parentId)
       const templates = templatesOf(stores, story)
-      const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld })
+      const soFar = storySoFar(stores, storyId, turn.parentId)
+      const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld, soFar })
       if (wishes !== null) {
         scene.notes.set(REJECTED, { text: last?.text ?? '' })
         scene.notes.set(REMARKS, { text: wishes })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { RoleId, type MessageId, type StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import type { Stores } from '@main/data/stores'
+import { nothingInShort } from '@main/prompts/story-so-far'
 import { historyUpTo } from '@main/prompts/history'
 import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
@@ -32,6 +33,7 @@ const promptUpTo = (end: MessageId | null, total: number) =>
       world: emptySceneWorld,
       notes: new Map(),
       recalled: [],
+      soFar: nothingInShort,
     },
     { total, answer: 0 }
   )

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RoleId } from '@contract/ids'
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
+import { nothingInShort } from '@main/prompts/story-so-far'
 import { planPrompt, type Prompt } from '@main/prompts/prompt-planner'
 import type { PromptPiece, Speaker } from '@main/prompts/prompt-piece'
 import { createPromptWriter } from '@main/prompts/prompt-template'
@@ -20,6 +21,7 @@ const material: PromptMaterial = {
   world: emptySceneWorld,
   notes: new Map(),
   recalled: [],
+  soFar: nothingInShort,
 }
 
 interface Made {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RoleId } from '@contract/ids'
+import { nothingInShort } from '@main/prompts/story-so-far'
 import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
 import type { PromptMaterial, Section } from '@main/prompts/section'
@@ -15,6 +16,7 @@ const material: PromptMaterial = {
   world: emptySceneWorld,
   notes: new Map(),
   recalled: [],
+  soFar: nothingInShort,
 }
 
 /** A section that has `size` tokens to say and can say any part of them. */

@@ -21,7 +21,7 @@ import type { CallEvent } from '@main/routing/chat-call'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover, FailoverCall } from '@main/routing/failover'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
-import { createRoleRegistry, MAIN } from '@main/settings/role-registry'
+import { createRoleRegistry, MAIN, SUMMARIZER } from '@main/settings/role-registry'
 import { createTemplateWorker } from '@main/workers/template-worker'
 import { testStores } from '@test/helpers/test-stores'
 import builtInRoles from '@resources/roles.json'
@@ -165,8 +165,8 @@ it('an answer that does not fit the schema of the step fails the turn for what i
   expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'provider_bad_answer' } }])
 })
 
-it('a role that writes or checks takes part in stories when there is a step for it, and only then', () => {
-  const acting = new Set<string>(turnSteps.map((step) => step.role))
+it('a role that writes or checks takes part in stories when there is a step for it, or work after the turn, and only then', () => {
+  const acting = new Set<string>([...turnSteps.map((step) => step.role), SUMMARIZER])
   const takesPart = createRoleRegistry()
     .list()
     .filter((role) => role.kind === 'chat' && role.takesPart)

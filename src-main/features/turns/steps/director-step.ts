@@ -7,7 +7,7 @@ export const directorStep: TurnStep = {
   role: DIRECTOR,
   optional: true,
   prompt: () => ({
-    sections: ['instructions', 'persona', 'lore', 'characters', 'places', 'history', 'note', 'line', 'task'],
+    sections: ['instructions', 'persona', 'lore', 'characters', 'places', 'summary', 'history', 'note', 'line', 'task'],
     voice: DIRECTOR,
   }),
   becomes: 'note',

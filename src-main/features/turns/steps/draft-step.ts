@@ -15,6 +15,7 @@ export const draftStep: TurnStep = {
       'lore',
       'characters',
       'places',
+      'summary',
       'recalled',
       'history',
       'loreInText',

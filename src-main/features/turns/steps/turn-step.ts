@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '@contract/values'
 import type { StoryRow } from '@main/data/story-store'
 import type { History } from '@main/prompts/history'
 import type { Note, RecalledText } from '@main/prompts/section'
+import type { StorySoFar } from '@main/prompts/story-so-far'
 import type { SceneWorld } from '@main/worlds/scene-world'
 
 /** What the steps of a turn work on. */
@@ -22,6 +23,8 @@ export interface TurnScene {
   templates: ReadonlyMap<RoleId, string>
   /** Parts of earlier passages that were found again and that the window does not show, the best one first. */
   recalled: readonly RecalledText[]
+  /** What is known in short of the passages before. */
+  soFar: StorySoFar
 }
 
 /** JSON that fits a schema, and how it becomes the text of a note. */

@@ -1,0 +1,144 @@
+import { SUMMARIZE, SummarizeInput, SummarizeProgress } from '@contract/entities/summary'
+import { CommonError, FabulaError, ProviderError } from '@contract/errors'
+import { SummaryId, TurnId, type StoryId } from '@contract/ids'
+import { jsonColumn } from '@main/data/json-column'
+import type { StoryRow } from '@main/data/story-store'
+import type { Stores } from '@main/data/stores'
+import type { JobKind } from '@main/jobs/job-kind'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import { estimateTokens } from '@main/platform/token-estimate'
+import { promptText } from '@main/prompts/prompt-texts'
+import { storySoFar } from '@main/prompts/story-so-far'
+import type { Failover } from '@main/routing/failover'
+import { windowOf } from '@main/settings/context-window'
+import { SUMMARIZER } from '@main/settings/role-registry'
+import { nextWork, type SummaryWork } from './summary-work'
+import { summarizerOf } from './summarizer'
+
+/** Of the model's window, what is to be summarized takes no more. */
+const SHARE = 0.7
+
+/**
+ * Writes the summaries of a story that are due, one after the other. May be cut off anywhere: what is written is kept, and
+ * what is left is due again.
+ */
+export function createSummarizeKind(ports: {
+  stores: Stores
+  failover: Failover
+  events: EventHub
+  clock: Clock
+}): JobKind<SummarizeInput, SummarizeProgress> {
+  const { stores, failover, events, clock } = ports
+
+  const storyOf = (id: StoryId): StoryRow => {
+    const story = stores.stories.get(id)
+    if (!story || story.deleted)
+      throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'storyId' } })
+    return story
+  }
+
+  /** What the model is to shorten; fewer passages where its window has no room for all of them. */
+  const source = (story: StoryRow, work: SummaryWork, room: number): { text: string; last: number } => {
+    if (work.of.length > 0) return { text: work.of.map(({ text }) => text).join('\n\n'), last: work.last }
+    const { headId } = story
+    const texts: string[] = []
+    let last = work.first - 1
+    let tokens = 0
+    const placed = headId === null ? [] : stores.messages.page(headId, work.first, work.last)
+    for (const { row, position } of placed) {
+      tokens += estimateTokens(row.text)
+      if (texts.length > 0 && tokens > room) break
+      texts.push(row.text.trim())
+      last = position
+    }
+    // Where the last ones were deleted, they are covered all the same.
+    return { text: texts.join('\n\n'), last: texts.length === placed.length ? work.last : last }
+  }
+
+  const write = async (story: StoryRow, work: SummaryWork, signal: AbortSignal): Promise<void> => {
+    const { settings, fallback } = summarizerOf(stores, story)
+    const call = { role: SUMMARIZER, settings, fallback }
+    const plan = failover.plan(call)
+    const window = windowOf(plan.settings.samplers, plan.facts)
+    const { text: given, last } = source(story, work, (window.total - window.answer) * SHARE)
+    const { language, title } = story
+    const words = (name: string, values: Record<string, string>) => promptText(language, SUMMARIZER, name, values) ?? ''
+    let answer = ''
+    if (given !== '') {
+      const request = words(work.level === 0 ? 'passages' : 'summaries', { text: given })
+      const turnId = stores.turns.last(story.id)?.id ?? newId(TurnId)
+      for await (const event of failover.chat({
+        ...call,
+        messages: () => [
+          { role: 'system', content: words('system', { title }) },
+          { role: 'user', content: request },
+        ],
+        visible: false,
+        purpose: { kind: 'turn', turnId, storyId: story.id, role: SUMMARIZER },
+        signal,
+      })) {
+        if (event.type === 'attempt') answer = ''
+        if (event.type === 'text') answer += event.text
+      }
+      if (answer.trim() === '')
+        throw new FabulaError(ProviderError.EmptyAnswer, 'The summary came back empty', {
+          details: { provider: plan.provider.name, model: plan.model },
+        })
+    }
+    stores.transaction(() => keep(story.id, { ...work, last }, answer.trim()))
+  }
+
+  /** Keeps a summary, unless the story or the summary has changed under it: then it is due again. */
+  const keep = (storyId: StoryId, work: SummaryWork, text: string) => {
+    const { headId } = storyOf(storyId)
+    const firstId = headId === null ? null : stores.messages.tree.ancestorAt(headId, work.first)
+    const lastId = headId === null ? null : stores.messages.tree.ancestorAt(headId, work.last)
+    if (firstId === null || lastId === null) return
+    const made = { text, edited: false, stale: false, madeAt: timestamp(clock) }
+    if (work.instead) {
+      const now = stores.summaries.get(work.instead.id)
+      if (!now || now.text !== work.instead.text) return
+      stores.summaries.update({ ...now, ...made })
+      // What is made of it is out of date with it.
+      for (const one of stores.summaries.ofStory(storyId))
+        if (one.level > now.level && one.first <= now.first && one.last >= now.last) stores.summaries.setStale(one.id)
+    } else {
+      const { level, first, last } = work
+      stores.summaries.insert({ id: newId(SummaryId), storyId, level, firstId, lastId, first, last, ...made })
+    }
+    events.changed({ topic: 'summaries', ids: [storyId] })
+  }
+
+  const due = (story: StoryRow, all: boolean): SummaryWork | null => {
+    const { headId } = story
+    const last = headId === null ? null : stores.messages.lastShown(headId)
+    if (!last) return null
+    const { summaries } = storySoFar(stores, story.id, last.id)
+    return nextWork(summaries, last.position + 1, { passages: summarizerOf(stores, story).passages, all })
+  }
+
+  return {
+    id: SUMMARIZE,
+    schema: SummarizeInput,
+    input: jsonColumn(SummarizeInput),
+    progress: jsonColumn(SummarizeProgress),
+    nothingYet: { done: 0 },
+    place: ({ storyId }) => {
+      storyOf(storyId)
+      return { key: `${SUMMARIZE}/${storyId}`, subject: storyId, serverId: null }
+    },
+    run: async ({ input: { storyId, all }, report, signal }) => {
+      for (let done = 0; ; done += 1) {
+        signal.throwIfAborted()
+        report({ done })
+        const story = storyOf(storyId)
+        const work = due(story, all)
+        if (!work) return
+        // Each one may become part of the next.
+        await write(story, work, signal)
+      }
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
+import { RoleId } from '@contract/ids'
+import { chatReply } from '@test/helpers/chat-reply'
+import { openLongStory } from '@test/helpers/long-story'
+import { placed } from '@test/helpers/test-story'
+
+const SUMMARIZER = RoleId.parse('summarizer')
+const Chat = z.looseObject({ messages: z.array(z.looseObject({ content: z.string() })) })
+
+async function opened(passages: number) {
+  const one = await openLongStory({
+    passages,
+    text: (place) => `Passage ${place} of the lighthouse.`,
+    contextLength: 4096,
+  })
+  onTestFinished(one.close)
+  const { app, fake, story } = one
+  const list = () => app.ask('summaries.list', { storyId: story.id })
+  /** Resolves when nothing is being written any more. */
+  const settled = async (work: () => Promise<unknown>) => {
+    const before = app.events.length
+    await work()
+    await app.event('data.changed', (payload) => {
+      const at = app.events.findIndex((event) => event.payload === payload)
+      return at >= before && payload.topics.includes('jobs')
+    })
+    await expect.poll(async () => (await list()).running).toBe(false)
+  }
+  const sent = () => fake.chats().map((chat) => Chat.parse(chat).messages.map(({ content }) => content))
+  return { app, fake, story, list, settled, sent }
+}
+
+it('writes what is due when it is asked, keeps what the writer edits, and writes anew what changed beneath', async () => {
+  const { app, fake, story, list, settled, sent } = await opened(50)
+  fake.answerWith(chatReply.whole('In short, the lamp was lit.'))
+  expect(await list()).toMatchObject({ summaries: [], left: 50, running: false, error: null })
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  const first = await list()
+  expect(first).toMatchObject({
+    left: 0,
+    summaries: [
+      { level: 0, first: 0, last: 19, text: 'In short, the lamp was lit.' },
+      { level: 0, first: 20, last: 39 },
+      { level: 0, first: 40, last: 49 },
+    ],
+  })
+  expect(sent()[0]?.at(-1)).toContain('Passage 0 of the lighthouse.')
+  expect(sent()[0]?.at(-1)).toContain('Passage 19 of the lighthouse.')
+  expect(sent()[0]?.at(-1)).not.toContain('Passage 20 of')
+
+  const [one, two] = first.summaries
+  if (!one || !two) throw new Error('There are no summaries')
+  await app.ask('summaries.edit', { id: one.id, text: 'My own words.' })
+  const page = await app.ask('messages.page', { storyId: story.id, first: 0, limit: 50 })
+  for (const place of [3, 23]) {
+    const id = page.messages[place]?.id
+    if (!id) throw new Error('There is no passage')
+    await app.ask('messages.edit', { id, text: 'Something else happened.' })
+  }
+  expect((await list()).summaries).toMatchObject([
+    { edited: true, stale: true },
+    { edited: false, stale: true },
+    { stale: false },
+  ])
+  fake.answerWith(chatReply.whole('It was told anew.'))
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  expect((await list()).summaries).toMatchObject([
+    { text: 'My own words.', edited: true, stale: true },
+    { text: 'It was told anew.', stale: false },
+    { stale: false },
+  ])
+  fake.answerWith(chatReply.whole('The first part, anew.'))
+  await settled(() => app.ask('summaries.remake', { id: one.id }))
+  expect((await list()).summaries[0]).toMatchObject({ text: 'The first part, anew.', edited: false, stale: false })
+})
+
+it('writes by itself after a turn where the role is on, and the next prompt tells it', async () => {
+  const { app, fake, story, list, sent } = await opened(600)
+  fake.answerWith(chatReply.whole('In short, the lamp was lit.'))
+  const preset = await app.ask('presets.get', { id: story.presetId })
+  const settings = preset.roles[RoleId.parse('main')]?.settings ?? {}
+  await app.ask('presets.setRole', { id: preset.id, role: SUMMARIZER, value: placed(settings) })
+  await app.turn({ storyId: story.id, kind: 'continue' })
+  await app.event('data.changed', ({ only }) => only.summaries?.includes(story.id) ?? false)
+  await expect.poll(async () => (await list()).running).toBe(false)
+  const { summaries, left } = await list()
+  expect(left).toBeLessThan(30)
+  expect(summaries.some(({ level }) => level === 1)).toBe(true)
+  const before = sent().length
+  await app.turn({ storyId: story.id, kind: 'continue' })
+  expect(sent()[before]?.join('\n')).toContain('In short, the lamp was lit.')
+})
+
+it('says why it could not be written, and can be asked again', async () => {
+  const { app, fake, story, list, settled } = await opened(10)
+  fake.answerWith(chatReply.whole(''))
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  expect((await list()).error).toMatchObject({ code: 'provider_empty_answer' })
+  fake.answerWith(chatReply.whole('In short.'))
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  expect(await list()).toMatchObject({ error: null, summaries: [{ text: 'In short.' }] })
+})
