@@ -83,6 +83,7 @@ export const storyHandlers = (ports: {
       notes.accept(id)
       return {}
     },
+    'turns.rerun': (input) => turns.rerun(input),
     'turns.export': ({ turnId }) => exportTurn(turnId),
     'turns.plan': planTurn,
   }

@@ -2,9 +2,11 @@ import {
   IconArrowBackUp,
   IconAdjustmentsHorizontal,
   IconLayoutSidebarRight,
+  IconListSearch,
   IconMaximize,
   IconPlayerStop,
   IconPlayerTrackNext,
+  IconZoomCode,
   type Icon,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +17,7 @@ import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { useFocusMode } from '@renderer/stores/ui-focus'
+import { useInspector } from '@renderer/stores/ui-inspector'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 
 export interface WritingCommand {
@@ -28,6 +31,8 @@ export interface WritingCommand {
 export function useWritingCommands(): WritingCommand[] {
   const { t } = useTranslation('writing')
   const settings = useTranslation('story-settings').t
+  const inspector = useTranslation('inspector').t
+  const show = useInspector((state) => state.show)
   const [place, navigate] = useLocation()
   const [preferences, change] = usePreferences()
   const focus = useFocusMode()
@@ -38,6 +43,12 @@ export function useWritingCommands(): WritingCommand[] {
 
   const start = (kind: TurnKind) => () => {
     request('turns.start', { storyId: story, kind }).catch(notifyError)
+  }
+  const inspectLast = () => {
+    request('turns.last', { storyId: story }).then(
+      (last) => last && show({ kind: 'turn', storyId: story, turnId: last.id }),
+      notifyError
+    )
   }
   const turns: WritingCommand[] = running
     ? [
@@ -54,6 +65,13 @@ export function useWritingCommands(): WritingCommand[] {
       ]
   return [
     ...turns,
+    {
+      id: 'dry-run',
+      label: inspector('dryRun.command'),
+      Icon: IconListSearch,
+      run: () => show({ kind: 'dryRun', storyId: story }),
+    },
+    { id: 'inspect', label: inspector('last'), Icon: IconZoomCode, run: inspectLast },
     {
       id: 'focus',
       label: t(focus.on ? 'header.leaveFocus' : 'header.focus'),

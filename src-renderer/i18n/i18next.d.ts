@@ -7,6 +7,7 @@ import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
 import type guide from '@resources/locales/en/guide.json'
 import type memory from '@resources/locales/en/memory.json'
+import type inspector from '@resources/locales/en/inspector.json'
 import type models from '@resources/locales/en/models.json'
 import type presets from '@resources/locales/en/presets.json'
 import type providers from '@resources/locales/en/providers.json'
@@ -31,6 +32,7 @@ declare module 'i18next' {
       frame: typeof frame
       guide: typeof guide
       memory: typeof memory
+      inspector: typeof inspector
       models: typeof models
       presets: typeof presets
       providers: typeof providers

@@ -1,26 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Language } from '@contract/values'
 import { chromiumMissing, openWindow, startBrowserApp } from '@test/helpers/browser-app'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
-import { startFurnishedApp, type FurnishedApp } from './furnished-app'
+import { startFurnishedApp } from './furnished-app'
 import { lookAtAll } from './look-at'
 import { emptyLooks, furnishedLooks, lockedLooks } from './looks'
 
 const because = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`
 const TIMEOUT = 600_000
 
-describe.skipIf(chromiumMissing !== null)(`every screen, menu and dialog, in both themes${because}`, () => {
-  let furnished: FurnishedApp
-
-  beforeAll(async () => {
-    furnished = await startFurnishedApp()
-  })
-  afterAll(() => furnished.stop())
-
+// At the same time, each with an app and a browser of its own: what is drawn by the one is measured on another core.
+describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dialog, in both themes${because}`, () => {
   it.each(Language.options)('trips up nobody in %s', { timeout: TIMEOUT }, async (language) => {
-    await furnished.app.process.rpc('preferences.set', { theme: 'light', language })
-    expect(await lookAtAll(furnished.app.page, language, furnishedLooks(furnished))).toEqual([])
-    expect(furnished.app.troubles).toEqual([])
+    const furnished = await startFurnishedApp()
+    try {
+      await furnished.app.process.rpc('preferences.set', { theme: 'light', language })
+      expect(await lookAtAll(furnished.app.page, language, furnishedLooks(furnished))).toEqual([])
+      expect(furnished.app.troubles).toEqual([])
+    } finally {
+      await furnished.stop()
+    }
   })
 
   it.each(Language.options)('trips up nobody in %s where nothing is yet', { timeout: TIMEOUT }, async (language) => {

@@ -32,6 +32,8 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['focus button writing:header.focus'], shows: 'tooltip' },
     { at: story, open: ['button writing:header.focus'], shows: 'main' },
     { at: story, open: ['press Control+K'] },
+    { at: story, open: ['button inspector:open'], shows: 'main' },
+    { at: story, open: ['button inspector:dryRun.command'], shows: 'main' },
     { at: `${story}/settings/main` },
     { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
     { at: `${story}/settings/embedding` },

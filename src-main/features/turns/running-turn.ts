@@ -4,6 +4,7 @@ import type { PassageNote } from '@contract/entities/turn-results'
 import { FabulaError, StoryError } from '@contract/errors'
 import type { PassageWriter } from './passage-writer'
 import type { CallResult } from './call-result'
+import type { Rerun } from './rerun'
 import type { RoleCall, StepCall } from './turn-outline'
 import type { TurnScene } from './steps/turn-step'
 
@@ -34,6 +35,8 @@ export interface RunningTurn {
   failed: { call: RoleCall; result: CallResult } | null
   /** Null until the passage is begun. */
   writer: PassageWriter | null
+  /** The turn is taken again from one of its steps on; null for one that begins anew. */
+  rerun: Rerun | null
 }
 
 /** The reason of a turn that was stopped on purpose. */
@@ -59,7 +62,9 @@ export const activeTurn = ({ turn, calls, at, role, writer }: RunningTurn): Acti
 })
 
 /** A turn at its beginning. */
-export const beginTurn = (parts: Pick<RunningTurn, 'turn' | 'calls' | 'writerCall' | 'scene'>): RunningTurn => ({
+export const beginTurn = (
+  parts: Pick<RunningTurn, 'turn' | 'calls' | 'writerCall' | 'scene' | 'rerun'>
+): RunningTurn => ({
   ...parts,
   controller: new AbortController(),
   role: parts.calls[0]?.step.role ?? parts.writerCall.role,

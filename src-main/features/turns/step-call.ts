@@ -1,4 +1,4 @@
-import type { TurnState } from '@contract/entities/turn'
+import type { PromptMessage, TurnState } from '@contract/entities/turn'
 import type { JsonObject } from '@contract/values'
 import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
@@ -18,6 +18,8 @@ export interface StepWork {
   call: RoleCall
   record: StepRecord
   result: CallResult
+  /** What it sends, where the writer said so; else it is laid from the step's prompt. */
+  given: readonly PromptMessage[] | null
 }
 
 export interface AskOptions {
@@ -52,7 +54,13 @@ export function createStepCalls(
     const record = startRecord(running.turn, running.requests, call.role)
     running.requests += 1
     running.role = call.role
-    return { call, record, result: emptyCallResult() }
+    return { call, record, result: emptyCallResult(), given: givenTo(running) }
+  }
+
+  const givenTo = ({ rerun, at }: RunningTurn) => {
+    if (!rerun || rerun.begun || rerun.at !== at) return null
+    rerun.begun = true
+    return rerun.messages
   }
 
   const gather = async (running: RunningTurn, work: StepWork, { prompt, schema, writer, signal }: AskOptions) => {
@@ -64,8 +72,13 @@ export function createStepCalls(
       settings,
       fallback,
       messages: async (plan) => {
+        const window = windowOf(plan.settings.samplers, plan.facts).total
+        if (work.given) {
+          work.record.lay([], window)
+          return [...work.given]
+        }
         const laid = await requestPrompt(ports, prompt, scene, plan, controller.signal)
-        work.record.lay(partsOf(laid), windowOf(plan.settings.samplers, plan.facts).total)
+        work.record.lay(partsOf(laid), window)
         return laid.messages()
       },
       ...(schema ? { responseSchema: schema } : {}),

@@ -62,7 +62,7 @@ export function createTurnRunner(ports: {
   }
 
   /** Leaves the answer of a step that nobody sees to those that come after it. */
-  const takeNote = ({ scene, notes }: RunningTurn, step: AskStep, { result }: StepWork) => {
+  const takeNote = ({ scene, notes }: RunningTurn, step: AskStep, { result }: Pick<StepWork, 'result'>) => {
     const answer = result.answer.trim()
     if (step.becomes === 'passage') scene.notes.set(DRAFT, { text: answer })
     else {
@@ -99,6 +99,18 @@ export function createTurnRunner(ports: {
     return passage
   }
 
+  /** Of a turn that is taken again: what a step before answered then stands for its answer now. */
+  const restore = (running: RunningTurn, call: StepCall): boolean => {
+    const { rerun, at } = running
+    const { step } = call
+    const answer = rerun && at < rerun.at ? rerun.answers.get(call.role) : undefined
+    if (answer === undefined || step.becomes === 'work') return false
+    const result = { ...emptyCallResult(), answer }
+    takeNote(running, step, { result })
+    if (step.becomes === 'passage') running.draft = { call, result }
+    return true
+  }
+
   const take = (running: RunningTurn, call: StepCall): Promise<MessageRow | null> => {
     const { step } = call
     return step.becomes === 'work' ? step.take(openDesk(running, call)).then(() => null) : takeAsk(running, call, step)
@@ -128,6 +140,7 @@ export function createTurnRunner(ports: {
       for (const [at, call] of running.calls.entries()) {
         running.at = at
         try {
+          if (restore(running, call)) continue
           // Each step waits for the one before it.
           passage = (await take(running, call)) ?? passage
         } catch (error) {

@@ -1,7 +1,7 @@
 import type { ActiveTurn } from '@contract/entities/story'
 import type { Turn, TurnStep as TurnStepView } from '@contract/entities/turn'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
-import { MessageId, TurnId, type StoryId } from '@contract/ids'
+import { MessageId, TurnId, type RoleId, type StoryId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import type { MessageRow } from '@main/data/message-store'
 import type { StoryRow } from '@main/data/story-store'
@@ -26,13 +26,16 @@ import { createStepDesks } from './step-desk'
 import { createStepRecords } from './step-record'
 import type { TurnStep } from './steps/turn-step'
 import { outlineTurn, writerCall, type RoleCall, type StepCall, type TurnOccasion } from './turn-outline'
-import { turnPlace } from './turn-place'
+import { findStep, rerunFrom, type Rerun } from './rerun'
+import { turnPlace, type TurnPlace } from './turn-place'
 import { wokenFor } from './turn-world'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
 import { createUnsavedTurns } from './unsaved-turns'
 
 export interface Turns {
   start(input: ParsedInput<'turns.start'>): { turnId: TurnId }
+  /** Takes a turn again from one of its steps on, as an alternative of its passage. */
+  rerun(input: ParsedInput<'turns.rerun'>): { turnId: TurnId }
   stop(storyId: StoryId): void
   active(storyId: StoryId): ActiveTurn | null
   /** The newest turn of a story, as it ended. */
@@ -51,6 +54,16 @@ export interface TurnPorts extends PromptPorts {
   failover: Failover
   /** What a turn does, in order. */
   steps: readonly TurnStep[]
+}
+
+/** Where a turn begins, and whom the writer asks for beside the roles whose turn it is. */
+interface TurnStart extends TurnPlace {
+  kind: Turn['kind']
+  roles: readonly RoleId[]
+  /** What its steps find left for them, by name. */
+  notes?: Readonly<Record<string, string>>
+  /** For a turn that is taken again. */
+  again?: (calls: readonly StepCall[]) => Rerun
 }
 
 /** Starts and stops turns, one at a time in each story, and keeps what becomes of them. */
@@ -157,47 +170,66 @@ export function createTurns(
     return turn
   }
 
+  /** A story in which a turn can begin. */
+  const freeStory = (storyId: StoryId): StoryRow => {
+    const story = stores.stories.get(storyId)
+    if (!story || story.deleted)
+      throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
+    if (running.has(storyId))
+      throw new FabulaError(StoryError.TurnRunning, 'A passage of this story is being written', {
+        details: { name: story.title },
+        retryable: true,
+      })
+    unsaved.saveWaiting(storyId)
+    return story
+  }
+
+  const startAt = (story: StoryRow, start: TurnStart): { turnId: TurnId } => {
+    const { kind, roles, line, opening, parentId, notes = {}, again } = start
+    const storyId = story.id
+    const writtenThere = line === null ? stores.messages.countAfter(storyId, parentId) : 0
+    const occasion = {
+      opening,
+      asked: new Set(roles),
+      passagesBefore: () => stores.messages.path.told(parentId),
+    }
+    // Whatever can refuse the turn does so before the writer's line is taken.
+    const planned = callsFor(story, occasion, writtenThere)
+    const rerun = again?.(planned) ?? null
+    const writer = withSeed(writerCall(stores, story), writtenThere)
+    const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
+    const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
+    const history = historyUpTo(stores, turn.parentId)
+    const templates = templatesOf(stores, story)
+    const soFar = storySoFar(stores, storyId, turn.parentId)
+    const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld, soFar })
+    for (const [name, text] of Object.entries(notes)) scene.notes.set(name, { text })
+    const one = beginTurn({ turn, calls: planned, writerCall: writer, scene, rerun })
+    events.publish('turn.started', { turnId: turn.id, storyId })
+    const done = run(one).then((end) => finish(one, end))
+    running.set(storyId, { turn: one, done })
+    return { turnId: turn.id }
+  }
+
   return {
     unsaved: unsaved.passage,
     isWriting: (storyId) => running.has(storyId),
 
     start: ({ storyId, kind, text, roles, revise }) => {
-      const story = stores.stories.get(storyId)
-      if (!story || story.deleted)
-        throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
-      if (running.has(storyId))
-        throw new FabulaError(StoryError.TurnRunning, 'A passage of this story is being written', {
-          details: { name: story.title },
-          retryable: true,
-        })
-      unsaved.saveWaiting(storyId)
-      const { line, opening, parentId } = turnPlace(stores, story, kind, text ?? '')
+      const story = freeStory(storyId)
+      const place = turnPlace(stores, story, kind, text ?? '')
       const [last] = stores.messages.pathFrom(story.headId, 1)
       const wishes = kind === 'retry' && revise !== undefined ? wishesFor(stores, last, revise) : null
-      const writtenThere = line === null ? stores.messages.countAfter(storyId, parentId) : 0
-      const occasion = {
-        opening,
-        asked: new Set(roles),
-        passagesBefore: () => stores.messages.path.told(parentId),
-      }
-      // Whatever can refuse the turn does so before the writer's line is taken.
-      const planned = callsFor(story, occasion, writtenThere)
-      const writer = withSeed(writerCall(stores, story), writtenThere)
-      const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
-      const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
-      const history = historyUpTo(stores, turn.parentId)
-      const templates = templatesOf(stores, story)
-      const soFar = storySoFar(stores, storyId, turn.parentId)
-      const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld, soFar })
-      if (wishes !== null) {
-        scene.notes.set(REJECTED, { text: last?.text ?? '' })
-        scene.notes.set(REMARKS, { text: wishes })
-      }
-      const one = beginTurn({ turn, calls: planned, writerCall: writer, scene })
-      events.publish('turn.started', { turnId: turn.id, storyId })
-      const done = run(one).then((end) => finish(one, end))
-      running.set(storyId, { turn: one, done })
-      return { turnId: turn.id }
+      const notes: TurnStart['notes'] = wishes === null ? {} : { [REJECTED]: last?.text ?? '', [REMARKS]: wishes }
+      return startAt(story, { kind, roles: roles ?? [], ...place, notes })
+    },
+
+    rerun: ({ turnId, position, messages }) => {
+      const found = findStep(stores, turnId, position)
+      const { storyId, parentId } = found.turn
+      const roles = [found.step.role, ...found.before.map(({ role }) => role)]
+      const again = (calls: readonly StepCall[]) => rerunFrom(calls, found, messages)
+      return startAt(freeStory(storyId), { kind: 'retry', roles, line: null, opening: '', parentId, again })
     },
 
     stop: (storyId) => running.get(storyId)?.turn.controller.abort(new Stopped('The writer stopped the turn')),

@@ -13,7 +13,7 @@ import {
 import { SearchPlace, StorySearch } from '../entities/search'
 import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '../entities/edit'
 import { RecalledView } from '../entities/turn-results'
-import { PlannedStep, Turn, TurnKind, TurnStep } from '../entities/turn'
+import { PlannedStep, PromptMessage, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
 import { TemplateText } from '../entities/template'
 import { Preset } from '../entities/preset'
@@ -166,6 +166,18 @@ export const storyRoutes = {
   }),
   /** What each step of a turn sent and got. */
   'turns.steps': query(z.strictObject({ turnId: TurnId }), z.array(TurnStep), ['turns']),
+  /**
+   * Takes a turn again from one of its steps on, as an alternative of its passage: the step sends these messages, those
+   * before it keep their answers, and those after it are taken as in any turn.
+   */
+  'turns.rerun': command(
+    z.strictObject({
+      turnId: TurnId,
+      position: z.number().int().nonnegative(),
+      messages: z.array(PromptMessage).min(1).max(10_000),
+    }),
+    z.strictObject({ turnId: TurnId })
+  ),
   /** A turn as a file of JSON, with every step and attempt, and without a key. */
   'turns.export': command(
     z.strictObject({ turnId: TurnId }),

@@ -1,13 +1,14 @@
-import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconArrowUp, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconArrowUp, IconListSearch, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
 import { useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
 import { useErrorText } from '@renderer/components/error-text'
-import { GrowingTextarea } from './GrowingTextarea'
+import { GrowingTextarea } from '@renderer/components/GrowingTextarea'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
+import { useInspector } from '@renderer/stores/ui-inspector'
 import { useDraftStore } from '@renderer/stores/writing-draft'
 import { StartError } from './StartError'
 import { useDraft } from './composer-drafts'
@@ -25,6 +26,7 @@ export interface ComposerProps {
 /** Where the writer writes what happens next. */
 export function Composer({ story, last, commands, field, onSent }: ComposerProps) {
   const { t } = useTranslation('writing')
+  const inspector = useTranslation('inspector').t
   const errorText = useErrorText()
   const draft = useDraft(story.id, story.draft)
   const running = useTurnRunning(story.id)
@@ -106,6 +108,18 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
         >
           {t('composer.continue')}
         </Button>
+        <Tooltip label={inspector('dryRun.command')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            className={classes.quiet}
+            aria-label={inspector('dryRun.command')}
+            onClick={() => useInspector.getState().show({ kind: 'dryRun', storyId: story.id })}
+          >
+            <IconListSearch size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Button
           type="submit"
           className={classes.send}

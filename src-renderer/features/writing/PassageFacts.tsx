@@ -4,6 +4,7 @@ import type { Message } from '@contract/entities/story'
 import { useFormat } from '@renderer/components/format'
 import { TurnAttempts } from '@renderer/domain/turn-attempts/TurnAttempts'
 import { useRoleName } from '@renderer/domain/use-role-name'
+import { InspectButton } from '@renderer/domain/inspector/InspectButton'
 import { PassageOrigins } from './PassageOrigins'
 import classes from './PassageBar.module.css'
 
@@ -15,7 +16,7 @@ export interface PassageFactsProps {
 
 /** Who wrote a passage, what it took, and how it ended when it did not end well. */
 export function PassageFacts({ message, last }: PassageFactsProps) {
-  const { author, state, edited, writtenBy } = message
+  const { storyId, author, state, edited, writtenBy } = message
   const { t } = useTranslation('writing')
   const format = useFormat()
   const roleName = useRoleName()
@@ -47,6 +48,7 @@ export function PassageFacts({ message, last }: PassageFactsProps) {
       )}
       <PassageOrigins message={message} />
       {edited && <span className={classes.fact}>{t('facts.edited')}</span>}
+      {writtenBy?.turnId && <InspectButton storyId={storyId} turnId={writtenBy.turnId} className={classes.fact} />}
       {!last && (state === 'stopped' || state === 'cut' || state === 'failed') && (
         <span className={classes.fact}>{t(`facts.${state}`)}</span>
       )}

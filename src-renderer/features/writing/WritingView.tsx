@@ -1,13 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type CSSProperties } from 'react'
+import { useEffect, useState, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Story } from '@contract/entities/story'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { useSaveOnLeave } from '@renderer/components/use-saves'
 import { useFocusMode } from '@renderer/stores/ui-focus'
+import { useInspector } from '@renderer/stores/ui-inspector'
 import { CastPanel } from './CastPanel'
+import { Inspector } from '@renderer/domain/inspector/Inspector'
 import { Page } from './Page'
 import { passageSaves } from './passage-saves'
 import { useStoryUndo } from './use-story-undo'
@@ -24,7 +26,9 @@ export function WritingView({ story }: { story: Story }) {
   // Where the page would become too narrow, the cast lies over it, and only for as long as it is asked for.
   const narrow = useMediaQuery('(max-width: 1080px)', false, { getInitialValueInEffect: false })
   const [overlay, setOverlay] = useState(false)
+  const shown = useInspector((state) => (state.shown?.storyId === story.id ? state.shown : null))
   const castOpen = narrow ? overlay : preferences.castOpen
+  useEffect(() => useInspector.getState().close, [])
   const toggleCast = () => (narrow ? setOverlay(!overlay) : setPreferences({ castOpen: !castOpen }))
 
   const type: CSSProperties & Record<`--prose-${'size' | 'line' | 'measure'}`, string> = {
@@ -46,9 +50,18 @@ export function WritingView({ story }: { story: Story }) {
             onStep={(direction) => void step(direction)}
           />
         )}
-        <Page story={story} onEscape={() => setOverlay(false)} />
+        <Page
+          story={story}
+          onEscape={() => {
+            if (shown) useInspector.getState().close()
+            else setOverlay(false)
+          }}
+        />
       </section>
-      {!focus && castOpen && <CastPanel story={story} overlay={narrow} onClose={toggleCast} />}
+      {!focus && shown && (
+        <Inspector key={shown.kind === 'turn' ? shown.turnId : shown.kind} shown={shown} overlay={narrow} />
+      )}
+      {!focus && !shown && castOpen && <CastPanel story={story} overlay={narrow} onClose={toggleCast} />}
     </div>
   )
 }

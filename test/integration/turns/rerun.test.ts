@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { TurnId } from '@contract/ids'
+import { newId } from '@main/platform/ids'
+import { createGate } from '@test/helpers/gate'
+import { chatReply } from '@test/helpers/chat-reply'
+import { createRoleModels, storyWithCast, type RoleModels } from '@test/helpers/role-models'
+import { lastPassage } from '@test/helpers/test-story'
+import { openStage, type TurnStage } from '@test/helpers/turn-stage'
+
+let stage: TurnStage
+let models: RoleModels
+beforeEach(async () => {
+  stage = await openStage()
+  models = createRoleModels(stage)
+  models.answer('director', 'Beat: a BELL rings.')
+  models.answer('main', 'The draft.')
+  models.answer('storyteller', 'The tale.')
+})
+
+const changed = (content: string) => [{ role: 'user' as const, content }]
+
+async function rerun(turnId: TurnId, position: number, words: string): Promise<TurnId> {
+  const started = await stage.app.ask('turns.rerun', { turnId, position, messages: changed(words) })
+  await stage.app.event('turn.ended', (payload) => payload.turnId === started.turnId)
+  return started.turnId
+}
+
+describe('a step whose messages the writer has changed', () => {
+  it('is taken again with them, and what follows too; what came before keeps its answer', async () => {
+    const story = await storyWithCast(stage, { director: {}, storyteller: {} })
+    const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    models.answer('main', 'Another draft.')
+    models.answer('storyteller', 'Another tale.')
+    const again = await rerun(first.turnId, 1, 'Write about the BELL instead.')
+
+    expect(models.asked()).toEqual(['director', 'main', 'storyteller', 'main', 'storyteller'])
+    expect(models.prompts('main')[1]).toContain('Write about the BELL instead.')
+    expect(models.prompts('storyteller')[1]).toContain('Another draft.')
+    expect(await stage.app.ask('turns.steps', { turnId: again })).toMatchObject([
+      { role: 'main', messages: changed('Write about the BELL instead.'), answer: 'Another draft.' },
+      { role: 'storyteller', answer: 'Another tale.' },
+    ])
+    // An alternative: the passage before it is still there.
+    const passage = await lastPassage(stage.app, story)
+    expect(passage).toMatchObject({ text: 'Another tale.', alternatives: [first.messageId, passage.id] })
+    expect(await stage.texts(story)).toEqual(['Go.', 'Another tale.'])
+  })
+
+  it('may be the last one alone: the draft that it tells anew is the one there was', async () => {
+    const story = await storyWithCast(stage, { storyteller: {} })
+    const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    models.answer('storyteller', 'Told again.')
+    await rerun(first.turnId, 1, 'Tell it in one sentence.')
+    expect(models.asked()).toEqual(['main', 'storyteller', 'storyteller'])
+    expect((await lastPassage(stage.app, story)).text).toBe('Told again.')
+  })
+
+  it('makes an alternative where the story has gone on since, and its later passages come back with the other one', async () => {
+    const story = await storyWithCast(stage, {})
+    const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    await stage.app.turn({ storyId: story.id, kind: 'send', text: 'On.' })
+    models.answer('main', 'Otherwise.')
+    await rerun(first.turnId, 0, 'Otherwise, please.')
+    expect(await stage.texts(story)).toEqual(['Go.', 'Otherwise.'])
+    if (!first.messageId) throw new Error('The first turn wrote nothing')
+    await stage.app.ask('messages.choose', { id: first.messageId })
+    expect(await stage.texts(story)).toEqual(['Go.', 'The draft.', 'On.', 'The draft.'])
+  })
+
+  it('is refused while a turn runs, and for a step that nobody kept', async () => {
+    const { app } = stage
+    const story = await storyWithCast(stage, { director: {} })
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const ask = (id: TurnId, position: number) =>
+      app.ask('turns.rerun', { turnId: id, position, messages: changed('Again.') })
+    await expect(ask(turnId, 9)).rejects.toMatchObject({ shape: { code: 'not_found' } })
+    await expect(ask(newId(TurnId), 0)).rejects.toMatchObject({ shape: { code: 'not_found' } })
+    const gate = createGate()
+    models.answer('director', chatReply.stream(['Beat', gate]))
+    const running = await app.ask('turns.start', { storyId: story.id, kind: 'send', text: 'On.' })
+    await expect(ask(turnId, 1)).rejects.toMatchObject({ shape: { code: 'turn_running' } })
+    await app.ask('turns.stop', { storyId: story.id })
+    await app.event('turn.ended', (payload) => payload.turnId === running.turnId)
+  })
+})
