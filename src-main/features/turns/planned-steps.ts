@@ -87,9 +87,9 @@ async function isNeeded(
   return parts.some(({ section, leftOut }) => section.id === historySection.id && leftOut > 0)
 }
 
-/** What a step will answer is not known yet: those that read it are planned for the longest answer. */
+/** What a step will answer is not known yet: those that read it are planned for the longest answer that is likely. */
 function leaveNote({ notes }: TurnScene, step: TurnStep, answer: number): void {
-  if (step.becomes === 'note') notes.set(step.note, { tokens: answer })
+  if (step.becomes === 'note') notes.set(step.note, { tokens: Math.min(answer, step.tokens ?? answer) })
   else if (step.becomes === 'passage') notes.set(DRAFT, { tokens: answer })
   else if (step.leaves) notes.set(step.leaves.note, { tokens: step.leaves.tokens })
 }

@@ -46,7 +46,7 @@ function Quote({ label, words, found, place = null }: QuoteProps) {
   return (
     <span className={classes.quote}>
       <span className={classes.label}>{label}</span> <q>{words}</q>{' '}
-      {!found && <span className={classes.missing}>{t('notes.notFound')}</span>}
+      {!found && <span className={classes.missing}>{t('notes.notFound')} </span>}
       {passage && (
         <UnstyledButton className={classes.open} onClick={() => useTargetStore.getState().show(storyId, passage)}>
           {t('notes.toPassage')}

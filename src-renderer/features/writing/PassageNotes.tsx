@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
@@ -8,6 +8,7 @@ import { useErrorText } from '@renderer/components/error-text'
 import { notifyError } from '@renderer/components/notify'
 import { useRoleName } from '@renderer/domain/use-role-name'
 import { ContradictionList } from './ContradictionList'
+import { RemarkForm } from './RemarkForm'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import classes from './PassageNotes.module.css'
@@ -52,20 +53,21 @@ function GuardNote({ message, note, last }: GuardNoteProps) {
   const running = useTurnRunning(storyId)
   const accept = useCommand('turns.accept', { onError: notifyError })
   const [opened, setOpened] = useState(false)
-  const [word, setWord] = useState<string | null>(null)
+  const [asking, setAsking] = useState(false)
   const turnId = message.writtenBy?.turnId
   return (
     <>
       <span>
         {t('notes.open', { count: note.contradictions })}
-        {note.end && ` ${t(`notes.end.${note.end}`, { count: note.rewrites })}`}
-      </span>
-      <span className={classes.actions}>
+        {note.end && ` ${t(`notes.end.${note.end}`, { count: note.rewrites })}`}{' '}
         {turnId && (
-          <Button variant="subtle" size="compact-sm" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <UnstyledButton className={classes.opener} aria-expanded={opened} onClick={() => setOpened(!opened)}>
             {t(opened ? 'notes.hide' : 'notes.show')}
-          </Button>
+          </UnstyledButton>
         )}
+      </span>
+      {opened && turnId && <ContradictionList turnId={turnId} />}
+      <span className={classes.actions}>
         <Button
           variant="default"
           size="compact-sm"
@@ -83,40 +85,15 @@ function GuardNote({ message, note, last }: GuardNoteProps) {
               variant="default"
               size="compact-sm"
               disabled={running}
-              aria-expanded={word !== null}
-              onClick={() => setWord(word === null ? '' : null)}
+              aria-expanded={asking}
+              onClick={() => setAsking(!asking)}
             >
               {t('notes.ask')}
             </Button>
           </>
         )}
       </span>
-      {word !== null && (
-        <form
-          className={classes.word}
-          onSubmit={(event) => {
-            event.preventDefault()
-            revise(word)
-            setWord(null)
-          }}
-        >
-          <Textarea
-            autosize
-            minRows={1}
-            maxRows={6}
-            maxLength={4000}
-            data-autofocus
-            aria-label={t('notes.word')}
-            placeholder={t('notes.word')}
-            value={word}
-            onChange={(event) => setWord(event.currentTarget.value)}
-          />
-          <Button type="submit" size="compact-md" disabled={running || word.trim() === ''}>
-            {t('notes.again')}
-          </Button>
-        </form>
-      )}
-      {opened && turnId && <ContradictionList turnId={turnId} />}
+      {asking && last && <RemarkForm disabled={running} onSend={revise} onClose={() => setAsking(false)} />}
     </>
   )
 }

@@ -35,18 +35,18 @@ export function PassageOrigins({ message: { writtenBy } }: { message: Message })
     if (words === null) return null
     return (
       <span key={`${note.kind}-${index}`} className={classes.fact}>
-        {note.kind === 'guard' ? words : <Opener label={words}>{detailsOf(note, turnId)}</Opener>}
+        {note.kind === 'guard' ? words : <Opener label={words}>{(close) => detailsOf(note, turnId, close)}</Opener>}
       </span>
     )
   })
 }
 
-function detailsOf(note: PassageNote, turnId: TurnId): ReactNode {
-  if (note.kind === 'recalled') return <RecalledList turnId={turnId} />
+function detailsOf(note: PassageNote, turnId: TurnId, close: () => void): ReactNode {
+  if (note.kind === 'recalled') return <RecalledList turnId={turnId} onOpen={close} />
   return <StepTexts turnId={turnId} what={note.kind === 'planned' ? 'plan' : 'reasoning'} />
 }
 
-function Opener({ label, children }: { label: string; children: ReactNode }) {
+function Opener({ label, children }: { label: string; children: (close: () => void) => ReactNode }) {
   const [opened, setOpened] = useState(false)
   return (
     <Popover
@@ -64,7 +64,7 @@ function Opener({ label, children }: { label: string; children: ReactNode }) {
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={notes.panel} aria-label={label} tabIndex={-1} data-autofocus>
-        {children}
+        {children(() => setOpened(false))}
       </Popover.Dropdown>
     </Popover>
   )

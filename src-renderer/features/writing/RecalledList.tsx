@@ -10,7 +10,7 @@ import { useWriting } from './writing-context'
 import classes from './PassageNotes.module.css'
 
 /** What was recalled for a passage: each piece can be opened, pinned for every turn, or banned from all of them. */
-export function RecalledList({ turnId }: { turnId: TurnId }) {
+export function RecalledList({ turnId, onOpen }: { turnId: TurnId; onOpen: () => void }) {
   const { t } = useTranslation('writing')
   const { storyId } = useWriting()
   const { data: pieces } = useRoute('turns.recalled', { turnId })
@@ -26,9 +26,13 @@ export function RecalledList({ turnId }: { turnId: TurnId }) {
       <span className={classes.label}>{t(`recalled.by.${foundBy}`)}</span>
       <Button
         variant="subtle"
+        color="gray"
         size="compact-xs"
         disabled={text === null}
-        onClick={() => useTargetStore.getState().show(storyId, messageId)}
+        onClick={() => {
+          onOpen()
+          useTargetStore.getState().show(storyId, messageId)
+        }}
       >
         {t('recalled.open')}
       </Button>
@@ -36,6 +40,7 @@ export function RecalledList({ turnId }: { turnId: TurnId }) {
         <Button
           key={wanted}
           variant={markOf(messageId) === wanted ? 'light' : 'subtle'}
+          {...(markOf(messageId) === wanted ? {} : { color: 'gray' })}
           size="compact-xs"
           aria-pressed={markOf(messageId) === wanted}
           onClick={() => toggle(messageId, wanted)}

@@ -31,6 +31,13 @@ describe('a Director that takes part', () => {
     ])
   })
 
+  it('leaves room in a dry run for the few lines that it is asked for, not for the longest answer', async () => {
+    const story = await storyWithCast(stage, { director: {} })
+    const planned = await stage.app.ask('turns.plan', { storyId: story.id, kind: 'send', text: 'Go.' })
+    const writer = planned.find(({ role }) => role === 'main')
+    expect(writer?.parts.find(({ id }) => id === 'plan')?.tokens).toBeLessThan(500)
+  })
+
   it('that fails leaves the passage to the Writer, and the passage says so', async () => {
     models.answer('director', chatReply.error(400, 'no plan today'))
     const story = await storyWithCast(stage, { director: {} })

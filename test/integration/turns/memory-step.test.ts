@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Story } from '@contract/entities/story'
 import { chatReply } from '@test/helpers/chat-reply'
+import { startFakeOpenAi } from '@test/helpers/fake-openai'
+import { createGate } from '@test/helpers/gate'
 import {
   createRoleModels,
   roleId,
@@ -9,7 +11,7 @@ import {
   type CastOptions,
   type RoleModels,
 } from '@test/helpers/role-models'
-import { lastPassage, passagesOf } from '@test/helpers/test-story'
+import { fakeProvider, lastPassage, passagesOf, placed } from '@test/helpers/test-story'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
 
 let stage: TurnStage
@@ -153,4 +155,72 @@ it('goes on without a retelling that fails', async () => {
   expect(ended.outcome).toBe('complete')
   // What is short enough is recalled all the same.
   expect((await notes(story))[0]).toMatchObject({ kind: 'failed', role: 'rag' })
+})
+
+it('works with every other role in one turn: each reads what those before it left', async () => {
+  const onDemand = { cadence: 'demand' } as const
+  const story = await longStory({ director: onDemand, rag: onDemand, guard: onDemand, storyteller: null })
+  models.answer('director', 'Beat: a BELL rings.')
+  models.answer('rag', JSON.stringify({ queries: ['brass astrolabe'] }))
+  models.answer('main', 'The draft.')
+  models.answer('guard', JSON.stringify({ verdict: 'passes', contradictions: [] }))
+  models.answer('storyteller', 'What the reader sees.')
+  await stage.app.ask('stories.override', { id: story.id, role: roleId('storyteller'), changes: { enabled: true } })
+  const before = models.asked().length
+  const roles = ['director', 'rag', 'guard'].map(roleId)
+  const ended = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'I try to remember.', roles })
+  expect(ended.outcome).toBe('complete')
+  expect(models.asked().slice(before)).toEqual(['director', 'rag', 'main', 'guard', 'storyteller'])
+  expect(models.prompts('main').at(-1)).toContain('Beat: a BELL rings.')
+  expect(models.prompts('main').at(-1)).toContain(PLANTED)
+  expect(models.prompts('guard').at(-1)).toContain('The draft.')
+  expect(models.prompts('guard').at(-1)).toContain(PLANTED)
+  expect(models.prompts('storyteller').at(-1)).toContain('The draft.')
+  expect((await passagesOf(stage.app, story)).slice(-2).map(({ text }) => text)).toEqual([
+    'I try to remember.',
+    'What the reader sees.',
+  ])
+  expect(await notes(story)).toMatchObject([
+    { kind: 'planned' },
+    { kind: 'recalled' },
+    { kind: 'guard', outcome: 'passed', rewrites: 0 },
+  ])
+})
+
+it('finds by words alone when the server that makes vectors is down, and says so', async () => {
+  const vectors = await startFakeOpenAi()
+  onTestFinished(vectors.stop)
+  const settings = await fakeProvider(stage.app, vectors.url, { name: 'Vectors' })
+  const story = await longStory({}, {}, SMALL, 6)
+  const value = placed({ ...settings, model: 'fake-embedder' })
+  await stage.app.ask('presets.setRole', { id: story.preset.id, role: roleId('embedding'), value })
+  const remembered = async () => {
+    const { state, chunks, vectors: made } = await stage.app.ask('memory.state', { storyId: story.id })
+    return state === 'ready' && made === chunks
+  }
+  await expect.poll(remembered, { timeout: 30_000 }).toBe(true)
+  await vectors.stop()
+  expect((await ask(story)).outcome).toBe('complete')
+  expect(models.prompts('main').at(-1)).toContain(PLANTED)
+  expect(await notes(story)).toMatchObject([{ kind: 'recalled', wordsAlone: true }])
+})
+
+it('can be stopped: nothing is written, and the line stays', async () => {
+  const story = await longStory({ rag: { cadence: 'demand' } })
+  const gate = createGate()
+  models.answer('rag', chatReply.stream(['{"quer', gate]))
+  const before = models.asked().length
+  const { turnId } = await stage.app.ask('turns.start', {
+    storyId: story.id,
+    kind: 'send',
+    text: 'I try to remember.',
+    roles: [roleId('rag')],
+  })
+  await gate.reached
+  await stage.app.ask('turns.stop', { storyId: story.id })
+  const ended = await stage.app.event('turn.ended', (payload) => payload.turnId === turnId)
+  expect(ended).toMatchObject({ outcome: 'stopped', messageId: null, error: null })
+  expect((await lastPassage(stage.app, story)).text).toBe('I try to remember.')
+  expect(models.asked().slice(before)).toEqual(['rag'])
+  gate.open()
 })

@@ -53,7 +53,17 @@ interface Step {
 
 /** One request to a model. */
 export type AskStep = Step &
-  ({ becomes: 'passage' } | { becomes: 'note'; note: string; answers: 'text' | JsonAnswer; says?: PassageNote })
+  (
+    | { becomes: 'passage' }
+    | {
+        becomes: 'note'
+        note: string
+        answers: 'text' | JsonAnswer
+        says?: PassageNote
+        /** About how long the note is, for a dry run, where its prompt says so; otherwise as long as an answer may be. */
+        tokens?: number
+      }
+  )
 
 /** A step that asks more than once, or none at all, and decides by itself what becomes of the answers. */
 export interface WorkStep extends Step {
