@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
 import { useErrorText } from '@renderer/components/error-text'
 import { GrowingTextarea } from '@renderer/components/GrowingTextarea'
+import { AskedRoles } from './AskedRoles'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
@@ -108,6 +109,7 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
         >
           {t('composer.continue')}
         </Button>
+        <AskedRoles storyId={story.id} asked={commands.asked} disabled={busy} onChange={commands.ask} />
         <Tooltip label={inspector('dryRun.command')}>
           <ActionIcon
             variant="subtle"

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Message } from '@contract/entities/story'
 import type { TurnKind } from '@contract/entities/turn'
-import type { StoryId } from '@contract/ids'
+import type { RoleId, StoryId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
 
@@ -24,19 +24,25 @@ export interface TurnCommands {
   starting: boolean
   /** Why the last turn could not begin. */
   error: unknown
+  /** Roles that are to work in the next turn, whatever begins it; nobody again once it runs. */
+  asked: readonly RoleId[]
+  ask: (roles: readonly RoleId[]) => void
 }
 
 /** What a writer can ask of a story. `last` is the last passage on the page. */
 export function useTurnCommands(storyId: StoryId, last: Message | undefined): TurnCommands {
   const [starting, setStarting] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [asked, ask] = useState<readonly RoleId[]>([])
 
   const start = useCallback(
     async ({ kind, text, revise }: Start) => {
       setStarting(true)
       setError(null)
       try {
-        await request('turns.start', { storyId, kind, text, revise })
+        const roles = asked.length > 0 ? { roles: [...asked] } : {}
+        await request('turns.start', { storyId, kind, text, revise, ...roles })
+        ask([])
         return true
       } catch (reason) {
         setError(reason)
@@ -45,7 +51,7 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
         setStarting(false)
       }
     },
-    [storyId]
+    [storyId, asked]
   )
 
   const isEmpty = last === undefined
@@ -57,5 +63,5 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
   const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
   const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
 
-  return { start, retry, revise, goOn, stop, starting, error }
+  return { start, retry, revise, goOn, stop, starting, error, asked, ask }
 }

@@ -1,7 +1,9 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FabulaError } from '@contract/errors'
-import { createStoryBridge, presetId, storyId } from './story-bridge'
+import { RoleId } from '@contract/ids'
+import { expectNoAxeViolations } from '@test/component/render'
+import { createStoryBridge, presetId, roles, storyId, views, type StoryBridge } from './story-bridge'
 import { freshScreen, opening, open, field } from './open-screen'
 
 beforeEach(freshScreen)
@@ -96,5 +98,87 @@ describe('the composer', () => {
     expect(screen.getByText('Saving…')).toBeDefined()
     await act(async () => late.at(-1)?.())
     await screen.findByText('Saved')
+  })
+})
+
+describe('roles that are asked for a turn', () => {
+  const director = RoleId.parse('director')
+  const guard = RoleId.parse('guard')
+  const help = { en: '', ru: '' }
+  const work = ['cadence' as const]
+
+  /** A Director that works on demand, and a Guard that works at every turn. */
+  function bridgeWithRoles(): StoryBridge {
+    const bridge = createStoryBridge([opening])
+    const role = { help, kind: 'chat', switchable: true, takesPart: true, work } as const
+    bridge.answer({
+      'roles.list': () => [
+        ...roles,
+        { ...role, id: guard, name: { en: 'Guard', ru: 'Страж' } },
+        { ...role, id: director, name: { en: 'Director', ru: 'Режиссёр' } },
+      ],
+      'stories.settings': () => ({
+        presetId,
+        presetName: 'Gothic, slow',
+        roles: [
+          ...views,
+          { role: guard, fields: { enabled: { value: true, origin: 'preset' } }, overrides: {} },
+          {
+            role: director,
+            fields: {
+              enabled: { value: true, origin: 'preset' },
+              'work.cadence': { value: 'demand', origin: 'preset' },
+            },
+            overrides: {},
+          },
+        ],
+      }),
+    })
+    return bridge
+  }
+
+  it('work in the next turn and not in the one after it', async () => {
+    const bridge = bridgeWithRoles()
+    const { user } = await open(bridge)
+    const opener = await screen.findByRole('button', { name: 'For this turn' })
+    // By keys alone: the first item is the one that can be ticked.
+    opener.focus()
+    await user.keyboard('{Enter}')
+    const plan = await screen.findByRole('menuitemcheckbox', { name: 'Plan the next passage' })
+    await waitFor(() => expect(document.activeElement).toBe(plan))
+    await user.keyboard('{Enter}')
+    expect(plan.getAttribute('aria-checked')).toBe('true')
+    await expectNoAxeViolations()
+    await user.keyboard('{Escape}')
+    expect(await screen.findByRole('button', { name: 'For this turn: 1' })).toBe(document.activeElement)
+    await user.type(field(), 'I listen.{Enter}')
+    await waitFor(() => expect(field().value).toBe(''))
+    await user.type(field(), 'I wait.{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('turns.start')).toHaveLength(2))
+    expect(bridge.inputsOf('turns.start').map((sent) => sent.roles)).toEqual([['director'], undefined])
+  })
+
+  it('are ticked already where they work at every turn', async () => {
+    const { user } = await open(bridgeWithRoles())
+    await user.click(await screen.findByRole('button', { name: 'For this turn' }))
+    const check = await screen.findByRole('menuitemcheckbox', { name: /^Check it with the Guard/ })
+    await waitFor(() => expect(check.getAttribute('aria-checked')).toBe('true'))
+    expect(check).toHaveProperty('disabled', true)
+  })
+
+  it('stay asked for when the turn cannot begin', async () => {
+    const bridge = bridgeWithRoles()
+    const { user } = await open(bridge)
+    await user.click(await screen.findByRole('button', { name: 'For this turn' }))
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Plan the next passage' }))
+    await user.keyboard('{Escape}')
+    bridge.answer({
+      'turns.start': () => {
+        throw new FabulaError('role_without_model', 'no model', { details: { role: 'main' } })
+      },
+    })
+    await user.type(field(), 'I listen.{Enter}')
+    await screen.findByRole('alert')
+    expect(screen.getByRole('button', { name: 'For this turn: 1' })).toBeTruthy()
   })
 })
