@@ -47,6 +47,7 @@ import { binHandlers } from '@main/ipc/bin-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
+import { promptHandlers } from '@main/ipc/prompt-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
@@ -282,6 +283,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           views: presetViews,
           testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
         }),
+        ...promptHandlers({ roles, templates }),
         ...worldHandlers({
           worlds,
           pictures: createPictures(pictureFolder),

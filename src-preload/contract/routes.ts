@@ -6,6 +6,7 @@ import { jobRoutes } from './routes/jobs'
 import { memoryRoutes } from './routes/memory'
 import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
+import { promptRoutes } from './routes/prompts'
 import { providerRoutes } from './routes/providers'
 import { serverRoutes } from './routes/servers'
 import { storyRoutes } from './routes/stories'
@@ -23,6 +24,7 @@ export const routes = {
   ...serverRoutes,
   ...jobRoutes,
   ...presetRoutes,
+  ...promptRoutes,
   ...binRoutes,
   ...fileRoutes,
   ...storyRoutes,

@@ -16,6 +16,8 @@ export const Role = z.strictObject({
   switchable: z.boolean(),
   /** Whether turns use it already; one that does not only keeps its settings. */
   takesPart: z.boolean(),
+  /** It is told what to do by a prompt that can be changed (`resources/prompts/`). */
+  prompted: z.boolean().optional(),
   /** What can be said of how it works in a turn, beside its model. */
   work: z.array(RoleWork.keyof()).optional(),
 })
