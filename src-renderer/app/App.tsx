@@ -8,6 +8,7 @@ import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { useRoute } from '@renderer/api/queries'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { styleNonce } from '@renderer/components/style-nonce'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Frame } from './Frame'
 import { Overlays } from './Overlays'
@@ -15,8 +16,6 @@ import { preparedNavigation } from './prepared-navigation'
 import { preparePlace } from './Screens'
 import { languageOf } from './start'
 import { cssVariablesResolver, theme } from './theme'
-
-const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="fabula-nonce"]')?.content ?? ''
 
 // Places stand behind the `#` of the address: both shells serve one page.
 const hashPlaces = { hook: useHashLocation }

@@ -10,6 +10,7 @@ import type memory from '@resources/locales/en/memory.json'
 import type inspector from '@resources/locales/en/inspector.json'
 import type models from '@resources/locales/en/models.json'
 import type presets from '@resources/locales/en/presets.json'
+import type prompts from '@resources/locales/en/prompts.json'
 import type providers from '@resources/locales/en/providers.json'
 import type servers from '@resources/locales/en/servers.json'
 import type settings from '@resources/locales/en/settings.json'
@@ -35,6 +36,7 @@ declare module 'i18next' {
       inspector: typeof inspector
       models: typeof models
       presets: typeof presets
+      prompts: typeof prompts
       providers: typeof providers
       servers: typeof servers
       settings: typeof settings

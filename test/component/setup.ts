@@ -35,6 +35,8 @@ Object.defineProperty(document, 'fonts', {
 })
 window.HTMLElement.prototype.scrollIntoView = () => {}
 window.HTMLElement.prototype.scrollTo = () => {}
+window.Range.prototype.getClientRects = () => document.createElement('div').getClientRects()
+window.Range.prototype.getBoundingClientRect = () => new DOMRect()
 
 afterEach(() => {
   cleanup()

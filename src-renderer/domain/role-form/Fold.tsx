@@ -10,11 +10,13 @@ interface Props {
   summary: string
   /** How many settings inside are set, so that none is forgotten while it is closed. */
   set: number
+  /** What is inside is there only while it is open. */
+  lazy?: boolean
   children: ReactNode
 }
 
 /** A row that opens: closed, it says what is set inside. */
-export function Fold({ title, summary, set, children }: Props) {
+export function Fold({ title, summary, set, lazy = false, children }: Props) {
   const { t } = useTranslation('presets')
   const id = useId()
   const [open, setOpen] = useState(false)
@@ -34,7 +36,7 @@ export function Fold({ title, summary, set, children }: Props) {
         <span className={classes.foldSummary}>{open ? '' : summary}</span>
         <span className={classes.foldCount}>{set > 0 && t('setCount', { count: set })}</span>
       </button>
-      <Collapse expanded={open} id={id}>
+      <Collapse expanded={open} id={id} keepMounted={!lazy}>
         <div className={classes.foldBody}>{children}</div>
       </Collapse>
     </section>

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Cadence, RoleWork, TokenStrategy } from '@contract/entities/model-config'
+import { RolePrompt } from '@contract/entities/preset'
 import type { ModelKind } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
 import { useProviders } from '@renderer/domain/use-providers'
+import { beginningOf } from '@renderer/domain/role-prompt/prompt-words'
 import { readFields, type Field } from '@renderer/domain/settings-form/fields'
 import { numberOf, stringsOf, textOf } from '@contract/json'
 import { showValue } from '@renderer/domain/settings-form/show-value'
@@ -30,6 +32,7 @@ const times = ['connectMs', 'firstTokenMs', 'totalMs'] as const
 /** Names the field paths of a role and of a preset, and says their values as a person would. */
 export function useFieldWords(): (path: string, kind: ModelKind, provider: Provider | undefined) => FieldWords {
   const { t } = useTranslation('presets')
+  const prompts = useTranslation('prompts').t
   const language = useLanguage()
   const local = useLocal()
   const configs = useRoute('modelConfigs.list', {}).data
@@ -75,6 +78,14 @@ export function useFieldWords(): (path: string, kind: ModelKind, provider: Provi
         })
       case 'retries':
         return words(t('advanced.retries'), textOf)
+      case 'prompt':
+        return {
+          name: prompts('title'),
+          show: (value) => {
+            const { data } = RolePrompt.safeParse(value)
+            return data ? prompts('says', { text: beginningOf(data.text) }) : prompts('origin.builtIn')
+          },
+        }
       case 'description':
         return words(t('description'), (text) => (text === '' ? t('field.none') : textOf(text)))
       case 'fallback.useMainForUnset':

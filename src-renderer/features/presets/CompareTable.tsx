@@ -4,6 +4,7 @@ import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useProviders } from '@renderer/domain/use-providers'
 import { useFieldWords } from '@renderer/domain/role-form/use-field-words'
+import { ComparedPrompt } from '@renderer/domain/role-prompt/ComparedPrompt'
 import { useLocal } from '@renderer/components/use-local'
 import classes from './CompareTable.module.css'
 
@@ -67,8 +68,12 @@ export function CompareTable({ a, b, differences }: Props) {
               return (
                 <tr key={path}>
                   <th scope="row">{valueA === null ? sideB.name : sideA.name}</th>
-                  <td data-unset={valueA === null || undefined}>{sideA.show(valueA)}</td>
-                  <td data-unset={valueB === null || undefined}>{sideB.show(valueB)}</td>
+                  <td data-unset={valueA === null || undefined}>
+                    {path === 'prompt' ? <ComparedPrompt value={valueA} other={valueB} /> : sideA.show(valueA)}
+                  </td>
+                  <td data-unset={valueB === null || undefined}>
+                    {path === 'prompt' ? <ComparedPrompt value={valueB} other={valueA} /> : sideB.show(valueB)}
+                  </td>
                 </tr>
               )
             })}

@@ -7,6 +7,7 @@ import { EmbeddingTest } from '@renderer/domain/role-form/EmbeddingTest'
 import { choiceOf, chooseModel, laidOver } from '@renderer/domain/role-form/model-settings'
 import { ModelSettingsRows } from '@renderer/domain/role-form/ModelSettingsRows'
 import { RoleHead } from '@renderer/domain/role-form/RoleHead'
+import { PromptFold } from '@renderer/domain/role-prompt/PromptFold'
 import { useLeftNotice } from '@renderer/domain/role-form/use-left-notice'
 import { useLocal } from '@renderer/components/use-local'
 import { ConfigRow } from './ConfigRow'
@@ -25,6 +26,7 @@ interface Props {
 /** What one role works with: model, keys, and every setting with where it comes from. */
 export function RolePanel({ role, place, main, useMainForUnset, onChange }: Props) {
   const { t } = useTranslation('presets')
+  const prompts = useTranslation('prompts').t
   const local = useLocal()
   const models = useModels()
   const configs = useRoute('modelConfigs.list', {}).data?.filter(({ kind }) => kind === role.kind) ?? []
@@ -81,6 +83,19 @@ export function RolePanel({ role, place, main, useMainForUnset, onChange }: Prop
               }}
             />
           }
+        />
+        <PromptFold
+          role={role}
+          language={null}
+          prompt={place.prompt ?? null}
+          isOwn
+          origin={place.prompt ? t('origin.preset') : prompts('origin.builtIn')}
+          reset={
+            place.prompt
+              ? { label: prompts('reset'), run: () => onChange(({ prompt: _prompt, ...rest }) => rest) }
+              : null
+          }
+          onChange={(prompt) => onChange((before) => ({ ...before, prompt }))}
         />
         {role.kind === 'embedding' && choice && <EmbeddingTest settings={laidOver(below, own)} />}
       </div>

@@ -2,12 +2,14 @@ import { Button, Select, Switch } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { EffectiveRole } from '@contract/entities/effective'
-import type { Role } from '@contract/entities/preset'
-import type { JsonValue } from '@contract/values'
+import { RolePrompt, type Role } from '@contract/entities/preset'
+import type { JsonValue, Language } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
 import { differencesOf } from '@renderer/domain/role-form/differences'
 import { ModelSettingsRows } from '@renderer/domain/role-form/ModelSettingsRows'
 import { RoleHead } from '@renderer/domain/role-form/RoleHead'
+import { PromptFold } from '@renderer/domain/role-prompt/PromptFold'
+import { beginningOf } from '@renderer/domain/role-prompt/prompt-words'
 import { stringOf } from '@contract/json'
 import { useLocal } from '@renderer/components/use-local'
 import { changesBetween, settingsOf } from './effective-view'
@@ -19,6 +21,8 @@ import classes from './StorySettings.module.css'
 interface Props {
   role: Role
   view: EffectiveRole
+  /** The story's. */
+  language: Language
   /** What main works with, when it is another role and does the work of those that have no model. */
   main: EffectiveRole | null
   useMainForUnset: boolean
@@ -28,9 +32,10 @@ interface Props {
 }
 
 /** What one role works with in this story: every value in effect, and where it comes from. */
-export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
+export function StoryRolePanel({ role, view, language, main, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
   const { t } = useTranslation('story-settings')
   const presets = useTranslation('presets').t
+  const prompts = useTranslation('prompts').t
   const local = useLocal()
   const configs = useRoute('modelConfigs.list', {}).data?.filter(({ kind }) => kind === role.kind) ?? []
   const mark = useMarks(view, { change: onChange, giveBack: onGiveBack })
@@ -40,6 +45,16 @@ export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, on
   const configId = stringOf(view.fields['modelConfigId']?.value)
   const base = useMainBase(role, settings, main)
   const differs = differencesOf(view).length
+  const prompt = RolePrompt.safeParse(view.fields['prompt']?.value).data ?? null
+  const promptOverride = view.overrides['prompt']
+  const promptMark = mark(
+    ['prompt'],
+    (value) => {
+      const { data } = RolePrompt.safeParse(value)
+      return data ? prompts('says', { text: beginningOf(data.text) }) : prompts('origin.builtIn')
+    },
+    prompts('title')
+  )
 
   const notes = [
     role.takesPart ? '' : presets('note.notYet', { role: name }),
@@ -117,6 +132,17 @@ export function StoryRolePanel({ role, view, main, useMainForUnset, onChange, on
               </MarkedRow>
             )
           }
+        />
+        <PromptFold
+          role={role}
+          language={language}
+          prompt={prompt}
+          isOwn={promptOverride !== undefined}
+          origin={promptMark?.origin ?? prompts('origin.builtIn')}
+          note={promptMark?.note}
+          reset={promptMark?.reset ?? null}
+          onChange={(next) => onChange({ prompt: next })}
+          onBuiltIn={() => onChange({ prompt: null })}
         />
       </div>
     </div>

@@ -111,6 +111,7 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
             key={role.id}
             role={role}
             view={view}
+            language={story.language}
             main={useMainForUnset ? (mainView ?? null) : null}
             useMainForUnset={useMainForUnset}
             onChange={(changes) => draft.change(role.id, changes)}

@@ -1,0 +1,48 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LONGEST_TEMPLATE, type TemplateProblem } from '@contract/entities/template'
+import type { RoleId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
+import type { MarkedPlace } from '@renderer/components/code-editor/CodeEditor'
+
+/** Between two letters of somebody who types, nothing is checked. */
+const REST_MS = 300
+
+export interface Problem extends MarkedPlace {
+  /** It is about the text as a whole. */
+  isEverywhere: boolean
+}
+
+export interface Problems {
+  /** Null: not checked yet. */
+  problems: readonly Problem[] | null
+  isFailed: boolean
+}
+
+/** What is wrong with a prompt, in words, as it is typed. */
+export function useProblems(role: RoleId, typed: string): Problems {
+  const { t } = useTranslation('prompts')
+  const [text] = useDebouncedValue(typed, REST_MS)
+  const fits = text.length <= LONGEST_TEMPLATE
+  const { data, isError } = useRoute(
+    'prompts.check',
+    { role, text: fits ? text : '' },
+    { enabled: fits, placeholderData: keepPreviousData, gcTime: 0 }
+  )
+  const problems = useMemo(() => {
+    const say = ({ kind, name, message }: TemplateProblem) =>
+      kind === 'failed' ? t('problems.failed_template', { message }) : t(`problems.${kind}`, { name, message })
+    const everywhere = { line: 1, column: 1, length: 0, isEverywhere: true }
+    if (!fits) return [{ ...everywhere, isWarning: false, message: t('problems.tooLong', { count: LONGEST_TEMPLATE }) }]
+    return (
+      data?.map((problem): Problem => {
+        const { line, column, length, kind, fatal } = problem
+        const isEverywhere = kind === 'not_mentioned' || kind === 'too_costly'
+        return { line, column, length, isEverywhere, isWarning: !fatal, message: say(problem) }
+      }) ?? null
+    )
+  }, [data, fits, t])
+  return { problems, isFailed: isError }
+}
