@@ -8,6 +8,7 @@ import {
   type WorldEntryId,
   type WorldId,
 } from '@contract/ids'
+import type { RolePrompt } from '@contract/entities/preset'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
 import type { AppProcess } from '@test/helpers/app-process'
@@ -20,6 +21,12 @@ import { temporaryFolder } from '@test/helpers/temporary-folder'
 const KEY = 'sk-or-v1-furnished-0123456789abcdef'
 const WRITER = 'maker/sonnet'
 const LOCAL = 'gemma-test:27b'
+
+/** Made of an older built-in one, with a name that there is none of where the turn never comes. */
+const GUARD_PROMPT: RolePrompt = {
+  text: 'Find what contradicts the story.\n\n{{ as_user }}\n{{ draft }}\n{% if false %}{{ stroy }}{% endif %}',
+  madeOf: { language: 'en', digest: 'older' },
+}
 
 export interface FurnishedApp {
   app: BrowserApp
@@ -113,7 +120,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     roles: {
       main: role({ ...writer, samplers: { temperature: 0.8, max_tokens: 1200, top_k: 40 } }),
       storyteller: { enabled: true, modelConfigId: config.id, settings: { samplers: { temperature: 0.8 } } },
-      guard: role({ providerId: openRouterId, model: 'maker/flash' }),
+      guard: { ...role({ providerId: openRouterId, model: 'maker/flash' }), prompt: GUARD_PROMPT },
       embedding: role({ providerId: idOf('ollama'), model: 'nomic-embed-text' }),
     },
   })

@@ -10,7 +10,7 @@ export interface Look {
   at: string
   open?: readonly string[]
   /** What the last step shows: a dialog unless said. */
-  shows?: 'dialog' | 'menu' | 'tooltip' | 'listbox' | 'main'
+  shows?: 'dialog' | 'menu' | 'tooltip' | 'listbox' | 'main' | 'textbox'
 }
 
 /** Where everything has something in it. One row adds a screen, a menu or a dialog. */
@@ -36,6 +36,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['button inspector:dryRun.command'], shows: 'main' },
     { at: `${story}/settings/main` },
     { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
+    { at: `${story}/settings/main`, open: ['button prompts:title'], shows: 'textbox' },
     { at: `${story}/settings/embedding` },
     { at: '/stories/01990000-0000-7000-8000-00000000dead' },
     { at: `${story}/world` },
@@ -54,6 +55,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: preset, open: ['button presets:list.actions', 'file presets:import'] },
     { at: preset, open: ['button presets:menu.label', 'menuitem common:delete'] },
     { at: `${preset}/storyteller` },
+    { at: `${preset}/guard`, open: ['button prompts:title'], shows: 'textbox' },
     { at: `${preset}/embedding` },
     { at: `${preset}/fallback` },
     { at: `${preset}/fallback`, open: ['button presets:fallback.newFor'] },
