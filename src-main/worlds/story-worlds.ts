@@ -83,7 +83,7 @@ function personaOf(entries: readonly WorldEntry[], chosen: WorldEntryId | undefi
 }
 
 /** What the first world that says something of it says. The note goes with its place and voice. */
-export function styleBeneath(taken: readonly World[]): Pick<WorldFields, StylePath> {
+export function inheritedStyle(taken: readonly World[]): Pick<WorldFields, StylePath> {
   const nothing = WorldFields.parse({})
   const guide = taken.find(({ styleGuide }) => styleGuide.trim() !== '') ?? nothing
   const { note, noteDepth, noteVoice } = taken.find((world) => world.note.trim() !== '') ?? taken[0] ?? nothing
@@ -91,9 +91,9 @@ export function styleBeneath(taken: readonly World[]): Pick<WorldFields, StylePa
 }
 
 function styleOf(taken: readonly World[], differences: readonly WorldDifferenceRow[]): StoryStyle {
-  const beneath = styleBeneath(taken)
+  const inherited = inheritedStyle(taken)
   const origins: StoryStyle['origins'] = { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' }
-  let style = beneath
+  let style = inherited
   for (const { entryId, path, value } of differences) {
     if (entryId !== null || !isStylePath(path)) continue
     const { success, data } = WorldFields.shape[path].safeParse(value)
@@ -108,13 +108,13 @@ function styleOf(taken: readonly World[], differences: readonly WorldDifferenceR
 export function worldDifferences(stores: WorldStores, id: StoryId): WorldDifference[] {
   const taken = stores.storyWorlds.worlds(id).flatMap((world) => stores.worlds.get(world) ?? [])
   const single = new Set(stores.storyWorlds.entries(id, 'taken'))
-  const style: JsonObject = { ...styleBeneath(taken) }
+  const style: JsonObject = { ...inheritedStyle(taken) }
   return stores.storyWorlds.differences(id).flatMap((row): WorldDifference[] => {
     const { entryId, path, value, base } = row
     const entry = entryId === null ? null : stores.worlds.entry(entryId)
     if (entryId !== null && !(entry && (single.has(entryId) || taken.some((world) => world.id === entry.worldId))))
       return []
-    const beneath = (entry ? valuesOf(entry) : style)[path] ?? null
+    const inherited = (entry ? valuesOf(entry) : style)[path] ?? null
     return [
       {
         entryId,
@@ -123,8 +123,8 @@ export function worldDifferences(stores: WorldStores, id: StoryId): WorldDiffere
         path,
         value,
         base,
-        beneath,
-        outdated: !sameJson(base, beneath),
+        inherited,
+        outdated: !sameJson(base, inherited),
       },
     ]
   })

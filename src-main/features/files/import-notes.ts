@@ -1,18 +1,18 @@
 import type { ImportPlan, ImportReport } from '@contract/routes/files'
 
 type Missing = ImportPlan['missing'][number]
-type NotCarried = ImportReport['notCarried'][number]
+type Dropped = ImportReport['dropped'][number]
 
 /** What an import has to say about the items that it takes in: what they miss here, and what they lose. */
 export interface ImportNotes {
   missing(need: Omit<Missing, 'usedBy'>): void
-  notCarried(kind: NotCarried['kind'], name: string): void
+  dropped(kind: Dropped['kind'], name: string): void
 }
 
 /** The notes of one item, kept apart until it is known whether the item is taken in at all. */
 export interface ItemNotes extends ImportNotes {
   readonly needs: Omit<Missing, 'usedBy'>[]
-  readonly losses: Omit<NotCarried, 'item'>[]
+  readonly losses: Omit<Dropped, 'item'>[]
 }
 
 export function createItemNotes(): ItemNotes {
@@ -22,7 +22,7 @@ export function createItemNotes(): ItemNotes {
     needs,
     losses,
     missing: (need) => void needs.push(need),
-    notCarried: (kind, name) => void losses.push({ kind, name }),
+    dropped: (kind, name) => void losses.push({ kind, name }),
   }
 }
 
@@ -30,12 +30,12 @@ export interface AllNotes {
   /** Takes over what was noted about an item. */
   add(item: string, notes: ItemNotes): void
   missing(): Missing[]
-  notCarried(): NotCarried[]
+  dropped(): Dropped[]
 }
 
 export function createAllNotes(): AllNotes {
   const missing = new Map<string, { need: Omit<Missing, 'usedBy'>; usedBy: Set<string> }>()
-  const notCarried = new Map<string, NotCarried>()
+  const dropped = new Map<string, Dropped>()
   return {
     add: (item, { needs, losses }) => {
       for (const need of needs) {
@@ -43,9 +43,9 @@ export function createAllNotes(): AllNotes {
         known.usedBy.add(item)
         missing.set(need.key, known)
       }
-      for (const { kind, name } of losses) notCarried.set(`${kind}/${item}/${name}`, { item, kind, name })
+      for (const { kind, name } of losses) dropped.set(`${kind}/${item}/${name}`, { item, kind, name })
     },
     missing: () => [...missing.values()].map(({ need, usedBy }) => ({ ...need, usedBy: [...usedBy] })),
-    notCarried: () => [...notCarried.values()],
+    dropped: () => [...dropped.values()],
   }
 }

@@ -29,7 +29,7 @@ export function importReport(
       stories: stories.map(({ id, title }) => ({ id, title })),
       replaced: rows.filter(({ before }) => before !== null).length,
       skipped: resolutions.reduce((sum, one) => sum + one.skipped, 0) + skipped,
-      notCarried: resolutions.flatMap(({ notCarried }) => notCarried),
+      dropped: resolutions.flatMap(({ dropped }) => dropped),
     },
   }
 }

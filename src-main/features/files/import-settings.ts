@@ -71,10 +71,10 @@ export function resolveSettings(
     if (model !== undefined) settled.model = model
   } else {
     need('provider', missingKey.provider(slug), slug, null)
-    notes.notCarried('provider', slug)
+    notes.dropped('provider', slug)
     if (model !== undefined) {
       needModel(null)
-      notes.notCarried('model', model)
+      notes.dropped('model', model)
     }
   }
 
@@ -85,7 +85,7 @@ export function resolveSettings(
     if (id && takesServers) settled.serverId = id
     else {
       if (!id) need('server', missingKey.server(server), server, computer.providers.chooseable(target))
-      notes.notCarried('server', server)
+      notes.dropped('server', server)
     }
   }
 
@@ -95,7 +95,7 @@ export function resolveSettings(
     const id = own ?? (target && target.id === provider?.id ? computer.token(target.id, name) : null)
     if (id) return [id]
     need('token', missingKey.token(slug, name), name, computer.providers.chooseable(target))
-    notes.notCarried('token', name)
+    notes.dropped('token', name)
     return []
   })
   // Empty where none of them is here: then the user chooses, and no other key is taken meanwhile.
@@ -119,14 +119,14 @@ function dropUnsupported(
   const kept: JsonObject = {}
   for (const [key, value] of Object.entries(settled.samplers ?? {}))
     if (takes(computer, kind, { providerId, samplers: { [key]: value } })) kept[key] = value
-    else notes.notCarried('setting', `samplers.${key}`)
+    else notes.dropped('setting', `samplers.${key}`)
   if (settled.samplers) settled.samplers = kept
 }
 
 /** Takes out what makes sense for one provider only. */
 function dropBound(settled: ModelSettings, notes: ImportNotes): void {
   for (const group of ['settings', 'custom'] as const) {
-    for (const key of Object.keys(settled[group] ?? {})) notes.notCarried('setting', `${group}.${key}`)
+    for (const key of Object.keys(settled[group] ?? {})) notes.dropped('setting', `${group}.${key}`)
     delete settled[group]
   }
 }

@@ -16,7 +16,7 @@ import { readLocalState } from './local-index'
 export interface Resolution {
   items: ImportPlan['items']
   missing: ImportPlan['missing']
-  notCarried: ImportReport['notCarried']
+  dropped: ImportReport['dropped']
   skipped: number
   providers: Write<ProviderRow>[]
   modelConfigs: Write<ModelConfig>[]
@@ -40,7 +40,7 @@ export function resolveImport(
   return {
     items: context.items,
     missing: context.notes.missing(),
-    notCarried: context.notes.notCarried(),
+    dropped: context.notes.dropped(),
     skipped: context.skipped(),
     providers: providers.writes,
     modelConfigs: modelConfigs.writes,

@@ -83,7 +83,7 @@ export function resolveModelConfigs(
       if (!config) throw faultAt(at, `the file has no model config called “${name}”`)
       if (config.kind !== kind) throw faultAt(at, `“${name}” is of kind ${config.kind}, and ${kind} is needed`)
       const id = ids.get(nameKey(name)) ?? null
-      if (id === null) notes.notCarried('modelConfig', name)
+      if (id === null) notes.dropped('modelConfig', name)
       return id
     },
   }

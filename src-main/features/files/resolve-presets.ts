@@ -42,7 +42,7 @@ export function resolvePresets(
     }
     const hereId = computer.presetId(name)
     const here = hereId && stores.presets.get(hereId)
-    if (given.fallback.allowPaid || here?.fallback.allowPaid) notes.notCarried('consent', '')
+    if (given.fallback.allowPaid || here?.fallback.allowPaid) notes.dropped('consent', '')
     const decision = decide(
       {
         kind: 'preset',
@@ -150,7 +150,7 @@ function rolesOf(
   for (const id of Object.keys(given.roles))
     if (!roles.has(id)) {
       notes.missing({ key: missingKey.role(id), kind: 'role', name: id, providerId: null, modelKind: null })
-      notes.notCarried('role', id)
+      notes.dropped('role', id)
     }
   return placed
 }

@@ -58,11 +58,11 @@ export function createStorySettings(ports: {
     const rows = stores.overrides.ofStory(id)
     const overrides = byRole(rows)
     const shown = roles.list().map(({ id: role }): EffectiveRole => {
-      const beneath = fieldsOf(preset, role, new Map())
+      const inherited = fieldsOf(preset, role, new Map())
       const own: Record<string, Override> = {}
       for (const row of rows.filter((one) => one.role === role)) {
-        const below = beneath.get(row.path) ?? null
-        own[row.path] = { value: row.value, base: row.base, beneath: below, outdated: !sameJson(row.base, below) }
+        const below = inherited.get(row.path) ?? null
+        own[row.path] = { value: row.value, base: row.base, inherited: below, outdated: !sameJson(row.base, below) }
       }
       return { role, fields: Object.fromEntries(roleFields(stores, preset, role, overrides)), overrides: own }
     })
@@ -112,13 +112,13 @@ export function createStorySettings(ports: {
         changedUsers(story)
         const changes = new Map(Object.entries(given).map(([path, value]) => [FieldPath.parse(path), value]))
         const own = overridesOf(stores, id).get(role) ?? new Map<string, JsonValue>()
-        const beneath = fieldsOf(preset, role, new Map())
+        const inherited = fieldsOf(preset, role, new Map())
         const changed = changedOverrides(resolver(preset, role), own, changes)
         for (const path of own.keys()) if (!changed.has(path)) stores.overrides.remove(id, role, FieldPath.parse(path))
         for (const [text, value] of changed) {
           const path = FieldPath.parse(text)
           if (changes.has(path) || !own.has(path))
-            stores.overrides.put(id, { role, path, value, base: beneath.get(path) ?? null })
+            stores.overrides.put(id, { role, path, value, base: inherited.get(path) ?? null })
         }
         check(preset, role, changes, overridesOf(stores, id))
         return touch(story)

@@ -16,7 +16,7 @@ import {
   inStory,
   isStylePath,
   storyWorldsOf,
-  styleBeneath,
+  inheritedStyle,
   valuesOf,
   withDifference,
   worldDifferences,
@@ -85,7 +85,7 @@ export function createStoryChoices(ports: { stores: Stores; events: EventHub; cl
     worldDifferences(stores, id).filter((one) => one.entryId === entryId)
 
   /** What the worlds say of an entry, or of the style guide and the note. Refuses a value that does not fit. */
-  const checkedBeneath = (id: StoryId, entryId: WorldEntryId | null, changes: JsonObject): JsonObject => {
+  const checkedInherited = (id: StoryId, entryId: WorldEntryId | null, changes: JsonObject): JsonObject => {
     if (entryId !== null) {
       const entry = anEntry(entryId)
       for (const [path, value] of Object.entries(changes)) withDifference(entry, path, value)
@@ -97,7 +97,7 @@ export function createStoryChoices(ports: { stores: Stores; events: EventHub; cl
           details: { path: `changes.${path}`, reason: 'is not a field of the style guide and the note' },
         })
     parsedFields(WorldFields, changes, 'changes')
-    return { ...styleBeneath(storyWorldsOf(stores, id).taken) }
+    return { ...inheritedStyle(storyWorldsOf(stores, id).taken) }
   }
 
   return {
@@ -131,14 +131,14 @@ export function createStoryChoices(ports: { stores: Stores; events: EventHub; cl
       const entry = anEntry(entryId)
       return {
         entry: inStory(entry, stores.storyWorlds.differences(id)),
-        beneath: valuesOf(entry),
+        inherited: valuesOf(entry),
         differences: differencesOf(id, entryId),
       }
     },
 
     differ: ({ storyId: id, entryId, changes }) =>
       change(id, () => {
-        const beneath = checkedBeneath(id, entryId, changes)
+        const inherited = checkedInherited(id, entryId, changes)
         const kept = new Map(
           stores.storyWorlds
             .differences(id)
@@ -146,7 +146,7 @@ export function createStoryChoices(ports: { stores: Stores; events: EventHub; cl
             .map(({ path, base }) => [path, base])
         )
         for (const [path, value] of Object.entries(changes)) {
-          const below = beneath[path] ?? null
+          const below = inherited[path] ?? null
           if (sameJson(value, below)) stores.storyWorlds.removeDifference(id, entryId, path)
           else stores.storyWorlds.putDifference(id, { entryId, path, value, base: kept.get(path) ?? below })
         }

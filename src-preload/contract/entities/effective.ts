@@ -24,8 +24,8 @@ export const Override = z.strictObject({
   /** What the preset gave when the story began to differ; null for nothing. */
   base: JsonValue,
   /** What the preset gives now; null for nothing. */
-  beneath: JsonValue,
-  /** The preset has changed under it: `base` and `beneath` differ. */
+  inherited: JsonValue,
+  /** The preset has changed under it: `base` and `inherited` differ. */
   outdated: z.boolean(),
 })
 export type Override = z.infer<typeof Override>

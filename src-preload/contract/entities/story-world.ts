@@ -81,8 +81,8 @@ export const WorldDifference = z.strictObject({
   value: JsonValue,
   /** What the world said when the story began to differ, and what it says now. */
   base: JsonValue,
-  beneath: JsonValue,
-  /** The world has changed under it: `base` and `beneath` differ. */
+  inherited: JsonValue,
+  /** The world has changed under it: `base` and `inherited` differ. */
   outdated: z.boolean(),
 })
 export type WorldDifference = z.infer<typeof WorldDifference>
@@ -120,7 +120,7 @@ export const StoryEntry = z.strictObject({
   /** With the story's differences in it. */
   entry: WorldEntry,
   /** `name`, `enabled` and fields as the world has them. */
-  beneath: JsonObject,
+  inherited: JsonObject,
   differences: z.array(WorldDifference),
 })
 export type StoryEntry = z.infer<typeof StoryEntry>

@@ -152,7 +152,7 @@ export const ImportReport = z.strictObject({
    * which does not take it; `modelConfig`: it was left out, so what stood on it does without; `consent`: that paid models
    * may follow local ones, which only the user can allow.
    */
-  notCarried: z.array(
+  dropped: z.array(
     z.strictObject({
       item: z.string(),
       kind: z.enum([...Missing.shape.kind.options, 'setting', 'modelConfig', 'consent']),

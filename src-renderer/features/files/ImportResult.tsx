@@ -33,7 +33,7 @@ export function ImportResult({ losses, report, onClose }: Props) {
   const common = useTranslation('common').t
   const { last, undo } = useUndoImport()
   const takeBack = useMutation({ mutationFn: () => undo(report.undoId), onSuccess: onClose, networkMode: 'always' })
-  const { notCarried } = report
+  const { dropped } = report
   const counts = { ...countsOf(report), lore: report.lore }
   const brought = broughtKinds
     .filter((kind) => counts[kind] > 0)
@@ -43,16 +43,16 @@ export function ImportResult({ losses, report, onClose }: Props) {
       <p className={classes.summaryLine}>{t('done.summary', { what: brought.join(', ') })}</p>
       {report.world && <p className={classes.summaryLine}>{t('done.world', { name: report.world.name })}</p>}
       <p className={classes.help}>{t('done.undoHelp')}</p>
-      {notCarried.length > 0 && (
-        <section aria-label={t('done.notCarried')}>
-          <h3 className={classes.heading}>{t('done.notCarried')}</h3>
+      {dropped.length > 0 && (
+        <section aria-label={t('done.dropped')}>
+          <h3 className={classes.heading}>{t('done.dropped')}</h3>
           <ul className={classes.lines}>
-            {notCarried.slice(0, MOST).map(({ item, kind, name }) => (
+            {dropped.slice(0, MOST).map(({ item, kind, name }) => (
               <li key={`${kind}/${item}/${name}`}>
-                <span className={classes.quiet}>{item}:</span> {t(`notCarried.${kind}`, { name })}
+                <span className={classes.quiet}>{item}:</span> {t(`dropped.${kind}`, { name })}
               </li>
             ))}
-            {notCarried.length > MOST && <li>{t('plan.more', { count: notCarried.length - MOST })}</li>}
+            {dropped.length > MOST && <li>{t('plan.more', { count: dropped.length - MOST })}</li>}
           </ul>
         </section>
       )}

@@ -25,13 +25,13 @@ function changedRole(view: EffectiveRole, changes: RoleChange['changes']): Effec
   const overrides = { ...view.overrides }
   for (const [path, value] of Object.entries(changes)) {
     const field = fields[path]
-    const beneath = overrides[path]?.beneath ?? (field && field.origin !== 'story' ? field.value : null)
-    if (sameJson(value, beneath)) {
+    const inherited = overrides[path]?.inherited ?? (field && field.origin !== 'story' ? field.value : null)
+    if (sameJson(value, inherited)) {
       delete overrides[path]
-      if (beneath === null) delete fields[path]
-      else fields[path] = { value: beneath, origin: field && field.origin !== 'story' ? field.origin : 'preset' }
+      if (inherited === null) delete fields[path]
+      else fields[path] = { value: inherited, origin: field && field.origin !== 'story' ? field.origin : 'preset' }
     } else {
-      overrides[path] = { value, base: beneath, beneath, outdated: false }
+      overrides[path] = { value, base: inherited, inherited, outdated: false }
       if (value === null) delete fields[path]
       else fields[path] = { value, origin: 'story' }
     }

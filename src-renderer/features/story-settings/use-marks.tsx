@@ -33,7 +33,7 @@ function placed(value: JsonValue, path: readonly string[], part: JsonValue | und
 
 /** All that the story says about custom parameters, as the one value that the form shows. */
 function customOverride(overrides: readonly [string, Override][]): Override {
-  const whole = (of: 'value' | 'base' | 'beneath'): JsonValue => {
+  const whole = (of: 'value' | 'base' | 'inherited'): JsonValue => {
     const entries = overrides.filter(([, each]) => each[of] !== null)
     return entries.length === 0
       ? null
@@ -42,7 +42,7 @@ function customOverride(overrides: readonly [string, Override][]): Override {
   return {
     value: whole('value'),
     base: whole('base'),
-    beneath: whole('beneath'),
+    inherited: whole('inherited'),
     outdated: overrides.some(([, { outdated }]) => outdated),
   }
 }
@@ -62,11 +62,11 @@ export function useMarks(view: EffectiveRole, { change, giveBack }: Actions): Ma
     const inside = path[0] === 'custom' ? [] : path.slice(2)
     const [first] = own
     const override = path[0] === 'custom' && first ? customOverride(own) : first?.[1]
-    const [value, base, beneath] = override
-      ? [override.value, override.base, override.beneath].map((each) => orNothing(valueAt(each, inside)))
+    const [value, base, inherited] = override
+      ? [override.value, override.base, override.inherited].map((each) => orNothing(valueAt(each, inside)))
       : []
-    const differs = override !== undefined && (inside.length === 0 || !sameJson(value, beneath))
-    const outdated = override?.outdated === true && !sameJson(base, beneath)
+    const differs = override !== undefined && (inside.length === 0 || !sameJson(value, inherited))
+    const outdated = override?.outdated === true && !sameJson(base, inherited)
     if (!differs && !outdated) {
       const from = fields.map((one) => view.fields[one]).find((field) => field !== undefined)
       const set = from && (inside.length === 0 || valueAt(from.value, inside) !== undefined)
@@ -76,7 +76,7 @@ export function useMarks(view: EffectiveRole, { change, giveBack }: Actions): Ma
       const paths = own.map(([one]) => one)
       const [whole = ''] = paths
       if (inside.length === 0) giveBack(paths)
-      else change({ [whole]: placed(override?.value ?? {}, inside, beneath) })
+      else change({ [whole]: placed(override?.value ?? {}, inside, inherited) })
     }
     const keep = () => change(Object.fromEntries(own.map(([one, each]) => [one, each.value])))
     return {
@@ -84,7 +84,7 @@ export function useMarks(view: EffectiveRole, { change, giveBack }: Actions): Ma
         <span className={classes.differs}>
           {t(value === undefined ? 'mark.notSetHere' : 'origin.story')}
           <span className={classes.says}>
-            {beneath === undefined ? t('mark.unset') : t('mark.says', { value: show(beneath) })}
+            {inherited === undefined ? t('mark.unset') : t('mark.says', { value: show(inherited) })}
           </span>
         </span>
       ),
@@ -92,8 +92,8 @@ export function useMarks(view: EffectiveRole, { change, giveBack }: Actions): Ma
         <OutdatedNote
           name={name}
           before={base === undefined ? null : show(base)}
-          now={beneath === undefined ? null : show(beneath)}
-          same={sameJson(value, beneath)}
+          now={inherited === undefined ? null : show(inherited)}
+          same={sameJson(value, inherited)}
           onKeep={keep}
           onTake={back}
         />

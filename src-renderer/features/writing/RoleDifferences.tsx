@@ -29,12 +29,12 @@ export function RoleDifferences({ storyId, view, kind }: RoleDifferencesProps) {
   const shown = differences.slice(0, MOST_SHOWN)
   const more = differences.length - shown.length
 
-  const words = (path: string, { value, beneath }: Override) => {
+  const words = (path: string, { value, inherited }: Override) => {
     if (path === 'enabled') return t(value === true ? 'cast.on' : 'cast.off')
     const { name, show } = wordsOf(path, kind, provider)
-    if (value === null) return t('cast.unset', { name, preset: beneath === null ? '–' : show(beneath) })
-    if (beneath === null) return t('cast.added', { name, here: show(value) })
-    return t('cast.both', { name, here: show(value), preset: show(beneath) })
+    if (value === null) return t('cast.unset', { name, preset: inherited === null ? '–' : show(inherited) })
+    if (inherited === null) return t('cast.added', { name, here: show(value) })
+    return t('cast.both', { name, here: show(value), preset: show(inherited) })
   }
   return (
     <Link href={`/stories/${storyId}/settings/${view.role}`} className={classes.differences}>

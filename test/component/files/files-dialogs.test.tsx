@@ -67,7 +67,7 @@ const report = (part: Partial<ImportReport> = {}): ImportReport => ({
   stories: [],
   replaced: 0,
   skipped: 0,
-  notCarried: [],
+  dropped: [],
   ...part,
 })
 
@@ -109,7 +109,7 @@ describe('the import dialog', () => {
       'Replace mine'
     )
     await user.selectOptions(within(presets).getByRole('combobox', { name: 'What to do with Tale' }), 'Skip')
-    expect(within(presets).getByDisplayValue('Each on its own')).toBeTruthy()
+    expect(within(presets).getByDisplayValue('Different for each')).toBeTruthy()
     await expectNoAxeViolations()
     await user.click(within(dialog).getByRole('button', { name: 'Import' }))
     expect(await screen.findByText('Imported: 1 preset')).toBeTruthy()
@@ -145,7 +145,7 @@ describe('the import dialog', () => {
             missing({ key: 'provider:far', kind: 'provider', name: 'far', providerId: null }),
           ],
         }),
-      'files.import': () => report({ notCarried: [{ item: 'Noir', kind: 'role', name: 'poet' }] }),
+      'files.import': () => report({ dropped: [{ item: 'Noir', kind: 'role', name: 'poet' }] }),
     })
     open('{}')
     await user.selectOptions(await screen.findByRole('combobox', { name: 'In the place of Work' }), 'spare')
@@ -306,7 +306,7 @@ describe('what an import would bring', () => {
       within(dialog).getByRole('combobox', { name: 'What to do with all of them' }),
       'Replace mine'
     )
-    expect(within(dialog).getByDisplayValue('Each on its own')).toBeTruthy()
+    expect(within(dialog).getByDisplayValue('Different for each')).toBeTruthy()
     expect(within(dialog).getByDisplayValue('Keep both')).toBeTruthy()
     await expectNoAxeViolations()
   })

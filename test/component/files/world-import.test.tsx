@@ -47,7 +47,7 @@ const report: ImportReport = {
   stories: [{ id: storyId, title: 'Night' }],
   replaced: 0,
   skipped: 0,
-  notCarried: [],
+  dropped: [],
 }
 const world = {
   id: worldId,

@@ -67,22 +67,22 @@ export const tellerView: EffectiveRole = { role: storyteller, fields: { enabled:
 export const overridden = (
   view: EffectiveRole,
   path: string,
-  override: { value: EffectiveRole['overrides'][string]['value']; base?: number; beneath?: number | null }
+  override: { value: EffectiveRole['overrides'][string]['value']; base?: number; inherited?: number | null }
 ): EffectiveRole => {
   const below = view.fields[path]?.value ?? null
-  const { value, base = below, beneath = below } = override
+  const { value, base = below, inherited = below } = override
   const { [path]: _gone, ...rest } = view.fields
   return {
     ...view,
     fields: value === null ? rest : { ...rest, [path]: { value, origin: 'story' } },
-    overrides: { ...view.overrides, [path]: { value, base, beneath, outdated: base !== beneath } },
+    overrides: { ...view.overrides, [path]: { value, base, inherited, outdated: base !== inherited } },
   }
 }
 
 /** The role after a change of one field, as main lays it over the preset. */
 function changed(view: EffectiveRole, path: string, value: EffectiveRole['overrides'][string]['value']): EffectiveRole {
   const { [path]: before, ...others } = view.overrides
-  const preset = before ? before.beneath : (view.fields[path]?.value ?? null)
+  const preset = before ? before.inherited : (view.fields[path]?.value ?? null)
   const { [path]: _gone, ...rest } = view.fields
   const fields = preset === null ? rest : { ...rest, [path]: given(preset) }
   const plain = { ...view, fields, overrides: others }
@@ -90,7 +90,7 @@ function changed(view: EffectiveRole, path: string, value: EffectiveRole['overri
   return {
     ...plain,
     fields: value === null ? rest : { ...rest, [path]: { value, origin: 'story' } },
-    overrides: { ...others, [path]: { value, base: preset, beneath: preset, outdated: false } },
+    overrides: { ...others, [path]: { value, base: preset, inherited: preset, outdated: false } },
   }
 }
 

@@ -30,7 +30,7 @@ const describedBy = (tab: HTMLElement) =>
   document.getElementById(tab.getAttribute('aria-describedby') ?? '')?.textContent
 const row = (name: string) => screen.findByRole('group', { name })
 const hot = overridden(mainView, 'samplers.temperature', { value: 0.95 })
-const outdated = overridden(mainView, 'samplers.temperature', { value: 0.95, base: 0.8, beneath: 0.6 })
+const outdated = overridden(mainView, 'samplers.temperature', { value: 0.95, base: 0.8, inherited: 0.6 })
 const id = story.id
 
 test('every setting shows the value in effect and where it comes from', async () => {

@@ -212,7 +212,7 @@ describe('a story', () => {
         path: 'voice',
         value: 'Loud.',
         base: 'Dry.',
-        beneath: 'Soft.',
+        inherited: 'Soft.',
         outdated: true,
       },
     ],
@@ -223,7 +223,7 @@ describe('a story', () => {
     'storyWorlds.get': () => taken,
     'storyWorlds.entry': () => ({
       entry: { ...anna, fields: { ...anna.fields, voice: 'Loud.' } },
-      beneath: { voice: 'Soft.' },
+      inherited: { voice: 'Soft.' },
       differences: taken.differences,
     }),
     'storyWorlds.differ': () => taken,

@@ -9,11 +9,11 @@ import { createStoryBridge, main, presetId, storyId, storyteller, views } from '
 
 type Said = EffectiveRole['overrides'][string]
 
-const said = (value: Said['value'], beneath: Said['value'], base = beneath): Said => ({
+const said = (value: Said['value'], inherited: Said['value'], base = inherited): Said => ({
   value,
   base,
-  beneath,
-  outdated: base !== beneath,
+  inherited,
+  outdated: base !== inherited,
 })
 
 async function show(overrides: Record<string, Said>, language: Language = 'en') {

@@ -34,7 +34,7 @@ test('a prompt comes from the preset or the story, and goes back to it', async (
   await override(inStory)
   expect(await seen()).toMatchObject({
     fields: { prompt: { value: inStory, origin: 'story' } },
-    overrides: { prompt: { value: inStory, base: inPreset, beneath: inPreset, outdated: false } },
+    overrides: { prompt: { value: inStory, base: inPreset, inherited: inPreset, outdated: false } },
   })
   // The story may want the built-in one, whatever the preset says.
   await override(null)
@@ -49,7 +49,7 @@ test('the story keeps its own when the preset gets another, and says so', async 
   const value = { ...placed({}), prompt: other }
   expect(await app.ask('presets.effects', { id: preset.id, role: main, value })).toMatchObject([{ keeps: ['prompt'] }])
   await app.ask('presets.setRole', { id: preset.id, role: main, value })
-  expect((await seen())?.overrides['prompt']).toMatchObject({ base: inPreset, beneath: other, outdated: true })
+  expect((await seen())?.overrides['prompt']).toMatchObject({ base: inPreset, inherited: other, outdated: true })
 })
 
 test('presets are compared by it, copied with it, and made of a story with it', async () => {

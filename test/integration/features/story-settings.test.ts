@@ -89,11 +89,11 @@ test('the preset changed underneath: the override is outdated until it is kept o
   await setPreset({ samplers: { temperature: 0.6 } })
   const path = 'samplers.temperature'
   const outdated = view(await app.ask('stories.settings', { id: story.id }))
-  expect(outdated.overrides[path]).toEqual({ value: 0.95, base: 0.8, beneath: 0.6, outdated: true })
+  expect(outdated.overrides[path]).toEqual({ value: 0.95, base: 0.8, inherited: 0.6, outdated: true })
   expect(outdated.fields[path]).toEqual({ value: 0.95, origin: 'story' })
 
   const kept = view(await override({ [path]: 0.95 }))
-  expect(kept.overrides[path]).toEqual({ value: 0.95, base: 0.6, beneath: 0.6, outdated: false })
+  expect(kept.overrides[path]).toEqual({ value: 0.95, base: 0.6, inherited: 0.6, outdated: false })
 
   const given = view(await app.ask('stories.resetOverrides', { id: story.id, role: main, paths: [path] }))
   expect(given.overrides).toEqual({})

@@ -81,7 +81,7 @@ describe('a story', () => {
     await differ({ description: 'Поёт.', voice: 'Сухо.', name: 'Аня' })
     const own = await ask('storyWorlds.entry', { storyId: story.id, entryId: anna.id })
     expect(own.entry).toMatchObject({ name: 'Аня', fields: { description: 'Поёт.', voice: 'Сухо.' } })
-    expect(own.beneath).toMatchObject({ name: 'Анна', description: 'Молчит.' })
+    expect(own.inherited).toMatchObject({ name: 'Анна', description: 'Молчит.' })
     expect(own.differences.map(({ path, outdated }) => [path, outdated])).toEqual([
       ['description', false],
       ['name', false],
@@ -96,7 +96,7 @@ describe('a story', () => {
     const after = await ask('storyWorlds.entry', { storyId: story.id, entryId: anna.id })
     expect(after.entry.fields).toMatchObject({ description: 'Поёт.', voice: 'Тихо.' })
     expect(after.differences).toMatchObject([
-      { path: 'description', base: 'Молчит.', beneath: 'Ворчит.', outdated: true },
+      { path: 'description', base: 'Молчит.', inherited: 'Ворчит.', outdated: true },
       { path: 'name', outdated: false },
     ])
     const reset = await ask('storyWorlds.reset', { storyId: story.id, entryId: anna.id, paths: ['description'] })

@@ -64,7 +64,7 @@ describe('what a file refers to and this computer does not have', () => {
   it('is left out and reported, and the rest comes in', async () => {
     const report = await importFile(app, foreign)
     expect(report.modelConfigs).toEqual([])
-    expect(report.notCarried.map(({ item, kind, name }) => `${item}: ${kind} ${name}`)).toEqual([
+    expect(report.dropped.map(({ item, kind, name }) => `${item}: ${kind} ${name}`)).toEqual([
       'Far: provider faraway',
       'Far: model far-1',
       'Far: token Their key',
@@ -93,7 +93,7 @@ describe('what a file refers to and this computer does not have', () => {
       ],
     })
     const report = await importFile(app, file)
-    expect(report.notCarried).toMatchObject([{ kind: 'token', name: 'Their key' }])
+    expect(report.dropped).toMatchObject([{ kind: 'token', name: 'Their key' }])
     const { id: presetId, roles } = await app.ask('presets.get', { id: first(report.presets).id })
     expect(roles[RoleId.parse('main')]?.settings.tokenIds).toEqual([])
     const { id } = await app.ask('stories.create', { language: 'en', presetId })
@@ -109,7 +109,7 @@ describe('what a file refers to and this computer does not have', () => {
       tokens: { 'token:faraway/Their key': token.id },
       servers: { 'server:Attic': attic.id },
     })
-    expect(report.notCarried.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['role poet'])
+    expect(report.dropped.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['role poet'])
     const config = (await app.ask('modelConfigs.list', {})).find(({ name }) => name === 'Far')
     expect(config?.settings).toEqual({
       providerId: own.id,
@@ -142,7 +142,7 @@ describe('what a file refers to and this computer does not have', () => {
     const report = await importFile(app, file, {
       models: { 'model:faraway/far-1': { providerId: demo.id, model: 'demo-novelist' } },
     })
-    expect(report.notCarried.filter(({ kind }) => kind === 'setting').map(({ name }) => name)).toEqual([
+    expect(report.dropped.filter(({ kind }) => kind === 'setting').map(({ name }) => name)).toEqual([
       'settings.region',
       'custom.odd',
       'samplers.temperature',
@@ -162,7 +162,7 @@ describe('what a file refers to and this computer does not have', () => {
     const { missing } = await app.ask('files.preview', file)
     expect(missing.map(({ key, usedBy }) => [key, usedBy])).toEqual([['model:demo/no-such-model', ['A']]])
     const report = await importFile(app, file)
-    expect(report.notCarried).toEqual([])
+    expect(report.dropped).toEqual([])
     expect(first(await app.ask('modelConfigs.list', {})).settings.model).toBe('no-such-model')
   })
 
@@ -184,6 +184,6 @@ describe('what a file refers to and this computer does not have', () => {
       models: { 'model:faraway/far-1': { providerId: demo.id, model: 'demo-novelist' } },
       tokens: { 'token:faraway/Their key': token.id },
     })
-    expect(report.notCarried.map(({ kind }) => kind)).toContain('token')
+    expect(report.dropped.map(({ kind }) => kind)).toContain('token')
   })
 })

@@ -26,7 +26,7 @@ describe('the consent to paid models', () => {
   it('does not come in with a new preset, and the report says so', async () => {
     const { gothic } = await fill(app)
     const report = await importFile(app, edited(await exportAll(app), allowingPaid))
-    expect(report.notCarried).toEqual([{ item: gothic.name, kind: 'consent', name: '' }])
+    expect(report.dropped).toEqual([{ item: gothic.name, kind: 'consent', name: '' }])
     const preset = await app.ask('presets.get', { id: first(report.presets).id })
     expect(preset.fallback).toMatchObject({ allowPaid: false, useMainForUnset: true })
   })
@@ -35,7 +35,7 @@ describe('the consent to paid models', () => {
     const { gothic } = await fill(app)
     const file = edited(await exportAll(app), (content) => (first(content.presets).description = 'Other.'))
     const report = await importFile(app, file, { conflicts: { [`preset:${gothic.name}`]: 'replace' } })
-    expect(report.notCarried).toEqual([{ item: gothic.name, kind: 'consent', name: '' }])
+    expect(report.dropped).toEqual([{ item: gothic.name, kind: 'consent', name: '' }])
     expect((await app.ask('presets.get', { id: gothic.id })).fallback.allowPaid).toBe(false)
     await app.ask('files.undo', { undoId: report.undoId })
     expect((await app.ask('presets.get', { id: gothic.id })).fallback.allowPaid).toBe(true)

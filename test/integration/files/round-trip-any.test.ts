@@ -53,7 +53,7 @@ describe('whatever Fabula takes', () => {
         const file = await exportAll(here)
         const there = await startTestCore()
         const report = await importFile(there, file)
-        expect(report).toMatchObject({ notCarried: [], skipped: 0, replaced: 0 })
+        expect(report).toMatchObject({ dropped: [], skipped: 0, replaced: 0 })
         expect((await exportAll(there)).text).toBe(file.text)
         await there.close()
         const plan = await here.ask('files.preview', file)

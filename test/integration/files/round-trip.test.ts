@@ -21,7 +21,7 @@ describe('a configuration that goes to another computer', () => {
     expectToFitSchema(file)
     const report = await importFile(there, file)
     expect(report.presets.map(({ name }) => name)).toEqual(['Готика: ночь', 'Plain'])
-    expect(report.notCarried.map(({ item, kind, name }) => `${item} ${kind} ${name}`)).toEqual([
+    expect(report.dropped.map(({ item, kind, name }) => `${item} ${kind} ${name}`)).toEqual([
       'Fast token Work',
       'Готика: ночь token Work',
     ])
@@ -66,7 +66,7 @@ describe('a configuration that goes to another computer', () => {
     })
     const key = await there.ask('tokens.add', { providerId: other.id, name: 'WORK', secret: 'sk-another-00000001' })
     const report = await importFile(there, await exportAll(here))
-    expect(report).toMatchObject({ providers: [], notCarried: [] })
+    expect(report).toMatchObject({ providers: [], dropped: [] })
     const [config] = await there.ask('modelConfigs.list', {})
     expect(config?.settings).toMatchObject({ providerId: other.id, tokenIds: [key.id] })
   })
