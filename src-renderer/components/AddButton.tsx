@@ -1,5 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { IconButton } from './IconButton'
 
 interface Props {
   /** What it makes: "New preset". */
@@ -9,12 +9,10 @@ interface Props {
 }
 
 /** The plus over a list, which adds to it. */
-export function AddButton({ label, loading = false, onClick }: Props) {
+export function AddButton(props: Props) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={30} aria-label={label} loading={loading} onClick={onClick}>
-        <IconPlus size={17} stroke={1.6} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <IconButton {...props}>
+      <IconPlus size={17} stroke={1.6} aria-hidden />
+    </IconButton>
   )
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconFileExport, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Deleting } from './use-delete'
@@ -7,14 +7,18 @@ import type { Deleting } from './use-delete'
 export interface MoreMenuProps {
   /** What the menu is for, for those who hear it: `More for key home`. */
   label: string
+  /** Makes a copy of what the menu is for, as its first item. */
+  duplicate?: () => void
+  /** Writes it to a file. */
+  exportToFile?: (() => void) | undefined
   /** `Menu.Item`s. */
-  children: ReactNode
-  /** Deletes what the menu is for, as its last item. */
-  deletion?: Deleting
+  children?: ReactNode
+  /** Deletes what the menu is for, as its last item. Without a dialog nothing is asked first. */
+  deletion?: Pick<Deleting, 'ask'> & Partial<Pick<Deleting, 'dialog'>>
 }
 
 /** The menu behind three dots, of a row or a page. */
-export function MoreMenu({ label, children, deletion }: MoreMenuProps) {
+export function MoreMenu({ label, duplicate, exportToFile, children, deletion }: MoreMenuProps) {
   const { t } = useTranslation('common')
   return (
     <>
@@ -25,6 +29,16 @@ export function MoreMenu({ label, children, deletion }: MoreMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {duplicate && (
+            <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} aria-hidden />} onClick={duplicate}>
+              {t('duplicate')}
+            </Menu.Item>
+          )}
+          {exportToFile && (
+            <Menu.Item leftSection={<IconFileExport size={16} stroke={1.6} aria-hidden />} onClick={exportToFile}>
+              {t('exportToFile')}
+            </Menu.Item>
+          )}
           {children}
           {deletion && (
             <>

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import type { FabulaError } from '@contract/errors'
 import { notifyError } from './notify'
-import type { SaveQueue, SaveSnapshot } from './save-queue'
+import type { SaveProgress, SaveQueue, SaveSnapshot } from './save-queue'
 
 /**
  * Gives each thing its saves, the same ones wherever they are asked for. They outlive the screen: what could not be saved
@@ -46,3 +47,44 @@ export function useSaves<Change>(saves: SaveQueue<Change>): SaveSnapshot<Change>
   useSaveOnLeave(saves)
   return useSyncExternalStore(saves.subscribe, saves.snapshot)
 }
+
+/** How an editor shows whether its thing is saved. */
+export interface Saving {
+  state: SaveProgress['state']
+  saveError: unknown
+  retry: () => void
+}
+
+interface Draft<Value> extends Saving {
+  /** As it stands on the screen: what main has, and over it what is not saved yet. */
+  value: Value
+  /** The same at this moment: two edits may come before the screen is drawn again. */
+  now: () => Value
+}
+
+/** A thing that saves itself as it is edited: what main has with every change that main does not have yet. */
+export function useDraft<Value, Change>(
+  saves: SaveQueue<Change>,
+  stored: Value,
+  withChange: (value: Value, change: Change) => Value
+): Draft<Value> {
+  const { state, unsaved, error } = useSaves(saves)
+  return {
+    value: unsaved.reduce(withChange, stored),
+    now: () => saves.snapshot().unsaved.reduce(withChange, stored),
+    state,
+    saveError: error,
+    retry: () => void saves.flush(),
+  }
+}
+
+/** How an editor shows whether its thing could be read. */
+export interface Loading {
+  loadError: FabulaError | null
+  reload: () => void
+}
+
+export const loadingOf = (query: { error: FabulaError | null; refetch: () => unknown }): Loading => ({
+  loadError: query.error,
+  reload: () => void query.refetch(),
+})

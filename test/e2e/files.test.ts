@@ -81,7 +81,7 @@ async function rolesOf(app: AppProcess, name: string): Promise<unknown> {
 async function exportByMenu(page: Page): Promise<{ name: string; text: string }> {
   await place(page, frame.places.presets)
   await page.getByRole('button', { name: presets.menu.label.replace('{{name}}', NAME) }).click()
-  await page.getByRole('menuitem', { name: presets.menu.export }).click()
+  await page.getByRole('menuitem', { name: common.exportToFile }).click()
   await page.getByRole('checkbox', { name: NAME }).waitFor()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: files.export.run }).click()
@@ -120,7 +120,7 @@ describe.skipIf(chromiumMissing !== null)(`files in Chromium${because}`, () => {
     await pick(there.page, name, edited)
     await dialog(there.page).getByText(`“Work”`).waitFor()
     await runImport(there.page)
-    await dialog(there.page).getByText(files.notCarried.token.replace('{{name}}', 'Work')).waitFor()
+    await dialog(there.page).getByText(files.dropped.token.replace('{{name}}', 'Work')).waitFor()
     await dialog(there.page).getByRole('button', { name: common.close }).last().click()
     await there.page.getByText(NAME, { exact: true }).first().waitFor()
 

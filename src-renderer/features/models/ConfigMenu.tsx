@@ -1,5 +1,3 @@
-import { Menu } from '@mantine/core'
-import { IconCopy, IconFileExport } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -44,16 +42,11 @@ export function ConfigMenu({ id, name }: Props) {
     onError: notifyError,
   })
   return (
-    <MoreMenu label={t('menu.label', { name })} deletion={deletion}>
-      <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
-        {t('menu.duplicate')}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconFileExport size={16} stroke={1.6} />}
-        onClick={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
-      >
-        {t('menu.export')}
-      </Menu.Item>
-    </MoreMenu>
+    <MoreMenu
+      label={t('menu.label', { name })}
+      duplicate={() => duplicate.mutate({ id })}
+      exportToFile={() => exportFile.mutate({ what: 'modelConfigs', ids: [id] })}
+      deletion={deletion}
+    />
   )
 }

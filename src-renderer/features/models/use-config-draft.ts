@@ -3,8 +3,8 @@ import type { ModelConfig, ModelConfigPatch, NewModelConfig } from '@contract/en
 import type { ModelConfigId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
-import { SaveQueue, type SaveProgress } from '@renderer/components/save-queue'
-import { keptSaves, useSaves } from '@renderer/components/use-saves'
+import { SaveQueue } from '@renderer/components/save-queue'
+import { keptSaves, useDraft, type Saving } from '@renderer/components/use-saves'
 
 type Configs = RouteOutput<'modelConfigs.list'>
 
@@ -23,12 +23,8 @@ export const configSaves = keptSaves((client, id: ModelConfigId) => {
   })
 })
 
-export interface ConfigDraft {
-  /** As it stands on the screen: what main has, and over it what is not saved yet. */
+export interface ConfigDraft extends Saving {
   value: NewModelConfig
-  state: SaveProgress['state']
-  saveError: unknown
-  retry: () => void
   rename: (name: string) => void
   changeSettings: (change: (before: NewModelConfig['settings']) => NewModelConfig['settings']) => void
 }
@@ -45,17 +41,10 @@ const withChange = (value: NewModelConfig, patch: ModelConfigPatch): NewModelCon
 /** A model config that saves itself as it is edited. */
 export function useConfigDraft(config: ModelConfig): ConfigDraft {
   const saves = configSaves(useQueryClient(), config.id)
-  const { state, unsaved, error } = useSaves(saves)
+  const { now, ...draft } = useDraft(saves, written(config), withChange)
   return {
-    value: unsaved.reduce(withChange, written(config)),
-    state,
-    saveError: error,
-    retry: () => void saves.flush(),
+    ...draft,
     rename: (name) => saves.add({ name }),
-    changeSettings: (change) => {
-      // Asked for anew: two edits may come before the screen is drawn again.
-      const now = saves.snapshot().unsaved.reduce(withChange, written(config))
-      saves.add({ settings: change(now.settings) })
-    },
+    changeSettings: (change) => saves.add({ settings: change(now().settings) }),
   }
 }

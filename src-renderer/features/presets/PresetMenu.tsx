@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCopy, IconFileExport, IconStar } from '@tabler/icons-react'
+import { IconStar } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -58,16 +58,12 @@ export function PresetMenu({ id, name, isDefault }: Props) {
           {t('menu.compare')}
         </Button>
       )}
-      <MoreMenu label={t('menu.label', { name })} deletion={deletion}>
-        <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ id })}>
-          {t('menu.duplicate')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFileExport size={16} stroke={1.6} />}
-          onClick={() => exportFrom({ what: 'presets', ids: [id] })}
-        >
-          {t('menu.export')}
-        </Menu.Item>
+      <MoreMenu
+        label={t('menu.label', { name })}
+        duplicate={() => duplicate.mutate({ id })}
+        exportToFile={() => exportFrom({ what: 'presets', ids: [id] })}
+        deletion={deletion}
+      >
         <Menu.Item
           leftSection={<IconStar size={16} stroke={1.6} />}
           disabled={isDefault}

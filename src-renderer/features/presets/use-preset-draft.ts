@@ -1,11 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { FabulaError } from '@contract/errors'
 import type { Preset, PresetPatch, PresetRole } from '@contract/entities/preset'
 import type { PresetId, RoleId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
-import { SaveQueue, type SaveProgress } from '@renderer/components/save-queue'
-import { keptSaves, useSaves } from '@renderer/components/use-saves'
+import { SaveQueue } from '@renderer/components/save-queue'
+import { keptSaves, loadingOf, useDraft, type Loading, type Saving } from '@renderer/components/use-saves'
 
 type Change = { part: 'role'; role: RoleId; value: PresetRole } | { part: 'patch'; patch: PresetPatch }
 
@@ -25,24 +24,20 @@ export const presetSaves = keptSaves(
     })
 )
 
-/** A preset with a change that main does not have yet. */
-const withChange = (preset: Preset, change: Change): Preset =>
-  change.part === 'role'
+/** A preset with a change that main does not have yet; undefined until it is read. */
+const withChange = (preset: Preset | undefined, change: Change): Preset | undefined =>
+  preset &&
+  (change.part === 'role'
     ? { ...preset, roles: { ...preset.roles, [change.role]: change.value } }
-    : { ...preset, ...change.patch }
+    : { ...preset, ...change.patch })
 
 export type ChangeRole = (role: RoleId, change: (before: PresetRole) => PresetRole) => void
 
-export interface PresetDraft {
-  /** As it stands on the screen: what main has, and over it what is not saved yet. */
+export interface PresetDraft extends Saving, Loading {
+  /** As it stands on the screen. */
   preset: Preset | undefined
   /** As main has it. */
   stored: Preset | undefined
-  loadError: FabulaError | null
-  reload: () => void
-  state: SaveProgress['state']
-  saveError: unknown
-  retry: () => void
   changeRole: ChangeRole
   patch: (part: PresetPatch) => void
 }
@@ -52,22 +47,14 @@ const offRole: PresetRole = { enabled: false, modelConfigId: null, settings: {} 
 /** A preset that saves itself as it is edited. */
 export function usePresetDraft(id: PresetId): PresetDraft {
   const saves = presetSaves(useQueryClient(), id)
-  const { state, unsaved, error } = useSaves(saves)
   const query = useRoute('presets.get', { id })
-  const stored = query.data
+  const { value: preset, now, ...saving } = useDraft(saves, query.data, withChange)
   return {
-    preset: stored && unsaved.reduce(withChange, stored),
-    stored,
-    loadError: query.error,
-    reload: () => void query.refetch(),
-    state,
-    saveError: error,
-    retry: () => void saves.flush(),
-    changeRole: (role, change) => {
-      // Asked for anew: two edits may come before the screen is drawn again.
-      const now = stored && saves.snapshot().unsaved.reduce(withChange, stored)
-      saves.add({ part: 'role', role, value: change(now?.roles[role] ?? offRole) })
-    },
+    preset,
+    stored: query.data,
+    ...loadingOf(query),
+    ...saving,
+    changeRole: (role, change) => saves.add({ part: 'role', role, value: change(now()?.roles[role] ?? offRole) }),
     patch: (part) => saves.add({ part: 'patch', patch: part }),
   }
 }

@@ -1,4 +1,3 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import type { Server } from '@contract/entities/server'
 import type { ServerId } from '@contract/ids'
 import { useCommand } from '@renderer/api/queries'
 import { AddButton } from '@renderer/components/AddButton'
+import { IconButton } from '@renderer/components/IconButton'
 import { notifyError } from '@renderer/components/notify'
 import { SideList } from '@renderer/components/SideList'
 import { dotOf, stateOf } from './server-state'
@@ -45,18 +45,9 @@ export function ServerList({ servers, openId, looking, onLook, onNew }: Props) {
         title: t('title'),
         actions: (
           <>
-            <Tooltip label={t('lookAgain')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={30}
-                aria-label={t('lookAgain')}
-                loading={looking}
-                onClick={onLook}
-              >
-                <IconRefresh size={17} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <IconButton label={t('lookAgain')} loading={looking} onClick={onLook}>
+              <IconRefresh size={17} stroke={1.6} aria-hidden />
+            </IconButton>
             <AddButton label={t('add')} onClick={onNew} />
           </>
         ),

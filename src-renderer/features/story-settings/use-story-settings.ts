@@ -1,14 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { StorySettings } from '@contract/entities/effective'
-import type { FabulaError } from '@contract/errors'
 import type { RoleId, StoryId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
-import { SaveQueue, type SaveProgress } from '@renderer/components/save-queue'
-import { keptSaves, useSaves } from '@renderer/components/use-saves'
+import { SaveQueue } from '@renderer/components/save-queue'
+import { keptSaves, loadingOf, useDraft, type Loading, type Saving } from '@renderer/components/use-saves'
 import { differencesOf } from '@renderer/domain/role-form/differences'
 import { withChange, type RoleChange } from './effective-view'
 
@@ -23,14 +22,12 @@ const storySaves = keptSaves(
     })
 )
 
-export interface StorySettingsDraft {
+const withRoleChange = (settings: StorySettings | undefined, change: RoleChange): StorySettings | undefined =>
+  settings && withChange(settings, change)
+
+export interface StorySettingsDraft extends Saving, Loading {
   /** As they stand on the screen: what main has, and over it what is not saved yet. */
   settings: StorySettings | undefined
-  loadError: FabulaError | null
-  reload: () => void
-  state: SaveProgress['state']
-  saveError: unknown
-  retry: () => void
   /** Makes the story differ; null for not set in the story. */
   change: (role: RoleId, changes: Record<string, JsonValue>) => void
   /** Gives fields back to the preset. */
@@ -45,9 +42,7 @@ export function useStorySettings(id: StoryId): StorySettingsDraft {
   const client = useQueryClient()
   const query = useRoute('stories.settings', { id })
   const saves = storySaves(client, id)
-  const { state, unsaved, error } = useSaves(saves)
-
-  const settings = query.data && unsaved.reduce(withChange, query.data)
+  const { value: settings, state, saveError, retry } = useDraft(saves, query.data, withRoleChange)
   const resetOverrides = async (role: RoleId | undefined, paths?: readonly string[]) => {
     await saves.flush()
     const input = { id, ...(role ? { role } : {}), ...(paths ? { paths: [...paths] } : {}) }
@@ -66,11 +61,10 @@ export function useStorySettings(id: StoryId): StorySettingsDraft {
   }
   return {
     settings,
-    loadError: query.error,
-    reload: () => void query.refetch(),
+    ...loadingOf(query),
     state,
-    saveError: error,
-    retry: () => void saves.flush(),
+    saveError,
+    retry,
     change: (role, more) => {
       if (Object.keys(more).length > 0) saves.add({ role, changes: more })
     },

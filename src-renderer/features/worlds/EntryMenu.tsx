@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -42,18 +42,12 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
     onError: notifyError,
   })
   return (
-    <MoreMenu label={t('menu.label', { name })}>
-      <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ worldId, id })}>
-        {t('menu.duplicate')}
-      </Menu.Item>
-      {kind === 'character' && (
-        <Menu.Item
-          leftSection={<IconFileExport size={16} stroke={1.6} />}
-          onClick={() => exportFrom({ what: 'character', worldId, id })}
-        >
-          {t('menu.export')}
-        </Menu.Item>
-      )}
+    <MoreMenu
+      label={t('menu.label', { name })}
+      duplicate={() => duplicate.mutate({ worldId, id })}
+      exportToFile={kind === 'character' ? () => exportFrom({ what: 'character', worldId, id }) : undefined}
+      deletion={{ ask: () => remove.mutate({ worldId, ids: [id] }) }}
+    >
       <Menu.Item leftSection={<IconArrowUp size={16} stroke={1.6} />} disabled={at <= 0} onClick={() => moveBy(-1)}>
         {t('menu.moveUp')}
       </Menu.Item>
@@ -63,13 +57,6 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
         onClick={() => moveBy(2)}
       >
         {t('menu.moveDown')}
-      </Menu.Item>
-      <Menu.Divider />
-      <Menu.Item
-        leftSection={<IconTrash size={16} stroke={1.6} />}
-        onClick={() => remove.mutate({ worldId, ids: [id] })}
-      >
-        {t('menu.delete')}
       </Menu.Item>
     </MoreMenu>
   )

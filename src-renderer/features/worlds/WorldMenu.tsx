@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconFileExport, IconTrash } from '@tabler/icons-react'
+import { IconFileExport } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -39,16 +39,13 @@ export function WorldMenu({ worldId, name }: { worldId: WorldId; name: string })
     onError: notifyError,
   })
   return (
-    <MoreMenu label={t('menu.label', { name })}>
-      <Menu.Item leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => duplicate.mutate({ worldId })}>
-        {t('menu.duplicate')}
-      </Menu.Item>
+    <MoreMenu
+      label={t('menu.label', { name })}
+      duplicate={() => duplicate.mutate({ worldId })}
+      deletion={{ ask: () => remove.mutate({ worldId }) }}
+    >
       <Menu.Item leftSection={<IconFileExport size={16} stroke={1.6} />} onClick={() => exportLore(worldId)}>
         {t('menu.exportLore')}
-      </Menu.Item>
-      <Menu.Divider />
-      <Menu.Item leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => remove.mutate({ worldId })}>
-        {t('menu.delete')}
       </Menu.Item>
     </MoreMenu>
   )

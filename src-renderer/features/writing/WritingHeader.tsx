@@ -1,8 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconLayoutSidebarRight, IconMaximize } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Story } from '@contract/entities/story'
 import { useRoute } from '@renderer/api/queries'
+import { IconButton } from '@renderer/components/IconButton'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { SaveState } from '@renderer/components/SaveState'
 import { useFocusMode } from '@renderer/stores/ui-focus'
@@ -31,61 +31,42 @@ export function WritingHeader({ story, castOpen, onToggleCast, onStep }: Writing
   // What is being typed can be undone before main knows of it.
   const canUndo = !running && (passages !== 'saved' || (can !== undefined && can.undo !== null))
   const canRedo = !running && can !== undefined && can.redo !== null
-  const castLabel = t(castOpen ? 'header.hideCast' : 'header.showCast')
   return (
     <PageHeader title={<StoryTitle story={story} />}>
       <SaveState state={saved} />
-      <Tooltip label={`${t('header.undo')} ${undoKeys.undo}`}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          className={classes.step}
-          aria-label={t('header.undo')}
-          aria-keyshortcuts="Control+Z Meta+Z"
-          disabled={!canUndo}
-          onClick={() => onStep('undo')}
-        >
-          <IconArrowBackUp size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={`${t('header.redo')} ${undoKeys.redo}`}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          className={classes.step}
-          aria-label={t('header.redo')}
-          aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
-          disabled={!canRedo}
-          onClick={() => onStep('redo')}
-        >
-          <IconArrowForwardUp size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('header.focus')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          aria-label={t('header.focus')}
-          onClick={() => useFocusMode.getState().setOn(true)}
-        >
-          <IconMaximize size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={castLabel}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          aria-label={castLabel}
-          aria-expanded={castOpen}
-          onClick={onToggleCast}
-        >
-          <IconLayoutSidebarRight size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton
+        label={t('header.undo')}
+        keys={undoKeys.undo}
+        size={32}
+        className={classes.step}
+        aria-keyshortcuts="Control+Z Meta+Z"
+        disabled={!canUndo}
+        onClick={() => onStep('undo')}
+      >
+        <IconArrowBackUp size={18} stroke={1.5} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t('header.redo')}
+        keys={undoKeys.redo}
+        size={32}
+        className={classes.step}
+        aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+        disabled={!canRedo}
+        onClick={() => onStep('redo')}
+      >
+        <IconArrowForwardUp size={18} stroke={1.5} aria-hidden />
+      </IconButton>
+      <IconButton label={t('header.focus')} size={32} onClick={() => useFocusMode.getState().setOn(true)}>
+        <IconMaximize size={18} stroke={1.5} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t(castOpen ? 'header.hideCast' : 'header.showCast')}
+        size={32}
+        aria-expanded={castOpen}
+        onClick={onToggleCast}
+      >
+        <IconLayoutSidebarRight size={18} stroke={1.5} aria-hidden />
+      </IconButton>
     </PageHeader>
   )
 }
