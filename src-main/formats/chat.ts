@@ -41,7 +41,7 @@ export interface ReadChat {
   extra: JsonObject
 }
 
-/** No story has so many. */
+/** A file with more messages is refused: no story has so many. */
 const MOST_PASSAGES = 200_000
 
 const Line = z.object({

@@ -33,7 +33,7 @@ export interface Waiting {
 export interface IndexCount {
   passages: number
   chunks: number
-  /** Of the embedder that was asked about. */
+  /** How many chunks have a vector of the embedder that was asked about. */
   vectors: number
 }
 

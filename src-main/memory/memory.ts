@@ -66,9 +66,9 @@ export interface Memory {
   close(): Promise<void>
 }
 
-/** How far it is, is told no more often. */
+/** Milliseconds between two reports of progress. */
 const TELL_EVERY_MS = 500
-/** So many queries of a turn are searched for, and so much of each. */
+/** The most queries of one turn that are searched for, and the most characters of each. */
 const MOST_QUERIES = 8
 const LONGEST_QUERY = 4000
 
@@ -185,7 +185,7 @@ export function createMemory(ports: {
       mustBeThere(storyId)
       if (isOff) return
       await index.ask('forget', { storyId }).catch((error: unknown) => {
-        // It is empty now, and that was wanted.
+        // A damaged index was replaced by an empty one, which is what was asked for.
         if (!(error instanceof FabulaError && error.retryable)) throw error
       })
       schedule?.now(storyId)

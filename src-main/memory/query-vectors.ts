@@ -3,7 +3,7 @@ import type { EmbedCaller } from '@main/routing/embed-call'
 import type { RecallQuestion } from './memory'
 import type { StoryEmbedder } from './story-embedder'
 
-/** No turn waits longer for its queries to become vectors. */
+/** Milliseconds that a turn waits at most for the vectors of its queries. */
 const LIMIT_MS = 20_000
 
 /** A vector for each query. Null where none can be had: then words are searched for alone, and the question is told why. */

@@ -38,7 +38,7 @@ const OWN_CHANGES_MS = 10_000
 interface Known {
   /** The embedder by which it was taken up last. */
   identity: string | null
-  /** In a row. */
+  /** How many times in a row it failed. */
   failures: number
   failedAt: number | null
   nextTryAt: number | null
@@ -49,9 +49,9 @@ export function createRememberSchedule(ports: {
   jobs: Pick<Jobs, 'list' | 'start'>
   events: EventHub
   now: () => number
-  /** Null where it cannot be said. */
+  /** The identity of the story's embedder; null where it cannot be found out. */
   identityOf: (storyId: StoryId) => string | null
-  /** Not deleted. */
+  /** Whether the story exists and is not deleted. */
   isThere: (storyId: StoryId) => boolean
   forget: (storyId: StoryId) => void
 }): RememberSchedule {

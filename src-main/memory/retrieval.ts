@@ -10,13 +10,16 @@ import type { VectorIndex } from './vector-index'
 import type { VectorSets } from './vector-sets'
 import { createWordSearch } from './word-search'
 
-/** Of each ranking, so many for each piece that is wanted: what one ranking has low, another may have high. */
+/**
+ * How many results of each ranking are looked at for each piece that is wanted, and how many at least: one ranking may put
+ * low what another puts high.
+ */
 const DEPTH = 4
 const LEAST_DEPTH = 30
 
 /** How much more the newest passage of a story weighs than its first: less than one place at the top of a ranking. */
 const RECENCY = 0.05
-/** More than all rankings together can give. */
+/** The score that a pin adds: more than all rankings together can give. */
 const PINNED = 10
 
 interface Chunk {
@@ -56,7 +59,7 @@ export function createRetrieval(
      WHERE chunks.id = ?`
   )
 
-  /** A path may have ten thousand passages: only of those that are found it is asked whether they are on it. */
+  /** A path may have ten thousand passages, so only the passages that were found are checked for being on it. */
   const scopeOf = ({ storyId, headId, others, leaveOut }: RecallInput): Scope => {
     const marks = text.marks(storyId)
     const leftOut = new Set([...leaveOut, ...marks.flatMap(({ messageId, mark }) => (mark === 'ban' ? messageId : []))])

@@ -18,7 +18,7 @@ const BUILTIN = 'builtin'
 export interface StoryEmbedder extends Embedder {
   provider: string
   model: string
-  /** Makes a plan to ask the model; throws what stands in the way. Null for the embedder that comes with Fabula. */
+  /** Plans a request to the model; throws why it cannot be called. Null for the embedder that comes with Fabula. */
   plan: (() => CallPlan) | null
   local: boolean
 }

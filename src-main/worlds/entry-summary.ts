@@ -4,7 +4,7 @@ import { cutText } from '@contract/names'
 const MOST_WORDS = 12
 const EXCERPT = 160
 
-/** What an entry is about. */
+/** The main text of an entry. */
 export const textOfEntry = (entry: WorldEntry): string =>
   entry.kind === 'lore' ? entry.fields.content : entry.fields.description
 

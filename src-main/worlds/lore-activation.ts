@@ -14,7 +14,7 @@ export interface AwakeLore {
   reason: SceneReason
   text: string
   tokens: number
-  /** It woke now; lore that only stays awake did not. */
+  /** Whether the passages woke it in this turn; false for lore that only stays awake from an earlier one. */
   isFresh: boolean
 }
 
@@ -43,14 +43,14 @@ export interface LoreScene {
   /** How many passages ago each entry woke last; see `woken-lore.ts`. */
   wokeAgo: ReadonlyMap<WorldEntryId, number>
   finder: KeyFinder
-  /** A number from 0 to 1 (without it), always the same for the same name: dice that a dry run throws alike. */
+  /** A random number from 0 to below 1, always the same for the same name, so that a dry run and the turn agree. */
   chance(name: string): number
 }
 
-/** A turn of the search: 0 looks through the passages, those that follow through the lore that woke before them, too. */
+/** The state of the search. Step 0 looks through the passages, later ones also through the lore that woke before. */
 interface Search {
   step: number
-  /** What lore woke, and may wake more. */
+  /** Texts of lore that woke so far and may wake more. */
   told: readonly { name: string; view: TextInView }[]
 }
 
@@ -171,7 +171,7 @@ function withoutSecondary(scene: LoreScene, entries: readonly LoreEntry[]): Asle
   })
 }
 
-/** Those first that get their room first. */
+/** Sorts entries by who is given room in the prompt first. */
 const byImportance = (a: LoreEntry, b: LoreEntry) =>
   b.fields.priority - a.fields.priority || b.fields.order - a.fields.order
 

@@ -11,7 +11,7 @@ export interface Present<Entry> {
   reason: SceneReason
 }
 
-/** Words of a name that call nobody: `Captain Ahab` is called Ahab. */
+/** Words that alone do not mean the one who is named, such as titles: `Captain Ahab` is called Ahab. */
 const TITLES = new Set(
   'the a an mr mrs ms miss dr sir lady lord captain doctor professor king queen prince princess saint uncle aunt old г госпожа господин граф графиня князь княгиня капитан доктор дядя тётя тетя баба дед'.split(
     ' '

@@ -34,11 +34,11 @@ export const emptySceneWorld: SceneWorld = {
   note: { note: '', noteDepth: 4, noteVoice: 'system' },
 }
 
-/** What of a story's passages the scene is found by; part of `prompts/history.ts`. */
+/** What finding the scene reads of a story's passages; a part of `prompts/history.ts`. */
 export interface ScenePassages {
   newest(count: number): readonly { text: string }[]
   sizes(): Iterable<{ id: MessageId }>
-  /** How many passages there are up to one of them. */
+  /** How many passages the path that ends at this one has. */
   lengthUpTo(id: MessageId | null): number
 }
 
@@ -75,7 +75,7 @@ export async function sceneWorld(
   return { ...style, ...found, persona: persona && { entry: persona, reason } }
 }
 
-/** Who and what texts bring into the scene. @param texts the newest first */
+/** Who and what is in the scene because texts speak of it. @param texts the newest first */
 export async function findInTexts(
   { entries, worlds, pinned }: Pick<StoryWorlds, 'entries' | 'worlds' | 'pinned'>,
   texts: readonly string[],
@@ -116,7 +116,7 @@ const deepestView = ({ entries, worlds }: StoryWorlds): number =>
     ...entries.map((entry) => (entry.kind === 'lore' ? (entry.fields.scanDepth ?? 0) : 0))
   )
 
-/** Dice that always fall alike for the same seed and name. */
+/** Random numbers that are always the same for the same seed and name. */
 const diceOf =
   (seed: string) =>
   (name: string): number =>

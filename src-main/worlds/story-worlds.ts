@@ -104,7 +104,7 @@ function styleOf(taken: readonly World[], differences: readonly WorldDifferenceR
   return { ...style, origins }
 }
 
-/** In what a story differs from its worlds, each with what they say now. Those of worlds that it no longer takes rest. */
+/** In what a story differs from its worlds, each with what they say now. Those from worlds that it no longer uses are left out. */
 export function worldDifferences(stores: WorldStores, id: StoryId): WorldDifference[] {
   const taken = stores.storyWorlds.worlds(id).flatMap((world) => stores.worlds.get(world) ?? [])
   const single = new Set(stores.storyWorlds.entries(id, 'taken'))

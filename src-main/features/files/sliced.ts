@@ -1,6 +1,9 @@
 import { inSlices } from '@main/platform/slices'
 
-/** What a generator comes to, which rests between its steps while others work. Rejects with the signal's reason. */
+/**
+ * Runs a generator to its end and returns its result. Between its steps other work gets its turn. Rejects with the signal's
+ * reason.
+ */
 export async function sliced<Result>(work: Generator<unknown, Result>, signal: AbortSignal): Promise<Result> {
   let step = work.next()
   if (!step.done)

@@ -66,7 +66,7 @@ export async function writeChats(ports: Ports, files: readonly ChatFile[], now: 
   return stories
 }
 
-/** Stories that nobody has seen go by and by. */
+/** Gives up stories of an import that did not come to its end. Their passages are removed later, in slices. */
 export function forgetChats(stores: Stores, stories: readonly HiddenStory[]): void {
   for (const { id } of stories) stores.stories.forget(id)
 }

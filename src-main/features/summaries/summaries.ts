@@ -45,7 +45,7 @@ export function createSummaries(ports: {
     return summary
   }
   const changed = (storyId: StoryId) => events.changed({ topic: 'summaries', ids: [storyId] })
-  /** What was made of a summary is out of date with it. */
+  /** Marks the summaries of higher levels that were made from this one: they are out of date too. */
   const markAbove = ({ storyId, level, first, last }: Summary) => {
     for (const one of stores.summaries.ofStory(storyId))
       if (one.level > level && one.first <= first && one.last >= last) stores.summaries.setStale(one.id)

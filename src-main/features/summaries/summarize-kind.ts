@@ -17,7 +17,7 @@ import { SUMMARIZER } from '@main/settings/role-registry'
 import { nextWork, type SummaryWork } from './summary-work'
 import { summarizerOf } from './summarizer'
 
-/** Of the model's window, what is to be summarized takes no more. */
+/** The largest part of the model's window that the texts to be summarized may take. */
 const SHARE = 0.7
 
 /**
@@ -53,7 +53,7 @@ export function createSummarizeKind(ports: {
       texts.push(row.text.trim())
       last = position
     }
-    // Where the last ones were deleted, they are covered all the same.
+    // Deleted passages at the end of the range have no text, but count as covered.
     return { text: texts.join('\n\n'), last: texts.length === placed.length ? work.last : last }
   }
 
@@ -90,7 +90,7 @@ export function createSummarizeKind(ports: {
     stores.transaction(() => keep(story.id, { ...work, last }, answer.trim()))
   }
 
-  /** Keeps a summary, unless the story or the summary has changed under it: then it is due again. */
+  /** Stores a summary, unless the story or the replaced summary changed while the model wrote: then it is due again. */
   const keep = (storyId: StoryId, work: SummaryWork, text: string) => {
     const { headId } = storyOf(storyId)
     const firstId = headId === null ? null : stores.messages.tree.ancestorAt(headId, work.first)
@@ -101,7 +101,7 @@ export function createSummarizeKind(ports: {
       const now = stores.summaries.get(work.instead.id)
       if (!now || now.text !== work.instead.text) return
       stores.summaries.update({ ...now, ...made })
-      // What is made of it is out of date with it.
+      // Summaries that were made from it are out of date too.
       for (const one of stores.summaries.ofStory(storyId))
         if (one.level > now.level && one.first <= now.first && one.last >= now.last) stores.summaries.setStale(one.id)
     } else {

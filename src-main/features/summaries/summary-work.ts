@@ -4,7 +4,7 @@ import type { Summary } from '@contract/entities/summary'
 export const PASSAGES = 20
 /** The newest passages are left alone: they may still be written anew, and they are sent anyway. */
 export const LEFT_ALONE = 6
-/** Summaries that become one of the level above, and those that are left alone. */
+/** How many summaries are joined into one of the level above, and how many of the newest are never joined. */
 const TOGETHER = 6
 const LEFT_APART = 2
 
@@ -15,7 +15,7 @@ export interface SummaryWork {
   last: number
   /** Of level 1 and above: what it is made of. */
   of: readonly Summary[]
-  /** The one that is written anew. */
+  /** The summary that the new one replaces. */
   instead: Summary | null
 }
 

@@ -44,7 +44,7 @@ export const emptyScene = (
 })
 
 /**
- * Plans the steps of a turn. One whose model cannot be called is left out, and so is one that asks none.
+ * Plans the steps of a turn. Steps whose model cannot be called, and steps that make no request, are left out.
  *
  * @param at what the writer asks for, and the passage behind which the new one stands
  */
@@ -72,7 +72,7 @@ export async function planSteps(
   return planned
 }
 
-/** What a step finds in the story is of use where the one that writes does not see the whole of it. */
+/** Looking things up in the story helps only where the Writer's window does not show all of it. */
 async function isNeeded(
   ports: TurnPorts,
   { step }: StepCall,

@@ -31,11 +31,11 @@ export interface RunningTurn {
   notes: PassageNote[]
   /** The passage as it stands, while later steps read it, and who wrote it. */
   draft: { call: RoleCall; result: CallResult } | null
-  /** Whose passage broke off before the reader's eyes. */
+  /** The call that failed while its passage was already being shown. */
   failed: { call: RoleCall; result: CallResult } | null
   /** Null until the passage is begun. */
   writer: PassageWriter | null
-  /** The turn is taken again from one of its steps on; null for one that begins anew. */
+  /** Where an earlier turn is run again from one of its steps; null for a new turn. */
   rerun: Rerun | null
 }
 

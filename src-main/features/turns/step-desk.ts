@@ -16,7 +16,7 @@ import type { StepAnswer, StepDesk, StepPrompt, WindowLook } from './steps/turn-
 import { requestPrompt, type PromptPorts } from './request-prompt'
 import type { RoleCall, StepCall } from './turn-outline'
 
-/** What a step of its own mind works with. */
+/** Gives a step that decides itself which requests it makes what it works with. */
 export type OpenDesk = (running: RunningTurn, call: StepCall) => StepDesk
 
 const answerOf = (result: CallResult): StepAnswer => {

@@ -3,7 +3,7 @@ import { noteMessage } from '@main/prompts/note-message'
 import { promptText } from '@main/prompts/prompt-texts'
 import type { PromptMaterial, RecalledText, Section, SectionFit } from '@main/prompts/section'
 
-/** The note in which what was recalled waits, retold by a model. */
+/** The note that holds what was recalled, as a model retold it. */
 export const RECALLED = 'recalled'
 
 /** What is recalled gets no more than this of a window that it shares with the newest passages. */
@@ -18,7 +18,7 @@ export const recalled: Section = {
   elasticity: SHARE,
   content: (material) => {
     const retold = noteMessage(material, RECALLED)
-    // What a step has yet to find takes no more than there is.
+    // In a dry run nothing is recalled yet, and the expected size is cut to the room there is.
     const yetToCome = material.notes.get(RECALLED)
     if (retold && yetToCome && 'tokens' in yetToCome)
       return { fit: (room) => ({ ...retold.fit(room), tokens: Math.min(retold.fit(room).tokens, room) }) }

@@ -2,7 +2,7 @@ import { promptText } from '@main/prompts/prompt-texts'
 import type { Section } from '@main/prompts/section'
 import { wholeMessages } from '@main/prompts/whole-messages'
 
-/** The notes in which an answer that could not be read goes back to its model, and what is wrong with it. */
+/** The notes that hold an answer that could not be read, and what is wrong with it. */
 export const UNREADABLE = 'unreadable'
 export const PROBLEM = 'problem'
 

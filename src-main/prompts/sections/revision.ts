@@ -2,7 +2,7 @@ import { promptText } from '@main/prompts/prompt-texts'
 import type { Section } from '@main/prompts/section'
 import { wholeMessages } from '@main/prompts/whole-messages'
 
-/** The notes in which a passage that was turned down waits for its writer, and what is wrong with it. */
+/** The notes that hold a draft that was turned down, and what is wrong with it, for the model that writes it again. */
 export const REJECTED = 'rejected'
 export const REMARKS = 'remarks'
 

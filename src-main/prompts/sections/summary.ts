@@ -43,7 +43,7 @@ function firstShown({ history, soFar }: PromptMaterial, room: number): number {
   return 0
 }
 
-/** Summaries that cover the most, none beneath another. */
+/** The summaries of the highest levels, without those that are already part of another one. */
 function coarsest(all: readonly Summary[]): Summary[] {
   const above = all.toSorted((a, b) => b.level - a.level || a.first - b.first)
   const taken: Summary[] = []

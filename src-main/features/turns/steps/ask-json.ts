@@ -9,7 +9,7 @@ export interface JsonAsked<Value> {
   prompt: StepPrompt
   /** For providers that can hold a model to it. */
   schema: JsonObject
-  /** What the answer must be, for all of them. */
+  /** What the answer is checked against, whichever provider gave it. */
   shape: z.ZodType<Value>
   signal: AbortSignal
   /** Told of each answer. */

@@ -5,7 +5,7 @@ import { passageItems, settledItems, type CanonItem, type CanonMaterial } from '
 
 const text = { type: 'string' } as const
 
-/** What the Guard is held to, where its provider can do so. */
+/** The JSON schema of the Guard's answer, for providers that can enforce one. */
 export const verdictSchema: JsonObject = {
   type: 'object',
   properties: {
@@ -38,7 +38,7 @@ const Named = z.looseObject({
   severity: Severity.catch('medium'),
 })
 
-/** A verdict as it may come: what is found counts, and one that finds something must say what. */
+/** A verdict as a model may give it. One that says `contradicts` must name at least one contradiction. */
 export const Verdict = z
   .looseObject({ verdict: z.enum(['passes', 'contradicts']), contradictions: z.array(Named).max(50).default([]) })
   .refine(({ verdict, contradictions }) => verdict === 'passes' || contradictions.length > 0, {
@@ -62,7 +62,7 @@ const plain = (words: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '')
 
-/** Whether words stand in a text. No words stand nowhere. */
+/** Whether a text contains a quote. An empty quote is in no text. */
 const standsIn = (words: string, whole: string): boolean => {
   const wanted = plain(words)
   return wanted !== '' && plain(whole).includes(wanted)

@@ -53,7 +53,7 @@ async function watch(desk: StepDesk, most: number, budget: Budget): Promise<void
       if (!budget.isOver() || desk.signal.aborted) throw error
       return end(known, 'time')
     }
-    // What is hardly noticed, or quotes what the draft does not say, is told and not worth another draft.
+    // Minor contradictions, and those that quote what the draft does not say, are shown but cause no rewrite.
     const grave = known.filter(({ severity, quoteFound }) => severity !== 'low' && quoteFound)
     if (grave.length === 0) return end(known, null)
     const spent = rewrites === most ? 'rewrites' : budget.spent()
@@ -62,7 +62,7 @@ async function watch(desk: StepDesk, most: number, budget: Budget): Promise<void
       budget.take(await desk.redraft(remarksOf(grave), budget.signal))
     } catch (error) {
       if (desk.signal.aborted) throw error
-      // The draft as it is goes on.
+      // The rewrite did not work out: the turn goes on with the draft it has.
       if (!budget.isOver()) desk.fault(error)
       return end(known, budget.isOver() ? 'time' : 'failed')
     }

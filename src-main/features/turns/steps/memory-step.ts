@@ -9,13 +9,13 @@ import { MAIN, MEMORY } from '@main/settings/role-registry'
 import { askJson } from './ask-json'
 import type { StepDesk, TurnScene, WorkStep } from './turn-step'
 
-/** Pieces that are looked for, and those that a model retells where they do not fit. */
+/** The most pieces that are recalled in one turn. */
 const LIMIT = 12
-/** More than any window has room for: what is recalled is given all that it may have. */
+/** Tokens, more than any window has: asks the section for as much as it may ever take. */
 const ALL = 1_000_000_000
-/** About what it takes, for a dry run. */
+/** Tokens that recalled text usually takes, for a dry run. */
 const USUAL = 800
-/** Words of a retelling. */
+/** How many words a model may retell the pieces in. */
 const RETOLD_WORDS = 180
 /** Where nobody writes queries, the newest passages are the query: so many, and so many characters of each. */
 const PASSAGES = 2
