@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { JoinedPlan } from './joined-plan'
 import classes from './Files.module.css'
 
-/** Files that hold templates, which cannot be taken in yet: what each of them is. */
+/** Files that hold templates, which are not taken in: what each of them is. */
 export function TemplateFiles({ files }: { files: JoinedPlan['templates'] }) {
   const { t, i18n } = useTranslation('files')
   if (files.length === 0) return null
