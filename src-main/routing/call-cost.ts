@@ -1,8 +1,7 @@
-import type { Call } from '@contract/entities/usage'
+import { mostOfCall, type Call } from '@contract/entities/usage'
 import type { Usage } from '@main/providers/spec/chat'
 import type { CallPlan } from './call-plan'
 import { runsLocally } from './locality'
-import { plausibleCost } from './plausible-usage'
 
 /** Whether a model surely runs here: its list, the kind of program or the user says so. A bare address of this computer may be a way to models that cost. */
 const isFree = (plan: Pick<CallPlan, 'provider' | 'facts'>): boolean => {
@@ -26,3 +25,17 @@ export function callCost(
   const cost = plausibleCost((usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000)
   return { cost, costSource: cost === null ? null : 'price' }
 }
+
+/** What a provider counted, without what cannot be true: part of a token, less than nothing, more than any call has. */
+export const plausibleUsage = ({ inputTokens, outputTokens, cost }: Usage): Usage => ({
+  inputTokens: countOrNull(inputTokens),
+  outputTokens: countOrNull(outputTokens),
+  cost: plausibleCost(cost),
+})
+
+/** US dollars; null for what no call costs. */
+export const plausibleCost = (cost: number | null): number | null =>
+  cost !== null && cost >= 0 && cost <= mostOfCall.dollars ? cost : null
+
+const countOrNull = (count: number | null) =>
+  count !== null && Number.isInteger(count) && count >= 0 && count <= mostOfCall.tokens ? count : null

@@ -6,7 +6,7 @@ import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import { writeChat, type ChatText, type WrittenPassage } from '@main/formats/chat'
 import { objectAt } from '@main/formats/known-fields'
-import { fileNameFor } from './names'
+import { fileNameFor } from './file-names'
 import { sliced } from './sliced'
 
 /** Places that are read at once. */

@@ -5,7 +5,7 @@ import type { Vault } from '@main/secrets/vault'
 import { learnStoredSecrets } from '@main/settings/stored-secrets'
 import { ConfigurationFile } from './configuration-file'
 import { createFileWriter, type FileWriterPorts } from './file-writer'
-import { fileNameFor } from './names'
+import { fileNameFor } from './file-names'
 
 /**
  * Writes what was asked for, and all that it stands on, as one file: presets with their model configs, those with the

@@ -11,7 +11,7 @@ import type { ArchivedFile } from '@main/formats/archive'
 import { writeCardJson, writeCardPng, writeCharx } from '@main/formats/card-file'
 import { objectAt } from '@main/formats/known-fields'
 import { writeBook, writeWorldInfo, type BookWorld, type WrittenLore } from '@main/formats/lorebook'
-import { fileNameFor } from './names'
+import { fileNameFor } from './file-names'
 
 interface Ports {
   stores: Stores

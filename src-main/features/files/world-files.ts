@@ -10,8 +10,8 @@ import type { NamedChat } from '@main/formats/chat-tree'
 import { readLorebook, type ReadLorebook } from '@main/formats/lorebook'
 import { shownName } from '@main/formats/shown-name'
 import type { Redactor } from '@main/platform/redact'
-import { lossShown } from './loss-shown'
-import { nameFromFile } from './names'
+import { lossShown } from './mask'
+import { nameFromFile } from './file-names'
 
 type Loss = ImportPlan['losses'][number]
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { freeName, nameKey, takenAmong } from '@contract/names'
 import { Name } from '@contract/values'
-import { fileNameFor } from '@main/features/files/names'
+import { fileNameFor } from '@main/features/files/file-names'
 
 /** Any name that can be kept, likely to be like another. */
 const Named = fc
