@@ -70,8 +70,8 @@ describe('the import dialog', () => {
       'files.import': () => report({ dropped: [{ item: 'Noir', kind: 'role', name: 'poet' }] }),
     })
     openFile('{}')
-    await user.selectOptions(await screen.findByRole('combobox', { name: 'In the place of Work' }), 'spare')
-    await user.click(screen.getByRole('button', { name: /^In the place of far-1/ }))
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Instead of Work' }), 'spare')
+    await user.click(screen.getByRole('button', { name: /^Instead of far-1/ }))
     await user.click(await screen.findByRole('option', { name: /sonnet/ }))
     expect(screen.getByText(/add the provider first/)).toBeTruthy()
     await expectNoAxeViolations()
