@@ -180,12 +180,27 @@ async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: 
   return { worldId, characterId: keeper.id }
 }
 
-/** A turn whose first model fails; its passage is edited, and its key is fit again. */
+/** What the Guard says of the passage: something that is told, and not worth another draft. */
+const VERDICT = JSON.stringify({
+  verdict: 'contradicts',
+  contradictions: [
+    {
+      quote: 'forty-two steps',
+      source: 'R1',
+      canon: 'The keeper climbs the stairs.',
+      why: 'There are two hundred steps.',
+      severity: 'low',
+    },
+  ],
+})
+
+/** A turn whose first model fails, and in whose draft the Guard finds something; its passage is edited, its key fit again. */
 async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryId): Promise<void> {
   writer.answerWith(
     chatReply.error(500, 'overloaded'),
     chatReply.error(500, 'overloaded'),
-    chatReply.error(500, 'overloaded')
+    chatReply.error(500, 'overloaded'),
+    chatReply.stream([VERDICT], { reasoning: ['How many steps were there?'] })
   )
   await app.rpc('turns.start', { storyId, kind: 'send', text: 'The keeper climbs the stairs.' })
   // Asked until it is over: each answer takes its moment, and the hook that furnishes has the longest wait of all.
