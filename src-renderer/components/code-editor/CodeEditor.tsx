@@ -62,7 +62,7 @@ export default function CodeEditor({ label, value, onChange, marks, names = NO_N
     if (!place.current) return undefined
     const extensions: Extension = [
       EditorView.cspNonce.of(styleNonce()),
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
       EditorState.phrases.of({ Completions: completions }),
       EditorState.readOnly.of(readOnly),
       EditorView.lineWrapping,
