@@ -1,8 +1,8 @@
 import type { JobState } from '@contract/entities/job'
-import { ErrorShape } from '@contract/errors'
+import type { ErrorShape } from '@contract/errors'
 import type { JobId, ServerId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { errorColumn } from './stored-error'
 
 /** A job as it is kept. `input` and `progress` are JSON columns whose shapes belong to its kind. */
 export interface JobRow {
@@ -54,8 +54,6 @@ interface Stored {
   created_at: string
   updated_at: string
 }
-
-const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
 
 const fromStored = ({ server_id, created_at, updated_at, error, ...row }: Stored): JobRow => ({
   ...row,

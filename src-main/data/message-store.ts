@@ -1,8 +1,9 @@
 import { Authorship, type Message, type MessageAuthor, type MessageState } from '@contract/entities/story'
+import type { StoredPart } from '@contract/entities/unreadable'
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { GONE } from './gone'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 import { createMessagePath, type MessagePath } from './message-path'
 import { createMessageTree, PATH, type MessageTree } from './message-tree'
 import { createSentWords } from './sent-words'
@@ -19,6 +20,7 @@ export interface MessageRow {
   text: string
   state: MessageState
   writtenBy: Authorship | null
+  unreadable?: StoredPart[]
   edited: boolean
   deleted: boolean
   createdAt: string
@@ -110,18 +112,22 @@ interface Stored {
 
 const authorshipColumn = jsonColumn(Authorship, { otherwise: null })
 
-const fromStored = (row: Stored): MessageRow => ({
-  id: row.id,
-  storyId: row.story_id,
-  parentId: row.parent_id,
-  author: row.author,
-  text: row.text,
-  state: row.state,
-  writtenBy: row.written_by === null ? null : authorshipColumn.decode(row.written_by),
-  edited: row.edited === 1,
-  deleted: row.deleted_at !== null,
-  createdAt: row.created_at,
-})
+function fromStored(row: Stored): MessageRow {
+  const reader = rowReader()
+  return {
+    id: row.id,
+    storyId: row.story_id,
+    parentId: row.parent_id,
+    author: row.author,
+    text: row.text,
+    state: row.state,
+    writtenBy: row.written_by === null ? null : reader.read('authorship', authorshipColumn, row.written_by),
+    edited: row.edited === 1,
+    deleted: row.deleted_at !== null,
+    createdAt: row.created_at,
+    ...reader.note(),
+  }
+}
 
 /** A passage as the renderer sees it. */
 export const toMessage = (
@@ -135,6 +141,7 @@ export const toMessage = (
   text: row.text,
   state: row.state,
   writtenBy: row.writtenBy,
+  ...(row.unreadable ? { unreadable: row.unreadable } : {}),
   edited: row.edited,
   ...more,
   createdAt: row.createdAt,
@@ -214,7 +221,7 @@ export function createMessageStore(db: Db): MessageStore {
   const stopStreaming = db.prepare(
     "UPDATE messages SET state = 'stopped', tokens = estimate_tokens(text) WHERE state = 'streaming'"
   )
-  const encode = (value: Authorship | null) => (value ? authorshipColumn.encode(value) : null)
+  const authorship = db.prepare<[MessageId], Pick<Stored, 'written_by'>>('SELECT written_by FROM messages WHERE id = ?')
 
   const sentWords = createSentWords(db)
 
@@ -271,7 +278,7 @@ export function createMessageStore(db: Db): MessageStore {
         author: row.author,
         text: row.text,
         state: row.state,
-        written_by: encode(row.writtenBy),
+        written_by: row.writtenBy && authorshipColumn.encode(row.writtenBy),
         edited: row.edited ? 1 : 0,
         deleted_at: null,
         created_at: row.createdAt,
@@ -282,7 +289,7 @@ export function createMessageStore(db: Db): MessageStore {
         id: row.id,
         text: row.text,
         state: row.state,
-        written_by: encode(row.writtenBy),
+        written_by: authorshipColumn.encodeOver(row.writtenBy, authorship.get(row.id)?.written_by),
         edited: row.edited ? 1 : 0,
         deleted_at: row.deleted ? now : null,
       }),

@@ -2,7 +2,7 @@ import { ModelSettings, type ModelConfig } from '@contract/entities/model-config
 import type { ModelKind } from '@contract/entities/model'
 import type { ModelConfigId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 
 export interface ModelConfigStore {
   /** By name; with `ids`, those alone. */
@@ -25,20 +25,24 @@ interface Stored {
 
 export const settingsColumn = jsonColumn(ModelSettings, { otherwise: {} })
 
-const fromStored = (row: Stored): ModelConfig => ({
-  id: row.id,
-  name: row.name,
-  kind: row.kind,
-  settings: settingsColumn.decode(row.settings),
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-})
+function fromStored(row: Stored): ModelConfig {
+  const reader = rowReader()
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    settings: reader.read('settings', settingsColumn, row.settings),
+    ...reader.note(),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
 
-const toStored = (config: ModelConfig): Stored => ({
+const toStored = (config: ModelConfig, before?: Stored): Stored => ({
   id: config.id,
   name: config.name,
   kind: config.kind,
-  settings: settingsColumn.encode(config.settings),
+  settings: settingsColumn.encodeOver(config.settings, before?.settings),
   created_at: config.createdAt,
   updated_at: config.updatedAt,
 })
@@ -65,7 +69,7 @@ export function createModelConfigStore(db: Db): ModelConfigStore {
       return row ? fromStored(row) : null
     },
     insert: (config) => void insert.run(toStored(config)),
-    update: (config) => void update.run(toStored(config)),
+    update: (config) => void update.run(toStored(config, get.get(config.id))),
     remove: (id) => void remove.run(id),
   }
 }

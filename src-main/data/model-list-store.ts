@@ -1,8 +1,8 @@
-import { ErrorShape } from '@contract/errors'
+import type { ErrorShape } from '@contract/errors'
 import type { ModelListState } from '@contract/entities/model'
 import type { ProviderId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { errorColumn } from './stored-error'
 
 /** How fresh each provider's list of models is. */
 export interface ModelListStore {
@@ -18,12 +18,10 @@ interface Stored {
   problem: string | null
 }
 
-const problemColumn = jsonColumn(ErrorShape, { otherwise: null })
-
 const fromStored = (row: Stored): ModelListState => ({
   providerId: row.provider_id,
   lastSync: row.last_sync,
-  problem: row.problem === null ? null : problemColumn.decode(row.problem),
+  problem: row.problem === null ? null : errorColumn.decode(row.problem),
 })
 
 export function createModelListStore(db: Db): ModelListStore {
@@ -43,6 +41,6 @@ export function createModelListStore(db: Db): ModelListStore {
       return row ? fromStored(row) : { providerId, lastSync: null, problem: null }
     },
     succeeded: (providerId, now) => void succeeded.run(providerId, now),
-    failed: (providerId, problem) => void failed.run(providerId, problemColumn.encode(problem)),
+    failed: (providerId, problem) => void failed.run(providerId, errorColumn.encode(problem)),
   }
 }

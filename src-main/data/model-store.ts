@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ModelFacts, type Model } from '@contract/entities/model'
 import type { ProviderId, ServerId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 
 export interface SyncCount {
   added: number
@@ -112,9 +112,10 @@ const editsColumn = jsonColumn(ModelEdits, { otherwise: {} })
 const lessonsColumn = jsonColumn(ModelLessons, { otherwise: {} })
 
 const fromStored = (row: Stored): Model => {
-  const edits = editsColumn.decode(row.edits)
-  const { refused = [], ...learned } = lessonsColumn.decode(row.lessons)
-  const facts = factsColumn.decode(row.facts)
+  const reader = rowReader()
+  const edits = reader.read('edits', editsColumn, row.edits)
+  const { refused = [], ...learned } = reader.read('lessons', lessonsColumn, row.lessons)
+  const facts = reader.read('facts', factsColumn, row.facts)
   return {
     ...(facts === unknownFacts ? { ...facts, model: row.model, name: row.model } : facts),
     ...learned,
@@ -129,6 +130,7 @@ const fromStored = (row: Stored): Model => {
     edited: (['name', 'contextLength'] as const).filter((field) => edits[field] !== undefined),
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
+    ...reader.note(),
   }
 }
 
@@ -218,7 +220,7 @@ export function createModelStore(db: Db): ModelStore {
       insert.run(row)
       return fromStored(row)
     },
-    edit: (id, edits, enabled) => void edit.run(editsColumn.encode(edits), enabled ? 1 : 0, id),
+    edit: (id, edits, enabled) => void edit.run(editsColumn.encodeOver(edits, get.get(id)?.edits), enabled ? 1 : 0, id),
     edits: (id) => {
       const row = get.get(id)
       return row ? editsColumn.decode(row.edits) : {}
@@ -227,7 +229,7 @@ export function createModelStore(db: Db): ModelStore {
       const row = get.get(id)
       return row ? lessonsColumn.decode(row.lessons) : {}
     },
-    learn: (id, lessons) => void learn.run(lessonsColumn.encode(lessons), id),
+    learn: (id, lessons) => void learn.run(lessonsColumn.encodeOver(lessons, get.get(id)?.lessons), id),
     remove: (id) => void remove.run(id),
     sync: (source, listed, now, before) =>
       db.transaction((): Synced => {

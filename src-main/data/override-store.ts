@@ -15,6 +15,8 @@ export interface OverrideRow {
 
 export interface OverrideStore {
   ofStory(id: StoryId): OverrideRow[]
+  /** Whether a row of the story cannot be read, and is left out of `ofStory`. */
+  hasUnreadable(id: StoryId): boolean
   /** Those of all stories that say something about one path. */
   at(path: FieldPath): (OverrideRow & { storyId: StoryId; title: string; deleted: boolean })[]
   /** Those of all stories whose path begins so. */
@@ -59,6 +61,7 @@ export function createOverrideStore(db: Db): OverrideStore {
   }
   return {
     ofStory: (id) => ofStory.all(id).flatMap(fromStored),
+    hasUnreadable: (id) => ofStory.all(id).some((row) => fromStored(row).length === 0),
     at: (path) =>
       at.all(path).flatMap((row) =>
         fromStored(row).map((one) => ({

@@ -10,7 +10,7 @@ import {
 import { nameKey } from '@contract/names'
 import type { ModelConfigId, PresetId, RoleId, StoryId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 import { settingsColumn } from './model-config-store'
 
 export interface PresetStore {
@@ -77,6 +77,9 @@ export function createPresetStore(db: Db): PresetStore {
   const ids = db.prepare<[], { id: PresetId }>('SELECT id FROM presets ORDER BY updated_at DESC, id DESC')
   const get = db.prepare<[PresetId], Stored>('SELECT * FROM presets WHERE id = ?')
   const roles = db.prepare<[PresetId], StoredRole>('SELECT * FROM preset_roles WHERE preset_id = ?')
+  const storedRole = db.prepare<[PresetId, RoleId], StoredRole>(
+    'SELECT * FROM preset_roles WHERE preset_id = ? AND role = ?'
+  )
   const defaultId = db.prepare<[], { id: PresetId }>('SELECT id FROM presets WHERE is_default = 1')
   const names = db.prepare<[], { id: PresetId; name: string }>('SELECT id, name FROM presets')
   const insert = db.prepare<[Stored]>(
@@ -99,24 +102,26 @@ export function createPresetStore(db: Db): PresetStore {
 
   const moveStories = db.prepare<[PresetId, PresetId]>('UPDATE stories SET preset_id = ? WHERE preset_id = ?')
 
-  const toStored = (preset: Preset): Stored => ({
+  const toStored = (preset: Preset, before?: Stored): Stored => ({
     id: preset.id,
     name: preset.name,
     description: preset.description,
     is_default: preset.isDefault ? 1 : 0,
-    fallback: fallbackColumn.encode(preset.fallback),
+    fallback: fallbackColumn.encodeOver(preset.fallback, before?.fallback),
     created_at: preset.createdAt,
     updated_at: preset.updatedAt,
   })
-  const writeRole = (preset: PresetId, role: RoleId, value: PresetRole) =>
-    void setRole.run({
+  const writeRole = (preset: PresetId, role: RoleId, value: PresetRole) => {
+    const before = storedRole.get(preset, role)
+    setRole.run({
       preset,
       role,
       enabled: value.enabled ? 1 : 0,
       model_config_id: value.modelConfigId,
-      settings: settingsColumn.encode(value.settings),
-      prompt: value.prompt ? promptColumn.encode(value.prompt) : null,
+      settings: settingsColumn.encodeOver(value.settings, before?.settings),
+      prompt: promptColumn.encodeOver(value.prompt ?? null, before?.prompt),
     })
+  }
 
   return {
     summaries: (ids) =>
@@ -133,13 +138,14 @@ export function createPresetStore(db: Db): PresetStore {
     get: (id) => {
       const row = get.get(id)
       if (!row) return null
+      const reader = rowReader()
       const placed: Preset['roles'] = {}
       for (const role of roles.all(id)) {
-        const prompt = role.prompt === null ? null : promptColumn.decode(role.prompt)
+        const prompt = role.prompt === null ? null : reader.read('prompts', promptColumn, role.prompt)
         placed[role.role] = {
           enabled: role.enabled === 1,
           modelConfigId: role.model_config_id,
-          settings: settingsColumn.decode(role.settings),
+          settings: reader.read('settings', settingsColumn, role.settings),
           ...(prompt ? { prompt } : {}),
         }
       }
@@ -149,7 +155,8 @@ export function createPresetStore(db: Db): PresetStore {
         description: row.description,
         isDefault: row.is_default === 1,
         roles: placed,
-        fallback: fallbackColumn.decode(row.fallback),
+        fallback: reader.read('fallback', fallbackColumn, row.fallback),
+        ...reader.note(),
         createdAt: row.created_at,
         updatedAt: row.updated_at,
       }
@@ -161,7 +168,7 @@ export function createPresetStore(db: Db): PresetStore {
         insert.run(toStored(preset))
         for (const { role, value } of roleEntries(preset.roles)) writeRole(preset.id, role, value)
       })(),
-    update: (preset) => void update.run(toStored(preset)),
+    update: (preset) => void update.run(toStored(preset, get.get(preset.id))),
     setRole: writeRole,
     setDefault: (id) =>
       db.transaction(() => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { AuthScheme, ProviderKind, ProviderLimits } from '@contract/entities/provider'
+import { unreadable } from '@contract/entities/unreadable'
 import { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 
 /**
  * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
@@ -43,6 +44,7 @@ export const ProviderRow = z.strictObject({
   saidLocal: z.boolean().nullable().default(null),
   /** The credentials under covers among headers and body fields, by their place. */
   secrets: Secrets.default({}),
+  unreadable,
 })
 export type ProviderRow = z.infer<typeof ProviderRow>
 
@@ -75,41 +77,45 @@ const headersColumn = jsonColumn(Headers, { otherwise: {} })
 const bodyColumn = jsonColumn(JsonObject, { otherwise: {} })
 const limitsColumn = jsonColumn(ProviderLimits, { otherwise: { total: null, perToken: null } })
 const authColumn = jsonColumn(AuthScheme, { otherwise: null })
-const secretsColumn = jsonColumn(Secrets)
+const secretsColumn = jsonColumn(Secrets, { otherwise: {} })
 const kindsColumn = jsonColumn(z.array(ProviderKind), { otherwise: null })
 
-const fromStored = (row: Stored): ProviderRow => ({
-  id: row.id,
-  slug: row.slug,
-  builtIn: row.built_in === 1,
-  name: row.name,
-  baseUrl: row.base_url,
-  keyRequired: row.key_required === null ? null : row.key_required === 1,
-  headers: headersColumn.decode(row.headers),
-  extraBody: bodyColumn.decode(row.extra_body),
-  limits: limitsColumn.decode(row.limits),
-  flavour: row.flavour,
-  auth: row.auth === null ? null : authColumn.decode(row.auth),
-  kinds: row.kinds === null ? null : kindsColumn.decode(row.kinds),
-  saidLocal: row.said_local === null ? null : row.said_local === 1,
-  secrets: secretsColumn.decode(row.secrets),
-})
+function fromStored(row: Stored): ProviderRow {
+  const reader = rowReader()
+  return {
+    id: row.id,
+    slug: row.slug,
+    builtIn: row.built_in === 1,
+    name: row.name,
+    baseUrl: row.base_url,
+    keyRequired: row.key_required === null ? null : row.key_required === 1,
+    headers: reader.read('headers', headersColumn, row.headers),
+    extraBody: reader.read('body', bodyColumn, row.extra_body),
+    limits: reader.read('limits', limitsColumn, row.limits),
+    flavour: row.flavour,
+    auth: row.auth === null ? null : reader.read('auth', authColumn, row.auth),
+    kinds: row.kinds === null ? null : reader.read('kinds', kindsColumn, row.kinds),
+    saidLocal: row.said_local === null ? null : row.said_local === 1,
+    secrets: reader.read('secrets', secretsColumn, row.secrets),
+    ...reader.note(),
+  }
+}
 
-const toStored = (row: ProviderRow): Stored => ({
+const toStored = (row: ProviderRow, before?: Stored): Stored => ({
   id: row.id,
   slug: row.slug,
   built_in: row.builtIn ? 1 : 0,
   name: row.name,
   base_url: row.baseUrl,
   key_required: row.keyRequired === null ? null : row.keyRequired ? 1 : 0,
-  headers: headersColumn.encode(row.headers),
-  extra_body: bodyColumn.encode(row.extraBody),
-  limits: limitsColumn.encode(row.limits),
+  headers: headersColumn.encodeOver(row.headers, before?.headers),
+  extra_body: bodyColumn.encodeOver(row.extraBody, before?.extra_body),
+  limits: limitsColumn.encodeOver(row.limits, before?.limits),
   flavour: row.flavour,
-  auth: row.auth && authColumn.encode(row.auth),
-  kinds: row.kinds && kindsColumn.encode(row.kinds),
+  auth: authColumn.encodeOver(row.auth, before?.auth),
+  kinds: kindsColumn.encodeOver(row.kinds, before?.kinds),
   said_local: row.saidLocal === null ? null : row.saidLocal ? 1 : 0,
-  secrets: secretsColumn.encode(row.secrets),
+  secrets: secretsColumn.encodeOver(row.secrets, before?.secrets),
 })
 
 export function createProviderStore(db: Db): ProviderStore {
@@ -135,7 +141,7 @@ export function createProviderStore(db: Db): ProviderStore {
       return row ? fromStored(row) : null
     },
     insert: (row, now) => void insert.run({ ...toStored(row), now }),
-    update: (row, now) => void update.run({ ...toStored(row), now }),
+    update: (row, now) => void update.run({ ...toStored(row, get.get(row.id)), now }),
     remove: (id) => void remove.run(id),
   }
 }

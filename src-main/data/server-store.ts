@@ -1,8 +1,10 @@
 import { ServerAuth } from '@contract/entities/server'
-import { ErrorShape } from '@contract/errors'
+import type { StoredPart } from '@contract/entities/unreadable'
+import type { ErrorShape } from '@contract/errors'
 import type { ServerId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
+import { errorColumn } from './stored-error'
 
 /** A server as it is kept. Its secret is sealed by the vault `vault_id`, for the address `secret_url`. */
 export interface ServerRow {
@@ -23,6 +25,7 @@ export interface ServerRow {
   version: string | null
   last_checked: string | null
   created_at: string
+  unreadable?: StoredPart[]
 }
 
 export interface ServerStore {
@@ -38,7 +41,7 @@ export interface ServerStore {
 
 type Flag = 0 | 1
 
-interface Stored extends Omit<ServerRow, 'auth' | 'active' | 'is_default' | 'available' | 'problem'> {
+interface Stored extends Omit<ServerRow, 'unreadable' | 'auth' | 'active' | 'is_default' | 'available' | 'problem'> {
   auth: string
   active: Flag
   is_default: Flag
@@ -47,26 +50,28 @@ interface Stored extends Omit<ServerRow, 'auth' | 'active' | 'is_default' | 'ava
 }
 
 const authColumn = jsonColumn(ServerAuth, { otherwise: { type: 'none' } })
-const problemColumn = jsonColumn(ErrorShape, { otherwise: null })
-
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 
-const fromStored = (row: Stored): ServerRow => ({
-  ...row,
-  auth: authColumn.decode(row.auth),
-  active: row.active === 1,
-  is_default: row.is_default === 1,
-  available: row.available === null ? null : row.available === 1,
-  problem: row.problem === null ? null : problemColumn.decode(row.problem),
-})
+function fromStored(row: Stored): ServerRow {
+  const reader = rowReader()
+  return {
+    ...row,
+    auth: reader.read('auth', authColumn, row.auth),
+    active: row.active === 1,
+    is_default: row.is_default === 1,
+    available: row.available === null ? null : row.available === 1,
+    problem: row.problem === null ? null : errorColumn.decode(row.problem),
+    ...reader.note(),
+  }
+}
 
-const toStored = (row: ServerRow): Stored => ({
+const toStored = ({ unreadable: _note, ...row }: ServerRow, before?: Stored): Stored => ({
   ...row,
-  auth: authColumn.encode(row.auth),
+  auth: authColumn.encodeOver(row.auth, before?.auth),
   active: flag(row.active),
   is_default: flag(row.is_default),
   available: row.available === null ? null : flag(row.available),
-  problem: row.problem && problemColumn.encode(row.problem),
+  problem: row.problem && errorColumn.encode(row.problem),
 })
 
 const columns = [
@@ -107,7 +112,7 @@ export function createServerStore(db: Db): ServerStore {
       return row ? fromStored(row) : null
     },
     insert: (row) => void insert.run(toStored(row)),
-    update: (row) => void update.run(toStored(row)),
+    update: (row) => void update.run(toStored(row, get.get(row.id))),
     setDefault: (id) =>
       db.transaction(() => {
         clearDefault.run()

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { PromptPart, StepSetting, type Turn, type TurnStep } from '@contract/entities/turn'
-import { ErrorShape } from '@contract/errors'
+import type { ErrorShape } from '@contract/errors'
 import type { MessageId, StoryId, TurnId } from '@contract/ids'
 import { StepResult } from '@contract/entities/turn-results'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
+import { errorColumn } from './stored-error'
 import { createSentMessages } from './sent-messages'
 
 /** What became of turns. They go with their story. */
@@ -65,7 +66,6 @@ interface StoredStep {
   result: string | null
 }
 
-const errorColumn = jsonColumn(ErrorShape, { otherwise: null })
 const laid = { parts: [], window: null, settings: [] }
 const sentColumn = jsonColumn(
   z.strictObject({
@@ -150,7 +150,8 @@ export function createTurnStore(db: Db): TurnStore {
     "UPDATE turn_steps SET state = ? WHERE turn_id = ? AND state = 'running'"
   )
   const stepOf = (row: StoredStep): TurnStep => {
-    const { messages, ...sent } = sentColumn.decode(row.sent)
+    const reader = rowReader()
+    const { messages, ...sent } = reader.read('sent', sentColumn, row.sent)
     return {
       position: row.position,
       role: row.role,
@@ -171,7 +172,8 @@ export function createTurnStore(db: Db): TurnStore {
       totalMs: row.total_ms,
       error: errorOf(row.error),
       startedAt: row.started_at,
-      result: row.result === null ? null : resultColumn.decode(row.result),
+      result: row.result === null ? null : reader.read('result', resultColumn, row.result),
+      ...reader.note(),
     }
   }
 

@@ -15,7 +15,7 @@ import type { StoryId, WorldEntryId, WorldId } from '@contract/ids'
 import { nameKey } from '@contract/names'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
-import { jsonColumn } from './json-column'
+import { jsonColumn, rowReader } from './json-column'
 
 export interface WorldStore {
   /** By name. */
@@ -68,52 +68,73 @@ const columns = {
 }
 
 function toWorld(row: StoredWorld): World {
+  const reader = rowReader()
   return {
-    ...worldColumn.decode(row.fields),
+    ...reader.read('fields', worldColumn, row.fields),
     id: row.id,
     name: row.name,
-    extra: extraColumn.decode(row.extra),
+    extra: reader.read('extra', extraColumn, row.extra),
+    ...reader.note(),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
 
-function fieldsOfWorld({ id: _id, name: _name, extra: _extra, createdAt: _at, updatedAt: _to, ...fields }: World) {
+function fieldsOfWorld({
+  unreadable: _note,
+  id: _id,
+  name: _name,
+  extra: _extra,
+  createdAt: _at,
+  updatedAt: _to,
+  ...fields
+}: World) {
   return fields
 }
 
 function toEntry(row: StoredEntry): WorldEntry {
+  const reader = rowReader()
   const common = {
     id: row.id,
     worldId: row.world_id,
     name: row.name,
     enabled: row.enabled === 1,
-    extra: extraColumn.decode(row.extra),
+    extra: reader.read('extra', extraColumn, row.extra),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
   switch (row.kind) {
     case 'character':
-      return { ...common, kind: 'character', fields: columns.character.decode(row.fields) }
+      return {
+        ...common,
+        kind: 'character',
+        fields: reader.read('fields', columns.character, row.fields),
+        ...reader.note(),
+      }
     case 'place':
-      return { ...common, kind: 'place', fields: columns.place.decode(row.fields) }
+      return { ...common, kind: 'place', fields: reader.read('fields', columns.place, row.fields), ...reader.note() }
     case 'persona':
-      return { ...common, kind: 'persona', fields: columns.persona.decode(row.fields) }
+      return {
+        ...common,
+        kind: 'persona',
+        fields: reader.read('fields', columns.persona, row.fields),
+        ...reader.note(),
+      }
     case 'lore':
-      return { ...common, kind: 'lore', fields: columns.lore.decode(row.fields) }
+      return { ...common, kind: 'lore', fields: reader.read('fields', columns.lore, row.fields), ...reader.note() }
   }
 }
 
-function encodedFields(entry: WorldEntry): string {
+function encodedFields(entry: WorldEntry, before: string | undefined): string {
   switch (entry.kind) {
     case 'character':
-      return columns.character.encode(entry.fields)
+      return columns.character.encodeOver(entry.fields, before)
     case 'place':
-      return columns.place.encode(entry.fields)
+      return columns.place.encodeOver(entry.fields, before)
     case 'persona':
-      return columns.persona.encode(entry.fields)
+      return columns.persona.encodeOver(entry.fields, before)
     case 'lore':
-      return columns.lore.encode(entry.fields)
+      return columns.lore.encodeOver(entry.fields, before)
   }
 }
 
@@ -180,22 +201,22 @@ export function createWorldStore(db: Db): WorldStore {
     known.set(row.id, { row, entry: made })
     return made
   }
-  const toStoredWorld = (world: World): StoredWorld => ({
+  const toStoredWorld = (world: World, before?: StoredWorld): StoredWorld => ({
     id: world.id,
     name: world.name,
-    fields: worldColumn.encode(fieldsOfWorld(world)),
-    extra: extraColumn.encode(world.extra),
+    fields: worldColumn.encodeOver(fieldsOfWorld(world), before?.fields),
+    extra: extraColumn.encodeOver(world.extra, before?.extra),
     created_at: world.createdAt,
     updated_at: world.updatedAt,
   })
-  const toStoredEntry = (one: WorldEntry): StoredEntry => ({
+  const toStoredEntry = (one: WorldEntry, before?: StoredEntry): StoredEntry => ({
     id: one.id,
     world_id: one.worldId,
     kind: one.kind,
     name: one.name,
     enabled: one.enabled ? 1 : 0,
-    fields: encodedFields(one),
-    extra: extraColumn.encode(one.extra),
+    fields: encodedFields(one, before?.fields),
+    extra: extraColumn.encodeOver(one.extra, before?.extra),
     created_at: one.createdAt,
     updated_at: one.updatedAt,
   })
@@ -225,7 +246,7 @@ export function createWorldStore(db: Db): WorldStore {
     },
     hasName: (name, except) => names.all().some((one) => one.id !== except && nameKey(one.name) === nameKey(name)),
     insert: (world) => void insert.run(toStoredWorld(world)),
-    update: (world) => void update.run(toStoredWorld(world)),
+    update: (world) => void update.run(toStoredWorld(world, get.get(world.id))),
     touch: (id, now) => void touch.run(now, id),
     entries: (id, kind) => entries.all({ id, kind: kind ?? null }).map(read),
     entry: (id) => {
@@ -233,7 +254,7 @@ export function createWorldStore(db: Db): WorldStore {
       return row ? read(row) : null
     },
     addEntry: (one) => void addEntry.run(toStoredEntry(one)),
-    updateEntry: (one) => void updateEntry.run(toStoredEntry(one)),
+    updateEntry: (one) => void updateEntry.run(toStoredEntry(one, entry.get(one.id))),
     moveEntry: (one, before) => {
       const others = inOrder.all(one.worldId, one.kind).filter(({ id }) => id !== one.id)
       const at = before === null ? others.length : others.findIndex(({ id }) => id === before)

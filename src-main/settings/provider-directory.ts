@@ -109,6 +109,7 @@ export function createProviderDirectory(
       extraBody: row.extraBody,
       limits: row.limits,
       signIn: definition.signIn !== null,
+      ...(row.unreadable ? { unreadable: row.unreadable } : {}),
     }),
   }
 }

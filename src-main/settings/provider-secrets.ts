@@ -21,7 +21,7 @@ export const hasOpenCredentials = ({ headers, extraBody }: Additions): boolean =
 
 /**
  * The row with its credentials in the vault, and in their places what covers them. What was covered before stays as it is;
- * a cover without a credential under it is taken out. Throws the vault's errors only where there is something new to seal.
+ * a cover without a credential under it is taken out, unless what was kept there cannot be read. Throws the vault's errors only where there is something new to seal.
  */
 export function sealAdditions(
   vault: Pick<Vault, 'seal'>,
@@ -33,6 +33,7 @@ export function sealAdditions(
     const place = placeOf(group, path)
     const known = Object.hasOwn(before, place) ? before[place] : undefined
     if (isCovered(text)) {
+      if (!known && row.unreadable?.includes('secrets')) return text
       if (!known || known.cover !== text) return undefined
       secrets[place] = known
       return text
@@ -50,19 +51,21 @@ export function sealAdditions(
 
 /**
  * The additions as they are sent. A header that HTTP cannot carry, from a time when that was not checked, is left out.
- * Throws `token_needs_key` for a credential that is lost: its vault is gone, or the provider has another address now; and
- * the vault's errors.
+ * Throws `token_needs_key` for a credential that is lost: its vault is gone, what was kept of it cannot be read, or the
+ * provider has another address now; and the vault's errors.
  */
 export function openAdditions(vault: Vault, row: ProviderRow, provider: string): Additions {
   const open = (group: 'headers' | 'extraBody') => (path: Path, text: string) => {
     const place = placeOf(group, path)
     const secret = Object.hasOwn(row.secrets, place) ? row.secrets[place] : undefined
-    if (!secret || secret.cover !== text) return text
-    const lost = secret.baseUrl !== (row.baseUrl ?? '') || secret.vaultId !== vault.vaultId()
-    if (lost && vault.status().state !== 'opening')
-      throw new FabulaError(TokenError.NeedsKey, `The field ${path.join('.')} of ${provider} must be given again`, {
+    const needsKey = () =>
+      new FabulaError(TokenError.NeedsKey, `The field ${path.join('.')} of ${provider} must be given again`, {
         details: { name: path.join('.'), provider },
       })
+    if (!secret && isCovered(text)) throw needsKey()
+    if (!secret || secret.cover !== text) return text
+    const lost = secret.baseUrl !== (row.baseUrl ?? '') || secret.vaultId !== vault.vaultId()
+    if (lost && vault.status().state !== 'opening') throw needsKey()
     return vault.reveal(
       { vaultId: secret.vaultId, sealed: Buffer.from(secret.sealed, 'base64') },
       sealContext(row, place)

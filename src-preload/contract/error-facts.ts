@@ -48,6 +48,7 @@ export const errorFacts = {
   storage_readonly: { folder: 'text?' },
   storage_failed: { folder: 'text?', reason: 'text' },
   database_newer: { version: 'text' },
+  error_unreadable: none,
   database_damaged: { path: 'text?', folder: 'text?', reason: 'text?' },
   data_folder_in_use: { folder: 'text' },
   database_missing: { folder: 'text', path: 'text' },

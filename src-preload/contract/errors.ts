@@ -29,6 +29,8 @@ export const StorageError = {
   Failed: 'storage_failed',
   DatabaseNewer: 'database_newer',
   DatabaseDamaged: 'database_damaged',
+  /** Stands for an error that was kept and cannot be read. */
+  ErrorUnreadable: 'error_unreadable',
   DataFolderInUse: 'data_folder_in_use',
   DatabaseMissing: 'database_missing',
 } as const

@@ -75,7 +75,7 @@ export function createModelConfigList(ports: {
         const config: ModelConfig = { ...known, ...patch, updatedAt: timestamp(clock) }
         stores.modelConfigs.update(config)
         changed(id)
-        return config
+        return get(id)
       }),
     duplicate: (id) =>
       stores.transaction(() => {
@@ -90,7 +90,7 @@ export function createModelConfigList(ports: {
         }
         stores.modelConfigs.insert(copy)
         changed(copy.id)
-        return copy
+        return get(copy.id)
       }),
     remove: (id) =>
       stores.transaction(() => {

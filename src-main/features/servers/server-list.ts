@@ -69,6 +69,7 @@ export function createServerList(ports: {
     lastChecked: found.last_checked,
     modelCount: stores.models.count(found.id),
     capabilities: [...(abilities.get(found.id) ?? [])],
+    ...(found.unreadable ? { unreadable: found.unreadable } : {}),
   })
   const list = (ids?: readonly ServerId[]) => {
     const abilities = stores.models.serverAbilities()

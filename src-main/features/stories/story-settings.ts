@@ -66,7 +66,13 @@ export function createStorySettings(ports: {
       }
       return { role, fields: Object.fromEntries(roleFields(stores, preset, role, overrides)), overrides: own }
     })
-    return { presetId: preset.id, presetName: preset.name, roles: shown }
+    const damaged = stores.overrides.hasUnreadable(id)
+    return {
+      presetId: preset.id,
+      presetName: preset.name,
+      roles: shown,
+      ...(damaged ? { unreadable: ['differences'] } : {}),
+    }
   }
 
   /** Says so of the model configs that the story chose: they know who uses them. */

@@ -111,7 +111,7 @@ export function createWorldList(ports: { stores: Stores; events: EventHub; clock
 
     update: (id, { name, fields }) =>
       stores.transaction(() => {
-        const { id: _id, name: before, extra, createdAt, updatedAt: _at, ...own } = get(id)
+        const { id: _id, name: before, extra, unreadable: _note, createdAt, updatedAt: _at, ...own } = get(id)
         if (name !== undefined && stores.worlds.hasName(name, id))
           throw new FabulaError(CommonError.NameTaken, `A world is called ${name} already`, {
             details: { name, path: 'patch.name' },
@@ -124,7 +124,7 @@ export function createWorldList(ports: { stores: Stores; events: EventHub; clock
 
     duplicate: (id) =>
       stores.transaction(() => {
-        const { id: _id, name, extra, createdAt: _from, updatedAt: _to, ...fields } = get(id)
+        const { id: _id, name, extra, unreadable: _note, createdAt: _from, updatedAt: _to, ...fields } = get(id)
         const copy = insert(freeWorldName(name), fields, extra)
         for (const one of stores.worlds.entries(id)) stores.worlds.addEntry(copied(one, copy.id))
         return copy

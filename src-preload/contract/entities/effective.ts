@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PresetId, RoleId, StoryId } from '../ids'
 import { JsonValue } from '../values'
+import { unreadable } from './unreadable'
 
 /** The layer that a value comes from, lowest first. */
 export const Origin = z.enum(['modelConfig', 'preset', 'story'])
@@ -44,6 +45,7 @@ export const StorySettings = z.strictObject({
   presetName: z.string(),
   /** In the order of the role registry. */
   roles: z.array(EffectiveRole),
+  unreadable,
 })
 export type StorySettings = z.infer<typeof StorySettings>
 

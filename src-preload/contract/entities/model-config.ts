@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ModelConfigId, PresetId, ProviderId, ServerId, StoryId, TokenId } from '../ids'
 import { JsonObject, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
+import { unreadable } from './unreadable'
 
 /** How the next token of several is chosen: first healthy in order, round robin, or at random. */
 export const TokenStrategy = z.enum(['failover', 'sequential', 'random'])
@@ -75,6 +76,7 @@ export const ModelConfig = z.strictObject({
   name: z.string(),
   kind: ModelKind,
   settings: ModelSettings,
+  unreadable,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })

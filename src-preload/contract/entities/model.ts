@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ProviderId, ServerId } from '../ids'
 import { ErrorShape } from '../errors'
 import { Name, Timestamp } from '../values'
+import { unreadable } from './unreadable'
 
 export const ModelKind = z.enum(['chat', 'embedding'])
 export type ModelKind = z.infer<typeof ModelKind>
@@ -73,6 +74,7 @@ export const Model = ModelFacts.extend({
   refused: z.array(z.string()),
   firstSeen: Timestamp,
   lastSeen: Timestamp,
+  unreadable,
 })
 export type Model = z.infer<typeof Model>
 

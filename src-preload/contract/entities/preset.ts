@@ -4,6 +4,7 @@ import { Language, LocalizedText, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
 import { ModelSettings, RoleWork } from './model-config'
 import { TemplateText } from './template'
+import { unreadable } from './unreadable'
 
 /** A job that a model does in a story; an entry of `resources/roles.json`. */
 export const Role = z.strictObject({
@@ -85,6 +86,7 @@ export const Preset = z.strictObject({
   isDefault: z.boolean(),
   roles: z.record(RoleId, PresetRole),
   fallback: FallbackPolicy,
+  unreadable,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isAuthHeader, isConnectionHeader, isCovered, isHeaderName, isHeaderValue } from '../headers'
 import { ProviderId } from '../ids'
 import { HttpUrl, JsonObject, LocalizedText, Name } from '../values'
+import { unreadable } from './unreadable'
 
 /** What a provider can be asked for. */
 export const ProviderKind = z.enum(['chat', 'embedding', 'rerank', 'speech', 'music', 'video'])
@@ -107,6 +108,7 @@ export const Provider = z.strictObject({
   limits: ProviderLimits,
   /** The user can sign in instead of pasting a key. */
   signIn: z.boolean(),
+  unreadable,
 })
 export type Provider = z.infer<typeof Provider>
 

@@ -3,6 +3,7 @@ import { ErrorShape } from '../errors'
 import { ServerId } from '../ids'
 import { HttpUrl, Name, Timestamp } from '../values'
 import { Secret } from './token'
+import { unreadable } from './unreadable'
 
 /** A user name for basic auth: no colon, which ends it on the wire. */
 const Username = z
@@ -77,6 +78,7 @@ export const Server = z.strictObject({
   modelCount: z.number().int().nonnegative(),
   /** What its models can do, all together: `text`, `embedding`, `image`, `tools`, `thinking` … */
   capabilities: z.array(z.string()),
+  unreadable,
 })
 export type Server = z.infer<typeof Server>
 

@@ -3,6 +3,7 @@ import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
 import { ErrorShape } from '../errors'
 import { Language, LocalizedText, Name, Timestamp } from '../values'
 import { PassageNote } from './turn-results'
+import { unreadable } from './unreadable'
 
 export const StoryTitle = Name
 
@@ -76,6 +77,7 @@ export const Message = z.strictObject({
   text: z.string(),
   state: MessageState,
   writtenBy: Authorship.nullable(),
+  unreadable,
   edited: z.boolean(),
   /** How many earlier versions of its text are kept. */
   versions: z.number().int().nonnegative(),

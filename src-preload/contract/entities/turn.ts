@@ -4,6 +4,7 @@ import { MessageId, RoleId, StoryId, TurnId } from '../ids'
 import { JsonObject, JsonValue, LocalizedText, Timestamp } from '../values'
 import { Origin } from './effective'
 import { StepResult } from './turn-results'
+import { unreadable } from './unreadable'
 
 export const TurnKind = z.enum(['send', 'retry', 'continue'])
 export type TurnKind = z.infer<typeof TurnKind>
@@ -96,6 +97,7 @@ export const TurnStep = z.strictObject({
   error: ErrorShape.nullable(),
   /** What it made beside its answer. */
   result: StepResult.nullable(),
+  unreadable,
   startedAt: Timestamp,
 })
 export type TurnStep = z.infer<typeof TurnStep>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { WorldEntryId, WorldId } from '../ids'
 import { JsonObject, Name, Timestamp } from '../values'
+import { unreadable } from './unreadable'
 
 /** The longest text of a field, in characters: what the longest passage may have, too. */
 const LONGEST_TEXT = 200_000
@@ -54,6 +55,7 @@ export const World = WorldFields.extend({
   name: z.string(),
   /** Fields of the file it came from that Fabula does not know, to be written back. */
   extra: JsonObject,
+  unreadable,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 })
@@ -179,6 +181,7 @@ const entry = <Kind extends WorldEntryKind, Fields extends z.ZodType>(kind: Kind
     fields,
     /** Fields of the file it came from that Fabula does not know, to be written back. */
     extra: JsonObject,
+    unreadable,
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

@@ -5,6 +5,7 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { InlineTitle } from '@renderer/components/InlineTitle'
 import { EmbeddingTest } from '@renderer/domain/role-form/EmbeddingTest'
 import { ModelSettingsRows } from '@renderer/domain/role-form/ModelSettingsRows'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { SaveState } from '@renderer/components/SaveState'
 import { ConfigMenu } from './ConfigMenu'
 import { useConfigDraft } from './use-config-draft'
@@ -16,6 +17,7 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
   const { t } = useTranslation('models')
   const draft = useConfigDraft(config)
   const { name, kind, settings } = draft.value
+  const failed = draft.state === 'failed' && draft.saveError !== null
   return (
     <EditorFrame
       label={name}
@@ -38,8 +40,12 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
         </>
       }
       notice={
-        draft.state === 'failed' &&
-        draft.saveError !== null && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
+        (failed || config.unreadable) && (
+          <>
+            {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+            <UnreadableNote parts={config.unreadable} />
+          </>
+        )
       }
     >
       <div className={classes.rows}>
@@ -51,12 +57,7 @@ export function ConfigEditor({ config }: { config: RouteOutput<'modelConfigs.lis
           own={settings}
           base={null}
           here={t('here')}
-          onChange={(change) =>
-            draft.changeSettings((before) => {
-              const { providerId, model } = before
-              return { providerId, model, ...change(before) }
-            })
-          }
+          onChange={draft.changeSettings}
         />
         {kind === 'embedding' && <EmbeddingTest settings={settings} />}
       </div>

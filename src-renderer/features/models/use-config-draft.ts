@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { ModelConfig, ModelConfigPatch, NewModelConfig } from '@contract/entities/model-config'
+import type { ModelConfig, ModelConfigPatch, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
@@ -11,7 +11,7 @@ type Configs = RouteOutput<'modelConfigs.list'>
 /** The saves of one model config: its name and its settings, each for itself. */
 export const configSaves = keptSaves((client, id: ModelConfigId) => {
   const put = (config: ModelConfig) => (before: Configs | undefined) =>
-    before?.map((each) => (each.id === id ? { ...each, ...config } : each))
+    before?.map((each) => (each.id === id ? { ...each, unreadable: undefined, ...config } : each))
   return new SaveQueue<ModelConfigPatch>({
     save: async (patch) => {
       const config = await request('modelConfigs.update', { id, patch })
@@ -24,19 +24,21 @@ export const configSaves = keptSaves((client, id: ModelConfigId) => {
 })
 
 export interface ConfigDraft extends Saving {
-  value: NewModelConfig
+  value: Pick<ModelConfig, 'name' | 'kind' | 'settings'>
   rename: (name: string) => void
-  changeSettings: (change: (before: NewModelConfig['settings']) => NewModelConfig['settings']) => void
+  /** Settings whose own could not be read have no model: nothing is saved of them before one is chosen. */
+  changeSettings: (change: (before: ModelSettings) => ModelSettings) => void
 }
 
-/** What a stored config says, in the form in which it is saved. Every stored one has a provider and a model. */
-function written({ name, kind, settings }: ModelConfig): NewModelConfig {
-  const { providerId, model } = settings
-  if (providerId === undefined || model === undefined) throw new Error(`The model config ${name} has no model`)
-  return { name, kind, settings: { ...settings, providerId, model } }
-}
+type Value = ConfigDraft['value']
 
-const withChange = (value: NewModelConfig, patch: ModelConfigPatch): NewModelConfig => ({ ...value, ...patch })
+const written = ({ name, kind, settings }: ModelConfig): Value => ({ name, kind, settings })
+
+const withChange = (value: Value, patch: ModelConfigPatch): Value => ({
+  name: patch.name ?? value.name,
+  kind: value.kind,
+  settings: patch.settings ?? value.settings,
+})
 
 /** A model config that saves itself as it is edited. */
 export function useConfigDraft(config: ModelConfig): ConfigDraft {
@@ -45,6 +47,12 @@ export function useConfigDraft(config: ModelConfig): ConfigDraft {
   return {
     ...draft,
     rename: (name) => saves.add({ name }),
-    changeSettings: (change) => saves.add({ settings: change(now().settings) }),
+    changeSettings: (change) => {
+      const before = now().settings
+      const next = change(before)
+      const providerId = next.providerId ?? before.providerId
+      const model = next.model ?? before.model
+      if (providerId && model) saves.add({ settings: { ...next, providerId, model } })
+    },
   }
 }

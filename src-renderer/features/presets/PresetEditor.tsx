@@ -5,6 +5,7 @@ import { useProviders } from '@renderer/domain/use-providers'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { SaveState } from '@renderer/components/SaveState'
 import { EffectsLine } from './EffectsLine'
 import { FallbackPanel } from './FallbackPanel'
@@ -56,7 +57,14 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
           <PresetMenu id={id} name={preset.name} isDefault={preset.isDefault} />
         </>
       }
-      notice={failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+      notice={
+        (failed || preset.unreadable) && (
+          <>
+            {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+            <UnreadableNote parts={preset.unreadable} />
+          </>
+        )
+      }
       side={
         <PresetRoles
           preset={preset}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ModelPatch, type Model } from '@contract/entities/model'
 import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { notifyDone } from '@renderer/components/notify'
 import { ModelFactList } from './ModelFactList'
 
@@ -25,6 +26,7 @@ export function ModelDialog({ model, opened, onClose }: ModelDialogProps) {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="lg">
+        <UnreadableNote parts={model.unreadable} />
         {/* What was given back to the provider stands in the fields at once. */}
         <ModelForm key={`${model.name}/${model.contextLength}`} model={model} onClose={onClose} />
         <ModelFactList model={model} />

@@ -6,6 +6,7 @@ import type { Provider } from '@contract/entities/provider'
 import { request } from '@renderer/api/bridge'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { EditorTitle } from '@renderer/components/EditorTitle'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { useDelete } from '@renderer/components/use-delete'
 import { useLocal } from '@renderer/components/use-local'
 import { AddressSection } from './AddressSection'
@@ -23,6 +24,7 @@ export function ProviderPage({ provider }: { provider: Provider }) {
       label={provider.name}
       title={<EditorTitle name={provider.name}>{local(provider.description)}</EditorTitle>}
       actions={!provider.builtIn && <OwnProviderActions provider={provider} />}
+      notice={provider.unreadable && <UnreadableNote parts={provider.unreadable} />}
     >
       {provider.servers && <ServersSection />}
       {!provider.servers && provider.auth.type !== 'none' && <KeysSection provider={provider} />}

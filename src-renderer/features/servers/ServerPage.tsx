@@ -8,6 +8,7 @@ import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { EditorTitle } from '@renderer/components/EditorTitle'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useDelete } from '@renderer/components/use-delete'
@@ -50,6 +51,7 @@ export function ServerPage({ server }: { server: Server }) {
           <ServerMenu server={server} />
         </>
       }
+      notice={server.unreadable && <UnreadableNote parts={server.unreadable} />}
     >
       <ServerStatus server={server} onEdit={() => setEditing(true)} />
       <MemorySection server={server} />

@@ -10,6 +10,7 @@ import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { differencesOf } from '@renderer/domain/role-form/differences'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { SaveState } from '@renderer/components/SaveState'
 import { SaveAsPreset } from '@renderer/domain/story-preset/SaveAsPreset'
 import { StoryMemory } from './StoryMemory'
@@ -43,6 +44,7 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
   const view = role && viewOf(role.id)
   const mainRole = roles.data.find(({ switchable }) => !switchable)
   const mainView = mainRole && role?.id !== mainRole.id ? viewOf(mainRole.id) : undefined
+  const failed = draft.state === 'failed'
   const useMainForUnset = preset.data?.fallback.useMainForUnset ?? true
   return (
     <EditorFrame
@@ -93,7 +95,14 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
           )}
         </>
       }
-      notice={draft.state === 'failed' && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+      notice={
+        (failed || settings.unreadable) && (
+          <>
+            {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+            <UnreadableNote parts={settings.unreadable} />
+          </>
+        )
+      }
       side={
         <StoryRoles
           settings={settings}

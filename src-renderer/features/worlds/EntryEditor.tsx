@@ -4,6 +4,7 @@ import type { WorldEntryId, WorldId } from '@contract/ids'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { InlineTitle } from '@renderer/components/InlineTitle'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { SaveState } from '@renderer/components/SaveState'
 import { EntryForm } from '@renderer/domain/world-form/EntryForm'
 import { EntryMenu } from './EntryMenu'
@@ -43,6 +44,7 @@ export function EntryEditor({ worldId, id }: { worldId: WorldId; id: WorldEntryI
       {draft.state === 'failed' && draft.saveError !== null && (
         <ErrorNotice error={draft.saveError} onRetry={draft.retry} />
       )}
+      <UnreadableNote parts={entry.unreadable} />
       {entry.kind !== 'lore' && <PictureField entry={entry} />}
       <EntryForm kind={entry.kind} values={draft.values} onChange={draft.change} />
       {entry.kind === 'lore' && <KeyProblems values={draft.values} />}

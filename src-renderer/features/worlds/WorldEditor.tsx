@@ -8,6 +8,7 @@ import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { InlineTitle } from '@renderer/components/InlineTitle'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { SaveState } from '@renderer/components/SaveState'
 import { GroupedForm } from '@renderer/domain/world-form/EntryForm'
 import { worldForm } from '@renderer/domain/world-form/fields'
@@ -61,6 +62,7 @@ export function WorldEditor({ worldId, tab: named, entryId }: Props) {
       notice={
         <>
           {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+          <UnreadableNote parts={draft.world.unreadable} />
           <WorldTabs worldId={worldId} tab={tab} />
         </>
       }

@@ -46,6 +46,7 @@ export function PassageFacts({ message, last }: PassageFactsProps) {
           <span className={classes.fact}>{t('facts.dropped', { settings: writtenBy.dropped.join(', ') })}</span>
         </Tooltip>
       )}
+      {message.unreadable && <span className={classes.fact}>{t('facts.unreadable')}</span>}
       <PassageOrigins message={message} />
       {edited && <span className={classes.fact}>{t('facts.edited')}</span>}
       {writtenBy?.turnId && <InspectButton storyId={storyId} turnId={writtenBy.turnId} className={classes.fact} />}

@@ -1,5 +1,6 @@
 import type { TurnId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { useRoleName } from '@renderer/domain/use-role-name'
 import classes from './PassageNotes.module.css'
@@ -13,10 +14,15 @@ export function StepTexts({ turnId, what }: { turnId: TurnId; what: 'plan' | 're
     const text = what === 'plan' ? (role === 'director' ? answer : '') : reasoning
     return text.trim() === '' ? [] : [{ position, who: `${roleName(role)} · ${model}`, text: text.trim() }]
   })
-  return texts.map(({ position, who, text }) => (
-    <p key={position} className={classes.step}>
-      <span className={classes.who}>{who}</span>
-      {text}
-    </p>
-  ))
+  return (
+    <>
+      {texts.map(({ position, who, text }) => (
+        <p key={position} className={classes.step}>
+          <span className={classes.who}>{who}</span>
+          {text}
+        </p>
+      ))}
+      <UnreadableNote parts={[...new Set(steps.flatMap(({ unreadable = [] }) => unreadable))]} />
+    </>
+  )
 }
