@@ -5,14 +5,14 @@ import { ErrorNotice } from './ErrorNotice'
 import { LoadingRows } from './LoadingRows'
 import { PageHeader } from './PageHeader'
 import { TwoColumns } from './TwoColumns'
+import { useIsGone } from './use-is-gone'
 
 interface Props<Item extends { id: string }> {
   title: string
   query: {
     data: Item[] | undefined
     error: FabulaError | null
-    isFetching: boolean
-    refetch: () => unknown
+    refetch: () => Promise<{ data: Item[] | undefined }>
   }
   /** From the address. */
   openId: string | undefined
@@ -36,6 +36,7 @@ interface Shown<Item> {
 /** A screen of things of one kind: all of them at the left, one of them at the right. */
 export function ListScreen<Item extends { id: string }>({ title, query, openId, first, ...parts }: Props<Item>) {
   const { data, error } = query
+  const isGone = useIsGone(query, openId)
   const bare = (content: ReactNode, actions?: ReactNode) => (
     <>
       <PageHeader title={title}>{actions}</PageHeader>
@@ -47,9 +48,7 @@ export function ListScreen<Item extends { id: string }>({ title, query, openId, 
   const usual = first?.(data) ?? data[0]
   if (!usual) return bare(parts.empty, parts.emptyActions)
 
-  const known = data.some(({ id }) => id === openId)
-  // One that was just made may be opened before the list knows of it.
-  const shown = openId !== undefined && (known || query.isFetching) ? openId : usual.id
+  const shown = openId !== undefined && !isGone ? openId : usual.id
   const { list, page } = parts.children({ items: data, id: shown, item: data.find(({ id }) => id === shown) })
   return (
     <>
