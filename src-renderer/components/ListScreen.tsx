@@ -12,7 +12,7 @@ interface Props<Item extends { id: string }> {
   query: {
     data: Item[] | undefined
     error: FabulaError | null
-    refetch: () => Promise<{ data: Item[] | undefined }>
+    refetch: (options?: { cancelRefetch: boolean }) => Promise<{ data: Item[] | undefined; isFetching: boolean }>
   }
   /** From the address. */
   openId: string | undefined

@@ -4,7 +4,7 @@ type Listed = readonly { id: string }[]
 
 interface ListQuery {
   data: Listed | undefined
-  refetch: () => Promise<{ data: Listed | undefined }>
+  refetch: (options?: { cancelRefetch: boolean }) => Promise<{ data: Listed | undefined; isFetching: boolean }>
 }
 
 /**
@@ -16,15 +16,16 @@ export function useIsGone({ data, refetch }: ListQuery, id: string | undefined):
   const isUnknown = id !== undefined && data !== undefined && !has(data, id)
   useEffect(() => {
     if (!isUnknown) return
-    let isLeft = false
+    const left = new AbortController()
+    const isOpen = () => !left.signal.aborted
     const look = async () => {
-      const read = await refetch()
-      if (!isLeft && !has(read.data, id)) setGone(id)
+      let read = await refetch()
+      // A change that main told of meanwhile has put another question in the place of this one.
+      while (isOpen() && read.isFetching && !has(read.data, id)) read = await refetch({ cancelRefetch: false })
+      if (isOpen() && !has(read.data, id)) setGone(id)
     }
     void look()
-    return () => {
-      isLeft = true
-    }
+    return () => left.abort()
   }, [isUnknown, id, refetch])
   return isUnknown && gone === id
 }

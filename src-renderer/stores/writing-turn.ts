@@ -31,6 +31,8 @@ interface Piece {
 
 interface TurnState {
   turns: Record<StoryId, LiveTurn>
+  /** The last turn of each story whose end was heard: an answer that was on its way then does not bring it back. */
+  lastEnded: Record<StoryId, TurnId>
   started(event: EventPayload<'turn.started'>): void
   step(event: EventPayload<'turn.step'>): void
   /** Returns true when text before this piece is missing and must be asked for. */
@@ -85,6 +87,7 @@ export const useTurnStore = create<TurnState>()((set, get) => {
 
   return {
     turns: {},
+    lastEnded: {},
 
     started: ({ storyId, turnId }) => put(storyId, known(storyId, turnId)),
 
@@ -115,6 +118,7 @@ export const useTurnStore = create<TurnState>()((set, get) => {
     },
 
     ended: ({ storyId, turnId }) => {
+      set((state) => ({ lastEnded: { ...state.lastEnded, [storyId]: turnId } }))
       const turn = get().turns[storyId]
       if (turn?.turnId !== turnId) return
       // A turn that never reached a passage leaves nothing to wait for.
@@ -124,7 +128,7 @@ export const useTurnStore = create<TurnState>()((set, get) => {
 
     synced: (active) => {
       const turn = known(active.storyId, active.turnId)
-      if (turn.phase === 'ended') return
+      if (turn.phase === 'ended' || get().lastEnded[active.storyId] === active.turnId) return
       const same = turn.messageId === active.messageId
       const text = same && turn.text.length > active.text.length ? turn.text : active.text
       put(

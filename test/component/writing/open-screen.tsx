@@ -11,7 +11,7 @@ import { messageId, passage, storyId, type StoryBridge } from './story-bridge'
 export function freshScreen(): void {
   useDraftStore.setState({ drafts: {} })
   useEditStore.setState({ edits: {} })
-  useTurnStore.setState({ turns: {} })
+  useTurnStore.setState({ turns: {}, lastEnded: {} })
   giveLayout()
 }
 

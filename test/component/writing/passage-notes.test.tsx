@@ -23,7 +23,7 @@ beforeEach(() => {
       if (target) shown.push(target.messageId)
     })
   )
-  useTurnStore.setState({ turns: {} })
+  useTurnStore.setState({ turns: {}, lastEnded: {} })
 })
 
 const step: TurnStep = {

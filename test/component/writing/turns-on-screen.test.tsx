@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ActiveTurn } from '@contract/entities/story'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 import { sentError } from '@test/helpers/sent-error'
 import { createStoryBridge, line, main, messageId, passage, storyId, storyteller, turnId } from './story-bridge'
@@ -8,6 +9,23 @@ import { freshScreen, opening, open, field, textOf, lastPassage, begin } from '.
 beforeEach(freshScreen)
 
 describe('a turn', () => {
+  it('is over when its end was heard, even if an older answer says later that it runs', async () => {
+    let answer = (_active: ActiveTurn) => {}
+    const bridge = createStoryBridge([opening])
+    bridge.answer({ 'turns.active': () => new Promise<ActiveTurn>((resolve) => (answer = resolve)) })
+    await open(bridge)
+    act(() => {
+      bridge.started()
+      bridge.ended(null, 'failed', sentError('provider_unauthorized', 'refused'))
+    })
+    await act(async () => {
+      answer({ turnId, storyId, role: main, roles: [main], at: 0, messageId: null, text: '' })
+      await Promise.resolve()
+    })
+    await waitFor(() => expect(useTurnStore.getState().lastEnded).toEqual({ [storyId]: turnId }))
+    expect(useTurnStore.getState().turns).toEqual({})
+  })
+
   it('puts streamed text on the page, each piece once, and leaves the stored text in its place', async () => {
     const bridge = createStoryBridge([opening])
     await open(bridge)
