@@ -24,6 +24,8 @@ const KEEP_UNDONE_MS = 30 * DAY_MS
 export interface Jobs {
   /** Of one kind, newest first. */
   list(kind: string, ids?: readonly JobId[]): Job[]
+  /** The one of a kind that is about this; see `subject` of a job's place. */
+  about(kind: string, subject: string): Job | null
   /** Begins, or waits for the one before it. The same work is begun once: what was stopped or failed goes on. */
   start(kind: string, input: JsonObject): Job
   stop(id: JobId): Job
@@ -88,6 +90,15 @@ export function createJobs(ports: {
     const { input, progress } = kindOf(kind).read(row)
     const now = state === 'running' ? runningOf(row)?.now : null
     return { id, kind, state, input, progress: now?.told ?? progress, error, createdAt, updatedAt }
+  }
+  /** One that cannot be read must not hide the others. */
+  const viewIfReadable = (row: JobRow): Job | null => {
+    try {
+      return view(row)
+    } catch (error) {
+      logger.warn('A job cannot be read', { id: row.id, kind: row.kind, cause: String(error) })
+      return null
+    }
   }
   /** A row as far as its job really is. */
   const upToDate = (row: JobRow): JobRow => {
@@ -178,16 +189,11 @@ export function createJobs(ports: {
   })
 
   return {
-    list: (kind, ids) =>
-      stores.jobs.ofKind(kind, ids).flatMap((row) => {
-        try {
-          return [view(row)]
-        } catch (error) {
-          // One that cannot be read must not hide the others.
-          logger.warn('A job cannot be read', { id: row.id, kind, cause: String(error) })
-          return []
-        }
-      }),
+    list: (kind, ids) => stores.jobs.ofKind(kind, ids).flatMap((row) => viewIfReadable(row) ?? []),
+    about: (kind, subject) => {
+      const row = stores.jobs.find(kind, subject)
+      return row && viewIfReadable(row)
+    },
 
     start: (kind, input) => {
       const accepted = kindOf(kind).accept(input)

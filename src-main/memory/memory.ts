@@ -78,7 +78,7 @@ export function createMemory(ports: {
   indexFile: string
   embedderOf: (storyId: StoryId) => StoryEmbedder
   embed: EmbedCaller
-  jobs: Pick<Jobs, 'list' | 'start'>
+  jobs: Pick<Jobs, 'about' | 'start'>
   events: EventHub
   clock: Clock
   logger: Logger
@@ -165,7 +165,7 @@ export function createMemory(ports: {
     state: async (storyId) => {
       mustBeThere(storyId)
       schedule?.touch(storyId)
-      const { provider, model, local, identity, ownDimensions } = embedderOf(storyId)
+      const { providerName, model, local, identity, ownDimensions } = embedderOf(storyId)
       const job = schedule?.jobOf(storyId) ?? null
       const counts = isOff
         ? { passages: 0, chunks: 0, vectors: 0 }
@@ -174,7 +174,7 @@ export function createMemory(ports: {
       return {
         state: stateOf(storyId, job),
         ...counts,
-        embedder: { provider, model, own: ownDimensions !== null, local },
+        embedder: { provider: providerName(), model, own: ownDimensions !== null, local },
         problem: job?.state === 'failed' ? job.error : null,
         nextTryAt: nextTryAt === null ? null : new Date(nextTryAt).toISOString(),
         scope: stores.memory.scope(storyId),

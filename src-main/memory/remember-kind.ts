@@ -54,10 +54,12 @@ export function createRememberKind(ports: {
       account: { purpose: { kind: 'embedding', storyId, turnId: null }, attempts: 0 },
       signal,
     })
-    if (vectors.length !== texts.length || new Set(vectors.map(({ length }) => length)).size > 1)
-      throw new FabulaError(ProviderError.BadAnswer, `${embedder.provider} gave other vectors than were asked for`, {
-        details: { provider: embedder.provider, model: embedder.model },
+    if (vectors.length !== texts.length || new Set(vectors.map(({ length }) => length)).size > 1) {
+      const provider = embedder.providerName()
+      throw new FabulaError(ProviderError.BadAnswer, `${provider} gave other vectors than were asked for`, {
+        details: { provider, model: embedder.model },
       })
+    }
     return vectors
   }
 

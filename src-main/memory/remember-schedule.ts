@@ -5,6 +5,7 @@ import type { Job } from '@contract/entities/job'
 import type { Topic } from '@contract/route'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { EventHub } from '@main/platform/event-hub'
+import { inSlices } from '@main/platform/slices'
 
 /** A turn and an edit change a story several times: it is taken up once it has been quiet for so long. */
 const QUIET_MS = 1500
@@ -15,7 +16,9 @@ const FIRST_RETRY_MS = 30_000
 const LONGEST_RETRY_MS = 3_600_000
 
 /** What the embedder of a story depends on. */
-const settingTopics: readonly Topic[] = ['presets', 'modelConfigs', 'providers', 'servers', 'tokens', 'vault', 'models']
+const embedderTopics: readonly Topic[] = ['presets', 'modelConfigs', 'providers', 'models']
+/** A change of these may let a request through that failed before. */
+const accessTopics: readonly Topic[] = [...embedderTopics, 'servers', 'tokens', 'vault']
 
 /** Sees to it that stories are taken up some time after they changed, and again after a failure. */
 export interface RememberSchedule {
@@ -46,7 +49,7 @@ interface Known {
 }
 
 export function createRememberSchedule(ports: {
-  jobs: Pick<Jobs, 'list' | 'start'>
+  jobs: Pick<Jobs, 'about' | 'start'>
   events: EventHub
   now: () => number
   /** The identity of the story's embedder; null where it cannot be found out. */
@@ -57,10 +60,10 @@ export function createRememberSchedule(ports: {
 }): RememberSchedule {
   const { jobs, events, now, identityOf, isThere, forget } = ports
   const known = new Map<StoryId, Known>()
-  let closed = false
+  const closing = new AbortController()
+  let settingsTimer: NodeJS.Timeout | undefined
 
-  const jobOf = (storyId: StoryId): Job | null =>
-    jobs.list(REMEMBER).find(({ input }) => RememberInput.parse(input).storyId === storyId) ?? null
+  const jobOf = (storyId: StoryId): Job | null => jobs.about(REMEMBER, storyId)
 
   const knownOf = (storyId: StoryId): Known => {
     const one = known.get(storyId) ?? { identity: null, failures: 0, failedAt: null, nextTryAt: null, timer: null }
@@ -71,7 +74,7 @@ export function createRememberSchedule(ports: {
     const one = knownOf(storyId)
     one.timer = null
     one.nextTryAt = null
-    if (closed) return
+    if (closing.signal.aborted) return
     if (!isThere(storyId)) {
       known.delete(storyId)
       forget(storyId)
@@ -90,12 +93,29 @@ export function createRememberSchedule(ports: {
     one.timer.unref()
   }
 
-  /** What failed is tried again, and what another embedder is to do is begun. */
-  const checkSettings = () => {
-    for (const [storyId, one] of known) {
-      if (one.timer && one.nextTryAt === null) continue
-      const isDue = one.failedAt === null ? identityOf(storyId) !== one.identity : now() - one.failedAt > OWN_CHANGES_MS
-      if (isDue) later(storyId, SETTINGS_QUIET_MS)
+  /** What has another embedder than before is taken up again: once settings are quiet, and a few stories at a time. */
+  const compareEmbedders = async () => {
+    const left = [...known]
+    const compareNext = () => {
+      const [storyId, one] = left.pop() ?? []
+      if (storyId && one && !one.timer && one.failedAt === null && identityOf(storyId) !== one.identity)
+        later(storyId, 0)
+      return left.length > 0
+    }
+    try {
+      await inSlices(compareNext, (slice) => slice(), closing.signal)
+    } catch (error) {
+      if (!closing.signal.aborted) throw error
+    }
+  }
+  const compareSoon = () => {
+    clearTimeout(settingsTimer)
+    settingsTimer = setTimeout(() => void compareEmbedders(), SETTINGS_QUIET_MS).unref()
+  }
+  const retryFailed = () => {
+    for (const [storyId, { failedAt, timer, nextTryAt }] of known) {
+      const isAboutToStart = timer !== null && nextTryAt === null
+      if (failedAt !== null && !isAboutToStart && now() - failedAt > OWN_CHANGES_MS) later(storyId, SETTINGS_QUIET_MS)
     }
   }
 
@@ -108,7 +128,8 @@ export function createRememberSchedule(ports: {
         const touched = ids ? ids.map((id) => RememberInput.shape.storyId.parse(id)) : [...known.keys()]
         for (const storyId of touched) later(storyId, QUIET_MS)
       }
-    if (settingTopics.some(changed)) checkSettings()
+    if (embedderTopics.some(changed)) compareSoon()
+    if (accessTopics.some(changed)) retryFailed()
   })
 
   return {
@@ -139,8 +160,9 @@ export function createRememberSchedule(ports: {
     nextTryAt: (storyId) => known.get(storyId)?.nextTryAt ?? null,
     jobOf,
     close: () => {
-      closed = true
+      closing.abort()
       stopListening()
+      clearTimeout(settingsTimer)
       for (const { timer } of known.values()) if (timer) clearTimeout(timer)
     },
   }

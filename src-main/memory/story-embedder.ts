@@ -16,7 +16,7 @@ const BUILTIN = 'builtin'
 
 /** What makes the vectors of a story. */
 export interface StoryEmbedder extends Embedder {
-  provider: string
+  providerName: () => string
   model: string
   /** Plans a request to the model; throws why it cannot be called. Null for the embedder that comes with Fabula. */
   plan: (() => CallPlan) | null
@@ -43,17 +43,14 @@ export function createStoryEmbedders(ports: { stores: Stores; directory: Provide
     return enabled && isOwn ? settings : null
   }
 
-  const own = (dimensions: number): StoryEmbedder => {
-    const provider = directory.list().find(({ definition }) => definition.protocol === BUILTIN)
-    return {
-      identity: `${BUILTIN}/${BUILTIN_MODEL}/${dimensions}`,
-      ownDimensions: dimensions,
-      provider: provider?.name ?? BUILTIN,
-      model: BUILTIN_MODEL,
-      plan: null,
-      local: true,
-    }
-  }
+  const own = (dimensions: number): StoryEmbedder => ({
+    identity: `${BUILTIN}/${BUILTIN_MODEL}/${dimensions}`,
+    ownDimensions: dimensions,
+    providerName: () => directory.list().find(({ definition }) => definition.protocol === BUILTIN)?.name ?? BUILTIN,
+    model: BUILTIN_MODEL,
+    plan: null,
+    local: true,
+  })
 
   return {
     of: (storyId) => {
@@ -74,7 +71,7 @@ export function createStoryEmbedders(ports: { stores: Stores; directory: Provide
           sorted(settings.custom ?? {}),
         ]),
         ownDimensions: null,
-        provider: provider.name,
+        providerName: () => provider.name,
         model: facts?.name ?? model,
         plan: () => planner(EMBEDDING, settings),
         local: runsLocally({ provider, facts }),

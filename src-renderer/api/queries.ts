@@ -131,13 +131,21 @@ export function followChanges(client: QueryClient): () => void {
 
 const narrowingOf = (name: RouteName): Narrowing => routes[name]
 
+/**
+ * A query of main by its route, to be read ahead of what shows it. Only what is read this way is asked for again when it
+ * changes while the answer is on its way.
+ */
+export function routeQuery<Name extends RouteName>(route: Name, input: RouteInput<Name>) {
+  return { queryKey: [route, input] as const, queryFn: () => request(route, input) }
+}
+
 /** A query of main by its route: `useRoute('presets.get', { id })`. */
 export function useRoute<Name extends RouteName>(
   route: Name,
   input: RouteInput<Name>,
   options: Omit<UseQueryOptions<RouteOutput<Name>, FabulaError>, 'queryKey' | 'queryFn'> = {}
 ): UseQueryResult<RouteOutput<Name>, FabulaError> {
-  return useQuery({ ...options, queryKey: [route, input], queryFn: () => request(route, input) })
+  return useQuery({ ...options, ...routeQuery(route, input) })
 }
 
 /** A command to main by its route; what it changed comes back by `data.changed`. */

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
 import { defaultPreferences, type Preferences } from '@contract/entities/preferences'
 import type { Language } from '@contract/values'
-import { request } from '@renderer/api/bridge'
+import { routeQuery } from '@renderer/api/queries'
 import { createI18n } from '@renderer/i18n'
 
 /** The language to speak: the user's choice, else the system's. */
@@ -17,9 +17,10 @@ const browserLanguage = (): Language => (navigator.language.startsWith('ru') ? '
  * the app starts all the same and says so.
  */
 export async function loadStart(client: QueryClient): Promise<{ i18n: i18n }> {
-  const [preferences, status] = await Promise.allSettled([request('preferences.get', {}), request('app.status', {})])
-  if (preferences.status === 'fulfilled') client.setQueryData(['preferences.get', {}], preferences.value)
-  if (status.status === 'fulfilled') client.setQueryData(['app.status', {}], status.value)
+  const [preferences, status] = await Promise.allSettled([
+    client.fetchQuery(routeQuery('preferences.get', {})),
+    client.fetchQuery(routeQuery('app.status', {})),
+  ])
   const language = languageOf(
     preferences.status === 'fulfilled' ? preferences.value : defaultPreferences,
     status.status === 'fulfilled' ? status.value.systemLanguage : browserLanguage()

@@ -68,8 +68,8 @@ const list = (page: Page) => page.getByRole('navigation', { name: servers.title 
 
 /** Names of the servers from first to last. */
 async function order(page: Page): Promise<string[]> {
-  const links = await list(page).getByRole('link').all()
-  return Promise.all(links.map(async (link) => ((await link.innerText()).split('\n')[0] ?? '').trim()))
+  const texts = await list(page).getByRole('link').allInnerTexts()
+  return texts.map((text) => (text.split('\n')[0] ?? '').trim())
 }
 
 async function openForm(page: Page, name: string, url: string) {

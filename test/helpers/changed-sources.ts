@@ -2,6 +2,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import type { openCore } from '@main/core/open-core'
+import { threads } from './threads-plugin.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 
@@ -20,6 +21,11 @@ export async function changeSources(folder: string): Promise<ChangedSources> {
   for (const part of ['src-main', 'src-preload', 'resources', 'package.json'])
     cpSync(join(PROJECT, part), join(folder, part), { recursive: true })
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  const alias = {
+    '@contract': join(folder, 'src-preload/contract'),
+    '@main': join(folder, 'src-main'),
+    '@resources': join(folder, 'resources'),
+  }
   const server = await createServer({
     configFile: false,
     root: folder,
@@ -27,13 +33,8 @@ export async function changeSources(folder: string): Promise<ChangedSources> {
     appType: 'custom',
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true },
-    resolve: {
-      alias: {
-        '@contract': join(folder, 'src-preload/contract'),
-        '@main': join(folder, 'src-main'),
-        '@resources': join(folder, 'resources'),
-      },
-    },
+    resolve: { alias },
+    plugins: [threads(folder, alias)],
   })
   return {
     add: (path, text) => writeFileSync(join(folder, path), text, { flag: 'wx' }),

@@ -1,4 +1,4 @@
-import { SUMMARIZE, SummarizeInput, type StorySummaries, type Summary } from '@contract/entities/summary'
+import { SUMMARIZE, type StorySummaries, type Summary } from '@contract/entities/summary'
 import { CommonError, FabulaError } from '@contract/errors'
 import { StoryId, type SummaryId } from '@contract/ids'
 import type { StoryRow } from '@main/data/story-store'
@@ -29,7 +29,7 @@ export function createSummaries(ports: {
   events: EventHub
   clock: Clock
   logger: Logger
-  jobs: Pick<Jobs, 'start' | 'list'>
+  jobs: Pick<Jobs, 'start' | 'about'>
   isWriting: (id: StoryId) => boolean
 }): Summaries {
   const { stores, events, clock, logger, jobs, isWriting } = ports
@@ -87,7 +87,7 @@ export function createSummaries(ports: {
   return {
     list: (storyId) => {
       const { summaries, length } = soFar(storyOf(storyId))
-      const job = jobs.list(SUMMARIZE).find(({ input }) => SummarizeInput.safeParse(input).data?.storyId === storyId)
+      const job = jobs.about(SUMMARIZE, storyId)
       return {
         summaries: [...summaries],
         left: Math.max(0, length - firstLeft(summaries)),

@@ -42,6 +42,28 @@ test('someone with stories does not see the guide', async () => {
   await waitFor(() => expect(window.location.hash).toBe('#/stories'))
 })
 
+test('a change that comes while the first frame is prepared is shown', async () => {
+  const before = { ...defaultPreferences, guideDone: true }
+  let now = before
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'preferences.get': () => {
+      const answer = now
+      if (answer === before) {
+        now = { ...before, language: 'ru' }
+        bridge.changed('preferences')
+      }
+      return answer
+    },
+  })
+  setBridge(bridge)
+  const client = createQueryClient()
+  followChanges(client)
+  const { i18n } = await loadStart(client)
+  render(<App client={client} i18n={i18n} />)
+  await waitFor(() => expect(document.documentElement.lang).toBe('ru'))
+})
+
 test('the rail folds to icons, keeps its names for screen readers, and remembers it', async () => {
   const { bridge, user } = await start()
   await user.click(await screen.findByRole('button', { name: 'Collapse sidebar' }))

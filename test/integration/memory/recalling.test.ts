@@ -18,7 +18,7 @@ let memory: Memory
 let embedder: StoryEmbedder
 beforeEach(() => {
   stage = indexStage()
-  embedder = { ...OWN, provider: 'Built-in', model: 'words', plan: null, local: true }
+  embedder = { ...OWN, providerName: () => 'Built-in', model: 'words', plan: null, local: true }
   memory = createMemory({
     stores: stage.stores,
     index: createIndexClient(stage.files),
@@ -29,7 +29,7 @@ beforeEach(() => {
         new ProviderFailure(ProviderError.Unreachable, 'down', { details: { provider: 'Attic' }, retryable: true })
       ),
     jobs: {
-      list: () => [],
+      about: () => null,
       // Tests take up what they need themselves.
       start: (kind, input) => {
         const id = newId(JobId)
@@ -71,7 +71,7 @@ it('goes on with words, and says why, when the queries cannot be turned into vec
   const plan = () => {
     throw new ProviderFailure(ProviderError.Unreachable, 'down', { details: { provider: 'Attic' }, retryable: true })
   }
-  embedder = { identity: 'attic', ownDimensions: null, provider: 'Attic', model: 'm', local: true, plan }
+  embedder = { identity: 'attic', ownDimensions: null, providerName: () => 'Attic', model: 'm', local: true, plan }
   const reasons: string[] = []
   const found = await ask(id, head, { onWordsAlone: ({ code }) => reasons.push(code) })
   expect(found.map(({ text, foundBy }) => [text, foundBy])).toEqual([['The lamp of the tower.', 'words']])

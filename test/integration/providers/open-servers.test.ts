@@ -85,6 +85,7 @@ describe('the window of a model', () => {
   })
 
   it('is learnt from the error about a text that was too long, until the user gives it back', async () => {
+    open.props = chatReply.error(500, 'no')
     await app.ask('models.refresh', { providerId: provider.id })
     const { id } = await app.ask('tokens.add', { providerId: provider.id, name: 'Right', secret: KEY })
     const story = await storyWith(app, { providerId: provider.id, model: 'story.gguf', tokenIds: [id] })
