@@ -69,7 +69,7 @@ import type { PreferenceStore } from '@main/platform/preferences'
 import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
 import { createPromptWriter } from '@main/prompts/prompt-template'
-import { createSectionRegistry } from '@main/prompts/section-registry'
+import { sections } from '@main/prompts/section-registry'
 import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
@@ -220,9 +220,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const presetViews = createPresetViews({ stores, roles, presets })
   const templateWorker = createTemplateWorker()
   const templates = createTemplateEngine(templateWorker)
-  const sections = createSectionRegistry()
   const prompts = createPromptWriter({ sections, templates })
-  const writing = { ...shared, failover, sections, prompts, steps: createTurnSteps({ memory }), toUserError }
+  const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RoleId } from '@contract/ids'
+import type { RoleId } from '@contract/ids'
 import type { Language } from '@contract/values'
 
 /** `/resources/prompts/main.en.jinja` to its text. */
@@ -21,8 +21,3 @@ const templates = new Map(
 /** The prompt that Fabula brings for a role in a language; null for a role that is told nothing. */
 export const builtInTemplate = (role: RoleId, language: Language): BuiltInTemplate | null =>
   templates.get(`${role}.${language}.jinja`) ?? null
-
-/** Roles with a prompt of their own. */
-export const promptedRoles: readonly RoleId[] = [...templates.keys()]
-  .filter((name) => name.endsWith('.en.jinja'))
-  .map((name) => RoleId.parse(name.replace(/\.en\.jinja$/, '')))

@@ -2,12 +2,13 @@ import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimat
 import { cutToTokens } from '@main/worlds/cut-to-tokens'
 import type { PlacedMessage, SectionContent } from './section'
 
-/** How a text of several entries becomes a message. */
+/** How a text of several entries becomes a message, where it is a message of its own. */
 type InWords = (entries: string) => PlacedMessage
 
 /** The fewest tokens of a text that are worth the words around it. */
 const WORTHWHILE = 24
 
+const asTheyAre: InWords = (content) => ({ role: 'user', content })
 const joined = (texts: readonly string[]) => texts.join('\n\n')
 const messageOf = (texts: readonly string[], inWords: InWords) => inWords(joined(texts))
 const tokensOf = (texts: readonly string[], inWords: InWords): number =>
@@ -19,7 +20,7 @@ const tokensOf = (texts: readonly string[], inWords: InWords): number =>
  */
 export function fittingEntries(
   entries: readonly { text: string; importance: number }[],
-  inWords: InWords
+  inWords: InWords = asTheyAre
 ): SectionContent | null {
   const told = entries.filter(({ text }) => text.trim() !== '')
   if (told.length === 0) return null
@@ -37,14 +38,13 @@ export function fittingEntries(
         tokens: tokensOf(sent, inWords),
         leftOut: () => told.length - sent.length,
         messages: () => (sent.length === 0 ? [] : [messageOf(sent, inWords)]),
-        text: () => joined(sent),
       }
     },
   }
 }
 
 /** One text in one message: as much of its beginning as fits. Null where it says nothing. */
-export function fittingText(text: string, inWords: InWords): SectionContent | null {
+export function fittingText(text: string, inWords: InWords = asTheyAre): SectionContent | null {
   const whole = text.trim()
   if (whole === '') return null
   return {
@@ -56,7 +56,6 @@ export function fittingText(text: string, inWords: InWords): SectionContent | nu
         tokens: tokensOf(sent, inWords),
         leftOut: () => (cut === whole ? 0 : 1),
         messages: () => (sent.length === 0 ? [] : [messageOf(sent, inWords)]),
-        text: () => joined(sent),
       }
     },
   }

@@ -19,7 +19,3 @@ export type PartName = Pick<Section, 'id' | 'name'>
 
 /** The words of a prompt that belong to no section. */
 export const wordsPart: PartName = { id: 'instructions', name: { en: 'Instructions', ru: 'Указания' } }
-
-/** Sections one after the other, each as messages of its own. */
-export const asMessages = (sections: readonly Section[]): PromptPiece[] =>
-  sections.map((section) => ({ kind: 'section', speaker: null, section }))

@@ -144,7 +144,6 @@ function messagesOf(laid: readonly Laid[]): PlacedMessage[] {
 }
 
 const textOf = (fit: SectionFit): string =>
-  fit.text?.() ??
   fit
     .messages()
     .map(({ content }) => content)

@@ -3,20 +3,17 @@ import { FabulaError, TemplateError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { JsonObject, Language } from '@contract/values'
 import type { Window } from '@main/settings/context-window'
-import { noteSection } from './note-section'
+import { noteSection } from './notes'
 import { planPrompt, type Prompt } from './prompt-planner'
 import type { PromptPiece, Speaker } from './prompt-piece'
-import { promptVariables, type PromptVariable } from './prompt-variables'
+import { variablesFor, type PromptVariable } from './prompt-variables'
 import type { PromptMaterial, Section } from './section'
-import type { SectionRegistry } from './section-registry'
 import type { TemplateEngine } from './templates/template-engine'
 
 /** The template of a role, and whose it is. */
 export interface PromptTemplate {
   role: RoleId
   text: string
-  /** The section that the recent text is in this prompt; the whole window's by default. */
-  recentText?: string
 }
 
 export interface PromptWriter {
@@ -39,10 +36,11 @@ const markOf = (name: string) => `\uE000${SECRET}:${name}\uE001`
 const MARK = new RegExp(`\\uE000${SECRET}:(\\w+)\\uE001`)
 
 export function createPromptWriter(ports: {
-  sections: SectionRegistry
+  sections: readonly Section[]
   templates: Pick<TemplateEngine, 'render'>
 }): PromptWriter {
-  const { sections, templates } = ports
+  const { templates } = ports
+  const placeable = variablesFor(ports.sections)
 
   const piecesOf = async (
     template: PromptTemplate,
@@ -51,22 +49,12 @@ export function createPromptWriter(ports: {
     signal: AbortSignal | undefined
   ): Promise<PromptPiece[]> => {
     const { role, text } = template
-    const sectionOf = (variable: PromptVariable): Section | null => {
-      const { note, section } = variable
-      if (note || section === undefined) return note ?? null
-      return sections.find(section === 'history' ? (template.recentText ?? section) : section) ?? null
-    }
-    const isThere = (variable: PromptVariable) => {
-      const section = sectionOf(variable)
-      return section !== null && !without.has(section.id) && section.content(material) !== null
-    }
-    const known = variablesIn(material)
+    const isThere = ({ section }: PromptVariable) =>
+      section !== undefined && !without.has(section.id) && section.content(material) !== null
+    const known = [...placeable, ...otherNotes(material, placeable)]
     const variables = valuesFor(material, known, isThere)
     const rendered = await templates.render(text, variables, { role, ...(signal ? { signal } : {}) })
-    return splitAtMarks(rendered, role, (name) => {
-      const variable = known.find((one) => one.name === name)
-      return variable && { ...variable, section: sectionOf(variable) }
-    })
+    return splitAtMarks(rendered, role, (name) => known.find((one) => one.name === name))
   }
 
   return {
@@ -101,19 +89,16 @@ function withLeftOut(prompt: Prompt, first: Prompt, without: ReadonlySet<string>
   }
 }
 
-/** A variable with what stands in its place; null for nothing. */
-type PlacedVariable = Omit<PromptVariable, 'section'> & { section: Section | null }
-
-/** The variables of every prompt, and what the steps of this turn left under other names. */
-function variablesIn({ notes }: PromptMaterial): PromptVariable[] {
-  const others = [...notes.keys()].filter((name) => promptVariables.every((one) => one.name !== name))
-  return [
-    ...promptVariables,
-    ...others.map((name): PromptVariable => {
-      const help = { en: name, ru: name }
-      return { name, kind: 'section', note: noteSection(name, help), help }
-    }),
-  ]
+/** What the steps of this turn left under names that no section has. */
+function otherNotes({ notes }: PromptMaterial, known: readonly PromptVariable[]): readonly PromptVariable[] {
+  const others = [...notes.keys()].filter((note) =>
+    known.every(({ name, section }) => name !== note && section?.id !== note)
+  )
+  return others.map((note): PromptVariable => {
+    const name = { en: note, ru: note }
+    const section = noteSection(note, name, name)
+    return { ...section.variable, section }
+  })
 }
 
 /** What the template can use: texts, and marks for what the planner puts in their place. Nothing that is known is undefined. */
@@ -141,7 +126,7 @@ function valuesFor(
 function splitAtMarks(
   rendered: string,
   role: RoleId,
-  variableOf: (name: string) => PlacedVariable | undefined
+  variableOf: (name: string) => PromptVariable | undefined
 ): PromptPiece[] {
   const pieces: PromptPiece[] = []
   const placed = new Set<string>()

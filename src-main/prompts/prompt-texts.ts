@@ -4,14 +4,14 @@ import type { Language } from '@contract/values'
 import en from '@resources/prompts/en.json'
 import ru from '@resources/prompts/ru.json'
 
-/** By role, then by name. `system` is what a role is told of its work. */
+/** By role, then by name: what stands around texts of worlds, and what the Summarizer is told. */
 const PromptTexts = z.record(z.string(), z.record(z.string(), z.string()))
 
 const texts: Record<Language, z.infer<typeof PromptTexts>> = { en: PromptTexts.parse(en), ru: PromptTexts.parse(ru) }
 
 /**
- * What a role is told, in the language of the story, with values in the place of `{{name}}`; what a value contains is
- * not read again. Null where the role is told nothing of that name.
+ * A text in the language of the story, with values in the place of `{{name}}`; what a value contains is not read again.
+ * Null where there is none of that name.
  */
 export function promptText(
   language: Language,

@@ -1,5 +1,5 @@
 import type { RecalledPassage } from '@contract/entities/turn-results'
-import type { RoleId } from '@contract/ids'
+import type { TemplateVariable } from '@contract/entities/template'
 import type { Language, LocalizedText } from '@contract/values'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { SceneWorld } from '@main/worlds/scene-world'
@@ -9,9 +9,9 @@ import type { StorySoFar } from './story-so-far'
 /** What prompts are made of. */
 export interface PromptMaterial {
   story: { title: string; language: Language }
-  /** The role whose words the instructions are. */
-  voice: RoleId
   history: History
+  /** How many tokens of recent text the role needs; as many as fit where it is not given. */
+  recentText?: number
   /** The beginning of a passage that broke off and is to be completed, or nothing. */
   opening: string
   /** What earlier steps of the turn left for later ones, by name. */
@@ -35,8 +35,8 @@ export interface RecalledText extends RecalledPassage {
 export type Note = { text: string } | { tokens: number }
 
 /**
- * One part of a prompt. Where it stands in the prompt is said by the step that uses it; here stands how it shares the
- * model's window with the others:
+ * One part of a prompt. A template says by its variable where it stands; here stands how it shares the model's window
+ * with the others:
  *
  * - `priority`: sections get their room in this order, the lowest first;
  * - `minimum`: the tokens that are kept free for it before those that come later get any; `all` means that it is sent
@@ -47,12 +47,16 @@ export type Note = { text: string } | { tokens: number }
 export interface Section {
   id: string
   name: LocalizedText
+  variable: SectionVariable
   priority: number
   minimum: number | 'all'
   elasticity: number
   /** What it says in this prompt; null when that is nothing. */
   content(material: PromptMaterial): SectionContent | null
 }
+
+/** How a template places a section: within a message, or as messages of its own. */
+export type SectionVariable = TemplateVariable & { kind: 'section' | 'messages' }
 
 export interface SectionContent {
   /** Takes what fits into so many tokens; everything for `Infinity`. */
@@ -76,6 +80,4 @@ export interface SectionFit {
   leftOut(): number
   /** Reads what is sent, in the order of the prompt. */
   messages(): PlacedMessage[]
-  /** The same as a text within words that introduce it already, where that is another one. */
-  text?(): string
 }

@@ -24,7 +24,7 @@ export async function contextUse(ports: TurnPorts, id: StoryId): Promise<Context
   const history = historyUpTo(stores, story.headId)
   const world = await turnWorld(stores, id, { history, parentId: story.headId })
   const soFar = storySoFar(stores, id, story.headId)
-  const scene = emptyScene(story, history, { opening: '', templates: templatesOf(stores, story), world, soFar })
+  const scene = emptyScene(story, history, { opening: '', templates: templatesOf(ports, story), world, soFar })
   const uses = (await planOrNothing(ports, story, scene)).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }

@@ -6,7 +6,7 @@ import type { StoryRow } from '@main/data/story-store'
 import { newId } from '@main/platform/ids'
 import { historyUpTo, withLine, type History } from '@main/prompts/history'
 import type { Prompt } from '@main/prompts/prompt-planner'
-import { DRAFT } from '@main/prompts/sections/draft'
+import { DRAFT } from '@main/prompts/notes'
 import { history as historySection } from '@main/prompts/sections/history'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
@@ -120,7 +120,7 @@ export async function dryRun(
   const history = line === null ? before : withLine(before, { id: newId(MessageId), text: line })
   const world = await turnWorld(stores, storyId, { history, parentId: line === null ? parentId : undefined })
   const soFar = storySoFar(stores, storyId, parentId)
-  const scene = emptyScene(story, history, { opening, templates: templatesOf(stores, story, prompts), world, soFar })
+  const scene = emptyScene(story, history, { opening, templates: templatesOf(ports, story, prompts), world, soFar })
   const planned = await planSteps(ports, story, scene, { asked: roles, parentId })
   return planned.map(({ call, plan, window, prompt }) => ({
     role: call.role,

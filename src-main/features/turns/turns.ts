@@ -12,7 +12,7 @@ import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
-import { REJECTED, REMARKS } from '@main/prompts/sections/revision'
+import { REJECTED, REMARKS } from '@main/prompts/notes'
 import type { Failover } from '@main/routing/failover'
 import { storySoFar } from '@main/prompts/story-so-far'
 import { emptySceneWorld } from '@main/worlds/scene-world'
@@ -200,7 +200,7 @@ export function createTurns(
     const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
     const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
     const history = historyUpTo(stores, turn.parentId)
-    const templates = templatesOf(stores, story)
+    const templates = templatesOf({ stores, steps }, story)
     const soFar = storySoFar(stores, storyId, turn.parentId)
     const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld, soFar })
     for (const [name, text] of Object.entries(notes)) scene.notes.set(name, { text })

@@ -1,6 +1,5 @@
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
 import { canonText, passageItems, settledItems } from '@main/prompts/canon'
-import { promptText } from '@main/prompts/prompt-texts'
 import type { PromptMaterial, Section, SectionFit } from '@main/prompts/section'
 
 /** The tokens of a label and the lines around it. */
@@ -12,6 +11,14 @@ const SHARE_OF_SETTLED = 0.6
 export const canon: Section = {
   id: 'canon',
   name: { en: 'Canon', ru: 'Канон' },
+  variable: {
+    name: 'canon',
+    kind: 'section',
+    help: {
+      en: 'What is settled, in numbered pieces, for the Guard.',
+      ru: 'Установленное, по пунктам, — для Стража.',
+    },
+  },
   priority: 50,
   minimum: 0,
   elasticity: 1,
@@ -19,10 +26,9 @@ export const canon: Section = {
 }
 
 function fitCanon(material: PromptMaterial, room: number): SectionFit {
-  const { story, voice, history } = material
-  const inWords = (text: string) => promptText(story.language, voice, 'canon', { canon: text }) ?? text
+  const { history } = material
   const settled = settledItems(material)
-  let tokens = estimateTokens(inWords('')) + TOKENS_PER_MESSAGE
+  let tokens = TOKENS_PER_MESSAGE
   const taken = settled.filter((item) => {
     const more = estimateTokens(item.text) + TOKENS_PER_ITEM
     if (tokens + more > room * SHARE_OF_SETTLED) return false
@@ -41,7 +47,7 @@ function fitCanon(material: PromptMaterial, room: number): SectionFit {
     leftOut: () => settled.length - taken.length + history.lengthUpTo(history.last()?.id ?? null) - passages,
     messages: () => {
       const content = canonText([...taken, ...passageItems(material, passages).toReversed()])
-      return isEmpty ? [] : [{ role: 'user', content: inWords(content) }]
+      return isEmpty ? [] : [{ role: 'user', content }]
     },
   }
 }

@@ -7,10 +7,20 @@ import type { Section, SectionFit } from '@main/prompts/section'
 export const history: Section = {
   id: 'history',
   name: { en: 'Recent text', ru: 'Последний текст' },
+  variable: {
+    name: 'recent_text',
+    kind: 'messages',
+    help: {
+      en: 'The newest passages, as many as fit, as messages of their own.',
+      ru: 'Последние отрывки, сколько поместится, — отдельными сообщениями.',
+    },
+  },
   priority: 100,
   minimum: 0,
   elasticity: 1,
-  content: (material) => ({ fit: (room) => fitHistory(material.history, room) }),
+  content: (material) => ({
+    fit: (room) => fitHistory(material.history, Math.min(room, material.recentText ?? Infinity)),
+  }),
 }
 
 function fitHistory(passages: History, room: number): SectionFit {

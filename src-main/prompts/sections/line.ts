@@ -6,6 +6,14 @@ import { wholeMessages } from '@main/prompts/whole-messages'
 export const line: Section = {
   id: 'line',
   name: { en: 'Your line', ru: 'Ваша реплика' },
+  variable: {
+    name: 'line',
+    kind: 'messages',
+    help: {
+      en: 'Your line that the passage answers, as a message of its own.',
+      ru: 'Ваша реплика, на которую отвечает отрывок, — отдельным сообщением.',
+    },
+  },
   priority: 0,
   minimum: 'all',
   elasticity: 0,

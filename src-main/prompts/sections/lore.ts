@@ -10,13 +10,20 @@ const room = { priority: 30, minimum: 500, elasticity: 0.3 } as const
 export const lore: Section = {
   id: 'lore',
   name: { en: 'Lore', ru: 'Лор' },
+  variable: {
+    name: 'lore',
+    kind: 'section',
+    help: {
+      en: 'The lore that the last passages touch.',
+      ru: 'Записи лора, которых касаются последние отрывки.',
+    },
+  },
   ...room,
   content: (material) =>
     fittingEntries(
       material.world.lore
         .filter(({ entry }) => !IN_TEXT.has(entry.fields.position))
-        .map(({ entry, text }) => ({ text: withNames(text, material), importance: entry.fields.priority })),
-      (entries) => ({ role: 'system', content: worldText(material.story.language, 'lore', { entries }) })
+        .map(({ entry, text }) => ({ text: withNames(text, material), importance: entry.fields.priority }))
     ),
 }
 
@@ -24,6 +31,14 @@ export const lore: Section = {
 export const loreInText: Section = {
   id: 'loreInText',
   name: { en: 'Lore in the text', ru: 'Лор в тексте' },
+  variable: {
+    name: 'lore_in_text',
+    kind: 'messages',
+    help: {
+      en: 'Lore that stands among the passages or beside the author’s note, as messages of its own.',
+      ru: 'Записи лора, которые стоят среди отрывков или рядом с заметкой автора, — отдельными сообщениями.',
+    },
+  },
   ...room,
   priority: 29,
   content: (material) => {

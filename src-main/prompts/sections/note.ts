@@ -6,6 +6,14 @@ import { withNames, worldText } from '@main/prompts/world-texts'
 export const note: Section = {
   id: 'note',
   name: { en: 'Author’s note', ru: 'Заметка автора' },
+  variable: {
+    name: 'note',
+    kind: 'messages',
+    help: {
+      en: 'The author’s note, as a message of its own: its depth says how many passages stand after it.',
+      ru: 'Заметка автора — отдельным сообщением: её глубина говорит, сколько отрывков стоит после неё.',
+    },
+  },
   priority: 12,
   minimum: 300,
   elasticity: 0.5,

@@ -5,6 +5,14 @@ import { wholeMessages } from '@main/prompts/whole-messages'
 export const opening: Section = {
   id: 'opening',
   name: { en: 'Beginning', ru: 'Начало' },
+  variable: {
+    name: 'opening',
+    kind: 'messages',
+    help: {
+      en: 'The beginning of a passage that broke off, as a message of its own.',
+      ru: 'Начало оборванного отрывка — отдельным сообщением.',
+    },
+  },
   priority: 0,
   minimum: 'all',
   elasticity: 0,

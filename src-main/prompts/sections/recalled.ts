@@ -1,6 +1,5 @@
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import { noteMessage } from '@main/prompts/note-message'
-import { promptText } from '@main/prompts/prompt-texts'
+import { noteContent } from '@main/prompts/notes'
 import type { PromptMaterial, RecalledText, Section, SectionFit } from '@main/prompts/section'
 
 /** The note that holds what was recalled, as a model retold it. */
@@ -13,11 +12,19 @@ const SHARE = 0.3
 export const recalled: Section = {
   id: 'recalled',
   name: { en: 'Recalled', ru: 'Из памяти' },
+  variable: {
+    name: 'memory',
+    kind: 'section',
+    help: {
+      en: 'Earlier passages that Memory has found again.',
+      ru: 'Прежние отрывки, которые нашла Память.',
+    },
+  },
   priority: 60,
   minimum: 0,
   elasticity: SHARE,
   content: (material) => {
-    const retold = noteMessage(material, RECALLED)
+    const retold = noteContent(material, RECALLED)
     // In a dry run nothing is recalled yet, and the expected size is cut to the room there is.
     const yetToCome = material.notes.get(RECALLED)
     if (retold && yetToCome && 'tokens' in yetToCome)
@@ -32,26 +39,21 @@ export const recalledText = (parts: readonly RecalledText[]): string =>
   parts.map(({ text }) => text.trim()).join('\n\n…\n\n')
 
 /** The best parts that find room, in whatever is left by better ones; the room is in tokens. */
-export function fittingParts(material: PromptMaterial, room: number): RecalledText[] {
+export function fittingParts(material: Pick<PromptMaterial, 'recalled'>, room: number): RecalledText[] {
   const taken: RecalledText[] = []
-  for (const part of material.recalled) if (tokensOf(material, [...taken, part]) <= room) taken.push(part)
+  for (const part of material.recalled) if (tokensOf([...taken, part]) <= room) taken.push(part)
   return taken
 }
 
-const inWords = ({ story, voice }: PromptMaterial, text: string) =>
-  promptText(story.language, voice, RECALLED, { recalled: text }) ?? text
-
-const tokensOf = (material: PromptMaterial, parts: readonly RecalledText[]) =>
-  parts.length === 0 ? 0 : estimateTokens(inWords(material, recalledText(parts))) + TOKENS_PER_MESSAGE
+const tokensOf = (parts: readonly RecalledText[]) =>
+  parts.length === 0 ? 0 : estimateTokens(recalledText(parts)) + TOKENS_PER_MESSAGE
 
 function fitRecalled(material: PromptMaterial, room: number): SectionFit {
   const taken = fittingParts(material, room)
   return {
-    tokens: tokensOf(material, taken),
+    tokens: tokensOf(taken),
     leftOut: () => material.recalled.length - taken.length,
     messages: () =>
-      taken.length === 0
-        ? []
-        : [{ role: 'user', content: inWords(material, recalledText(taken.toSorted((a, b) => a.place - b.place))) }],
+      taken.length === 0 ? [] : [{ role: 'user', content: recalledText(taken.toSorted((a, b) => a.place - b.place)) }],
   }
 }

@@ -1,6 +1,5 @@
 import type { Summary } from '@contract/entities/summary'
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import { promptText } from '@main/prompts/prompt-texts'
 import type { PromptMaterial, Section, SectionFit } from '@main/prompts/section'
 
 /** The summary gets no more than this of a window that it shares with the newest passages. */
@@ -10,6 +9,14 @@ const SHARE = 0.25
 export const summary: Section = {
   id: 'summary',
   name: { en: 'Summary', ru: 'Краткое изложение' },
+  variable: {
+    name: 'summary',
+    kind: 'section',
+    help: {
+      en: 'The story so far in short: what the recent text no longer shows.',
+      ru: 'Краткое изложение: то, чего уже нет в последнем тексте.',
+    },
+  },
   priority: 50,
   minimum: 0,
   elasticity: SHARE,
@@ -23,13 +30,10 @@ const textOf = (summaries: readonly Summary[]) => summaries.map(({ text }) => te
 function fitSummary(material: PromptMaterial, room: number): SectionFit {
   const wanted = material.soFar.summaries.filter(({ last }) => last < firstShown(material, room / SHARE - room))
   const taken = fitting(wanted, room)
-  const text = textOf(taken)
-  const inWords = () => promptText(material.story.language, material.voice, 'summary', { summary: text }) ?? text
   return {
     tokens: tokensOf(taken),
     leftOut: () => coarsest(wanted).length - coarsest(taken).length,
-    messages: () => (taken.length === 0 ? [] : [{ role: 'user', content: inWords() }]),
-    text: () => text,
+    messages: () => (taken.length === 0 ? [] : [{ role: 'user', content: textOf(taken) }]),
   }
 }
 

@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { RoleId, type MessageId, type StoryId } from '@contract/ids'
+import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import type { Stores } from '@main/data/stores'
-import { nothingInShort } from '@main/prompts/story-so-far'
 import { historyUpTo } from '@main/prompts/history'
-import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
-import { createSectionRegistry } from '@main/prompts/section-registry'
+import { history } from '@main/prompts/sections/history'
+import { line } from '@main/prompts/sections/line'
 import { estimateTokens } from '@main/platform/token-estimate'
+import { asMessages, emptyMaterial } from '@test/helpers/prompt-material'
 import { addPassage, addPassages, addStory, testStores } from '@test/helpers/test-stores'
-import { emptySceneWorld } from '@main/worlds/scene-world'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
@@ -22,19 +21,10 @@ beforeEach(() => {
   story = addStory(stores)
 })
 
-const promptUpTo = (end: MessageId | null, total: number) =>
+const promptUpTo = (end: MessageId | null, total: number, recentText?: number) =>
   planPrompt(
-    asMessages(createSectionRegistry().named(['history', 'line'])),
-    {
-      story: { title: 'A story', language: 'en' },
-      voice: RoleId.parse('main'),
-      history: historyUpTo(stores, end),
-      opening: '',
-      world: emptySceneWorld,
-      notes: new Map(),
-      recalled: [],
-      soFar: nothingInShort,
-    },
+    asMessages([history, line]),
+    { ...emptyMaterial, history: historyUpTo(stores, end), ...(recentText === undefined ? {} : { recentText }) },
     { total, answer: 0 }
   )
 const contents = (end: MessageId | null, total: number) =>
@@ -62,6 +52,14 @@ describe('the history in a prompt', () => {
     const used = promptUpTo(end, 5000).tokens
     expect(used).toBeLessThanOrEqual(5000)
     expect(used + estimateTokens(next?.text ?? '') + 6).toBeGreaterThan(5000)
+  })
+
+  it('is no more than its reader needs', () => {
+    const rows = addPassages(stores, story, 100)
+    const prompt = promptUpTo(rows.at(-1)?.id ?? null, 100_000, 200)
+    expect(prompt.tokens).toBeLessThanOrEqual(200)
+    expect(prompt.tokens).toBeGreaterThan(180)
+    expect(prompt.messages().at(-1)?.content).toBe('Passage 99')
   })
 
   it('is empty in a window that has no room, and then all of it is left out', () => {

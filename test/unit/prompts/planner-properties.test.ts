@@ -2,27 +2,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RoleId } from '@contract/ids'
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import { nothingInShort } from '@main/prompts/story-so-far'
 import { planPrompt, type Prompt } from '@main/prompts/prompt-planner'
 import type { PromptPiece, Speaker } from '@main/prompts/prompt-piece'
 import { createPromptWriter } from '@main/prompts/prompt-template'
-import { promptVariables } from '@main/prompts/prompt-variables'
-import type { PromptMaterial, Section } from '@main/prompts/section'
-import { createSectionRegistry } from '@main/prompts/section-registry'
+import type { Section } from '@main/prompts/section'
+import { sections } from '@main/prompts/section-registry'
 import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
+import { wholeMessages } from '@main/prompts/whole-messages'
 import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
-import { emptySceneWorld } from '@main/worlds/scene-world'
-
-const material: PromptMaterial = {
-  story: { title: 'A story', language: 'en' },
-  voice: RoleId.parse('main'),
-  history: { last: () => null, sizes: () => [], newest: () => [], lengthUpTo: () => 0 },
-  opening: '',
-  world: emptySceneWorld,
-  notes: new Map(),
-  recalled: [],
-  soFar: nothingInShort,
-}
+import { emptyMaterial, testSection, type Sharing } from '@test/helpers/prompt-material'
 
 interface Made {
   section: Section
@@ -30,11 +18,7 @@ interface Made {
 }
 
 /** A section of whole entries: as many of the first ones as fit. Each says who it is, so that a piece of one is seen. */
-function made(
-  id: string,
-  sizes: readonly number[],
-  sharing: Pick<Section, 'priority' | 'minimum' | 'elasticity'>
-): Made {
+function made(id: string, sizes: readonly number[], sharing: Sharing): Made {
   const entries = sizes.map((size, index) => `<${id}.${index}>${'w '.repeat(size)}</${id}.${index}>`)
   const cost = (text: string) => estimateTokens(text) + TOKENS_PER_MESSAGE
   const fit = (room: number) => {
@@ -51,10 +35,7 @@ function made(
       messages: () => entries.slice(0, count).map((content) => ({ role: 'user' as const, content })),
     }
   }
-  return {
-    entries,
-    section: { id, name: { en: id, ru: id }, ...sharing, content: () => (entries.length === 0 ? null : { fit }) },
-  }
+  return { entries, section: testSection(id, sharing, () => (entries.length === 0 ? null : { fit })) }
 }
 
 const sizes = fc.array(fc.nat(120), { maxLength: 8 })
@@ -119,9 +100,9 @@ describe('a plan of any pieces for any window', () => {
           return { kind: 'section', speaker: one.speaker, section: section.section }
         })
         const words = list.map((one) => (one.kind === 'words' ? one.text : '')).join(' ')
-        const prompt = planPrompt(pieces, material, room)
+        const prompt = planPrompt(pieces, emptyMaterial, room)
         expectSound(prompt, sections, words, room)
-        expect(planPrompt(pieces, material, room).messages()).toEqual(prompt.messages())
+        expect(planPrompt(pieces, emptyMaterial, room).messages()).toEqual(prompt.messages())
         const shown = prompt.parts().map(({ section }) => section.id)
         const expected = sections.filter(({ entries }) => entries.length > 0).map(({ section }) => section.id)
         expect(shown.filter((id) => id !== 'instructions')).toEqual(expected)
@@ -150,7 +131,7 @@ describe('a prompt by any template', () => {
   })
   afterAll(() => worker.close())
 
-  const placed = promptVariables.filter(({ section, name }) => section !== undefined && name !== 'recent_text')
+  const placed = sections.filter(({ id }) => id !== 'history')
   const words = fc.constantFrom(
     'Alpha. ',
     'Beta.\n\n',
@@ -159,7 +140,10 @@ describe('a prompt by any template', () => {
     '{{ as_system }}',
     '{# c #}\n'
   )
-  const place = fc.record({ name: fc.constantFrom(...placed.map(({ name }) => name)), withWords: fc.boolean() })
+  const place = fc.record({
+    name: fc.constantFrom(...placed.map(({ variable }) => variable.name)),
+    withWords: fc.boolean(),
+  })
   /** Places no section twice. */
   const statements = fc
     .tuple(
@@ -184,18 +168,16 @@ describe('a prompt by any template', () => {
         fc.array(fc.record({ sizes, sharing }), { minLength: placed.length, maxLength: placed.length }),
         window,
         async (statements, how, room) => {
-          const all = placed.map(({ section }, index) => {
+          const all = placed.map(({ id, variable }, index): Made => {
             const { sizes, sharing } = how[index] ?? { sizes: [], sharing: { priority: 0, minimum: 0, elasticity: 0 } }
-            return made(section ?? '', sizes, sharing)
+            const { entries, section } = made(id, sizes, sharing)
+            return { entries, section: { ...section, variable } }
           })
           const text = statements.join('')
-          const writer = createPromptWriter({
-            sections: createSectionRegistry(all.map(({ section }) => section)),
-            templates,
-          })
-          const prompt = await writer.write({ role: RoleId.parse('main'), text }, material, room)
+          const writer = createPromptWriter({ sections: all.map(({ section }) => section), templates })
+          const prompt = await writer.write({ role: RoleId.parse('main'), text }, emptyMaterial, room)
           const isPlaced = (id: string) =>
-            placed.some(({ name, section }) => section === id && text.includes(`{{ ${name} }}`))
+            placed.some((section) => section.id === id && text.includes(`{{ ${section.variable.name} }}`))
           const sent = all.filter(({ section }) => isPlaced(section.id))
           expectSound(prompt, sent, '', room)
           for (const { section } of prompt.parts())
@@ -210,5 +192,15 @@ describe('a prompt by any template', () => {
       ),
       { numRuns: 100 }
     )
+  })
+
+  it('places a section that is a file and an entry in the registry', async () => {
+    const sharing = { priority: 0, minimum: 'all', elasticity: 0 } as const
+    const weather = testSection('weather', sharing, () => wholeMessages([{ role: 'user', content: 'Rain.' }]))
+    const writer = createPromptWriter({ sections: [...sections, weather], templates })
+    const template = { role: RoleId.parse('main'), text: 'Outside: {{ weather }}' }
+    const prompt = await writer.write(template, emptyMaterial, { total: 8192, answer: 1024 })
+    expect(prompt.messages()).toEqual([{ role: 'system', content: 'Outside: Rain.' }])
+    expect(prompt.parts().map(({ section }) => section.id)).toEqual(['instructions', 'weather'])
   })
 })

@@ -1,45 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RoleId } from '@contract/ids'
-import { nothingInShort } from '@main/prompts/story-so-far'
-import { asMessages } from '@main/prompts/prompt-piece'
 import { planPrompt } from '@main/prompts/prompt-planner'
-import type { PromptMaterial, Section } from '@main/prompts/section'
-import { createSectionRegistry, sections } from '@main/prompts/section-registry'
-import { emptySceneWorld } from '@main/worlds/scene-world'
-
-const material: PromptMaterial = {
-  story: { title: 'A story', language: 'en' },
-  voice: RoleId.parse('main'),
-  history: { last: () => null, sizes: () => [], newest: () => [], lengthUpTo: () => 0 },
-  opening: '',
-  world: emptySceneWorld,
-  notes: new Map(),
-  recalled: [],
-  soFar: nothingInShort,
-}
+import type { Section } from '@main/prompts/section'
+import { sections } from '@main/prompts/section-registry'
+import { asMessages, emptyMaterial, testSection, type Sharing } from '@test/helpers/prompt-material'
 
 /** A section that has `size` tokens to say and can say any part of them. */
-const section = (id: string, size: number, sharing: Pick<Section, 'priority' | 'minimum' | 'elasticity'>): Section => ({
-  id,
-  name: { en: id, ru: id },
-  ...sharing,
-  content: () => ({
+const section = (id: string, size: number, sharing: Sharing): Section =>
+  testSection(id, sharing, () => ({
     fit: (room) => {
       const tokens = Math.min(size, room)
       return { tokens, leftOut: () => size - tokens, messages: () => [{ role: 'user', content: `${id} ${tokens}` }] }
     },
-  }),
-})
+  }))
 const all = { priority: 0, minimum: 'all', elasticity: 0 } as const
-const plan = (list: Section[], total: number) => planPrompt(asMessages(list), material, { total, answer: 100 })
+const plan = (list: Section[], total: number) => planPrompt(asMessages(list), emptyMaterial, { total, answer: 100 })
 const tokens = (list: Section[], total: number) =>
   plan(list, total)
     .parts()
     .map((part) => part.tokens)
 
 describe('the sections of a prompt', () => {
-  it('stand in the order of the step, whatever their priority', () => {
+  it('stand in the order of the template, whatever their priority', () => {
     const prompt = plan(
       [section('late', 5, { priority: 9, minimum: 0, elasticity: 1 }), section('first', 5, all)],
       1000
@@ -96,20 +78,7 @@ describe('the sections of a prompt', () => {
   })
 })
 
-describe('the registry of sections', () => {
-  it('takes another section as one entry, which any step can use', () => {
-    const weather: Section = { ...section('weather', 7, all), name: { en: 'Weather', ru: 'Погода' } }
-    const registry = createSectionRegistry([...sections, weather])
-    const prompt = planPrompt(asMessages(registry.named(['weather', 'history'])), material, {
-      total: 8192,
-      answer: 1024,
-    })
-    expect(prompt.parts().map((part) => part.section.name.en)).toEqual(['Weather', 'Recent text'])
-    expect(prompt.messages()).toEqual([{ role: 'user', content: 'weather 7' }])
-  })
-
-  it('has every section only once, and says so when one is unknown', () => {
-    expect(new Set(sections.map(({ id }) => id)).size).toBe(sections.length)
-    expect(() => createSectionRegistry().named(['nonsense'])).toThrow('nonsense')
-  })
+it('the registry of sections has each of them, and each of their variables, only once', () => {
+  expect(new Set(sections.map(({ id }) => id)).size).toBe(sections.length)
+  expect(new Set(sections.map(({ variable }) => variable.name)).size).toBe(sections.length)
 })

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
-import { builtInTemplate, promptedRoles } from '@main/prompts/built-in-templates'
+import { builtInTemplate } from '@main/prompts/built-in-templates'
 import { promptVariables } from '@main/prompts/prompt-variables'
-import { sections } from '@main/prompts/section-registry'
 import { namesIn } from '@main/prompts/templates/names'
 import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
 import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
@@ -16,6 +15,8 @@ beforeAll(() => {
 afterAll(() => worker.close())
 
 const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
+
+const promptedRoles = turnSteps.map(({ role }) => role)
 
 describe('the built-in prompts', () => {
   it('are there for every role that acts, in every language of a story', () => {
@@ -41,13 +42,4 @@ describe('the built-in prompts', () => {
     expect(new Set(digests).size).toBe(digests.length)
     expect(digests.every((digest) => /^[\da-f]{16}$/.test(digest ?? ''))).toBe(true)
   })
-})
-
-it('every variable that stands for a section has that section, or it is one to come', () => {
-  const toCome = ['summary']
-  const known = new Set(sections.map(({ id }) => id))
-  const missing = promptVariables.flatMap(({ section }) =>
-    section === undefined || known.has(section) ? [] : [section]
-  )
-  expect(missing.filter((id) => !toCome.includes(id))).toEqual([])
 })

@@ -3,11 +3,9 @@ import type { Summary } from '@contract/entities/summary'
 import { SummaryId } from '@contract/ids'
 import { newId } from '@main/platform/ids'
 import { historyUpTo } from '@main/prompts/history'
-import type { PromptMaterial } from '@main/prompts/section'
 import { summary as section } from '@main/prompts/sections/summary'
 import { storySoFar } from '@main/prompts/story-so-far'
-import { MAIN } from '@main/settings/role-registry'
-import { emptySceneWorld } from '@main/worlds/scene-world'
+import { emptyMaterial } from '@test/helpers/prompt-material'
 import { addPassages, addStory, testStores } from '@test/helpers/test-stores'
 
 /** A story of 120 short passages with a summary of each 20, and one of the first 60. */
@@ -39,20 +37,15 @@ function summarized() {
     add(0, part * 20, part * 20 + 19, `Part ${part} tells something of its own, and more.`)
   add(1, 0, 59, 'The first half in short.')
   const end = rows.at(-1)?.id ?? null
-  const material: PromptMaterial = {
-    story: { title: 'A story', language: 'en' },
-    voice: MAIN,
+  const material = {
+    ...emptyMaterial,
     history: historyUpTo(stores, end),
-    opening: '',
-    notes: new Map(),
-    recalled: [],
     soFar: storySoFar(stores, storyId, end),
-    world: emptySceneWorld,
   }
   const parts = (room: number) => {
     const fit = section.content(material)?.fit(room)
     expect(fit?.tokens ?? 0).toBeLessThanOrEqual(room)
-    return (fit?.text?.() ?? '').split('\n\n').map((text) => text.split(' ').slice(0, 2).join(' '))
+    return (fit?.messages()[0]?.content ?? '').split('\n\n').map((text) => text.split(' ').slice(0, 2).join(' '))
   }
   return { stores, storyId, rows, material, parts }
 }

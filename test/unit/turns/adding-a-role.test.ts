@@ -12,10 +12,8 @@ import { newId } from '@main/platform/ids'
 import { silentLogger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
 import { createPromptWriter } from '@main/prompts/prompt-template'
-import { createSectionRegistry, sections } from '@main/prompts/section-registry'
-import type { Section } from '@main/prompts/section'
+import { sections } from '@main/prompts/section-registry'
 import { createTemplateEngine } from '@main/prompts/templates/template-engine'
-import { wholeMessages } from '@main/prompts/whole-messages'
 import { providerDefinitions } from '@main/providers/definitions'
 import type { CallEvent } from '@main/routing/chat-call'
 import type { CallPlan } from '@main/routing/call-plan'
@@ -46,7 +44,7 @@ const scoutRole = {
 const Beat = z.strictObject({ beat: z.string() })
 const scoutStep: TurnStep = {
   role: SCOUT,
-  prompt: () => ({ sections: ['scout', 'history', 'line'], voice: SCOUT }),
+  prompt: () => ({ voice: SCOUT }),
   becomes: 'note',
   note: 'beat',
   answers: {
@@ -55,14 +53,8 @@ const scoutStep: TurnStep = {
   },
 }
 
-// … a section, for a role that has no template …
-const whole = { priority: 0, minimum: 'all', elasticity: 0 } as const
-const scoutInstructions: Section = {
-  id: 'scout',
-  name: { en: 'Instructions', ru: 'Указания' },
-  ...whole,
-  content: () => wholeMessages([{ role: 'system', content: 'Say what comes next.' }]),
-}
+// … and what it is told.
+const scoutPrompt: RolePrompt = { text: 'Say what comes next.{{ recent_text }}{{ line }}', madeOf: null }
 /** The Writer's own prompt, which places what the scout left. */
 const withBeat: RolePrompt = {
   text: 'Write. {{ recent_text }}{{ line }}{% if beat %}[{{ beat }}]{% endif %}',
@@ -85,7 +77,7 @@ async function turnWithScout(answers: readonly string[]) {
     name: 'Preset',
     description: '',
     isDefault: true,
-    roles: { [MAIN]: { ...role, prompt: withBeat }, [SCOUT]: role },
+    roles: { [MAIN]: { ...role, prompt: withBeat }, [SCOUT]: { ...role, prompt: scoutPrompt } },
     fallback: defaultFallback,
     createdAt: NOW,
     updatedAt: NOW,
@@ -120,12 +112,10 @@ async function turnWithScout(answers: readonly string[]) {
       if (name === 'turn.ended') resolve(payload.error?.code ?? payload.outcome)
     })
   })
-  const registry = createSectionRegistry([...sections, scoutInstructions])
   const turns = createTurns({
     stores,
     failover,
-    sections: registry,
-    prompts: createPromptWriter({ sections: registry, templates: createTemplateEngine(worker) }),
+    prompts: createPromptWriter({ sections, templates: createTemplateEngine(worker) }),
     steps: [scoutStep, ...turnSteps],
     events,
     clock: systemClock,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FabulaError, ProviderError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
-import { PROBLEM, UNREADABLE } from '@main/prompts/sections/repair'
+import { PROBLEM, UNREADABLE } from '@main/prompts/notes'
 import { jsonIn } from './json-text'
 import type { StepDesk, StepPrompt } from './turn-step'
 

@@ -1,5 +1,5 @@
 import type { TurnStep } from './turn-step'
-import { PLAN } from '@main/prompts/sections/plan'
+import { PLAN } from '@main/prompts/notes'
 import { DIRECTOR } from '@main/settings/role-registry'
 
 /** Tokens of a plan: its prompt asks for 120 words at most, which take more of them in Russian than in English. */
@@ -9,10 +9,7 @@ const LENGTH = 400
 export const directorStep: TurnStep = {
   role: DIRECTOR,
   optional: true,
-  prompt: () => ({
-    sections: ['instructions', 'persona', 'lore', 'characters', 'places', 'summary', 'history', 'note', 'line', 'task'],
-    voice: DIRECTOR,
-  }),
+  prompt: () => ({ voice: DIRECTOR }),
   becomes: 'note',
   note: PLAN,
   answers: 'text',

@@ -7,25 +7,6 @@ import { MAIN } from '@main/settings/role-registry'
  */
 export const draftStep: TurnStep = {
   role: MAIN,
-  prompt: () => ({
-    sections: [
-      'instructions',
-      'style',
-      'persona',
-      'lore',
-      'characters',
-      'places',
-      'summary',
-      'recalled',
-      'history',
-      'loreInText',
-      'note',
-      'plan',
-      'line',
-      'request',
-      'revision',
-    ],
-    voice: MAIN,
-  }),
+  prompt: () => ({ voice: MAIN }),
   becomes: 'passage',
 }

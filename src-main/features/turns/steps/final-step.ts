@@ -1,17 +1,11 @@
 import type { TurnStep } from './turn-step'
-import { DRAFT } from '@main/prompts/sections/draft'
+import { DRAFT } from '@main/prompts/notes'
 import { STORYTELLER } from '@main/settings/role-registry'
 import { draftStep } from './draft-step'
 
 /** The Storyteller writes the draft anew for the reader. A passage that broke off has no draft: it is written on. */
 export const finalStep: TurnStep = {
   role: STORYTELLER,
-  prompt: (scene) =>
-    scene.notes.has(DRAFT)
-      ? {
-          sections: ['instructions', 'style', 'persona', 'characters', 'history', 'note', 'line', 'draft'],
-          voice: STORYTELLER,
-        }
-      : draftStep.prompt(scene),
+  prompt: (scene) => (scene.notes.has(DRAFT) ? { voice: STORYTELLER } : draftStep.prompt(scene)),
   becomes: 'passage',
 }

@@ -1,6 +1,6 @@
 import type { RoleWork } from '@contract/entities/model-config'
 import type { Contradiction, GuardEnd } from '@contract/entities/turn-results'
-import { DRAFT } from '@main/prompts/sections/draft'
+import { DRAFT } from '@main/prompts/notes'
 import { GUARD } from '@main/settings/role-registry'
 import { askJson } from './ask-json'
 import { checkedContradictions, Verdict, verdictSchema } from './guard-answer'
@@ -22,7 +22,7 @@ export const usualGuardWork = {
 export const guardStep: WorkStep = {
   role: GUARD,
   optional: true,
-  prompt: () => ({ sections: ['instructions', 'canon', 'draft', 'repair'], voice: GUARD }),
+  prompt: () => ({ voice: GUARD }),
   becomes: 'work',
   take: async (desk) => {
     const work = { ...usualGuardWork, ...desk.work }

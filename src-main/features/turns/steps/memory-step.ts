@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { JsonObject } from '@contract/values'
 import type { FabulaError } from '@contract/errors'
 import type { Memory, Recalled } from '@main/memory/memory'
+import { FOUND, WORDS } from '@main/prompts/notes'
 import type { RecalledText } from '@main/prompts/section'
-import { FOUND, WORDS } from '@main/prompts/sections/found'
 import { fittingParts, RECALLED, recalledText } from '@main/prompts/sections/recalled'
-import { MAIN, MEMORY } from '@main/settings/role-registry'
+import { MEMORY } from '@main/settings/role-registry'
 import { askJson } from './ask-json'
-import type { StepDesk, TurnScene, WorkStep } from './turn-step'
+import type { StepDesk, StepPrompt, TurnScene, WorkStep } from './turn-step'
 
 /** The most pieces that are recalled in one turn. */
 const LIMIT = 12
@@ -20,6 +20,9 @@ const RETOLD_WORDS = 180
 /** Where nobody writes queries, the newest passages are the query: so many, and so many characters of each. */
 const PASSAGES = 2
 const LENGTH = 1200
+
+/** Memory only has to know where the story stands: so many tokens of its end say that. */
+const memoryPrompt: StepPrompt = { voice: MEMORY, recentText: 3000 }
 
 const querySchema: JsonObject = {
   type: 'object',
@@ -37,7 +40,7 @@ export const createMemoryStep = (memory: Pick<Memory, 'recall'>): WorkStep => ({
   role: MEMORY,
   optional: true,
   worksAlone: true,
-  prompt: () => ({ sections: ['instructions', 'recent', 'line', 'task', 'repair'], voice: MEMORY }),
+  prompt: () => memoryPrompt,
   becomes: 'work',
   leaves: { note: RECALLED, tokens: USUAL },
   take: async (desk) => {
@@ -80,8 +83,7 @@ async function lookWithMost({ scene, look }: StepDesk) {
 async function askedQueries(desk: StepDesk): Promise<string[] | null> {
   try {
     const asked = { schema: querySchema, shape: Queries, signal: desk.signal }
-    const prompt = { sections: ['instructions', 'recent', 'line', 'task', 'repair'], voice: MEMORY }
-    return (await askJson(desk, { ...asked, prompt })).queries.slice(0, 6)
+    return (await askJson(desk, { ...asked, prompt: memoryPrompt })).queries.slice(0, 6)
   } catch (error) {
     if (desk.signal.aborted) throw error
     desk.fault(error)
@@ -110,7 +112,7 @@ const withPlace = ({ history }: TurnScene, { messageId, start, end, text, foundB
  */
 async function fitOrRetell(desk: StepDesk, room: number, canRetell: boolean): Promise<boolean> {
   const { scene } = desk
-  const fitting = fittingParts({ ...scene, voice: MAIN }, room)
+  const fitting = fittingParts(scene, room)
   if (fitting[0] !== scene.recalled[0] && canRetell && (await retell(desk))) return true
   scene.recalled = fitting
   const { shown } = await desk.look()
@@ -123,7 +125,7 @@ async function retell(desk: StepDesk): Promise<boolean> {
   scene.notes.set(FOUND, { text: recalledText(scene.recalled.toSorted((a, b) => a.place - b.place)) })
   scene.notes.set(WORDS, { text: String(RETOLD_WORDS) })
   try {
-    const { text } = await desk.ask({ prompt: { sections: ['instructions', 'found'], voice: MEMORY } })
+    const { text } = await desk.ask({ prompt: memoryPrompt })
     scene.notes.set(RECALLED, { text })
     if ((await desk.look()).tokensOf('recalled') > 0) return true
     scene.notes.delete(RECALLED)

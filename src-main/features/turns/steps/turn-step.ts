@@ -34,13 +34,11 @@ export interface JsonAnswer {
   read(value: JsonValue): string
 }
 
-/**
- * The role whose prompt it is, and the sections that it reads. Where they stand, and the words around them, are for the
- * template of the role to say; for a role without one, they stand in this order, each as messages of its own.
- */
 export interface StepPrompt {
-  sections: readonly string[]
+  /** The role whose template it is. */
   voice: RoleId
+  /** How many tokens of recent text it needs; as many as fit where it is not given. */
+  recentText?: number
 }
 
 interface Step {
