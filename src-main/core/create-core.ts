@@ -24,6 +24,7 @@ import { createTokenList } from '@main/features/providers/token-list'
 import { createHostModels } from '@main/features/servers/host-models'
 import { createServers } from '@main/features/servers/servers'
 import { castOf } from '@main/features/stories/cast'
+import { createChapters } from '@main/features/stories/chapters'
 import { createPassages } from '@main/features/stories/passages'
 import { createStoryEdits } from '@main/features/stories/story-edits'
 import { createStorySearches } from '@main/features/stories/story-searches'
@@ -298,6 +299,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           settings: storySettings,
           passages,
           edits,
+          chapters: createChapters({ stores, events, passages }),
           turns,
           notes: createPassageNotes({ stores, events }),
           cast: (id) => castOf({ stores, roles, failover }, id),

@@ -28,7 +28,9 @@ export function copyPassages(stores: Stores, from: StoryRow, to: StoryId): Passa
     step: () => {
       if (!last || place > last.position) return false
       const until = Math.min(place + AT_ONCE - 1, last.position)
-      for (const original of stores.messages.shownBetween(last.id, place, until)) {
+      const originals = stores.messages.shownBetween(last.id, place, until)
+      const chapters = stores.chapters.names(originals)
+      for (const original of originals) {
         const depth = copied.length
         const id = newId(MessageId)
         stores.messages.copy(original, {
@@ -41,6 +43,8 @@ export function copyPassages(stores: Stores, from: StoryRow, to: StoryId): Passa
         })
         const extra = stores.extras.ofMessage(original)
         if (Object.keys(extra).length > 0) stores.extras.setMessage(id, extra)
+        const chapter = chapters.get(original)
+        if (chapter !== undefined) stores.chapters.set(id, to, chapter)
         copied.push(id)
       }
       place = until + 1

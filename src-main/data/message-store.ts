@@ -132,7 +132,7 @@ function fromStored(row: Stored): MessageRow {
 /** A passage as the renderer sees it. */
 export const toMessage = (
   { row, position }: PlacedMessage,
-  more: Pick<Message, 'versions' | 'alternatives'>
+  more: Pick<Message, 'versions' | 'alternatives' | 'chapterEnd'>
 ): Message => ({
   id: row.id,
   storyId: row.storyId,
@@ -209,6 +209,7 @@ export function createMessageStore(db: Db): MessageStore {
   )
   const forgetVersions = db.prepare<[MessageId]>('DELETE FROM message_versions WHERE message_id = ?')
   const forgetEdits = db.prepare<[MessageId]>('DELETE FROM story_edits WHERE message_id = ?')
+  const forgetChapter = db.prepare<[MessageId]>('DELETE FROM chapter_ends WHERE message_id = ?')
   const isForgotten = db.prepare<[MessageId], { found: 1 }>(
     `SELECT 1 AS found FROM messages WHERE id = ? AND deleted_at = '${GONE}'`
   )
@@ -237,6 +238,7 @@ export function createMessageStore(db: Db): MessageStore {
     sentWords.forgetPassage(id)
     forgetVersions.run(id)
     forgetEdits.run(id)
+    forgetChapter.run(id)
     if (hasChild.get(id) || isHead.get(id)) empty.run(id)
     else remove.run(id)
   }

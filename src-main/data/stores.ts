@@ -1,6 +1,7 @@
 import type { Db } from './database'
 import { createBinStore, type BinStore } from './bin-store'
 import { createCallStore, type CallStore } from './call-store'
+import { createChapterStore, type ChapterStore } from './chapter-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createExtraStore, type ExtraStore } from './extra-store'
 import { createFactStore, type FactStore } from './fact-store'
@@ -27,6 +28,7 @@ import { createWorldStore, type WorldStore } from './world-store'
 export interface Stores {
   bin: BinStore
   calls: CallStore
+  chapters: ChapterStore
   edits: EditStore
   extras: ExtraStore
   facts: FactStore
@@ -56,6 +58,7 @@ export function createStores(db: Db): Stores {
   return {
     bin: createBinStore(db),
     calls: createCallStore(db),
+    chapters: createChapterStore(db),
     edits: createEditStore(db),
     extras: createExtraStore(db),
     facts: createFactStore(db),

@@ -7,9 +7,13 @@ export interface SummaryStore {
   ofStory(id: StoryId): Summary[]
   get(id: SummaryId): Summary | null
   insert(summary: Summary): void
-  /** Text, edited, stale, and when it was made. */
+  /** The last passage that it covers, text, edited, stale, and when it was made. */
   update(summary: Summary): void
   setStale(id: SummaryId): void
+  /** Those that go beyond a passage with which a chapter ends now, on whatever branch, but for the writer's own words. */
+  setStaleAcross(end: MessageId): void
+  /** All that are not the writer's own words. */
+  setStaleOfStory(id: StoryId): void
   remove(id: SummaryId): void
 }
 
@@ -67,9 +71,16 @@ export function createSummaryStore(db: Db): SummaryStore {
      VALUES (@id, @story_id, @level, @first_id, @last_id, @first, @last, @text, @edited, @stale, @made_at)`
   )
   const update = db.prepare<[Stored]>(
-    'UPDATE summaries SET text = @text, edited = @edited, stale = @stale, made_at = @made_at WHERE id = @id'
+    `UPDATE summaries SET last_id = @last_id, last = @last, text = @text, edited = @edited, stale = @stale,
+       made_at = @made_at WHERE id = @id`
   )
   const setStale = db.prepare<[SummaryId]>('UPDATE summaries SET stale = 1 WHERE id = ?')
+  const setStaleAcross = db.prepare<[{ end: MessageId }]>(
+    `UPDATE summaries SET stale = 1
+     FROM (SELECT story_id, depth FROM messages WHERE id = @end) AS ended
+     WHERE summaries.story_id = ended.story_id AND last > ended.depth AND first <= ended.depth AND edited = 0`
+  )
+  const setStaleOfStory = db.prepare<[StoryId]>('UPDATE summaries SET stale = 1 WHERE story_id = ? AND edited = 0')
   const remove = db.prepare<[SummaryId]>('DELETE FROM summaries WHERE id = ?')
   return {
     ofStory: (id) => ofStory.all(id).map(fromStored),
@@ -80,6 +91,8 @@ export function createSummaryStore(db: Db): SummaryStore {
     insert: (summary) => void insert.run(toStored(summary)),
     update: (summary) => void update.run(toStored(summary)),
     setStale: (id) => void setStale.run(id),
+    setStaleAcross: (end) => void setStaleAcross.run({ end }),
+    setStaleOfStory: (id) => void setStaleOfStory.run(id),
     remove: (id) => void remove.run(id),
   }
 }

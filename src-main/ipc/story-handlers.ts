@@ -2,6 +2,7 @@ import type { CastMember, ContextUse } from '@contract/entities/story'
 import type { PlannedStep } from '@contract/entities/turn'
 import type { StoryId, TurnId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { Chapters } from '@main/features/stories/chapters'
 import type { Passages } from '@main/features/stories/passages'
 import type { StorySearches } from '@main/features/stories/story-searches'
 import type { StoryEdits } from '@main/features/stories/story-edits'
@@ -17,6 +18,7 @@ export const storyHandlers = (ports: {
   settings: StorySettingsFeature
   passages: Passages
   edits: StoryEdits
+  chapters: Chapters
   turns: Turns
   notes: PassageNotes
   cast: (id: StoryId) => CastMember[]
@@ -24,7 +26,8 @@ export const storyHandlers = (ports: {
   exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, search, settings, passages, edits, turns, notes, cast, context, exportTurn, planTurn } = ports
+  const { stories, search, settings, passages, edits, chapters, turns, notes, cast, context, exportTurn, planTurn } =
+    ports
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -66,6 +69,7 @@ export const storyHandlers = (ports: {
       edits.choose(id)
       return {}
     },
+    'messages.endChapter': (input) => chapters.end(input),
     'stories.undoState': ({ id }) => edits.undoState(id),
     'stories.undo': ({ id }) => edits.undo(id),
     'stories.redo': ({ id }) => edits.redo(id),

@@ -12,8 +12,9 @@ export const summaryHandlers = (summaries: Summaries): HandlersOf<'summaries'> =
     summaries.remove(id)
     return {}
   },
-  'summaries.make': ({ storyId }) => {
-    summaries.make(storyId)
+  'summaries.restore': ({ id }) => summaries.restore(id),
+  'summaries.make': (input) => {
+    summaries.make(input)
     return {}
   },
 })

@@ -20,6 +20,7 @@ import { sql as rolePrompts } from './019-role-prompts'
 import { sql as textChanges } from './020-text-changes'
 import { sql as keptFields } from './021-kept-fields'
 import { sql as summaries } from './022-summaries'
+import { sql as chapters } from './023-chapters'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { version: 20, sql: textChanges },
   { version: 21, sql: keptFields },
   { version: 22, sql: summaries },
+  { version: 23, sql: chapters },
 ]

@@ -40,13 +40,19 @@ export function createPassages(ports: {
   const views = (storyId: StoryId, placed: readonly PlacedMessage[]): Message[] => {
     const shown = placed.map(({ row: stored, position }) => ({ row: unsaved(stored.id) ?? stored, position }))
     const versions = stores.edits.countVersions(shown.map(({ row: { id } }) => id))
+    const chapters = stores.chapters.names(shown.map(({ row: { id } }) => id))
     const siblings = tree.after(storyId, [...new Set(shown.map(({ row: { parentId } }) => parentId))])
     return shown
       .filter(({ row: { deleted } }) => !deleted)
       .map((one) => {
         const { id, parentId, author } = one.row
         const alternatives = siblings.filter((other) => other.parentId === parentId && other.author === author)
-        return toMessage(one, { versions: versions.get(id) ?? 0, alternatives: alternatives.map((other) => other.id) })
+        const chapterEnd = chapters.get(id)
+        return toMessage(one, {
+          versions: versions.get(id) ?? 0,
+          alternatives: alternatives.map((other) => other.id),
+          ...(chapterEnd === undefined ? {} : { chapterEnd }),
+        })
       })
   }
 

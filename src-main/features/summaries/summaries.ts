@@ -1,18 +1,27 @@
-import { SUMMARIZE, type StorySummaries, type Summary } from '@contract/entities/summary'
+import {
+  SUMMARIZE,
+  SummarizeInput,
+  SummarizeProgress,
+  type StorySummaries,
+  type Summary,
+} from '@contract/entities/summary'
 import { CommonError, FabulaError } from '@contract/errors'
 import { StoryId, type SummaryId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import type { Jobs } from '@main/jobs/job-runner'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
-import { storySoFar } from '@main/prompts/story-so-far'
+import { storyInShort } from './story-in-short'
 import { summarizerOf } from './summarizer'
-import { firstLeft, nextWork } from './summary-work'
+import { countDue, countLeft, nextWork } from './summary-work'
 
 /** A turn and an edit change a story several times: its summaries are looked at once it has been quiet for so long. */
 const QUIET_MS = 2000
+/** How many deleted ones can be brought back. */
+const MOST_REMOVED = 100
 
 /** The summaries of stories: what the writer does with them, and what keeps them up to date. */
 export interface Summaries {
@@ -20,7 +29,9 @@ export interface Summaries {
   edit(id: SummaryId, text: string): Summary
   remake(id: SummaryId): void
   remove(id: SummaryId): void
-  make(storyId: StoryId): void
+  /** Of those that were deleted since the app was started. */
+  restore(id: SummaryId): Summary
+  make(input: ParsedInput<'summaries.make'>): void
   close(): void
 }
 
@@ -29,7 +40,7 @@ export function createSummaries(ports: {
   events: EventHub
   clock: Clock
   logger: Logger
-  jobs: Pick<Jobs, 'start' | 'about'>
+  jobs: Pick<Jobs, 'start' | 'stop' | 'about'>
   isWriting: (id: StoryId) => boolean
 }): Summaries {
   const { stores, events, clock, logger, jobs, isWriting } = ports
@@ -51,18 +62,25 @@ export function createSummaries(ports: {
       if (one.level > level && one.first <= first && one.last >= last) stores.summaries.setStale(one.id)
   }
 
-  const soFar = ({ id, headId }: StoryRow) => {
-    const last = headId === null ? null : stores.messages.lastShown(headId)
-    const { summaries } = storySoFar(stores, id, last?.id ?? null)
-    return { summaries, length: last ? last.position + 1 : 0 }
+  const underWay = (storyId: StoryId) => {
+    const job = jobs.about(SUMMARIZE, storyId)
+    return job?.state === 'running' || job?.state === 'waiting' ? job : null
   }
-  const start = (storyId: StoryId, all: boolean) => void jobs.start(SUMMARIZE, { storyId, all })
+  const start = (storyId: StoryId, all: boolean) => {
+    const job = underWay(storyId)
+    // One that was begun by itself ends before all is written: it makes way for what the writer asks for.
+    if (job && all && !SummarizeInput.parse(job.input).all) jobs.stop(job.id)
+    jobs.start(SUMMARIZE, { storyId, all })
+  }
+  /** What was deleted, the last one at the end. */
+  const removed = new Map<SummaryId, Summary>()
   const lookAt = (id: StoryId) => {
     const story = stores.stories.get(id)
     if (!story || story.deleted || isWriting(id)) return
     const { byItself, passages } = summarizerOf(stores, story)
-    const { summaries, length } = soFar(story)
-    if (byItself && nextWork(summaries, length, { passages })) start(id, false)
+    if (!byItself) return
+    const { summaries, length, chapterEnds } = storyInShort(stores, story)
+    if (nextWork(summaries, length, { passages, chapterEnds })) start(id, false)
   }
 
   const timers = new Map<StoryId, NodeJS.Timeout>()
@@ -86,12 +104,22 @@ export function createSummaries(ports: {
 
   return {
     list: (storyId) => {
-      const { summaries, length } = soFar(storyOf(storyId))
+      const story = storyOf(storyId)
+      const { summaries, length, chapterEnds } = storyInShort(stores, story)
+      const { byItself, passages } = summarizerOf(stores, story)
       const job = jobs.about(SUMMARIZE, storyId)
+      const busy = underWay(storyId)
+      const { all } = busy ? SummarizeInput.parse(busy.input) : { all: false }
       return {
         summaries: [...summaries],
-        left: Math.max(0, length - firstLeft(summaries)),
-        running: job?.state === 'running' || job?.state === 'waiting',
+        left: countLeft(summaries, length),
+        job: busy && {
+          id: busy.id,
+          done: SummarizeProgress.parse(busy.progress).done,
+          due: countDue(summaries, length, { passages, all, chapterEnds }),
+        },
+        byItself,
+        passages,
         error: job?.state === 'failed' ? job.error : null,
       }
     },
@@ -114,10 +142,31 @@ export function createSummaries(ports: {
         const summary = get(id)
         markAbove(summary)
         stores.summaries.remove(id)
+        removed.set(id, summary)
+        const [oldest] = removed.keys()
+        if (removed.size > MOST_REMOVED && oldest !== undefined) removed.delete(oldest)
         changed(summary.storyId)
       }),
-    make: (storyId) => {
+    restore: (id) =>
+      stores.transaction(() => {
+        const summary = removed.get(id)
+        const { tree } = stores.messages
+        if (!summary || !tree.place(summary.firstId) || !tree.place(summary.lastId))
+          throw new FabulaError(CommonError.NotFound, `The summary ${id} is gone`, { details: { path: 'id' } })
+        // What was written in its place makes way for it.
+        for (const one of stores.summaries.ofStory(summary.storyId))
+          if (one.level === summary.level && one.lastId === summary.lastId) stores.summaries.remove(one.id)
+        stores.summaries.insert(summary)
+        removed.delete(id)
+        changed(summary.storyId)
+        return get(id)
+      }),
+    make: ({ storyId, anew }) => {
       storyOf(storyId)
+      if (anew) {
+        stores.summaries.setStaleOfStory(storyId)
+        changed(storyId)
+      }
       start(storyId, true)
     },
     close: () => {

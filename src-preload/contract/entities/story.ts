@@ -12,6 +12,8 @@ export const PASSAGE_LIMIT = 200_000
 
 export const PassageText = z.string().max(PASSAGE_LIMIT)
 
+export const ChapterName = z.string().trim().max(120)
+
 export const Story = z.strictObject({
   id: StoryId,
   title: z.string(),
@@ -83,6 +85,8 @@ export const Message = z.strictObject({
   versions: z.number().int().nonnegative(),
   /** The passages that stand at this place, in the order they were made; this message is one of them. */
   alternatives: z.array(MessageId),
+  /** A chapter ends with it: the chapter's name, which may be empty. */
+  chapterEnd: ChapterName.optional(),
   createdAt: Timestamp,
 })
 export type Message = z.infer<typeof Message>

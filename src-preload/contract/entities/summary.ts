@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
-import { MessageId, StoryId, SummaryId } from '../ids'
+import { JobId, MessageId, StoryId, SummaryId } from '../ids'
 import { Timestamp } from '../values'
 
 /** The kind of job that writes summaries. */
@@ -32,10 +32,21 @@ export const SummaryText = z.string().trim().min(1).max(20_000)
 export const StorySummaries = z.strictObject({
   /** Those that hold for the story as it is shown, in the order of the story, the finest first. */
   summaries: z.array(Summary),
-  /** Passages at the end of the story of which there is no summary yet. */
+  /** Passages of which there is no summary yet, deleted ones too. */
   left: z.number().int().nonnegative(),
-  /** One is being written. */
-  running: z.boolean(),
+  /** The work on them, while it runs or waits. */
+  job: z
+    .strictObject({
+      id: JobId,
+      /** Summaries that it has written. */
+      done: z.number().int().nonnegative(),
+      /** Those that it still has to write of passages, or anew; not those that will be made of them. */
+      due: z.number().int().nonnegative(),
+    })
+    .nullable(),
+  /** They are written by themselves whenever so many passages have come together, or a chapter has ended. */
+  byItself: z.boolean(),
+  passages: z.number().int().positive(),
   /** Why the last one could not be written, or null. */
   error: ErrorShape.nullable(),
 })

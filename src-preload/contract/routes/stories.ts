@@ -3,6 +3,7 @@ import { command, query } from '../route'
 import {
   ActiveTurn,
   CastMember,
+  ChapterName,
   ContextUse,
   Message,
   PassageText,
@@ -130,6 +131,9 @@ export const storyRoutes = {
   'messages.restore': command(byMessage, Message),
   /** Shows another alternative, and the story as it went on from there. */
   'messages.choose': command(byMessage, Nothing),
+
+  /** Marks a passage as the last one of a chapter, which may have a name; with null it is that no longer. */
+  'messages.endChapter': command(z.strictObject({ id: MessageId, name: ChapterName.nullable() }), Message),
 
   'stories.undoState': query(byStory, UndoState, ['messages'], { about: { messages: 'id' } }),
   /** Takes back the last edit, deletion or choice of an alternative in a story; null when there is nothing to undo. */

@@ -16,6 +16,8 @@ export const summaryRoutes = {
   /** Writes one anew, the writer's own words too. */
   'summaries.remake': command(bySummary, Nothing),
   'summaries.delete': command(bySummary, Nothing),
-  /** Writes those that are due now, and one of the passages that are left. */
-  'summaries.make': command(byStory, Nothing),
+  /** Brings back one that was deleted since the app was started. Refuses with `not_found` what cannot be brought back. */
+  'summaries.restore': command(bySummary, Summary),
+  /** Writes those that are due now, and of all passages that are left; with `anew`, all others too but the writer's own. */
+  'summaries.make': command(byStory.extend({ anew: z.boolean().default(false) }), Nothing),
 }

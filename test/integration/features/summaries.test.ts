@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { RoleId } from '@contract/ids'
+import { MessageId, RoleId } from '@contract/ids'
 import { chatReply } from '@test/helpers/chat-reply'
 import { openLongStory } from '@test/helpers/long-story'
 import { placed } from '@test/helpers/test-story'
@@ -25,7 +25,7 @@ async function opened(passages: number) {
       const at = app.events.findIndex((event) => event.payload === payload)
       return at >= before && payload.topics.includes('jobs')
     })
-    await expect.poll(async () => (await list()).running).toBe(false)
+    await expect.poll(async () => (await list()).job).toBeNull()
   }
   const sent = () => fake.chats().map((chat) => Chat.parse(chat).messages.map(({ content }) => content))
   return { app, fake, story, list, settled, sent }
@@ -34,7 +34,7 @@ async function opened(passages: number) {
 it('writes what is due when it is asked, keeps what the writer edits, and writes anew what changed beneath', async () => {
   const { app, fake, story, list, settled, sent } = await opened(50)
   fake.answerWith(chatReply.whole('In short, the lamp was lit.'))
-  expect(await list()).toMatchObject({ summaries: [], left: 50, running: false, error: null })
+  expect(await list()).toMatchObject({ summaries: [], left: 50, job: null, byItself: false, passages: 20, error: null })
   await settled(() => app.ask('summaries.make', { storyId: story.id }))
   const first = await list()
   expect(first).toMatchObject({
@@ -83,7 +83,7 @@ it('writes by itself after a turn where the role is on, and the next prompt tell
   await app.ask('presets.setRole', { id: preset.id, role: SUMMARIZER, value: placed(settings) })
   await app.turn({ storyId: story.id, kind: 'continue' })
   await app.event('data.changed', ({ only }) => only.summaries?.includes(story.id) ?? false)
-  await expect.poll(async () => (await list()).running).toBe(false)
+  await expect.poll(async () => (await list()).job).toBeNull()
   const { summaries, left } = await list()
   expect(left).toBeLessThan(30)
   expect(summaries.some(({ level }) => level === 1)).toBe(true)
@@ -100,4 +100,61 @@ it('says why it could not be written, and can be asked again', async () => {
   fake.answerWith(chatReply.whole('In short.'))
   await settled(() => app.ask('summaries.make', { storyId: story.id }))
   expect(await list()).toMatchObject({ error: null, summaries: [{ text: 'In short.' }] })
+})
+
+it('ends a summary with the chapter, and mends one that went beyond its end', async () => {
+  const { app, fake, story, list, settled, sent } = await opened(50)
+  fake.answerWith(chatReply.whole('In short.'))
+  const page = await app.ask('messages.page', { storyId: story.id, first: 0, limit: 50 })
+  const at = (place: number) => page.messages[place]?.id ?? story.id
+  const endChapter = (place: number, name: string | null) =>
+    app.ask('messages.endChapter', { id: MessageId.parse(at(place)), name })
+  expect(await endChapter(27, ' The Ferry ')).toMatchObject({ position: 27, chapterEnd: 'The Ferry' })
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  const ranges = async () => (await list()).summaries.map(({ first, last, stale }) => ({ first, last, stale }))
+  expect(await ranges()).toEqual([
+    { first: 0, last: 27, stale: false },
+    { first: 28, last: 47, stale: false },
+    { first: 48, last: 49, stale: false },
+  ])
+  await endChapter(35, '')
+  expect((await ranges())[1]).toEqual({ first: 28, last: 47, stale: true })
+  const before = sent().length
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  expect(await ranges()).toEqual([
+    { first: 0, last: 27, stale: false },
+    { first: 28, last: 35, stale: false },
+    { first: 36, last: 47, stale: false },
+    { first: 48, last: 49, stale: false },
+  ])
+  expect(sent().length).toBe(before + 2)
+  expect(sent()[before]?.at(-1)).not.toContain('Passage 36 of')
+  // A copy of the story has its chapters; without the mark nothing ends there.
+  const copy = await app.ask('stories.duplicate', { id: story.id })
+  const copied = await app.ask('messages.page', { storyId: copy.id, first: 20, limit: 20 })
+  expect(copied.messages.flatMap(({ chapterEnd }) => chapterEnd ?? [])).toEqual(['The Ferry', ''])
+  expect(await endChapter(27, null)).not.toHaveProperty('chapterEnd')
+})
+
+it('brings back what was deleted, fills the gap when asked, and writes all anew but the writer’s words', async () => {
+  const { app, fake, story, list, settled } = await opened(60)
+  fake.answerWith(chatReply.whole('In short.'))
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  const [first, second, third] = (await list()).summaries
+  if (!first || !second || !third) throw new Error('There are too few summaries')
+  await app.ask('summaries.delete', { id: second.id })
+  expect(await list()).toMatchObject({ left: 20, summaries: [{ first: 0 }, { first: 40 }] })
+  expect(await app.ask('summaries.restore', { id: second.id })).toEqual(second)
+  expect(await list()).toMatchObject({ left: 0, summaries: [first, second, third] })
+  expect(await app.refusal('summaries.restore', { id: second.id })).toMatchObject({ code: 'not_found' })
+
+  await app.ask('summaries.delete', { id: second.id })
+  await app.ask('summaries.edit', { id: first.id, text: 'My own words.' })
+  fake.alwaysAnswerWith(() => chatReply.whole('Told anew.'))
+  await settled(() => app.ask('summaries.make', { storyId: story.id, anew: true }))
+  expect((await list()).summaries.map(({ first: place, text }) => ({ place, text }))).toEqual([
+    { place: 0, text: 'My own words.' },
+    { place: 20, text: 'Told anew.' },
+    { place: 40, text: 'Told anew.' },
+  ])
 })

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Summary } from '@contract/entities/summary'
 import { MessageId, StoryId, SummaryId } from '@contract/ids'
-import { LEFT_ALONE, nextWork, PASSAGES, type SummaryWork } from '@main/features/summaries/summary-work'
+import {
+  countDue,
+  countLeft,
+  LEFT_ALONE,
+  nextWork,
+  PASSAGES,
+  type SummaryWork,
+} from '@main/features/summaries/summary-work'
 import { newId } from '@main/platform/ids'
 
 const storyId = newId(StoryId)
@@ -75,4 +82,45 @@ it('writes anew what is out of date, the finest first, and never the words of th
   const edited = marked.map((one) => (one.id === first.id || one.id === second.id ? { ...one, edited: true } : one))
   expect(nextWork(edited, 400)).toMatchObject({ level: 1, instead: { id: above.id } })
   expect(nextWork(edited, 400)?.of.map(({ id }) => id)).toContain(first.id)
+})
+
+it('never goes beyond the end of a chapter, and takes a chapter as a whole once it has ended', () => {
+  expect(nextWork([], 12, { chapterEnds: [7] })).toMatchObject({ first: 0, last: 7 })
+  // As long as two summaries at most; a longer chapter has several.
+  expect(nextWork([], 60, { chapterEnds: [38] })).toMatchObject({ first: 0, last: 38 })
+  expect(nextWork([], 60, { chapterEnds: [45] })).toMatchObject({ first: 0, last: PASSAGES - 1 })
+  // One that has not ended waits for enough passages, as any other text does.
+  expect(nextWork([made({ level: 0, first: 0, last: 7 })], 8 + PASSAGES, { chapterEnds: [7] })).toBeNull()
+  fc.assert(
+    fc.property(fc.nat(400), fc.uniqueArray(fc.nat(400), { maxLength: 30 }), fc.boolean(), (length, ends, all) => {
+      const chapterEnds = ends.filter((place) => place < length).toSorted((a, b) => a - b)
+      const summaries = written(length, { all, chapterEnds })
+      for (const one of summaries.filter(({ level }) => level === 0))
+        expect(chapterEnds.some((place) => place >= one.first && place < one.last)).toBe(false)
+      expect(countDue(summaries, length, { all, chapterEnds })).toBe(0)
+      expect(all ? countLeft(summaries, length) : 0).toBe(0)
+      for (let level = 0; summaries.some((one) => one.level === level); level += 1) {
+        let next = 0
+        for (const one of summaries.filter((each) => each.level === level)) {
+          expect(one.first).toBe(next)
+          next = one.last + 1
+        }
+      }
+    }),
+    { numRuns: 60 }
+  )
+})
+
+it('ends a summary of summaries with a chapter where it can', () => {
+  const pieces = Array.from({ length: 8 }, (_, at) => made({ level: 0, first: at * 10, last: at * 10 + 9 }))
+  const work = nextWork(pieces, 80, { passages: 10, chapterEnds: [39] })
+  expect(work).toMatchObject({ level: 1, first: 0, last: 39 })
+  expect(work?.of).toHaveLength(4)
+})
+
+it('leaves what the writer deleted in the middle until all is asked for', () => {
+  const pieces = [made({ level: 0, first: 0, last: 19 }), made({ level: 0, first: 40, last: 59 })]
+  expect(nextWork(pieces, 60)).toBeNull()
+  expect(nextWork(pieces, 60, { all: true })).toMatchObject({ level: 0, first: 20, last: 39 })
+  expect(countLeft(pieces, 60)).toBe(20)
 })
