@@ -29,9 +29,13 @@ const main = { ...shared, plugins: [threads(folder('.'), alias)] }
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
-      { ...main, test: { ...patience, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { ...main, test: { ...patience, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      { ...main, test: { ...patience, name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'] } },
+      {
+        ...main,
+        test: { ...patience, name: 'integration', isolate: false, include: ['test/integration/**/*.test.ts'] },
+      },
       {
         ...shared,
         plugins: [react()],
@@ -53,6 +57,7 @@ export default defineConfig({
           benchmark: { include: ['test/bench/**/*.bench.ts'] },
           globalSetup: ['test/e2e/global-setup.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CommonError } from '@contract/errors'
 import { createFetchWithin } from '@main/platform/http-fetch'
 import { protocolFor } from '@main/providers/registry'
@@ -7,12 +7,10 @@ import type { Connection, Protocol } from '@main/providers/spec/protocol'
 import { collect, connectTo } from '@test/helpers/connect'
 import { startRawServer, type RawServer } from '@test/helpers/raw-server'
 import { speeches, type ProtocolId } from '@test/helpers/speech'
+import { useSmallLimits } from '@test/helpers/small-limits'
 import { faults } from './fault-table'
 
-vi.mock('@main/providers/kit/limits', () => ({
-  limits: { line: 200_000, answer: 400_000, stream: 1_000_000, body: 500_000, models: 100 },
-  ERROR_BODY: { bytes: 64 * 1024, ms: 200 },
-}))
+useSmallLimits({ line: 200_000, answer: 400_000, stream: 1_000_000, body: 500_000, models: 100, errorMs: 200 })
 
 /** An answer that never comes is the caller's to end. */
 const PATIENCE_MS = 300

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ProviderError } from '@contract/errors'
 import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
 import { checkedLines } from '@main/providers/kit/ndjson'
@@ -6,12 +6,10 @@ import { protocolFor } from '@main/providers/registry'
 import { collect, connectTo, rejection, textOf } from '@test/helpers/connect'
 import { chunk, head, startRawServer, whole } from '@test/helpers/raw-server'
 import { speeches } from '@test/helpers/speech'
+import { useSmallLimits } from '@test/helpers/small-limits'
 
 /** Small enough to be filled quickly; how much each limit is, is no matter of these tests. */
-vi.mock('@main/providers/kit/limits', () => ({
-  limits: { line: 5_000_000, answer: 2000, stream: 5_000_000, body: 50_000, models: 100 },
-  ERROR_BODY: { bytes: 1000, ms: 200 },
-}))
+useSmallLimits({ line: 5_000_000, answer: 2000, stream: 5_000_000, body: 50_000, models: 100, errorMs: 200 })
 
 const { signal } = new AbortController()
 const request = { model: 'm', messages: [{ role: 'user' as const, content: 'Go.' }], parameters: {}, signal }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { ChainName } from '@contract/entities/preset'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
@@ -7,13 +7,8 @@ import { startUntrustedServer } from '@test/helpers/self-signed'
 import { speeches, type ProtocolId } from '@test/helpers/speech'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { fakeProvider, passagesOf, providerOf, storyWith } from '@test/helpers/test-story'
+import { useSmallLimits } from '@test/helpers/small-limits'
 import { faults, type Fault } from './fault-table'
-
-/** The same limits at a size that a test can fill quickly. */
-vi.mock('@main/providers/kit/limits', () => ({
-  limits: { line: 200_000, answer: 400_000, stream: 1_000_000, body: 500_000, models: 100 },
-  ERROR_BODY: { bytes: 64 * 1024, ms: 200 },
-}))
 
 const chains: readonly ChainName[] = ['errors', 'contextOverflow', 'refusals']
 
@@ -22,25 +17,6 @@ let app: TestCore
 let backup: FakeOpenAi
 let configs: Record<string, string>
 let server: RawServer
-
-beforeAll(async () => {
-  app = await startTestCore()
-  backup = await startFakeOpenAi()
-  server = await startRawServer()
-  server.answerAt('/api/version', whole(200, '{"version":"0.32.0"}'))
-  server.answerAt('/api/tags', whole(200, '{"models":[]}'))
-  const { providerId } = await fakeProvider(app, backup.url, { name: 'Backup' })
-  configs = {}
-  for (const chain of chains) {
-    const input = { name: chain, kind: 'chat' as const, settings: { providerId, model: `for-${chain}` } }
-    configs[chain] = (await app.ask('modelConfigs.create', input)).id
-  }
-})
-afterAll(async () => {
-  await app.close()
-  await backup.stop()
-  await server.stop()
-})
 
 /** Where the faulty provider is. */
 async function addressOf({ answer }: Fault, protocol: ProtocolId): Promise<string> {
@@ -109,8 +85,32 @@ async function write(fault: Fault, protocol: ProtocolId, origin: string, withCha
   }
 }
 
-/** A wrong row here loses a key, burns money twice, or leaves a writer without an answer that another model would give. */
-describe.each(Object.values(speeches))('$protocol', ({ protocol }) => {
+/**
+ * The turns of a writer whose provider has each fault of the table in turn. A wrong row here loses a key, burns money twice,
+ * or leaves a writer without an answer that another model would give.
+ */
+export function describeFaultyTurns(protocol: ProtocolId): void {
+  // The same limits at a size that a test can fill quickly.
+  useSmallLimits({ line: 200_000, answer: 400_000, stream: 1_000_000, body: 500_000, models: 100, errorMs: 200 })
+  beforeAll(async () => {
+    app = await startTestCore()
+    backup = await startFakeOpenAi()
+    server = await startRawServer()
+    server.answerAt('/api/version', whole(200, '{"version":"0.32.0"}'))
+    server.answerAt('/api/tags', whole(200, '{"models":[]}'))
+    const { providerId } = await fakeProvider(app, backup.url, { name: 'Backup' })
+    configs = {}
+    for (const chain of chains) {
+      const input = { name: chain, kind: 'chat' as const, settings: { providerId, model: `for-${chain}` } }
+      configs[chain] = (await app.ask('modelConfigs.create', input)).id
+    }
+  })
+  afterAll(async () => {
+    await app.close()
+    await backup.stop()
+    await server.stop()
+  })
+
   const rows = faults.filter(({ only }) => only === undefined || only.includes(protocol))
 
   it.each(rows)('$name', async (fault) => {
@@ -144,4 +144,4 @@ describe.each(Object.values(speeches))('$protocol', ({ protocol }) => {
       writtenBy: chain ? `for-${chain}` : 'fake-model',
     })
   })
-})
+}

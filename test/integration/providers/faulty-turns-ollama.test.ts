@@ -1,0 +1,3 @@
+import { describeFaultyTurns } from './faulty-turns'
+
+describeFaultyTurns('ollama')
