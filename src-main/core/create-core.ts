@@ -32,6 +32,7 @@ import { createStorySettings } from '@main/features/stories/story-settings'
 import { createStoryList } from '@main/features/stories/story-list'
 import { createSummaries } from '@main/features/summaries/summaries'
 import { contextUse } from '@main/features/turns/context-use'
+import { createSparedDrafts } from '@main/features/turns/draft-passage'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { createPassageNotes } from '@main/features/turns/passage-notes'
 import { dryRun } from '@main/features/turns/planned-steps'
@@ -302,8 +303,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           chapters: createChapters({ stores, events, passages }),
           turns,
           notes: createPassageNotes({ stores, events }),
+          drafts: createSparedDrafts(shared),
           cast: (id) => castOf({ stores, roles, failover }, id),
-          context: (id) => contextUse(writing, id),
+          context: (asked) => contextUse(writing, asked),
           exportTurn: (id) => exportTurn(shared, id),
           planTurn: (input) => dryRun(writing, input),
         }),

@@ -14,6 +14,8 @@ export interface TurnStore {
   get(id: TurnId): Turn | null
   /** The newest one of a story. */
   last(storyId: StoryId): Turn | null
+  /** The newest one that wrote a passage. */
+  ofPassage(id: MessageId): Turn | null
   /** Those that were running when the app ended. */
   running(): Turn[]
   insert(turn: Turn): void
@@ -126,6 +128,9 @@ export function createTurnStore(db: Db): TurnStore {
   const sentMessages = createSentMessages(db)
   const get = db.prepare<[TurnId], StoredTurn>('SELECT * FROM turns WHERE id = ?')
   const last = db.prepare<[StoryId], StoredTurn>('SELECT * FROM turns WHERE story_id = ? ORDER BY seq DESC LIMIT 1')
+  const ofPassage = db.prepare<[MessageId], StoredTurn>(
+    'SELECT * FROM turns WHERE message_id = ? ORDER BY seq DESC LIMIT 1'
+  )
   const running = db.prepare<[], StoredTurn>("SELECT * FROM turns WHERE state = 'running' ORDER BY seq")
   const insert = db.prepare<[StoredTurn]>(
     `INSERT INTO turns (id, story_id, kind, state, parent_id, message_id, error, started_at, ended_at)
@@ -181,6 +186,7 @@ export function createTurnStore(db: Db): TurnStore {
   return {
     get: (id) => one(get.get(id)),
     last: (storyId) => one(last.get(storyId)),
+    ofPassage: (id) => one(ofPassage.get(id)),
     running: () => running.all().map(turnOf),
     insert: (turn) =>
       void insert.run({

@@ -8,6 +8,7 @@ import type { StorySearches } from '@main/features/stories/story-searches'
 import type { StoryEdits } from '@main/features/stories/story-edits'
 import type { StorySettingsFeature } from '@main/features/stories/story-settings'
 import type { StoryList } from '@main/features/stories/story-list'
+import type { SparedDrafts } from '@main/features/turns/draft-passage'
 import type { PassageNotes } from '@main/features/turns/passage-notes'
 import type { Turns } from '@main/features/turns/turns'
 import type { HandlersOf } from './router'
@@ -21,13 +22,14 @@ export const storyHandlers = (ports: {
   chapters: Chapters
   turns: Turns
   notes: PassageNotes
+  drafts: SparedDrafts
   cast: (id: StoryId) => CastMember[]
-  context: (id: StoryId) => Promise<ContextUse | null>
+  context: (asked: ParsedInput<'stories.context'>) => Promise<ContextUse | null>
   exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
-  const { stories, search, settings, passages, edits, chapters, turns, notes, cast, context, exportTurn, planTurn } =
-    ports
+  const { stories, search, settings, passages, edits, chapters, turns, notes, drafts, cast, ...more } = ports
+  const { context, exportTurn, planTurn } = more
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -49,7 +51,7 @@ export const storyHandlers = (ports: {
     'stories.search': (input) => search.search(input),
     'stories.searchPlaces': (input) => search.places(input),
     'stories.cast': ({ id }) => cast(id),
-    'stories.context': ({ id }) => context(id),
+    'stories.context': context,
 
     'stories.settings': ({ id }) => settings.get(id),
     'stories.override': (input) => settings.override(input),
@@ -85,6 +87,11 @@ export const storyHandlers = (ports: {
     'turns.recalled': ({ turnId }) => notes.recalled(turnId),
     'turns.accept': ({ id }) => {
       notes.accept(id)
+      return {}
+    },
+    'turns.hasDraft': ({ id }) => drafts.isThere(id),
+    'turns.useDraft': ({ id }) => {
+      edits.choose(drafts.lay(id))
       return {}
     },
     'turns.rerun': (input) => turns.rerun(input),

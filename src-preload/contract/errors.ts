@@ -121,6 +121,8 @@ export const StoryError = {
   TurnRunning: 'turn_running',
   NothingToRetry: 'nothing_to_retry',
   Interrupted: 'turn_interrupted',
+  /** Not in the form that a role's step can use. */
+  UnusableAnswer: 'answer_unusable',
 } as const
 
 export const TemplateError = {

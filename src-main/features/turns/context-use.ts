@@ -1,7 +1,8 @@
 import { storySoFar } from '@main/prompts/story-so-far'
 import type { ContextUse } from '@contract/entities/story'
 import { CommonError, FabulaError, TemplateError, type ErrorCode } from '@contract/errors'
-import type { StoryId } from '@contract/ids'
+import type { RoleId } from '@contract/ids'
+import type { ParsedInput } from '@contract/routes'
 import type { StoryRow } from '@main/data/story-store'
 import { historyUpTo } from '@main/prompts/history'
 import { fieldsOf } from '@contract/schema/setting-fields'
@@ -17,7 +18,10 @@ import type { TurnPorts } from './turns'
  * model forgets the beginning. Null while no model of the turn can be called, or a prompt has a mistake: the turn itself says
  * which.
  */
-export async function contextUse(ports: TurnPorts, id: StoryId): Promise<ContextUse | null> {
+export async function contextUse(
+  ports: TurnPorts,
+  { id, roles = [] }: ParsedInput<'stories.context'>
+): Promise<ContextUse | null> {
   const { stores } = ports
   const story = stores.stories.get(id)
   if (!story) throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'id' } })
@@ -25,13 +29,18 @@ export async function contextUse(ports: TurnPorts, id: StoryId): Promise<Context
   const world = await turnWorld(stores, id, { history, parentId: story.headId })
   const soFar = storySoFar(stores, id, story.headId)
   const scene = emptyScene(story, history, { opening: '', templates: templatesOf(ports, story), world, soFar })
-  const uses = (await planOrNothing(ports, story, scene)).map(useOf)
+  const uses = (await planOrNothing(ports, story, scene, roles)).map(useOf)
   return uses.toSorted((a, b) => b.leftOut - a.leftOut || fullness(b) - fullness(a))[0] ?? null
 }
 
-async function planOrNothing(ports: TurnPorts, story: StoryRow, scene: TurnScene): Promise<StepPlan[]> {
+async function planOrNothing(
+  ports: TurnPorts,
+  story: StoryRow,
+  scene: TurnScene,
+  asked: readonly RoleId[]
+): Promise<StepPlan[]> {
   try {
-    return await planSteps(ports, story, scene, { asked: [], parentId: story.headId })
+    return await planSteps(ports, story, scene, { asked, parentId: story.headId })
   } catch (error) {
     if (error instanceof FabulaError && templateErrors.has(error.code)) return []
     throw error

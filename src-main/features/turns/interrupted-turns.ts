@@ -1,7 +1,5 @@
-import type { TurnStep } from '@contract/entities/turn'
-import { MessageId, type TurnId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
-import { newId } from '@main/platform/ids'
+import { draftIn, draftPassage } from './draft-passage'
 import { MAIN } from '@main/settings/role-registry'
 import { interrupted } from './running-turn'
 
@@ -14,24 +12,15 @@ export function endInterruptedTurns(stores: Stores, now: string): void {
     stores.messages.stopInterrupted()
     for (const turn of stores.turns.running()) {
       const hasWords = turn.messageId !== null && stores.messages.get(turn.messageId) !== null
-      const draft = hasWords ? undefined : draftOf(stores, turn.id)
-      const messageId = hasWords ? turn.messageId : draft ? newId(MessageId) : null
-      if (draft && messageId !== null) {
+      const draft = hasWords ? undefined : draftIn(stores.turns.steps(turn.id))
+      const note = { kind: 'draft', role: MAIN, error: interrupted().toShape() } as const
+      const passage = draft ? draftPassage(draft, turn, note, now) : null
+      const messageId = hasWords ? turn.messageId : (passage?.id ?? null)
+      if (passage) {
         // The writer may have gone elsewhere in the story meanwhile.
         const isHere = stores.stories.get(turn.storyId)?.headId === turn.parentId
-        stores.messages.insert({
-          id: messageId,
-          storyId: turn.storyId,
-          parentId: turn.parentId,
-          author: 'story',
-          text: draft.answer.trim(),
-          state: 'complete',
-          writtenBy: authorOf(draft, turn.id),
-          edited: false,
-          deleted: false,
-          createdAt: now,
-        })
-        if (isHere) stores.stories.setHead(turn.storyId, messageId, now)
+        stores.messages.insert(passage)
+        if (isHere) stores.stories.setHead(turn.storyId, passage.id, now)
       }
       const state = messageId === null ? 'failed' : 'stopped'
       const error = messageId === null ? interrupted().toShape() : null
@@ -40,25 +29,3 @@ export function endInterruptedTurns(stores: Stores, now: string): void {
     }
   })
 }
-
-/** What the Writer had finished last when the app ended. */
-const draftOf = (stores: Stores, id: TurnId): TurnStep | undefined =>
-  stores.turns
-    .steps(id)
-    .findLast(({ role, state, answer }) => role === MAIN && state === 'complete' && answer.trim() !== '')
-
-const authorOf = (
-  { role, provider, model, tokenName, inputTokens, outputTokens, cost, dropped }: TurnStep,
-  turnId: TurnId
-) => ({
-  role,
-  provider,
-  model,
-  tokenName,
-  inputTokens,
-  outputTokens,
-  cost,
-  dropped,
-  turnId,
-  notes: [{ kind: 'draft' as const, role, error: interrupted().toShape() }],
-})

@@ -72,8 +72,16 @@ export type GuardEnd = z.infer<typeof GuardEnd>
 export const PassageNote = z.discriminatedUnion('kind', [
   /** A step went wrong, and the turn went on without it. */
   z.strictObject({ kind: z.literal('failed'), role: RoleId, error: ErrorShape }),
-  /** The draft is the passage as it stands: the role that was to write it anew failed, or the turn ended before. */
-  z.strictObject({ kind: z.literal('draft'), role: RoleId, error: ErrorShape.nullable() }),
+  /**
+   * The draft is the passage as it stands: the role that was to write it anew failed, or the turn ended before; or the
+   * writer has chosen it in the place of what that role wrote.
+   */
+  z.strictObject({
+    kind: z.literal('draft'),
+    role: RoleId,
+    error: ErrorShape.nullable(),
+    chosen: z.literal(true).optional(),
+  }),
   z.strictObject({
     kind: z.literal('guard'),
     /** `open`: contradictions are left in it; `accepted`: the writer keeps it all the same. */

@@ -23,6 +23,8 @@ import { JsonValue, Language, Name, Nothing } from '../values'
 
 const byStory = z.strictObject({ id: StoryId })
 const SearchText = z.string().max(200)
+/** Roles that are to work in the next turn beside those whose turn it is. */
+const AskedRoles = z.array(RoleId).max(20).optional()
 const byMessage = z.strictObject({ id: MessageId })
 
 export const storyRoutes = {
@@ -73,9 +75,9 @@ export const storyRoutes = {
     { about: { stories: 'id' } }
   ),
 
-  /** How full the context of the next turn is; null while no model can be called. */
+  /** How full the context of the next turn is, with the roles that are asked for it; null while no model can be called. */
   'stories.context': query(
-    byStory,
+    z.strictObject({ id: StoryId, roles: AskedRoles }),
     ContextUse.nullable(),
     ['stories', 'messages', 'worlds', 'presets', 'modelConfigs', 'providers', 'models', 'servers'],
     { about: { stories: 'id', messages: 'id' } }
@@ -155,7 +157,7 @@ export const storyRoutes = {
       storyId: StoryId,
       kind: TurnKind,
       text: PassageText.optional(),
-      roles: z.array(RoleId).max(20).optional(),
+      roles: AskedRoles,
       revise: z.string().max(4000).optional(),
     }),
     z.strictObject({ turnId: TurnId })
@@ -189,6 +191,10 @@ export const storyRoutes = {
   ),
   /** What was recalled for the passage of a turn. */
   'turns.recalled': query(z.strictObject({ turnId: TurnId }), z.array(RecalledView), ['turns', 'messages']),
+  /** Whether a passage that broke off has a whole draft that another role was writing it from. */
+  'turns.hasDraft': query(byMessage, z.boolean(), ['turns', 'messages']),
+  /** Shows that draft as an alternative of the passage; `stories.undo` takes it back. */
+  'turns.useDraft': command(byMessage, Nothing),
   /** Keeps a passage although the Guard found contradictions in it. */
   'turns.accept': command(byMessage, Nothing),
   /**
@@ -200,7 +206,7 @@ export const storyRoutes = {
       storyId: StoryId,
       kind: TurnKind,
       text: PassageText.optional(),
-      roles: z.array(RoleId).max(20).optional(),
+      roles: AskedRoles,
       prompts: z.record(RoleId, TemplateText).optional(),
     }),
     z.array(PlannedStep),

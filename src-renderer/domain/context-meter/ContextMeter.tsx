@@ -1,10 +1,12 @@
 import { IconAlertTriangle, IconStack2 } from '@tabler/icons-react'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ContextUse } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useFormat } from '@renderer/components/format'
 import { useLocal } from '@renderer/components/use-local'
+import { askedInput, useAskedRoles } from '@renderer/stores/asked-roles'
 import classes from './ContextMeter.module.css'
 
 /** One part of the window, with the name that the user reads. */
@@ -23,7 +25,13 @@ const usedOf = ({ sections, answer }: ContextUse) => sections.reduce((sum, { tok
 export function ContextMeter({ storyId }: { storyId: StoryId }) {
   const { t } = useTranslation('context')
   const local = useLocal()
-  const context = useRoute('stories.context', { id: storyId })
+  const asked = useAskedRoles(storyId)
+  // A role that is ticked changes figures; the meter does not go and come back for it.
+  const context = useRoute(
+    'stories.context',
+    { id: storyId, ...askedInput(asked) },
+    { placeholderData: keepPreviousData }
+  )
   // Without a model there is nothing to measure, and the cast above says why.
   if (!context.data) return null
   const use = context.data

@@ -1,5 +1,4 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlannedStep, TurnKind } from '@contract/entities/turn'
@@ -9,27 +8,25 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { useRoleName } from '@renderer/domain/use-role-name'
-import { useDraftStore } from '@renderer/stores/writing-draft'
 import { InspectorHead } from './InspectorHead'
 import { PromptSent } from './PromptSent'
+import { useNextTurn } from './use-next-turn'
 import classes from './Inspector.module.css'
-
-/** Milliseconds without a key. */
-const PAUSE_MS = 400
 
 const kinds = ['send', 'retry', 'continue'] as const satisfies readonly TurnKind[]
 
-/** Everything that the next turn would send, with the words that stand in the composer; no model is asked. */
+/**
+ * Everything that the next turn would send, with the words that stand in the composer and the roles that are asked for
+ * there; no model is asked.
+ */
 export function DryRun({ storyId }: { storyId: StoryId }) {
   const { t } = useTranslation('inspector')
   const composer = useTranslation('writing').t
   const [kind, setKind] = useState<TurnKind>('send')
   const [position, setPosition] = useState(0)
-  const story = useRoute('stories.get', { id: storyId }).data
-  const typed = useDraftStore((state) => state.drafts[storyId])
-  // With every word typed the whole prompt would be laid again: what is shown waits for a pause.
-  const [draft] = useDebouncedValue((typed ?? story?.draft ?? '').trim(), PAUSE_MS)
-  const plan = useRoute('turns.plan', { storyId, kind, ...(kind === 'send' ? { text: draft } : {}) }, { gcTime: 0 })
+  const { line, roles } = useNextTurn(storyId)
+  const text = kind === 'send' ? { text: line } : {}
+  const plan = useRoute('turns.plan', { storyId, kind, ...text, ...roles }, { gcTime: 0 })
   const steps = plan.data ?? []
   const chosen = steps[Math.min(position, steps.length - 1)]
   return (

@@ -3,11 +3,12 @@ import { IconHistory } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RolePrompt } from '@contract/entities/preset'
-import type { RoleId } from '@contract/ids'
+import type { RoleId, StoryId } from '@contract/ids'
 import { TemplateEditor } from '@renderer/components/code-editor/TemplateEditor'
 import { useLanguage } from '@renderer/components/use-local'
 import { NameList } from './NameList'
 import { ProblemList } from './ProblemList'
+import { PromptTrial } from './PromptTrial'
 import { useBuiltIn, useOrigin } from './use-built-in'
 import { useProblems } from './use-problems'
 import classes from './RolePrompt.module.css'
@@ -16,11 +17,13 @@ interface Props {
   role: RoleId
   roleName: string
   prompt: RolePrompt
+  /** In whose next turn it can be tried out; null where the writer chooses one. */
+  storyId: StoryId | null
   onChange: (prompt: RolePrompt) => void
 }
 
 /** A prompt of the writer's own, in an editor, with what is wrong with it and how it stands to the built-in one. */
-export function OwnPrompt({ role, roleName, prompt, onChange }: Props) {
+export function OwnPrompt({ role, roleName, prompt, storyId, onChange }: Props) {
   const { t } = useTranslation('prompts')
   const language = useLanguage()
   const [isShown, setShown] = useState(false)
@@ -51,6 +54,7 @@ export function OwnPrompt({ role, roleName, prompt, onChange }: Props) {
         names={names}
       />
       <ProblemList {...checked} />
+      <PromptTrial role={role} roleName={roleName} text={prompt.text} storyId={storyId} />
       {now && (
         <>
           <Button

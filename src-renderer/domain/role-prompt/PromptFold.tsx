@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role, RolePrompt } from '@contract/entities/preset'
+import type { StoryId } from '@contract/ids'
 import { Language } from '@contract/values'
 import { TemplateEditor } from '@renderer/components/code-editor/TemplateEditor'
 import { notifyUndo } from '@renderer/components/notify'
@@ -16,6 +17,8 @@ interface Props {
   role: Role
   /** The language of the story; null where stories in each language are served. */
   language: Language | null
+  /** In whose next turn a prompt can be tried out; null where the writer chooses one. */
+  storyId: StoryId | null
   /** The writer's own prompt that is in effect; null for the built-in one. */
   prompt: RolePrompt | null
   /** That prompt belongs to the layer that is edited. */
@@ -63,7 +66,13 @@ export function PromptFold({ role, prompt, isOwn, ...props }: Props) {
         </div>
         {props.note}
         {own ? (
-          <OwnPrompt role={role.id} roleName={local(role.name)} prompt={prompt} onChange={props.onChange} />
+          <OwnPrompt
+            role={role.id}
+            roleName={local(role.name)}
+            prompt={prompt}
+            storyId={props.storyId}
+            onChange={props.onChange}
+          />
         ) : (
           <GivenPrompt {...props} role={role} prompt={prompt} onCopy={() => setBegun(true)} />
         )}

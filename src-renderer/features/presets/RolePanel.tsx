@@ -87,6 +87,7 @@ export function RolePanel({ role, place, main, useMainForUnset, onChange }: Prop
         <PromptFold
           role={role}
           language={null}
+          storyId={null}
           prompt={place.prompt ?? null}
           isOwn
           origin={place.prompt ? t('origin.preset') : prompts('origin.builtIn')}

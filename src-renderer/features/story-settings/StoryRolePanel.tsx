@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { EffectiveRole } from '@contract/entities/effective'
 import { RolePrompt, type Role } from '@contract/entities/preset'
+import type { StoryId } from '@contract/ids'
 import type { JsonValue, Language } from '@contract/values'
 import { useRoute } from '@renderer/api/queries'
 import { differencesOf } from '@renderer/domain/role-form/differences'
@@ -21,6 +22,7 @@ import classes from './StorySettings.module.css'
 interface Props {
   role: Role
   view: EffectiveRole
+  storyId: StoryId
   /** The story's. */
   language: Language
   /** What main works with, when it is another role and does the work of those that have no model. */
@@ -32,7 +34,8 @@ interface Props {
 }
 
 /** What one role works with in this story: every value in effect, and where it comes from. */
-export function StoryRolePanel({ role, view, language, main, useMainForUnset, onChange, onGiveBack, onReset }: Props) {
+export function StoryRolePanel({ role, view, storyId, language, main, useMainForUnset, ...changes }: Props) {
+  const { onChange, onGiveBack, onReset } = changes
   const { t } = useTranslation('story-settings')
   const presets = useTranslation('presets').t
   const prompts = useTranslation('prompts').t
@@ -136,6 +139,7 @@ export function StoryRolePanel({ role, view, language, main, useMainForUnset, on
         <PromptFold
           role={role}
           language={language}
+          storyId={storyId}
           prompt={prompt}
           isOwn={promptOverride !== undefined}
           origin={promptMark?.origin ?? prompts('origin.builtIn')}

@@ -120,6 +120,7 @@ export function StorySettingsEditor({ story, settings, role: wanted, draft }: Pr
             key={role.id}
             role={role}
             view={view}
+            storyId={story.id}
             language={story.language}
             main={useMainForUnset ? (mainView ?? null) : null}
             useMainForUnset={useMainForUnset}

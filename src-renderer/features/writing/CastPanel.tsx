@@ -77,7 +77,7 @@ function Cast({ story }: { story: Story }) {
         </ul>
       )}
       <ScenePanel storyId={story.id} />
-      <ContextMeter storyId={story.id} />
+      <ContextMeter key={story.id} storyId={story.id} />
       <div className={classes.foot}>
         <Button
           component={Link}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { PassageNote } from '@contract/entities/turn-results'
+import type { ErrorShape } from '@contract/errors'
 import { useCommand } from '@renderer/api/queries'
 import { useErrorText } from '@renderer/components/error-text'
 import { notifyError } from '@renderer/components/notify'
@@ -16,7 +17,9 @@ import classes from './PassageNotes.module.css'
 type Serious = Extract<PassageNote, { kind: 'failed' | 'draft' | 'guard' }>
 
 const isSerious = (note: PassageNote): note is Serious =>
-  note.kind === 'failed' || note.kind === 'draft' || (note.kind === 'guard' && note.outcome === 'open')
+  note.kind === 'failed' ||
+  (note.kind === 'draft' && !note.chosen) ||
+  (note.kind === 'guard' && note.outcome === 'open')
 
 /** Under a passage: what went wrong on its way, and what the writer can do about it. */
 export function PassageNotes({ message, last }: { message: Message; last: boolean }) {
@@ -38,10 +41,14 @@ function StepNote({ note }: { note: Extract<Serious, { kind: 'failed' | 'draft' 
   const roleName = useRoleName()
   const errorText = useErrorText()
   const role = roleName(note.role)
-  if (note.kind === 'failed') return t('notes.failed', { role, reason: errorText(note.error).what })
+  const reasonOf = (error: ErrorShape) => {
+    const { what, why, next } = errorText(error)
+    return [what, why, next].filter((sentence) => sentence !== '').join(' ')
+  }
+  if (note.kind === 'failed') return t('notes.failed', { role, reason: reasonOf(note.error) })
   if (note.error === null) return t('notes.draftStopped', { role })
   if (note.error.code === 'turn_interrupted') return t('notes.draftInterrupted')
-  return t('notes.draftFailed', { role, reason: errorText(note.error).what })
+  return t('notes.draftFailed', { role, reason: reasonOf(note.error) })
 }
 
 type GuardNoteProps = { message: Message; note: Extract<Serious, { kind: 'guard' }>; last: boolean }

@@ -25,8 +25,9 @@ export function PassageOrigins({ message: { writtenBy } }: { message: Message })
       case 'guard':
         if (note.outcome === 'open') return null
         return note.outcome === 'accepted' ? t('origins.accepted') : t('origins.passed', { count: note.rewrites })
-      case 'failed':
       case 'draft':
+        return note.chosen ? t('origins.draft') : null
+      case 'failed':
         return null
     }
   }
@@ -35,7 +36,11 @@ export function PassageOrigins({ message: { writtenBy } }: { message: Message })
     if (words === null) return null
     return (
       <span key={`${note.kind}-${index}`} className={classes.fact}>
-        {note.kind === 'guard' ? words : <Opener label={words}>{(close) => detailsOf(note, turnId, close)}</Opener>}
+        {note.kind === 'guard' || note.kind === 'draft' ? (
+          words
+        ) : (
+          <Opener label={words}>{(close) => detailsOf(note, turnId, close)}</Opener>
+        )}
       </span>
     )
   })

@@ -6,6 +6,7 @@ import type { StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { TurnAttempts } from '@renderer/domain/turn-attempts/TurnAttempts'
+import { DraftOffer } from './DraftOffer'
 import { useWriting } from './writing-context'
 import { useTurnRunning } from './use-turn'
 import classes from './TurnEnd.module.css'
@@ -30,32 +31,39 @@ export function TurnEnd({ storyId, last, starting }: TurnEndProps) {
       <div className={classes.problem}>
         <ErrorNotice error={turn.error} onRetry={retry} />
         {turn.messageId === null && <TurnAttempts turnId={turn.id} writer={null} className={classes.attempts} />}
+        {turn.messageId !== null && last && <DraftOffer passage={last} />}
       </div>
     )
   }
   if (last?.author !== 'story') return null
   if (last.state === 'failed') {
     return (
-      <p className={classes.end}>
-        {t('end.failed')}
-        <Button variant="default" size="compact-md" onClick={retry}>
-          {t('passage.retry')}
-        </Button>
-      </p>
+      <>
+        <p className={classes.end}>
+          {t('end.failed')}
+          <Button variant="default" size="compact-md" onClick={retry}>
+            {t('passage.retry')}
+          </Button>
+        </p>
+        <DraftOffer passage={last} />
+      </>
     )
   }
   if (last.state !== 'stopped' && last.state !== 'cut') return null
   return (
-    <p className={classes.end}>
-      {t(`end.${last.state}`)}
-      <Button
-        variant="default"
-        size="compact-md"
-        leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
-        onClick={goOn}
-      >
-        {t('composer.continue')}
-      </Button>
-    </p>
+    <>
+      <p className={classes.end}>
+        {t(`end.${last.state}`)}
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
+          onClick={goOn}
+        >
+          {t('composer.continue')}
+        </Button>
+      </p>
+      <DraftOffer passage={last} />
+    </>
   )
 }

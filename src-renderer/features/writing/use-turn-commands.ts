@@ -4,6 +4,7 @@ import type { TurnKind } from '@contract/entities/turn'
 import type { RoleId, StoryId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
+import { askedInput, useAskedRoles, useAskedRolesStore } from '@renderer/stores/asked-roles'
 
 interface Start {
   kind: TurnKind
@@ -33,15 +34,15 @@ export interface TurnCommands {
 export function useTurnCommands(storyId: StoryId, last: Message | undefined): TurnCommands {
   const [starting, setStarting] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const [asked, ask] = useState<readonly RoleId[]>([])
+  const asked = useAskedRoles(storyId)
+  const ask = useCallback((roles: readonly RoleId[]) => useAskedRolesStore.getState().ask(storyId, roles), [storyId])
 
   const start = useCallback(
     async ({ kind, text, revise }: Start) => {
       setStarting(true)
       setError(null)
       try {
-        const roles = asked.length > 0 ? { roles: [...asked] } : {}
-        await request('turns.start', { storyId, kind, text, revise, ...roles })
+        await request('turns.start', { storyId, kind, text, revise, ...askedInput(asked) })
         ask([])
         return true
       } catch (reason) {
@@ -51,7 +52,7 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
         setStarting(false)
       }
     },
-    [storyId, asked]
+    [storyId, asked, ask]
   )
 
   const isEmpty = last === undefined

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import type { TemplateProblem } from '@contract/entities/template'
 import type { RolePrompt } from '@contract/entities/preset'
+import type { PlannedStep } from '@contract/entities/turn'
+import { PresetId, StoryId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import { PromptFold } from '@renderer/domain/role-prompt/PromptFold'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
@@ -25,11 +27,12 @@ interface Shown {
   /** What the layer below says; absent: this layer is the only one. */
   below?: RolePrompt | null
   language?: Language | null
+  storyId?: StoryId | null
   more?: Handlers
 }
 
 /** A fold that keeps what is written in it, as the screens do. */
-async function show({ prompt = null, below, language = null, more = {} }: Shown = {}) {
+async function show({ prompt = null, below, language = null, storyId = null, more = {} }: Shown = {}) {
   const written: (RolePrompt | null)[] = []
   function Kept() {
     const [own, setOwn] = useState(prompt)
@@ -41,6 +44,7 @@ async function show({ prompt = null, below, language = null, more = {} }: Shown 
       <PromptFold
         role={guard}
         language={language}
+        storyId={storyId}
         prompt={own ?? below ?? null}
         isOwn={below === undefined || own !== null}
         origin="Preset"
@@ -143,4 +147,64 @@ test('a story changes a copy of its preset’s prompt, or takes the built-in one
   typed.focus()
   await user.paste('Here ')
   await waitFor(() => expect(written.at(-1)?.text).toBe('Here Mine: {{ draft }}'))
+})
+
+const storyId = StoryId.parse('01900000-0000-7000-8000-000000000001')
+const planned: PlannedStep = {
+  role: guard.id,
+  provider: 'Workshop',
+  model: 'qwen3:14b',
+  window: 8192,
+  answer: 1024,
+  parts: [],
+  messages: [{ role: 'user', content: 'Mine: the draft' }],
+}
+const story = {
+  id: storyId,
+  title: 'The Keeper',
+  language: 'en' as const,
+  presetId: PresetId.parse('01900000-0000-7000-8000-000000000002'),
+  draft: 'I climb.',
+  archived: false,
+  createdAt: '2026-01-02T03:04:05.000Z',
+  updatedAt: '2026-01-02T03:04:05.000Z',
+}
+
+test('a prompt is tried out in the next turn of its story as it is typed, with no model asked', async () => {
+  const { user, fold, bridge } = await show({
+    prompt: copied('now-en'),
+    storyId,
+    more: { 'stories.get': () => story, 'turns.plan': () => [planned] },
+  })
+  await user.click(fold)
+  await user.click(await screen.findByRole('button', { name: 'Show in the dry run' }))
+  const trial = within(await screen.findByRole('region', { name: 'Dry run with this prompt' }))
+  expect(await trial.findByText(/what qwen3:14b \(Workshop\) would get/)).toBeTruthy()
+  expect(trial.getByText('Mine: the draft', { selector: 'pre' })).toBeTruthy()
+  const typed = await editor()
+  typed.focus()
+  await user.paste('Now ')
+  await waitFor(() =>
+    expect(bridge.inputsOf('turns.plan').at(-1)).toEqual({
+      storyId,
+      kind: 'send',
+      text: 'I climb.',
+      roles: ['guard'],
+      prompts: { guard: 'Now Mine: {{ draft }}' },
+    })
+  )
+  await expectNoAxeViolations()
+})
+
+test('in a preset the writer says in which story a prompt is tried out, and reads why a story does not show it', async () => {
+  const { id, title, archived, updatedAt } = story
+  const summary = { id, title, archived, updatedAt, presetName: 'Default', passages: 3, excerpt: '' }
+  const { user, fold } = await show({
+    prompt: copied('now-en'),
+    more: { 'stories.list': () => [summary], 'stories.get': () => story, 'turns.plan': () => [] },
+  })
+  await user.click(fold)
+  await user.click(await screen.findByRole('button', { name: 'Show in the dry run' }))
+  expect(await screen.findByDisplayValue('The Keeper')).toBeTruthy()
+  expect(await screen.findByText(/has no step for the role “Guard”/)).toBeTruthy()
 })

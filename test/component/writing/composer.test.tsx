@@ -158,6 +158,22 @@ describe('roles that are asked for a turn', () => {
     expect(bridge.inputsOf('turns.start').map((sent) => sent.roles)).toEqual([['director'], undefined])
   })
 
+  it('are in the dry run and in the context meter as soon as they are ticked', async () => {
+    const bridge = bridgeWithRoles()
+    bridge.answer({ 'turns.plan': () => [] })
+    const { user } = await open(bridge)
+    await user.click(await screen.findByRole('button', { name: 'For this turn' }))
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Plan the next passage' }))
+    await user.keyboard('{Escape}')
+    await waitFor(() =>
+      expect(bridge.inputsOf('stories.context')).toEqual([{ id: storyId }, { id: storyId, roles: ['director'] }])
+    )
+    await user.click(screen.getByRole('button', { name: 'Dry run of the next turn' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('turns.plan')).toEqual([{ storyId, kind: 'send', text: '', roles: ['director'] }])
+    )
+  })
+
   it('are ticked already where they work at every turn', async () => {
     const { user } = await open(bridgeWithRoles())
     await user.click(await screen.findByRole('button', { name: 'For this turn' }))

@@ -1,5 +1,6 @@
 import { act, screen } from '@testing-library/react'
 import { WritingScreen } from '@renderer/features/writing/WritingScreen'
+import { useAskedRolesStore } from '@renderer/stores/asked-roles'
 import { useDraftStore } from '@renderer/stores/writing-draft'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTurnStore } from '@renderer/stores/writing-turn'
@@ -10,6 +11,7 @@ import { messageId, passage, storyId, type StoryBridge } from './story-bridge'
 /** Nothing is left of the test before, and everything has a size. */
 export function freshScreen(): void {
   useDraftStore.setState({ drafts: {} })
+  useAskedRolesStore.setState({ asked: {} })
   useEditStore.setState({ edits: {} })
   useTurnStore.setState({ turns: {}, lastEnded: {} })
   giveLayout()

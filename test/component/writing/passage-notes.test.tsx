@@ -78,11 +78,11 @@ const refusal = sentError('provider_timed_out', 'late', {
 })
 
 describe('under a passage', () => {
-  it('stands what its turn went on without, and why', async () => {
+  it('stands what its turn went on without, why, and what to do', async () => {
     await openWith([{ kind: 'failed', role: storyteller, error: refusal.toShape() }])
     expect(
       await screen.findByText(/^Storyteller could not do its part, and the passage was written without it/)
-    ).toHaveProperty('textContent', expect.stringContaining('Ollama'))
+    ).toHaveProperty('textContent', expect.stringMatching(/Ollama.*[Tt]ry again/))
   })
 
   it('stands that it is a draft: after a stop, and after the app was closed', async () => {
@@ -95,6 +95,12 @@ describe('under a passage', () => {
       await screen.findByText('You stopped while Storyteller was at work, so this is the Writer’s draft.')
     ).toBeTruthy()
     expect(screen.getByText(/^Fabula was closed before this passage was finished/)).toBeTruthy()
+  })
+
+  it('stands in a word that the writer chose the draft', async () => {
+    await openWith([{ kind: 'draft', role: storyteller, error: null, chosen: true }])
+    expect(await screen.findByText('the Writer’s draft')).toBeTruthy()
+    expect(screen.queryByText(/You stopped/)).toBeNull()
   })
 
   it('opens what a model thought', async () => {

@@ -133,6 +133,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       updatedAt: now,
     }),
     'stories.context': () => null,
+    'turns.hasDraft': () => false,
     'storyWorlds.scene': () => ({ persona: null, characters: [], places: [], lore: [], asleep: [] }),
     'storyWorlds.get': () => ({
       storyId,

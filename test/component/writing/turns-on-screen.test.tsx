@@ -123,6 +123,15 @@ describe('a turn', () => {
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'continue', text: undefined }])
   })
 
+  it('that broke off after the draft offers the draft in its place', async () => {
+    const bridge = createStoryBridge([passage(1, 'It was w', { state: 'failed' })])
+    bridge.answer({ 'turns.hasDraft': () => true, 'turns.useDraft': () => ({}) })
+    const { user } = await open(bridge)
+    expect(await screen.findByText(/draft of this passage is whole/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Use the draft' }))
+    await waitFor(() => expect(bridge.inputsOf('turns.useDraft')).toEqual([{ id: messageId(1) }]))
+  })
+
   it('that failed keeps what was written, says why, and tries again', async () => {
     const bridge = createStoryBridge([opening])
     const { user } = await open(bridge)

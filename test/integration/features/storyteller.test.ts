@@ -98,3 +98,50 @@ describe('a turn with a storyteller', () => {
     expect(fake.chats()).toHaveLength(3)
   })
 })
+
+describe('a passage that the storyteller does not bring to its end', () => {
+  const brokenOff = async () => {
+    stage.fake.answerWith(chatReply.stream(['The DRAFT.']), chatReply.resetAfter(['Half a ta']))
+    const story = await storyOfTwo()
+    const { outcome } = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    expect(outcome).toBe('failed')
+    return { story, passage: await lastPassage(stage.app, story) }
+  }
+
+  it('can give its place to the whole draft, once, and take it back', async () => {
+    const { app } = stage
+    const { story, passage } = await brokenOff()
+    expect(passage).toMatchObject({ text: 'Half a ta', state: 'failed' })
+    expect(await app.ask('turns.hasDraft', { id: passage.id })).toBe(true)
+    await app.ask('turns.useDraft', { id: passage.id })
+    expect(await stage.texts(story)).toEqual(['Go.', 'The DRAFT.'])
+    const laid = await lastPassage(app, story)
+    expect(laid).toMatchObject({ state: 'complete', writtenBy: { role: 'main', model: 'drafter' } })
+    expect(laid.writtenBy?.notes).toEqual([{ kind: 'draft', role: STORYTELLER, error: null, chosen: true }])
+    expect(laid.alternatives).toEqual([passage.id, laid.id])
+    expect(await app.ask('turns.hasDraft', { id: laid.id })).toBe(false)
+
+    await app.ask('stories.undo', { id: story.id })
+    expect(await stage.texts(story)).toEqual(['Go.', 'Half a ta'])
+    await app.ask('turns.useDraft', { id: passage.id })
+    expect((await lastPassage(app, story)).alternatives).toEqual([passage.id, laid.id])
+  })
+
+  it('has no draft to offer where it came to its end', async () => {
+    const { app, fake } = stage
+    fake.answerWith(chatReply.stream(['Draft.']), chatReply.stream(['Tale.']))
+    const whole = await storyOfTwo()
+    await app.turn({ storyId: whole.id, kind: 'send', text: 'Go.' })
+    expect(await app.ask('turns.hasDraft', { id: (await lastPassage(app, whole)).id })).toBe(false)
+  })
+
+  it('has no draft where the Writer itself was cut', async () => {
+    const { app, fake } = stage
+    fake.answerWith(chatReply.stream(['Half'], { finish: 'length' }))
+    const alone = await stage.story()
+    await app.turn({ storyId: alone.id, kind: 'send', text: 'Go.' })
+    const { id } = await lastPassage(app, alone)
+    expect(await app.ask('turns.hasDraft', { id })).toBe(false)
+    await expect(app.ask('turns.useDraft', { id })).rejects.toMatchObject({ shape: { code: 'not_found' } })
+  })
+})

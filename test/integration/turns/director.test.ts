@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { RoleId } from '@contract/ids'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { createRoleModels, roleId, storyWithCast, type RoleModels } from '@test/helpers/role-models'
@@ -36,6 +37,18 @@ describe('a Director that takes part', () => {
     const planned = await stage.app.ask('turns.plan', { storyId: story.id, kind: 'send', text: 'Go.' })
     const writer = planned.find(({ role }) => role === 'main')
     expect(writer?.parts.find(({ id }) => id === 'plan')?.tokens).toBeLessThan(500)
+  })
+
+  it('who is asked for one turn is in its dry run and in what its window holds', async () => {
+    const story = await storyWithCast(stage, { director: null })
+    const { app } = stage
+    const roles = [roleId('director')]
+    const asked = await app.ask('turns.plan', { storyId: story.id, kind: 'send', text: 'Go.', roles })
+    expect(asked.map(({ role }) => role)).toEqual(['director', 'main'])
+    const sections = async (more: { roles?: RoleId[] }) =>
+      (await app.ask('stories.context', { id: story.id, ...more }))?.sections.map(({ id }) => id)
+    expect(await sections({})).not.toContain('plan')
+    expect(await sections({ roles })).toContain('plan')
   })
 
   it('that fails leaves the passage to the Writer, and the passage says so', async () => {

@@ -177,7 +177,7 @@ describe('an answer of the Guard that cannot be read', () => {
     expect(await notes(story)).toMatchObject([{ kind: 'guard', outcome: 'passed' }])
     expect(await stage.app.ask('turns.steps', { turnId })).toMatchObject([
       { role: 'main', state: 'complete' },
-      { role: 'guard', state: 'failed', error: { code: 'provider_bad_answer' } },
+      { role: 'guard', state: 'failed', error: { code: 'answer_unusable' } },
       { role: 'guard', state: 'complete' },
     ])
   })
@@ -188,9 +188,7 @@ describe('an answer of the Guard that cannot be read', () => {
     models.answer('guard', 'No.', contradicts())
     models.answer('storyteller', 'The tale.')
     expect((await send(story.id)).outcome).toBe('complete')
-    expect(await notes(story)).toMatchObject([
-      { kind: 'failed', role: 'guard', error: { code: 'provider_bad_answer' } },
-    ])
+    expect(await notes(story)).toMatchObject([{ kind: 'failed', role: 'guard', error: { code: 'answer_unusable' } }])
     expect((await stage.texts(story)).at(-1)).toBe('The tale.')
   })
 })

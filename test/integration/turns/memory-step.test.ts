@@ -92,7 +92,7 @@ describe('what the window does not show', () => {
     expect((await ask(story)).outcome).toBe('complete')
     expect(models.prompts('main').at(-1)).toContain(PLANTED)
     expect(await notes(story)).toMatchObject([
-      { kind: 'failed', role: 'rag', error: { code: 'provider_bad_answer' } },
+      { kind: 'failed', role: 'rag', error: { code: 'answer_unusable' } },
       { kind: 'recalled' },
     ])
   })

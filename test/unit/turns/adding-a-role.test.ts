@@ -151,8 +151,8 @@ it('a role that acts is an entry in each registry: its step is taken, and what i
 
 it('an answer that does not fit the schema of the step fails the turn for what it is', async () => {
   const { outcome, steps } = await turnWithScout(['{"chapter":1}'])
-  expect(outcome).toBe('provider_bad_answer')
-  expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'provider_bad_answer' } }])
+  expect(outcome).toBe('answer_unusable')
+  expect(steps).toMatchObject([{ role: 'scout', state: 'failed', error: { code: 'answer_unusable' } }])
 })
 
 it('a role that writes or checks takes part in stories when there is a step for it, or work after the turn, and only then', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FabulaError, ProviderError } from '@contract/errors'
+import { FabulaError, StoryError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
 import { PROBLEM, UNREADABLE } from '@main/prompts/notes'
 import { jsonIn } from './json-text'
@@ -30,7 +30,7 @@ const problemOf = (error: unknown): string => {
 
 /**
  * Asks for JSON. An answer that cannot be read goes back to the model once, with what is wrong with it; throws
- * `provider_bad_answer` when the second one is no better.
+ * `answer_unusable` when the second one is no better.
  */
 export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): Promise<Value> {
   const { prompt, schema, shape, signal, onAnswer } = asked
@@ -43,13 +43,9 @@ export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): P
         return shape.parse(jsonIn(answer.text))
       } catch (cause) {
         const failure = new FabulaError(
-          ProviderError.BadAnswer,
+          StoryError.UnusableAnswer,
           'The answer does not have the form that was asked for',
-          {
-            details: { provider: answer.provider, model: answer.model, reason: 'schema' },
-            retryable: true,
-            cause,
-          }
+          { details: { provider: answer.provider, model: answer.model }, retryable: true, cause }
         )
         desk.refuse(failure)
         if (tries === 2) throw failure
