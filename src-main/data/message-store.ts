@@ -245,7 +245,7 @@ export function createMessageStore(db: Db): MessageStore {
 
   return {
     tree,
-    path: createMessagePath(db),
+    path: createMessagePath(db, tree),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null

@@ -38,12 +38,10 @@ function serve(db: Db, files: Files): IndexAnswers & { close(): void } {
     [{ story: StoryId; embedder: string | null }],
     { passages: number; chunks: number; vectors: number }
   >(
-    `SELECT
-       (SELECT count(*) FROM passages WHERE story = stories.seq) AS passages,
-       (SELECT count(*) FROM chunks WHERE story = stories.seq) AS chunks,
-       (SELECT count(*) FROM chunks JOIN vectors ON vectors.chunk = chunks.id WHERE story = stories.seq AND embedder IN (
-          SELECT id FROM embedders WHERE identity = @embedder
-        )) AS vectors
+    `SELECT passages,
+       (SELECT ifnull(sum(chunks), 0) FROM tallies WHERE story = stories.seq) AS chunks,
+       (SELECT ifnull(sum(chunks), 0) FROM tallies JOIN embedders ON embedders.id = embedder
+          WHERE story = stories.seq AND identity = @embedder) AS vectors
      FROM stories WHERE id = @story`
   )
   return {
@@ -64,6 +62,7 @@ function serve(db: Db, files: Files): IndexAnswers & { close(): void } {
       return null
     },
     close: () => {
+      sets.close()
       database.close()
       db.close()
     },

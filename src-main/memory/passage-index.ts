@@ -3,7 +3,7 @@ import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import { chunksOf } from './chunks'
 import { termsOf } from './index-schema'
-import type { StoryText } from './story-text'
+import type { RevisedPassage, StoryText } from './story-text'
 import type { VectorSets } from './vector-sets'
 
 /** Texts that are read at once. */
@@ -26,11 +26,14 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
   const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
   const stories = db.prepare<[], StoryId>('SELECT id FROM stories').pluck()
   const removeStory = db.prepare<[number]>('DELETE FROM stories WHERE seq = ?')
-  const ofStory = db.prepare<[number], Known>('SELECT seq, id, digest FROM passages WHERE story = ?')
-  const addPassage = db.prepare<[MessageId, number, Buffer]>(
-    'INSERT INTO passages (id, story, digest) VALUES (?, ?, ?)'
+  const revisions = db.prepare<[number], Pick<Known, 'id' | 'revision'>>(
+    'SELECT id, revision FROM passages WHERE story = ?'
   )
-  const setDigest = db.prepare<[Buffer, number]>('UPDATE passages SET digest = ? WHERE seq = ?')
+  const knownPassage = db.prepare<[MessageId], Known>('SELECT seq, id, revision, digest FROM passages WHERE id = ?')
+  const addPassage = db.prepare<[MessageId, number, number, Buffer]>(
+    'INSERT INTO passages (id, story, revision, digest) VALUES (?, ?, ?, ?)'
+  )
+  const setTakenUp = db.prepare<[number, Buffer, number]>('UPDATE passages SET revision = ?, digest = ? WHERE seq = ?')
   const removePassage = db.prepare<[number]>('DELETE FROM passages WHERE seq = ?')
   const chunksOfPassage = db.prepare<[number], { id: number; digest: Buffer }>(
     'SELECT id, digest FROM chunks WHERE passage = ?'
@@ -45,42 +48,77 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
   interface Known {
     seq: number
     id: MessageId
+    revision: number
     digest: Buffer
   }
-  /** The story that is compared now: its passages in reading order, and how many were looked at. */
-  let work: { story: number; known: Map<MessageId, Known>; path: MessageId[]; done: number } | null = null
+  /** The story that is taken up now, up to a revision: what is left of it in reading order, and how much was taken. */
+  let work: { story: number; left: MessageId[]; done: number; upTo: number } | null = null
+  /** Up to which revision stories were taken up since this began. */
+  const takenUpTo = new Map<number, number>()
 
   const dropChunk = (id: number) => {
     removeChunk.run(id)
     sets.remove(id)
   }
-  const dropPassage = (seq: number) => {
-    for (const { id } of chunksOfPassage.all(seq)) sets.remove(id)
-    removePassage.run(seq)
-  }
-  const knownOf = (story: number) => new Map(ofStory.all(story).map((one) => [one.id, one]))
-  const dropGone = (known: Map<MessageId, Known>) =>
+  const dropPassages = (ids: Iterable<MessageId>) =>
     db.transaction(() => {
-      for (const id of text.gone([...known.keys()])) {
-        const passage = known.get(id)
-        if (passage) dropPassage(passage.seq)
-        known.delete(id)
+      for (const id of ids) {
+        const known = knownPassage.get(id)
+        if (!known) continue
+        for (const chunk of chunksOfPassage.all(known.seq)) sets.remove(chunk.id)
+        removePassage.run(known.seq)
       }
     })()
   const forget = (storyId: StoryId) => {
     const seq = storySeq.get(storyId)
     if (seq === undefined) return
     if (work?.story === seq) work = null
+    takenUpTo.delete(seq)
     sets.dropStory(seq)
     removeStory.run(seq)
   }
 
+  /** Compares all passages by their revisions. Returns what is to be taken up, in reading order. */
+  const compareAll = (story: number, storyId: StoryId, revised: readonly RevisedPassage[]): MessageId[] => {
+    const known = new Map(revisions.all(story).map(({ id, revision }) => [id, revision]))
+    const live = new Map(revised.filter(({ deleted }) => !deleted).map(({ id, revision }) => [id, revision]))
+    dropPassages([...known.keys()].filter((id) => !live.has(id)))
+    const path = new Set(text.path(storyId)?.toReversed())
+    const changed = (id: MessageId) => !known.has(id) || known.get(id) !== live.get(id)
+    const elsewhere = [...known.keys()].filter((id) => live.has(id) && !path.has(id))
+    return [...path, ...elsewhere].filter(changed)
+  }
+
+  /**
+   * What is to be taken up of a story that was taken up before: what changed since, and what the path has that was never
+   * on it. Before each passage that is known all others of its branch are, so a branch is walked up to the first one.
+   */
+  const compareNew = (storyId: StoryId, revised: readonly RevisedPassage[]): MessageId[] => {
+    dropPassages(revised.filter(({ deleted }) => deleted).map(({ id }) => id))
+    const wanted = new Map<MessageId, number>()
+    const walkUp = (from: MessageId | null) => {
+      for (let at = from; at !== null && !wanted.has(at) && !knownPassage.get(at);) {
+        const place = text.place(at)
+        if (place && !place.deleted) wanted.set(at, place.depth)
+        at = place?.parentId ?? null
+      }
+    }
+    for (const { id, deleted } of revised) {
+      if (deleted) continue
+      walkUp(id)
+      wanted.set(id, text.place(id)?.depth ?? 0)
+    }
+    walkUp(text.head(storyId))
+    return [...wanted].toSorted(([, one], [, other]) => one - other).map(([id]) => id)
+  }
+
   /** Chunks that say what they said keep their vectors. */
-  const takeUpPassage = (story: number, known: Known | undefined, id: MessageId, said: string) => {
+  const takeUpPassage = (story: number, id: MessageId, revision: number, said: string) => {
+    const known = knownPassage.get(id)
     const digest = digestOf(said)
+    const seq = known?.seq ?? Number(addPassage.run(id, story, revision, digest).lastInsertRowid)
+    if (known) setTakenUp.run(revision, digest, seq)
     if (known?.digest.equals(digest)) return
-    const seq = known?.seq ?? Number(addPassage.run(id, story, digest).lastInsertRowid)
-    if (known) setDigest.run(digest, seq)
     const left = new Map<string, number[]>()
     for (const chunk of known ? chunksOfPassage.all(seq) : []) {
       const key = chunk.digest.toString('hex')
@@ -102,18 +140,20 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
   return {
     begin: (storyId) => {
       work = null
-      const path = text.path(storyId)
-      if (path === null) {
+      if (!text.isThere(storyId)) {
         forget(storyId)
         return { passages: 0 }
       }
       addStory.run(storyId)
       const story = storySeq.get(storyId)
       if (story === undefined) throw new Error('A story that was just added is not there')
-      const known = knownOf(story)
-      dropGone(known)
-      work = { story, known, path: path.toReversed(), done: 0 }
-      return { passages: path.length }
+      const before = takenUpTo.get(story)
+      const revised = text.revised(storyId, before ?? -1)
+      const left = before === undefined ? compareAll(story, storyId, revised) : compareNew(storyId, revised)
+      const upTo = revised.at(-1)?.revision ?? before ?? 0
+      if (left.length === 0) takenUpTo.set(story, upTo)
+      else work = { story, left, done: 0, upTo }
+      return { passages: left.length }
     },
 
     takeUp: (ms) => {
@@ -121,21 +161,29 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
       if (!now) return { done: 0, passages: 0 }
       const end = performance.now() + ms
       db.transaction(() => {
-        while (now.done < now.path.length && performance.now() < end) {
-          const ids = now.path.slice(now.done, now.done + AT_ONCE)
-          for (const { id, text: said } of text.texts(ids)) takeUpPassage(now.story, now.known.get(id), id, said)
+        while (now.done < now.left.length && performance.now() < end) {
+          const ids = now.left.slice(now.done, now.done + AT_ONCE)
+          const texts = new Map(text.texts(ids).map((one) => [one.id, one]))
+          for (const id of ids) {
+            const one = texts.get(id)
+            if (one) takeUpPassage(now.story, id, one.revision, one.text)
+          }
           now.done += ids.length
         }
       })()
-      return { done: now.done, passages: now.path.length }
+      if (now.done >= now.left.length) takenUpTo.set(now.story, now.upTo)
+      return { done: now.done, passages: now.left.length }
     },
 
     forget,
     tidy: () => {
       for (const id of stories.all()) {
         const story = storySeq.get(id)
-        if (text.path(id) === null) forget(id)
-        else if (story !== undefined) dropGone(knownOf(story))
+        if (!text.isThere(id)) forget(id)
+        else if (story !== undefined) {
+          const live = new Set(text.revised(id, -1).flatMap((one) => (one.deleted ? [] : [one.id])))
+          dropPassages(revisions.all(story).flatMap((known) => (live.has(known.id) ? [] : [known.id])))
+        }
       }
     },
   }

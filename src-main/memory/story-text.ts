@@ -1,9 +1,18 @@
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
-import { createMessageTree, PATH } from '@main/data/message-tree'
+import { createMessageTree, PATH, type Place } from '@main/data/message-tree'
+
+/** A passage that changed. */
+export interface RevisedPassage {
+  id: MessageId
+  /** Higher than any before in its story (migration 24). */
+  revision: number
+  deleted: 0 | 1
+}
 
 /** What memory reads of the database, in its own thread. */
 export interface StoryText {
+  isThere(storyId: StoryId): boolean
   /** The path of a story as it is shown, nearest first, without deleted passages; null for a story that is no more. */
   path(storyId: StoryId): MessageId[] | null
   /** The end of the path of a story as it is shown; null where there is none. */
@@ -13,10 +22,11 @@ export interface StoryText {
    * deleted.
    */
   placeOn(head: MessageId, id: MessageId): number | null
+  place(id: MessageId): Place | null
   /** The texts of those passages that are not being written. */
-  texts(ids: readonly MessageId[]): { id: MessageId; text: string }[]
-  /** Those that are deleted or no more. */
-  gone(ids: readonly MessageId[]): MessageId[]
+  texts(ids: readonly MessageId[]): { id: MessageId; text: string; revision: number }[]
+  /** The passages of a story, of all its branches, that were written, changed, deleted or restored after a revision. */
+  revised(storyId: StoryId, after: number): RevisedPassage[]
   marks(storyId: StoryId): { messageId: MessageId; mark: 'pin' | 'ban' }[]
 }
 
@@ -30,21 +40,19 @@ export function createStoryText(db: Db): StoryText {
       `WITH RECURSIVE ${PATH} SELECT id FROM path WHERE NOT deleted`
     )
     .pluck()
-  const texts = db.prepare<[string], { id: MessageId; text: string }>(
-    "SELECT id, text FROM messages WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'streaming'"
+  const texts = db.prepare<[string], { id: MessageId; text: string; revision: number }>(
+    "SELECT id, text, revision FROM messages WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'streaming'"
   )
-  const gone = db
-    .prepare<[string], MessageId>(
-      `SELECT value FROM json_each(?) WHERE NOT EXISTS (
-         SELECT 1 FROM messages INDEXED BY messages_tree WHERE id = value AND deleted_at IS NULL
-       )`
-    )
-    .pluck()
+  const revised = db.prepare<[StoryId, number], RevisedPassage>(
+    `SELECT id, revision, deleted_at IS NOT NULL AS deleted FROM messages INDEXED BY messages_revised
+     WHERE story_id = ? AND revision > ? ORDER BY revision`
+  )
   const marks = db.prepare<[StoryId], { messageId: MessageId; mark: 'pin' | 'ban' }>(
     'SELECT message_id AS messageId, mark FROM memory_marks WHERE story_id = ?'
   )
   const pathFrom = (headId: MessageId | null) => (headId === null ? [] : path.all({ from: headId, least: 0 }))
   return {
+    isThere: (storyId) => head.get(storyId) !== undefined,
     path: (storyId) => {
       const story = head.get(storyId)
       return story ? pathFrom(story.head_id) : null
@@ -56,8 +64,9 @@ export function createStoryText(db: Db): StoryText {
       if (depth === undefined || !place || place.deleted || place.depth > depth) return null
       return tree.ancestorAt(end, place.depth) === id ? (place.depth + 1) / (depth + 1) : null
     },
+    place: tree.place,
     texts: (ids) => texts.all(JSON.stringify(ids)),
-    gone: (ids) => gone.all(JSON.stringify(ids)),
+    revised: (storyId, after) => revised.all(storyId, after),
     marks: (storyId) => marks.all(storyId),
   }
 }

@@ -32,18 +32,17 @@ export interface VectorIndex {
 
 export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): VectorIndex {
   const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
-  const dropOtherDimensions = db.prepare<[number, string, number]>(
-    `DELETE FROM vectors WHERE chunk IN (SELECT id FROM chunks WHERE story = ?)
-     AND embedder IN (SELECT id FROM embedders WHERE identity = ? AND id <> ?)`
+  const tallies = db.prepare<[number], { embedder: number; identity: string | null; chunks: number }>(
+    `SELECT embedder, identity, chunks FROM tallies LEFT JOIN embedders ON embedders.id = embedder
+     WHERE story = ? AND chunks > 0`
   )
-  const countChunks = db.prepare<[number], number>('SELECT count(*) FROM chunks WHERE story = ?').pluck()
-  const waiting = db
-    .prepare<[number, string], number>(
-      `SELECT id FROM chunks WHERE story = ? AND NOT EXISTS (
-         SELECT 1 FROM vectors JOIN embedders ON embedders.id = embedder WHERE chunk = chunks.id AND identity = ?
-       ) ORDER BY id`
-    )
+  const chunksWith = db
+    .prepare<[number, number], number>('SELECT id FROM chunks WHERE story = ? AND embedder = ? ORDER BY id')
     .pluck()
+  const dropVectors = db.prepare<[number, number]>(
+    'DELETE FROM vectors WHERE chunk IN (SELECT id FROM chunks WHERE story = ? AND embedder = ?)'
+  )
+  const clearEmbedder = db.prepare<[number, number]>('UPDATE chunks SET embedder = 0 WHERE story = ? AND embedder = ?')
   const chunk = db.prepare<[number], { id: number; message: MessageId; start: number; end: number }>(
     `SELECT chunks.id, passages.id AS message, start, end
      FROM chunks JOIN passages ON passages.seq = chunks.passage WHERE chunks.id = ?`
@@ -56,9 +55,10 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
     .prepare<[string, number], number>('SELECT id FROM embedders WHERE identity = ? AND dimensions = ?')
     .pluck()
   const ofIdentity = db.prepare<[string], number>('SELECT id FROM embedders WHERE identity = ?').pluck()
-  const addVector = db.prepare<[number, number, number, Uint8Array]>(
-    'INSERT OR REPLACE INTO vectors (chunk, embedder, scale, body) VALUES (?, ?, ?, ?)'
+  const addVector = db.prepare<[number, number, Uint8Array]>(
+    'INSERT OR REPLACE INTO vectors (chunk, scale, body) VALUES (?, ?, ?)'
   )
+  const setEmbedder = db.prepare<[number, number]>('UPDATE chunks SET embedder = ? WHERE id = ?')
 
   let work: Work | null = null
 
@@ -66,6 +66,12 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
     waiting: work?.left.size ?? 0,
     chunks: work?.chunks ?? 0,
   })
+
+  /** Chunks without a vector by that identity, the oldest first. */
+  const waitingFor = (story: number, identity: string): Set<number> => {
+    const others = tallies.all(story).filter((one) => one.identity !== identity)
+    return new Set(others.flatMap(({ embedder: other }) => chunksWith.all(story, other)).toSorted((a, b) => a - b))
+  }
 
   /** Chunks that went meanwhile are left out. */
   const textsOf = (ids: readonly number[]) => {
@@ -84,9 +90,14 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
     if (id === undefined) throw new Error('An embedder that was just added is not there')
     if (now.dimensions === dimensions) return id
     now.dimensions = dimensions
-    if (dropOtherDimensions.run(now.story, now.identity, id).changes > 0) {
+    const others = tallies.all(now.story).filter((one) => one.identity === now.identity && one.embedder !== id)
+    for (const { embedder: other } of others) {
+      dropVectors.run(now.story, other)
+      clearEmbedder.run(now.story, other)
+    }
+    if (others.length > 0) {
       sets.dropStory(now.story)
-      now.left = new Set(waiting.all(now.story, now.identity))
+      now.left = waitingFor(now.story, now.identity)
     }
     return id
   }
@@ -101,7 +112,8 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
         const packed = vector.length === dimensions ? pack(vector) : null
         const passage = packed && passageOf.get(id)
         if (!packed || passage === undefined || passage === null) continue
-        addVector.run(id, by, packed.scale, new Uint8Array(packed.body.buffer))
+        addVector.run(id, packed.scale, new Uint8Array(packed.body.buffer))
+        setEmbedder.run(by, id)
         sets.put(now.story, by, { chunk: id, passage, packed })
       }
     })()
@@ -137,8 +149,8 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
       work = {
         story,
         identity,
-        left: new Set(waiting.all(story, identity)),
-        chunks: countChunks.get(story) ?? 0,
+        left: waitingFor(story, identity),
+        chunks: tallies.all(story).reduce((sum, one) => sum + one.chunks, 0),
         dimensions: null,
       }
       if (work.left.size === 0) warm(work)

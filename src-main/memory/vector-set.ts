@@ -28,6 +28,8 @@ export interface Near {
 
 /** Sets that are smaller are compared number by number, in a few milliseconds. */
 const SMALL = 4000
+/** The middle of a set of so many is measured once and for all: comparing bits anew takes long, and it moves little. */
+const SETTLED = 16_000
 /** Of a large set, so many are compared number by number, for each one that is asked for. Measured: docs/decisions/memory.md */
 const CANDIDATES_PER_RESULT = 40
 const LEAST_CANDIDATES = 1600
@@ -81,6 +83,20 @@ export class VectorSet {
     this.#scales = grown(this.#scales, new Float32Array(count))
     this.#bodies = grown(this.#bodies, new Int8Array(count * this.dimensions))
     this.#bits = grown(this.#bits, new Uint32Array(count * this.#words))
+  }
+
+  /** Whether a set of so many is compared by bits. */
+  isLarge(size: number): boolean {
+    return size > SMALL
+  }
+
+  /** Takes the middle from some of the vectors that are to be added, for a set of about `size`: before the first of them. */
+  setMiddle(sample: readonly Packed[], size: number): void {
+    const middle = new Float32Array(this.dimensions)
+    for (const { scale, body } of sample)
+      for (let at = 0; at < this.dimensions; at += 1) middle[at] = (middle[at] ?? 0) + (body[at] ?? 0) * scale
+    this.#middle = middle.map((sum) => sum / Math.max(1, sample.length))
+    this.#sizeAtMiddle = size
   }
 
   /** Adds a vector of the set's dimensions under a key that is not in it. `group` is what `nearest` asks about. */
@@ -141,7 +157,7 @@ export class VectorSet {
 
   /** So many rows, or a few more, whose bits differ least from those of `goal`. */
   #nearRows(goal: Float32Array, candidates: number): number[] {
-    if (this.#size > this.#sizeAtMiddle * 2) this.#measureMiddle()
+    if (this.#size > this.#sizeAtMiddle * 2 && this.#sizeAtMiddle < SETTLED) this.#measureMiddle()
     const words = this.#words
     const bits = this.#bits
     const wanted = this.#bitsOf(goal, 0)
@@ -177,16 +193,12 @@ export class VectorSet {
   /** Vectors of a model lie to one side of nothing: bits tell them apart best where the middle of the set divides them. */
   #measureMiddle(): void {
     const step = Math.max(1, Math.floor(this.#size / 2000))
-    const middle = new Float32Array(this.dimensions)
-    let count = 0
-    for (let row = 0; row < this.#size; row += step, count += 1) {
-      const scale = this.#scales[row] ?? 0
+    const sample: Packed[] = []
+    for (let row = 0; row < this.#size; row += step) {
       const from = row * this.dimensions
-      for (let at = 0; at < this.dimensions; at += 1)
-        middle[at] = (middle[at] ?? 0) + (this.#bodies[from + at] ?? 0) * scale
+      sample.push({ scale: this.#scales[row] ?? 0, body: this.#bodies.subarray(from, from + this.dimensions) })
     }
-    this.#middle = middle.map((sum) => sum / Math.max(1, count))
-    this.#sizeAtMiddle = this.#size
+    this.setMiddle(sample, this.#size)
     for (let row = 0; row < this.#size; row += 1) this.#setBits(row)
   }
 

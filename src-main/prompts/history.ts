@@ -4,12 +4,17 @@ import type { Stores } from '@main/data/stores'
 import { estimateTokens } from '@main/platform/token-estimate'
 import type { PlacedMessage } from './section'
 
+export type PassageSize = Pick<PathSize, 'id' | 'tokens'>
+
+/** Passages that are measured at once. */
+const AT_ONCE = 64
+
 /** The passages before the one that is to be written. Only what is asked for is read. */
 export interface History {
   /** The newest passage; null at the beginning of a story. */
   last(): PathText | null
-  /** From the newest one back, measured as far as it is asked for. */
-  sizes(): Iterable<PathSize>
+  /** From the newest one back, measured once and as far as it is asked for. */
+  sizes(): Iterable<PassageSize>
   /** The newest ones, in reading order. */
   newest(count: number): PathText[]
   /** How many passages there are up to one of them, that one included; 0 for null. */
@@ -20,11 +25,28 @@ export interface History {
 export function historyUpTo(stores: Pick<Stores, 'messages'>, end: MessageId | null): History {
   const { path } = stores.messages
   let last: PathText | null | undefined
+  const measured: PathSize[] = []
+  const lengths = new Map<MessageId | null, number>()
+  const measureMore = (): boolean => {
+    const newest = measured.at(-1)
+    const more = path.sizes(newest ? newest.parentId : end, AT_ONCE)
+    measured.push(...more)
+    return more.length > 0
+  }
   return {
     last: () => (last === undefined ? (last = path.texts(end, 1)[0] ?? null) : last),
-    sizes: () => path.sizes(end),
+    sizes: function* () {
+      for (let at = 0; at < measured.length || measureMore(); at += 1) {
+        const one = measured[at]
+        if (one) yield one
+      }
+    },
     newest: (count) => path.texts(end, count).toReversed(),
-    lengthUpTo: (id) => path.length(id),
+    lengthUpTo: (id) => {
+      const length = lengths.get(id) ?? path.length(id)
+      lengths.set(id, length)
+      return length
+    },
   }
 }
 

@@ -21,6 +21,7 @@ import { sql as textChanges } from './020-text-changes'
 import { sql as keptFields } from './021-kept-fields'
 import { sql as summaries } from './022-summaries'
 import { sql as chapters } from './023-chapters'
+import { sql as passageRevisions } from './024-passage-revisions'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -53,4 +54,5 @@ export const migrations: readonly Migration[] = [
   { version: 21, sql: keptFields },
   { version: 22, sql: summaries },
   { version: 23, sql: chapters },
+  { version: 24, sql: passageRevisions },
 ]

@@ -65,9 +65,11 @@ export function outlineTurn(
   const preset = mustHavePreset(stores, story)
   const overrides = overridesOf(stores, story.id)
   const writer = writerCall(stores, story)
+  let counted: number | undefined
+  const counting = { ...occasion, passagesBefore: () => (counted ??= occasion.passagesBefore()) }
   const calls = steps.flatMap((step): StepCall[] => {
     const state = roleSettings(stores, preset, step.role, overrides)
-    const who = whoTakes(step, state, preset.fallback, occasion)
+    const who = whoTakes(step, state, preset.fallback, counting)
     if (!who) return []
     const { settings } = who === 'role' ? state : writer
     const { fallback } = preset

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { MessageId } from '@contract/ids'
+import { countStatements } from '@test/helpers/count-statements'
 import { addPassage } from '@test/helpers/test-stores'
 import { indexStage, OWN } from '@test/helpers/index-stage'
 
@@ -81,6 +82,57 @@ describe('the index of a story', () => {
     if (!row) throw new Error('no passage')
     stage.stores.messages.setText(row.id, { text: 'Nothing was told here.', edited: true, writtenAt: NOW })
     expect(stage.recall(id, head, 'secret')).toEqual([])
+  })
+
+  it('is compared passage by passage once, and then only by what changed', () => {
+    const { id, rows } = stage.story('One.', 'Two.', 'Three.')
+    const [one, two, three] = rows
+    if (!one || !two || !three) throw new Error('no passages')
+    const begin = () => {
+      const { passages } = stage.index().begin({ storyId: id })
+      while (stage.index().takeUp({ ms: 1000 }).done < passages);
+      return passages
+    }
+    expect(begin()).toBe(3)
+    expect(begin()).toBe(0)
+    const four = addPassage(stage.stores, id, three.id, { text: 'Four.' })
+    expect(begin()).toBe(1)
+
+    // Another branch: what stands before the one that is shown there is new as well.
+    const other = addPassage(stage.stores, id, one.id, { text: 'Another two.' })
+    addPassage(stage.stores, id, other.id, { text: 'Another three.' })
+    expect(begin()).toBe(2)
+    stage.stores.stories.setHead(id, four.id, NOW)
+    expect(begin()).toBe(0)
+
+    stage.stores.messages.update({ ...two, deleted: true }, NOW)
+    expect(begin()).toBe(0)
+    expect(count(id).passages).toBe(5)
+    stage.stores.messages.update(two, NOW)
+    expect(begin()).toBe(1)
+    expect(texts(stage.recall(id, four.id, 'two'))).toEqual(['Two.'])
+
+    // What changed while nobody looked is found when it is opened again.
+    stage.stores.messages.setText(other.id, { text: 'A third two.', edited: true, writtenAt: NOW })
+    stage.reopen()
+    expect(begin()).toBe(1)
+    stage.stores.stories.setHead(id, other.id, NOW)
+    expect(texts(stage.recall(id, other.id, 'third'))).toEqual(['A third two.'])
+  })
+
+  it('asks both files as little after a turn in a long story as in a short one', () => {
+    const statements = countStatements()
+    const afterTurn = (passages: number) => {
+      const { id, head } = stage.story(...Array.from({ length: passages }, (_, at) => `Passage ${at} of the lamp.`))
+      stage.remember(id)
+      addPassage(stage.stores, id, head, { text: 'The lamp went out.' })
+      const before = statements()
+      stage.remember(id)
+      stage.index().count({ storyId: id, embedder: OWN.identity })
+      return statements() - before
+    }
+    const short = afterTurn(20)
+    expect(afterTurn(300)).toBe(short)
   })
 
   it('takes no passage that is being written', () => {

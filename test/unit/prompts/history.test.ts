@@ -33,6 +33,23 @@ const contents = (end: MessageId | null, total: number) =>
     .map(({ content }) => content)
 const leftOut = (end: MessageId | null, total: number) => promptUpTo(end, total).parts()[0]?.leftOut
 
+describe('how long a path is', () => {
+  it.each([3, 80])('is counted without the passages that are deleted on it: %i of them', (deleted) => {
+    const trunk = addPassages(stores, story, 200)
+    const fork = trunk[99]
+    if (!fork) throw new Error('no passages')
+    let branch = fork
+    for (let at = 0; at < 50; at += 1) branch = addPassage(stores, story, branch.id)
+    for (const row of trunk.slice(-deleted)) stores.messages.update({ ...row, deleted: true }, NOW)
+    for (const row of trunk.slice(0, deleted)) stores.messages.update({ ...row, deleted: true }, NOW)
+    const { path } = stores.messages
+    expect(path.length(trunk.at(-1)?.id ?? null)).toBe(200 - 2 * deleted)
+    expect(path.length(branch.id)).toBe(150 - deleted)
+    expect(path.length(trunk[deleted]?.id ?? null)).toBe(1)
+    expect(path.length(null)).toBe(0)
+  })
+})
+
 describe('the history in a prompt', () => {
   it('is all of a story of 2,000 passages where there is room for all', () => {
     const rows = addPassages(stores, story, 2000)
@@ -79,7 +96,7 @@ describe('the history in a prompt', () => {
 
   it('knows the size of a passage by its newest words, whoever wrote them', () => {
     const row = addPassage(stores, story, null, { text: 'Short.' })
-    const size = () => [...stores.messages.path.sizes(row.id)].map(({ tokens }) => tokens)
+    const size = () => stores.messages.path.sizes(row.id, 10).map(({ tokens }) => tokens)
     const long = 'A much longer text. '.repeat(40)
     stores.messages.update({ ...row, text: long }, NOW)
     expect(size()).toEqual([estimateTokens(long)])

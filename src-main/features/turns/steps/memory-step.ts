@@ -97,13 +97,13 @@ const newestAsQueries = ({ history }: TurnScene): string[] =>
     .map(({ text }) => text.slice(-LENGTH))
     .filter((text) => text.trim() !== '')
 
-const withPlace = ({ history }: TurnScene, { messageId, start, end, text, foundBy }: Recalled): RecalledText => ({
+const withPlace = ({ soFar }: TurnScene, { messageId, start, end, text, foundBy }: Recalled): RecalledText => ({
   messageId,
   start,
   end,
   text,
   foundBy,
-  place: history.lengthUpTo(messageId),
+  place: soFar.depthOf(messageId),
 })
 
 /**
