@@ -9,6 +9,7 @@ import type { PromptPiece, Speaker } from './prompt-piece'
 import { variablesFor, type PromptVariable } from './prompt-variables'
 import type { PromptMaterial, Section } from './section'
 import type { TemplateEngine } from './templates/template-engine'
+import { namesInScene } from './world-texts'
 
 /** The template of a role, and whose it is. */
 export interface PromptTemplate {
@@ -103,10 +104,11 @@ function otherNotes({ notes }: PromptMaterial, known: readonly PromptVariable[])
 
 /** What the template can use: texts, and marks for what the planner puts in their place. Nothing that is known is undefined. */
 function valuesFor(
-  { story }: PromptMaterial,
+  material: PromptMaterial,
   known: readonly PromptVariable[],
   isThere: (variable: PromptVariable) => boolean
 ): JsonObject {
+  const { story } = material
   const marks = known.flatMap((variable): [string, string][] => {
     const { name, kind } = variable
     if (kind === 'value') return []
@@ -115,6 +117,7 @@ function valuesFor(
   return {
     story: { title: story.title, language: story.language },
     language: LANGUAGES[story.language],
+    ...namesInScene(material),
     ...Object.fromEntries(marks),
   }
 }

@@ -28,6 +28,14 @@ export const variablesFor = (placed: readonly Section[]): readonly PromptVariabl
     en: 'The language of the story by its English name: English, Russian.',
     ru: 'Язык истории по-английски: English, Russian.',
   }),
+  value('persona_name', {
+    en: 'The name of whom the writer plays; “the main character” where the story has no persona.',
+    ru: 'Имя того, кого играет писатель; «главный герой», если у истории нет персоны.',
+  }),
+  value('character_names', {
+    en: 'The names of the characters in the scene; “the other characters” where nobody is there.',
+    ru: 'Имена персонажей сцены; «другие персонажи», если никого нет.',
+  }),
   ...placed.map((section): PromptVariable => ({ ...section.variable, section })),
   speaker('as_system', 'system', {
     en: 'From here on: instructions (the system message).',

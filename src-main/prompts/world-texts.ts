@@ -25,6 +25,23 @@ export function withNames(
   return character === undefined ? named : named.replaceAll(/\{\{char\}\}|<bot>/giu, () => character)
 }
 
+/** What the people of a scene are called in a sentence; nobody is never an empty text there. */
+export function namesInScene({ story: { language }, world }: Pick<PromptMaterial, 'story' | 'world'>): {
+  persona_name: string
+  character_names: string
+} {
+  const names = world.characters.map(({ entry }) => entry.name)
+  return {
+    persona_name: world.persona?.entry.name ?? worldText(language, 'user', {}),
+    character_names: names.length > 0 ? lists[language].format(names) : worldText(language, 'others', {}),
+  }
+}
+
+const lists = { en: new Intl.ListFormat('en'), ru: new Intl.ListFormat('ru') } satisfies Record<
+  Language,
+  Intl.ListFormat
+>
+
 /** All that a model is told of a character, a place or a persona. */
 export function entryText(
   { name, ...entry }: CharacterEntry | PlaceEntry | PersonaEntry,

@@ -19,6 +19,7 @@ import { exportFile } from './export-file'
 import { exportCharacter, exportLore } from './export-worlds'
 import { importReport } from './import-report'
 import type { ParsedChoices } from './import-settings'
+import { joinTemplates } from './join-templates'
 import { createLastImports } from './last-import'
 import { readIncoming, type Incoming } from './read-incoming'
 import { newWorldName, resolveWorlds } from './resolve-worlds'
@@ -69,10 +70,12 @@ export function createFiles(ports: {
   const { signal } = closing
   const running = new Set<Promise<unknown>>()
 
-  const settingsOf = (incoming: readonly Incoming[], files: readonly ImportFile[], choices: ParsedChoices) =>
-    incoming.flatMap((one, place) =>
-      one.of === 'settings' ? [understandSettings(ports, one.read, files[place]?.fileName ?? '', choices)] : []
+  const settingsOf = (incoming: readonly Incoming[], files: readonly ImportFile[], choices: ParsedChoices) => {
+    const named = incoming.flatMap((one, place) =>
+      one.of === 'settings' ? [{ read: one.read, fileName: files[place]?.fileName ?? '' }] : []
     )
+    return joinTemplates(named).map(({ read, fileName }) => understandSettings(ports, read, fileName, choices))
+  }
 
   const importAll = async ({ files, choices }: ParsedInput<'files.import'>): Promise<RouteOutput<'files.import'>> => {
     refuseTooLarge(files.flatMap((file) => ('text' in file ? [file.text] : [])))
@@ -140,9 +143,9 @@ export function createFiles(ports: {
     }),
     dropUploads: (ids) => uploads.drop(ids),
 
-    preview: async ({ model, world, ...file }) => {
+    preview: async ({ model, world, preset, language, ...file }) => {
       const incoming = await readIncoming({ ...ports, signal }, file)
-      const choices = { ...noChoices, ...(model ? { model } : {}), ...(world ? { world } : {}) }
+      const choices: ParsedChoices = { ...noChoices, model, world, preset, language }
       const plain = { templates: [], missing: [], losses: [], needsModel: false, newWorld: null }
       if (incoming.of === 'settings') {
         const { resolve, ...read } = understandSettings(ports, incoming.read, file.fileName, choices)

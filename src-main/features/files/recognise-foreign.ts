@@ -11,9 +11,14 @@ export interface ForeignPreset {
   beside: JsonObject
 }
 
+/** Templates for prompts. Those that are a part of a prompt of ours come as they stand in the file; the others are named. */
 export interface ForeignTemplates {
   format: 'sillytavern-templates'
+  /** Every template that was found. */
+  names: readonly string[]
   templates: Template[]
+  sysprompt: JsonObject | null
+  context: JsonObject | null
 }
 
 const chatFields = ['chat_completion_source', 'openai_max_context', 'openai_max_tokens', 'prompt_order']
@@ -77,23 +82,38 @@ function formatOf(fields: JsonObject): ForeignPreset['format'] | null {
   return textFields.filter(has).length >= 2 ? 'sillytavern-text' : null
 }
 
-/** The templates that stand beside settings in a combined export. */
-export const templatesBeside = (beside: JsonObject): Template[] =>
-  templateNames.filter((name) => {
-    const part = JsonObject.safeParse(beside[name])
-    return part.success && templateOf(part.data) === name
-  })
+const templateNames = ['instruct', 'context', 'sysprompt', 'reasoning'] as const
+type TemplateName = (typeof templateNames)[number]
 
-const templateNames = ['instruct', 'context', 'sysprompt', 'reasoning'] as const satisfies readonly Template[]
+/** The templates that stand beside settings in a combined export; null where there are none. */
+export function templatesIn(beside: JsonObject): ForeignTemplates | null {
+  const found = new Map(
+    templateNames.flatMap((name): [TemplateName, JsonObject][] => {
+      const part = JsonObject.safeParse(beside[name])
+      return part.success && templateOf(part.data) === name ? [[name, part.data]] : []
+    })
+  )
+  return asTemplates(found)
+}
 
 function templatesOf(json: JsonObject): ForeignTemplates | null {
   const alone = templateOf(json)
-  const templates = alone ? [alone] : templatesBeside(json)
-  return templates.length === 0 ? null : { format: 'sillytavern-templates', templates }
+  return alone ? asTemplates(new Map([[alone, json]])) : templatesIn(json)
+}
+
+function asTemplates(found: ReadonlyMap<TemplateName, JsonObject>): ForeignTemplates | null {
+  if (found.size === 0) return null
+  return {
+    format: 'sillytavern-templates',
+    names: [...found.keys()],
+    templates: (['instruct', 'reasoning'] as const).filter((name) => found.has(name)),
+    sysprompt: found.get('sysprompt') ?? null,
+    context: found.get('context') ?? null,
+  }
 }
 
 /** What kind of template an object is. Those with few fields must have these and no others. */
-function templateOf(json: JsonObject): Template | null {
+function templateOf(json: JsonObject): TemplateName | null {
   const has = (...names: string[]) => names.every((name) => typeof json[name] === 'string')
   const only = (...names: string[]) => Object.keys(json).every((name) => names.includes(name))
   if (has('input_sequence', 'output_sequence')) return 'instruct'

@@ -2,6 +2,7 @@ import { FabulaError, PresetError } from '@contract/errors'
 import type { ImportPlan } from '@contract/routes/files'
 import type { JsonObject, JsonValue } from '@contract/values'
 import type { Stores } from '@main/data/stores'
+import { readChatPrompt } from '@main/formats/foreign-prompt'
 import type { Redactor } from '@main/platform/redact'
 import { fieldsOf } from '@contract/schema/setting-fields'
 import { checkSettings } from '@main/settings/check-settings'
@@ -15,7 +16,9 @@ import { asCustom } from './foreign-custom'
 import { isPrompt, saysNothing, translations, type Translated } from './foreign-fields'
 import { namedModel } from './foreign-model'
 import { idleFields } from './foreign-neutral'
-import type { ForeignPreset } from './recognise-foreign'
+import { promptOfTemplates } from './prompt-of-templates'
+import { templatesIn, type ForeignPreset } from './recognise-foreign'
+import { rolePromptFrom } from './role-prompt-from'
 
 type Loss = ImportPlan['losses'][number]
 
@@ -44,12 +47,15 @@ export function translateForeign(
   { stores, directory, redactor }: { stores: Stores; directory: ProviderDirectory; redactor: Redactor },
   { fields, beside, format }: ForeignPreset,
   fileName: string,
-  chosen: ParsedChoices['model']
+  { model: chosen, language }: Pick<ParsedChoices, 'model' | 'language'>
 ): Translation {
+  const templates = templatesIn(beside)
+  const prompt = templates ? promptOfTemplates(templates, ['sysprompt'], ['context']) : readChatPrompt(fields)
+  const written = prompt && rolePromptFrom(prompt, language ?? 'en')
   const named = namedModel(fields, directory)
   const provider = chosen ? directory.get(chosen.providerId) : (named?.provider ?? null)
   const model = chosen?.model ?? named?.model ?? ''
-  const carried = new Set(named?.fields)
+  const carried = new Set([...(named?.fields ?? []), ...(prompt && !templates ? ['prompts', 'prompt_order'] : [])])
   const known = samplersOf(provider ? [provider] : directory.list())
   const supported = provider ? parametersOf(stores, provider, model) : null
   const idle = idleFields(fields)
@@ -69,7 +75,11 @@ export function translateForeign(
     else if (other) custom = { ...custom, ...other }
     else if (!idle.has(field)) lose(field, value, setting ? 'invalid' : 'unsupported')
   }
-  for (const [field, value] of Object.entries(beside)) if (!saysNothing(field, value)) lose(field, value, 'prompt')
+  const taken = new Set(templates?.names)
+  for (const [field, value] of Object.entries(beside))
+    if (!saysNothing(field, value) && !taken.has(field)) lose(field, value, 'prompt')
+  for (const { field, value } of prompt?.losses ?? []) lose(field, value, 'unsupported')
+  for (const macro of written?.lost ?? []) lose(macro, macro, 'placeholder')
 
   const slug = provider?.row.slug
   const settings = (own: string) => ({
@@ -87,7 +97,11 @@ export function translateForeign(
           description: '',
           fallback: {},
           roles: {
-            [MAIN]: { enabled: true, settings: slug === undefined ? {} : settings(slug) },
+            [MAIN]: {
+              enabled: true,
+              settings: slug === undefined ? {} : settings(slug),
+              ...(written ? { prompt: written.prompt } : {}),
+            },
           },
         },
       ],

@@ -3,12 +3,12 @@ import type { Stores } from '@main/data/stores'
 import type { Redactor } from '@main/platform/redact'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
-import { emptyFile } from './configuration-file'
 import type { ParsedChoices } from './import-settings'
 import type { ReadSettings } from './read-file'
-import { templatesBeside } from './recognise-foreign'
+import { templatesIn } from './recognise-foreign'
 import { resolveImport, type Resolution } from './resolve-import'
 import { translateForeign } from './translate-foreign'
+import { understandTemplates } from './understand-templates'
 
 /** A file of settings, and what finds out what it comes to here. */
 export interface UnderstoodSettings extends Pick<ImportPlan, 'format' | 'templates' | 'losses' | 'needsModel'> {
@@ -25,10 +25,9 @@ export function understandSettings(
   const plain = { templates: [], losses: [], needsModel: false }
   if (read.format === 'fabula')
     return { ...plain, format: read.format, resolve: () => resolveImport(ports, read.file, choices) }
-  if (read.format === 'sillytavern-templates')
-    return { ...plain, ...read, resolve: () => resolveImport(ports, emptyFile, choices) }
-  const templates = templatesBeside(read.beside)
-  const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices.model)
+  if (read.format === 'sillytavern-templates') return understandTemplates(ports, read, fileName, choices)
+  const templates = templatesIn(read.beside)?.templates ?? []
+  const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices)
   const all = { ...choices, models: { ...choices.models, ...models } }
   return { format: read.format, templates, losses, needsModel, resolve: () => resolveImport(ports, file, all) }
 }

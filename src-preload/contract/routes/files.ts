@@ -12,7 +12,7 @@ import {
   WorldId,
 } from '../ids'
 import { ModelKind } from '../entities/model'
-import { JsonObject, Name, Nothing, Timestamp } from '../values'
+import { JsonObject, Language, Name, Nothing, Timestamp } from '../values'
 
 /** Bytes of UTF-8. A file of a thousand presets has about one million; twice this fits into a request of the browser shell. */
 export const LARGEST_FILE = 10_000_000
@@ -48,7 +48,7 @@ const UsedModel = z.strictObject({
 /** What stands in a file, or on this computer, under a name. `key` is unique in one plan. */
 const Item = z.strictObject({
   key: z.string(),
-  kind: z.enum(['preset', 'modelConfig', 'provider', 'character', 'lorebook', 'story']),
+  kind: z.enum(['preset', 'prompt', 'modelConfig', 'provider', 'character', 'lorebook', 'story']),
   name: z.string(),
   /** Null: no such name here yet. `same`: here already and alike. `different`: here already, with other content. */
   conflict: z.enum(['same', 'different']).nullable(),
@@ -89,10 +89,11 @@ const Loss = z.strictObject({
   /** Its value as JSON, at most 200 characters. */
   value: z.string(),
   /**
-   * `prompt`: prompts are not settings; `unsupported`: no such setting; `invalid`: the value does not fit; `kept`: it
-   * changes the writing elsewhere, and is only kept here, to be written back.
+   * `prompt`: it belongs to the prompts of the other program; `placeholder`: nothing here can stand in its place in a
+   * prompt; `unsupported`: no such setting; `invalid`: the value does not fit; `kept`: it changes the writing elsewhere,
+   * and is only kept here, to be written back.
    */
-  reason: z.enum(['prompt', 'unsupported', 'invalid', 'kept']),
+  reason: z.enum(['prompt', 'placeholder', 'unsupported', 'invalid', 'kept']),
 })
 
 export const ImportPlan = z.strictObject({
@@ -106,8 +107,8 @@ export const ImportPlan = z.strictObject({
     'lorebook',
     'chat',
   ]),
-  /** Templates of SillyTavern that the file holds; Fabula knows them and cannot take them yet. */
-  templates: z.array(z.enum(['instruct', 'context', 'sysprompt', 'reasoning'])),
+  /** Templates of SillyTavern in the file that say what only a server needs to know, and that are not taken in. */
+  templates: z.array(z.enum(['instruct', 'reasoning'])),
   items: z.array(Item),
   missing: z.array(Missing),
   losses: z.array(Loss),
@@ -131,8 +132,15 @@ export const ImportChoices = z.strictObject({
   model: ModelChoice.optional(),
   /** Where characters and lore come into; a new world where nothing is said. */
   world: WorldChoice.optional(),
+  /** The preset whose Writer gets an imported prompt; a copy of the default one where nothing is said. */
+  preset: PresetId.optional(),
+  /** Of what Fabula adds to an imported prompt, where its own words do not show it. */
+  language: Language.optional(),
 })
 export type ImportChoices = z.input<typeof ImportChoices>
+
+/** The choices on which a plan depends. */
+const previewed = ImportChoices.pick({ model: true, world: true, preset: true, language: true }).shape
 
 export const ImportReport = z.strictObject({
   undoId: z.string(),
@@ -214,13 +222,10 @@ export const fileRoutes = {
   'files.dropUploads': command(z.strictObject({ uploadIds: z.array(UploadId).max(MOST_FILES) }), Nothing),
   /**
    * Says what an import would do; changes nothing. With the model chosen, it also says which fields that one takes; with
-   * the world, what is there already.
+   * the world or the preset, what is there already.
    */
   'files.preview': command(
-    z.union([
-      z.strictObject({ ...textFile, model: ModelChoice.optional(), world: WorldChoice.optional() }),
-      z.strictObject({ ...uploadedFile, model: ModelChoice.optional(), world: WorldChoice.optional() }),
-    ]),
+    z.union([z.strictObject({ ...textFile, ...previewed }), z.strictObject({ ...uploadedFile, ...previewed })]),
     ImportPlan
   ),
   /** Takes in several files as one: all or nothing, with the same choices, and undone together. */

@@ -5,6 +5,7 @@ import { ItemLines } from './ItemLines'
 import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
 import { MissingRows } from './MissingRows'
+import { PresetForPrompt } from './PresetForPrompt'
 import { TemplateFiles } from './TemplateFiles'
 import { WorldForImport } from './WorldForImport'
 import type { Choices } from './import-choices'
@@ -16,7 +17,7 @@ interface Props {
   onChoose: (change: Partial<Choices>) => void
 }
 
-const kinds = ['character', 'lorebook', 'story', 'preset', 'modelConfig', 'provider'] as const
+const kinds = ['character', 'lorebook', 'story', 'preset', 'prompt', 'modelConfig', 'provider'] as const
 
 /** What an import would do, item by item, with what it asks. */
 export function ImportPlanView({ plan, choices, onChoose }: Props) {
@@ -41,6 +42,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
         </section>
       ))}
       {plan.newWorld !== null && <WorldForImport newWorld={plan.newWorld} choices={choices} onChoose={onChoose} />}
+      {plan.items.some(({ kind }) => kind === 'prompt') && <PresetForPrompt choices={choices} onChoose={onChoose} />}
       <TemplateFiles files={plan.templates} />
       {plan.foreign && <ForeignModel plan={plan} choices={choices} onChoose={onChoose} />}
       <MissingRows missing={plan.missing} choices={choices} onChoose={onChoose} />

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { JoinedPlan } from './joined-plan'
 import classes from './Files.module.css'
 
-const reasons = ['kept', 'invalid', 'unsupported', 'prompt'] as const
+const reasons = ['kept', 'invalid', 'placeholder', 'unsupported', 'prompt'] as const
 
 /** The fields of foreign files that have no place here, by the reason. */
 export function Losses({ files }: { files: JoinedPlan['losses'] }) {

@@ -1,5 +1,6 @@
-import type { ServerId, TokenId } from '@contract/ids'
+import type { PresetId, ServerId, TokenId } from '@contract/ids'
 import type { ImportChoices, ImportPlan } from '@contract/routes/files'
+import type { Language } from '@contract/values'
 import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 
 export type ConflictChoice = 'keep_both' | 'replace' | 'skip'
@@ -15,20 +16,34 @@ export interface Choices {
   model: ModelChoice | null
   /** Where characters and lore come into; null: a new world, called as main says. */
   world: NonNullable<ImportChoices['world']> | null
+  /** Whose Writer gets an imported prompt; null: a copy of the default preset. */
+  preset: PresetId | null
 }
 
-export const noChoices: Choices = { conflicts: {}, tokens: {}, servers: {}, models: {}, model: null, world: null }
+export const noChoices: Choices = {
+  conflicts: {},
+  tokens: {},
+  servers: {},
+  models: {},
+  model: null,
+  world: null,
+  preset: null,
+}
 
 export const choiceOf = (choices: Choices, item: Item): ConflictChoice => choices.conflicts[item.key] ?? 'keep_both'
 
 /** The choices as main takes them. */
-export const chosen = ({ conflicts, tokens, servers, models, model, world }: Choices): ImportChoices => ({
-  conflicts,
-  tokens,
-  servers,
-  models,
+export const chosen = (choices: Choices, language: Language): ImportChoices => {
+  const { conflicts, tokens, servers, models } = choices
+  return { conflicts, tokens, servers, models, ...previewed(choices, language) }
+}
+
+/** The choices on which a plan depends. */
+export const previewed = ({ model, world, preset }: Choices, language: Language) => ({
   ...(model ? { model } : {}),
   ...(world ? { world } : {}),
+  ...(preset ? { preset } : {}),
+  language,
 })
 
 /** Whether anything would be written. */

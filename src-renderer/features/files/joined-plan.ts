@@ -23,8 +23,9 @@ export const isForeignPreset = ({ format }: ImportPlan): boolean => foreignPrese
 const foreignPresets: ReadonlySet<ImportPlan['format']> = new Set(['sillytavern-chat', 'sillytavern-text', 'novelai'])
 
 /** Whether what a plan says of a file may be otherwise after a choice. The name of a new world changes nothing. */
-export function dependsOn(plan: ImportPlan, { model, world }: Partial<Choices>): boolean {
+export function dependsOn(plan: ImportPlan, { model, world, preset }: Partial<Choices>): boolean {
   if (model) return isForeignPreset(plan)
+  if (preset !== undefined) return plan.format === 'sillytavern-templates'
   return plan.newWorld !== null && (world === null || (world !== undefined && 'id' in world))
 }
 

@@ -3,8 +3,10 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { WorldId, type UploadId } from '@contract/ids'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
+import type { Language } from '@contract/values'
 import { bridge, request } from '@renderer/api/bridge'
-import { chosen, noChoices, type Choices } from './import-choices'
+import { useLanguage } from '@renderer/components/use-local'
+import { chosen, noChoices, previewed, type Choices } from './import-choices'
 import { sendFile, type SentFile } from './incoming-file'
 import { dependsOn } from './joined-plan'
 
@@ -43,18 +45,15 @@ export interface ImportFiles {
   run: () => void
 }
 
-async function look(file: Omit<PlannedFile, 'plan'>, { model, world }: Choices): Promise<PlannedFile> {
-  const plan = await request('files.preview', {
-    ...file.file,
-    ...(model ? { model } : {}),
-    ...(world ? { world } : {}),
-  })
+async function look(file: Omit<PlannedFile, 'plan'>, choices: Choices, language: Language): Promise<PlannedFile> {
+  const plan = await request('files.preview', { ...file.file, ...previewed(choices, language) })
   return { ...file, plan }
 }
 
 /** One import, from its files to the result. */
 export function useImportFiles(files: readonly File[]): ImportFiles {
   const client = useQueryClient()
+  const [language] = useState(useLanguage())
   const [place, go] = useLocation()
   const [step, setStep] = useState<Step>({ name: 'reading', progress: { done: 0, total: files.length } })
   const [choices, setChoices] = useState<Choices>(() => ({ ...noChoices, world: worldAt(place) }))
@@ -77,7 +76,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
         setStep({ name: 'reading', progress: { done, total: files.length } })
         const name = file.name.slice(-300)
         try {
-          planned.push(await look({ name, ...(await sendFile(file, room, sent)) }, first))
+          planned.push(await look({ name, ...(await sendFile(file, room, sent)) }, first, language))
         } catch (error) {
           faulty.push({ name, error })
         }
@@ -94,7 +93,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
       current = false
       drop()
     }
-  }, [files, first])
+  }, [files, first, language])
 
   useEffect(
     () =>
@@ -113,7 +112,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     try {
       const looked: PlannedFile[] = []
       for (const file of planned)
-        looked.push(dependsOn(file.plan, change) ? await look(file, { ...choices, ...change }) : file)
+        looked.push(dependsOn(file.plan, change) ? await look(file, { ...choices, ...change }, language) : file)
       whilePlanned({ planned: looked, error: null })
     } catch (error) {
       whilePlanned({ error })
@@ -125,7 +124,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     try {
       const report = await request('files.import', {
         files: planned.map(({ file }) => file),
-        choices: chosen(choices),
+        choices: chosen(choices, language),
       })
       await client.invalidateQueries({ queryKey: ['presets.list'] })
       const to = broughtAt(report)
@@ -141,7 +140,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     choices,
     choose: (change) => {
       setChoices((before) => ({ ...before, ...change }))
-      const asks = Boolean(change.model) || change.world !== undefined
+      const asks = Boolean(change.model) || change.world !== undefined || change.preset !== undefined
       if (asks && step.name === 'planned') void previewAgain(step.planned, change)
     },
     run: () => {

@@ -43,6 +43,7 @@ describe('the import dialog', () => {
           tokens: {},
           servers: {},
           models: {},
+          language: 'en',
         },
       },
     ])

@@ -76,12 +76,38 @@ describe('what an import would bring', () => {
     )
   })
 
-  it('names a template for what it is, and that it cannot be used yet', async () => {
-    show({ 'files.preview': () => plan({ format: 'sillytavern-templates', templates: ['instruct', 'sysprompt'] }) })
+  it('lets a prompt come into a preset that is here, and names what was taken out of it', async () => {
+    const { user, bridge } = show({
+      'files.preview': ({ preset: into }) =>
+        plan({
+          format: 'sillytavern-templates',
+          items: [item('Roleplay', into === presetId(2) ? 'same' : null, { kind: 'prompt' })],
+          losses: [{ field: '{{date}}', value: '"{{date}}"', reason: 'placeholder' }],
+        }),
+      'files.import': () => report(),
+      'files.lastImport': () => lastImport,
+    })
+    openFile('{}', 'rp.json')
+    const into = await screen.findByRole('combobox', { name: 'Preset for the prompt' })
+    expect(await within(into).findByRole('option', { name: /^New preset, a copy of “.+”$/ })).toBeTruthy()
+    expect(screen.getByRole('region', { name: /taken out of the prompt/ }).textContent).toContain('{{date}}')
+    await expectNoAxeViolations()
+    const run = screen.getByRole<HTMLButtonElement>('button', { name: 'Import' })
+    await user.selectOptions(into, presetId(2))
+    await waitFor(() => expect(run.disabled).toBe(true))
+    await user.selectOptions(into, '')
+    await waitFor(() => expect(run.disabled).toBe(false))
+    await user.selectOptions(into, presetId(1))
+    await user.click(run)
+    await waitFor(() => expect(bridge.inputsOf('files.import')[0]?.choices).toMatchObject({ preset: presetId(1) }))
+  })
+
+  it('names a template for what it is, and says that it is not needed', async () => {
+    show({ 'files.preview': () => plan({ format: 'sillytavern-templates', templates: ['instruct', 'reasoning'] }) })
     openFile('{}', 'ChatML.json')
-    const section = await screen.findByRole('region', { name: 'Templates' })
+    const section = await screen.findByRole('region', { name: 'Not imported' })
     expect(section.textContent).toContain(
-      'ChatML.json: instruct template of SillyTavern and system prompt of SillyTavern'
+      'ChatML.json: instruct template of SillyTavern and reasoning template of SillyTavern'
     )
     expect(screen.queryByRole('region', { name: 'Model' })).toBeNull()
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import' }).disabled).toBe(true)

@@ -123,7 +123,7 @@ describe('a character that is imported', () => {
     const bytes = parts.flatMap(({ data }) => Array.from(atob(data), (sign) => sign.codePointAt(0) ?? 0))
     expect(bytes.slice(0, 8)).toEqual([...PNG])
     expect(bytes).toHaveLength(picture.size)
-    expect(bridge.inputsOf('files.preview')).toEqual([{ fileName: 'mira.png', uploadId }])
+    expect(bridge.inputsOf('files.preview')).toEqual([{ fileName: 'mira.png', language: 'en', uploadId }])
     act(() => useFilesDialog.getState().close())
     await waitFor(() => expect(bridge.inputsOf('files.dropUploads')).toEqual([{ uploadIds: [uploadId] }]))
   })

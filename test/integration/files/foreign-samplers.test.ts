@@ -239,16 +239,14 @@ describe('templates of SillyTavern', () => {
     name: 'ChatML',
   }
   const context = { story_string: '{{description}}', chat_start: '***', example_separator: '', name: 'ChatML' }
+  const reasoning = { name: 'DeepSeek', prefix: '<think>\n', suffix: '\n</think>', separator: '\n\n' }
   const sysprompt = { name: 'Actor', content: 'You are an actor.' }
 
   it.each([
     ['instruct', instruct, ['instruct']],
-    ['context', context, ['context']],
-    ['sysprompt', sysprompt, ['sysprompt']],
-    ['sysprompt', { ...sysprompt, post_history: '' }, ['sysprompt']],
-    ['reasoning', { name: 'DeepSeek', prefix: '<think>\n', suffix: '\n</think>', separator: '\n\n' }, ['reasoning']],
-    ['several', { instruct, context, sysprompt }, ['instruct', 'context', 'sysprompt']],
-  ])('are recognised, named, and bring nothing yet: %s', async (_, content, templates) => {
+    ['reasoning', reasoning, ['reasoning']],
+    ['both', { instruct, reasoning }, ['instruct', 'reasoning']],
+  ])('for what servers do are recognised, named, and bring nothing: %s', async (_, content, templates) => {
     const given = file(content, 'Actor.json')
     const plan = await app.ask('files.preview', given)
     expect(plan).toEqual({
@@ -263,9 +261,20 @@ describe('templates of SillyTavern', () => {
     expect(await app.ask('files.import', { files: [given] })).toMatchObject({ presets: [] })
   })
 
+  it.each([
+    ['context', context],
+    ['sysprompt', sysprompt],
+    ['sysprompt', { ...sysprompt, post_history: '' }],
+    ['several', { instruct, context, sysprompt }],
+  ])('for prompts bring one: %s', async (_, content) => {
+    await app.ask('presets.create', { name: 'Any' })
+    const plan = await app.ask('files.preview', file(content, 'Actor.json'))
+    expect(plan).toMatchObject({ format: 'sillytavern-templates', items: [{ kind: 'prompt' }] })
+  })
+
   it('are named beside the settings they come with', async () => {
     const plan = await app.ask('files.preview', file({ instruct, sysprompt, preset: { temp: 0.7, rep_pen: 1.1 } }))
-    expect(plan).toMatchObject({ format: 'sillytavern-text', templates: ['instruct', 'sysprompt'] })
+    expect(plan).toMatchObject({ format: 'sillytavern-text', templates: ['instruct'] })
   })
 
   it.each([[{ name: 'package', content: 7 }], [{ name: 'x', content: 'y', more: true }], [{ name: 'x', prefix: 'y' }]])(

@@ -89,7 +89,7 @@ describe('a chat-completion preset of SillyTavern', () => {
         models: [{ role: 'main', provider: 'OpenRouter', model: 'anthropic/claude-sonnet-4.5' }],
       },
     ])
-    expect(byReason(plan, 'prompt')).toEqual(['impersonation_prompt', 'wi_format', 'prompts', 'prompt_order'])
+    expect(byReason(plan, 'prompt')).toEqual(['impersonation_prompt', 'wi_format'])
     expect(byReason(plan, 'unsupported')).toEqual([
       'openai_model',
       'openai_max_context',
@@ -121,7 +121,7 @@ describe('a chat-completion preset of SillyTavern', () => {
 
   it('names every field: it came over, says nothing, or is called lost', async () => {
     const plan = await app.ask('files.preview', file(chat, 'x.json'))
-    const carried = 10 + ['chat_completion_source', 'openrouter_model'].length
+    const carried = 10 + ['chat_completion_source', 'openrouter_model', 'prompts', 'prompt_order'].length
     const silent = ['seed', 'verbosity', 'assistant_prefill', 'n'].length
     expect(plan.losses).toHaveLength(Object.keys(chat).length - carried - silent)
   })
@@ -219,11 +219,11 @@ describe('a text-completion preset of SillyTavern', () => {
     ])
   })
 
-  it('is found inside a combined export, whose templates are prompts', async () => {
+  it('is found inside a combined export, whose context template becomes the prompt', async () => {
     const combined = { instruct: { name: 'ChatML' }, context: { story_string: '…' }, preset: text }
     const plan = await app.ask('files.preview', file(combined, 'Master.json'))
     expect(plan.format).toBe('sillytavern-text')
-    expect(byReason(plan, 'prompt')).toEqual(['negative_prompt', 'instruct', 'context'])
+    expect(byReason(plan, 'prompt')).toEqual(['negative_prompt', 'instruct'])
   })
 
   it('is told from a file that only looks a little like one', async () => {
