@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path'
 import type { AnyEvent } from '@contract/events'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
-import { FabulaError, StorageError } from '@contract/errors'
 import { createPictureFolder } from '@main/data/picture-folder'
 import { createUploadFolder } from '@main/data/upload-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
-import { databaseIn, openStorage } from '@main/data/storage'
+import { openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createBin } from '@main/features/bin/bin'
 import { createModelList } from '@main/features/catalogue/model-list'
@@ -65,37 +64,23 @@ import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
-import { createFetchWithin } from '@main/platform/http-fetch'
-import { pause } from '@main/platform/pause'
 import type { PreferenceStore } from '@main/platform/preferences'
-import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
+import type { ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
 import { createPromptWriter } from '@main/prompts/prompt-template'
 import { sections } from '@main/prompts/section-registry'
 import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { providerDefinitions } from '@main/providers/definitions'
-import { createCallPlanner } from '@main/routing/call-plan'
-import { createChatCaller } from '@main/routing/chat-call'
-import { createConnections } from '@main/routing/connections'
-import { createEmbedCaller } from '@main/routing/embed-call'
-import { createFailover } from '@main/routing/failover'
-import { createLedger } from '@main/routing/ledger'
-import { createAdmission } from '@main/routing/admission'
-import { createModelLessons } from '@main/routing/model-lessons'
 import { serverKey } from '@main/routing/server-choice'
-import type { OnServerLost } from '@main/routing/server-lost'
-import { createSimulations } from '@main/routing/simulations'
-import { createSlots } from '@main/routing/slots'
-import { createTokenRecords } from '@main/routing/token-records'
-import { createWithTokens } from '@main/routing/with-tokens'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
-import { checkDatabase } from '@main/workers/database-check'
 import { createReads } from '@main/workers/reads'
 import { createTemplateWorker } from '@main/workers/template-worker'
+import { createCalls } from './calls'
+import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
 import { runStartUp } from './start-up'
 
@@ -161,30 +146,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const sealCredentials = () => sealOpenCredentials(shared)
-  const connections = createConnections({
-    vault,
-    redactor,
-    fetchWithin: createFetchWithin(createProxyFor(ports.systemProxy ?? null)),
+  const calls = createCalls(shared, {
+    systemProxy: ports.systemProxy ?? null,
+    onServerLost: (server, failure) => servers.lost(server, failure),
   })
-  const slots = createSlots()
-  const plan = createCallPlanner({ ...shared, slots })
-  const admission = createAdmission({ stores, slots })
-  const onServerLost: OnServerLost = (server, failure) => servers.lost(server, failure)
-  const simulations = createSimulations()
-  const withTokens = createWithTokens({
-    tokens: createTokenRecords(shared),
-    admission,
-    onServerLost,
-    ledger: createLedger(shared),
-    simulations,
-    lessons: createModelLessons(shared),
-    logger,
-    random: Math.random,
-    pause,
-  })
-  const chat = createChatCaller({ connections, withTokens })
-  const failover = createFailover({ stores, directory, planner: plan, chat })
-  const embed = createEmbedCaller({ connections, withTokens })
+  const { connections, slots, planner, failover, embed } = calls
 
   const providers = createProviderList(shared)
   const tokens = createTokenList(shared)
@@ -206,17 +172,12 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...servers,
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
-  const remembering = createRemembering({ ...asked, planner: plan, embed, dataDir, isOff: storage.problem !== null })
+  const remembering = createRemembering({ ...asked, planner, embed, dataDir, isOff: storage.problem !== null })
   const jobs = createJobs({
     ...asked,
     kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, failover }),
   })
   const memory = remembering.begin(jobs)
-  // A server that came or went, and anything that got more room, may be what a waiting call waits for.
-  const stopFollowing = events.subscribe(({ name, payload }) => {
-    if (name !== 'data.changed') return
-    if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.recheckQueue()
-  })
   const presets = createPresetList(shared)
   const modelConfigs = createModelConfigList(shared)
   const presetViews = createPresetViews({ stores, roles, presets })
@@ -242,28 +203,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const files = createFiles({ ...shared, uploads, pictures: pictureFolder })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
-  let damage: FabulaError | null = null
+  const damage = createDatabaseDamage({ dataDir, events, logger })
   const status = (): AppStatus => ({
     version: ports.version,
     shell: ports.shell,
     dataDir,
     systemLanguage: ports.systemLanguage,
     storageProblem: storage.problem?.toShape() ?? null,
-    storageDamage: damage?.toShape() ?? null,
+    storageDamage: damage.found()?.toShape() ?? null,
   })
-
-  const closing = new AbortController()
-  const lookForDamage = async () => {
-    const reason = await checkDatabase(databaseIn(dataDir), closing.signal).catch((error: unknown) => {
-      if (!closing.signal.aborted) throw error
-      return null
-    })
-    if (reason === null) return
-    const path = databaseIn(dataDir)
-    damage = new FabulaError(StorageError.DatabaseDamaged, 'The database is damaged', { details: { path, reason } })
-    logger.error('The check found the database damaged', { reason })
-    events.changed('storage')
-  }
 
   return {
     status,
@@ -276,13 +224,14 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         ...jobHandlers(jobs),
         ...memoryHandlers(memory),
         ...summaryHandlers(summaries),
-        ...usageHandlers({ usage, simulations, events }),
+        ...usageHandlers({ usage, simulations: calls.simulations, events }),
         ...presetHandlers({
           roles,
           presets,
           modelConfigs,
           views: presetViews,
-          testEmbedding: (settings, texts) => testEmbedding({ directory, plan, embed, clock }, settings, texts),
+          testEmbedding: (settings, texts) =>
+            testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
         }),
         ...promptHandlers({ roles, templates }),
         ...worldHandlers({
@@ -325,15 +274,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         search,
         tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
-        checkDatabase: lookForDamage,
+        checkDatabase: damage.look,
         canSave: storage.problem === null,
       })
       // The first turn need not wait for it.
       templateWorker.warm()
     },
     close: async () => {
-      closing.abort()
-      stopFollowing()
+      damage.close()
+      calls.close()
       schedule.stop()
       signIns.close()
       servers.close()

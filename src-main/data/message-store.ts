@@ -2,11 +2,10 @@ import { Authorship, type Message, type MessageAuthor, type MessageState } from 
 import type { StoredPart } from '@contract/entities/unreadable'
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from './database'
-import { GONE } from './gone'
 import { jsonColumn, rowReader } from './json-column'
 import { createMessagePath, type MessagePath } from './message-path'
 import { createMessageTree, PATH, type MessageTree } from './message-tree'
-import { createSentWords } from './sent-words'
+import { createPassageBin, type PassageBin } from './passage-bin'
 
 /**
  * Passages form a tree: each names the one before it, the alternatives of a place have the same parent, and the story
@@ -35,6 +34,7 @@ export interface PlacedMessage {
 export interface MessageStore {
   tree: MessageTree
   path: MessagePath
+  bin: PassageBin
   get(id: MessageId): MessageRow | null
   /** The path that ends at `from`, nearest first, without deleted passages; at most `limit`. */
   pathFrom(from: MessageId | null, limit: number): MessageRow[]
@@ -68,16 +68,6 @@ export interface MessageStore {
   /** When a passage came to say what it says now. */
   writtenAt(id: MessageId): string | null
   remove(id: MessageId): void
-  /** Deleted passages of stories that are there, the newest first, each with the beginning of its text. */
-  deleted(limit: number): { id: MessageId; text: string; storyTitle: string; deletedAt: string }[]
-  /** Whether it was deleted, can be brought back, and stands in a story that is there. */
-  isBinned(id: MessageId): boolean
-  /** Takes a deleted passage's words away for good. Where others come after it, its place stays. */
-  forget(id: MessageId): void
-  /** Its words were taken away for good. */
-  isForgotten(id: MessageId): boolean
-  /** The same for one passage that was deleted before a time; false when there is none. */
-  forgetOneBefore(before: string): boolean
   /** Adds to a passage that is being written. */
   append(id: MessageId, text: string): void
   /**
@@ -193,29 +183,6 @@ export function createMessageStore(db: Db): MessageStore {
     'SELECT ifnull(edited_at, created_at) AS at FROM messages WHERE id = ?'
   )
   const remove = db.prepare<[MessageId]>('DELETE FROM messages WHERE id = ?')
-  const deleted = db.prepare<[number], { id: MessageId; text: string; storyTitle: string; deletedAt: string }>(
-    `SELECT m.id, substr(m.text, 1, 200) AS text, s.title AS storyTitle, m.deleted_at AS deletedAt
-     FROM messages m JOIN stories s ON s.id = m.story_id
-     WHERE m.deleted_at > '${GONE}' AND s.deleted_at IS NULL ORDER BY m.deleted_at DESC LIMIT ?`
-  )
-  const isBinned = db.prepare<[MessageId], { found: 1 }>(
-    `SELECT 1 AS found FROM messages m JOIN stories s ON s.id = m.story_id
-     WHERE m.id = ? AND m.deleted_at > '${GONE}' AND s.deleted_at IS NULL`
-  )
-  const hasChild = db.prepare<[MessageId], { found: 1 }>('SELECT 1 AS found FROM messages WHERE parent_id = ? LIMIT 1')
-  const isHead = db.prepare<[MessageId], { found: 1 }>('SELECT 1 AS found FROM stories WHERE head_id = ? LIMIT 1')
-  const empty = db.prepare<[MessageId]>(
-    `UPDATE messages SET text = '', written_by = NULL, edited = 0, deleted_at = '${GONE}' WHERE id = ?`
-  )
-  const forgetVersions = db.prepare<[MessageId]>('DELETE FROM message_versions WHERE message_id = ?')
-  const forgetEdits = db.prepare<[MessageId]>('DELETE FROM story_edits WHERE message_id = ?')
-  const forgetChapter = db.prepare<[MessageId]>('DELETE FROM chapter_ends WHERE message_id = ?')
-  const isForgotten = db.prepare<[MessageId], { found: 1 }>(
-    `SELECT 1 AS found FROM messages WHERE id = ? AND deleted_at = '${GONE}'`
-  )
-  const deletedBefore = db.prepare<[string], { id: MessageId }>(
-    `SELECT id FROM messages WHERE deleted_at > '${GONE}' AND deleted_at < ? LIMIT 1`
-  )
   const append = db.prepare<[string, MessageId]>('UPDATE messages SET text = text || ? WHERE id = ?')
   const wordless = db.prepare<[], Stored>("SELECT * FROM messages WHERE state = 'streaming' AND text = ''")
   const moveHead = db.prepare<[MessageId | null, MessageId]>('UPDATE stories SET head_id = ? WHERE head_id = ?')
@@ -223,8 +190,6 @@ export function createMessageStore(db: Db): MessageStore {
     "UPDATE messages SET state = 'stopped', tokens = estimate_tokens(text) WHERE state = 'streaming'"
   )
   const authorship = db.prepare<[MessageId], Pick<Stored, 'written_by'>>('SELECT written_by FROM messages WHERE id = ?')
-
-  const sentWords = createSentWords(db)
 
   const leafOf = (id: MessageId): MessageId => {
     const left = resume.get(id)
@@ -234,18 +199,10 @@ export function createMessageStore(db: Db): MessageStore {
     return tree.leafOf(left.story_id, id)
   }
 
-  const forget = (id: MessageId) => {
-    sentWords.forgetPassage(id)
-    forgetVersions.run(id)
-    forgetEdits.run(id)
-    forgetChapter.run(id)
-    if (hasChild.get(id) || isHead.get(id)) empty.run(id)
-    else remove.run(id)
-  }
-
   return {
     tree,
     path: createMessagePath(db, tree),
+    bin: createPassageBin(db),
     get: (id) => {
       const row = get.get(id)
       return row ? fromStored(row) : null
@@ -299,15 +256,6 @@ export function createMessageStore(db: Db): MessageStore {
       void setText.run({ id, text, edited: edited ? 1 : 0, writtenAt: at }),
     writtenAt: (id) => writtenAt.get(id)?.at ?? null,
     remove: (id) => void remove.run(id),
-    deleted: (limit) => deleted.all(limit),
-    isBinned: (id) => isBinned.get(id) !== undefined,
-    forget,
-    isForgotten: (id) => isForgotten.get(id) !== undefined,
-    forgetOneBefore: (before) => {
-      const one = deletedBefore.get(before)
-      if (one) forget(one.id)
-      return one !== undefined
-    },
     append: (id, text) => void append.run(text, id),
     stopInterrupted: () =>
       db.transaction(() => {

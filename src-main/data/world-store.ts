@@ -1,9 +1,5 @@
 import { z } from 'zod'
 import {
-  CharacterFields,
-  LoreFields,
-  PersonaFields,
-  PlaceFields,
   WorldFields,
   type PictureHash,
   type World,
@@ -16,6 +12,8 @@ import { nameKey } from '@contract/names'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
+import { knownRows } from './known-rows'
+import { toEntry, toStoredEntry, type StoredEntry } from './world-entry-rows'
 
 export interface WorldStore {
   /** By name. */
@@ -51,22 +49,8 @@ interface StoredWorld {
   updated_at: string
 }
 
-interface StoredEntry extends Omit<StoredWorld, 'id'> {
-  id: WorldEntryId
-  world_id: WorldId
-  kind: WorldEntryKind
-  enabled: 0 | 1
-}
-
 const extraColumn = jsonColumn(JsonObject, { otherwise: {} })
 const worldColumn = jsonColumn(WorldFields, { otherwise: WorldFields.parse({}) })
-const columns = {
-  character: jsonColumn(CharacterFields, { otherwise: CharacterFields.parse({}) }),
-  place: jsonColumn(PlaceFields, { otherwise: PlaceFields.parse({}) }),
-  persona: jsonColumn(PersonaFields, { otherwise: PersonaFields.parse({}) }),
-  lore: jsonColumn(LoreFields, { otherwise: LoreFields.parse({}) }),
-}
-
 function toWorld(row: StoredWorld): World {
   const reader = rowReader()
   return {
@@ -92,58 +76,13 @@ function fieldsOfWorld({
   return fields
 }
 
-function toEntry(row: StoredEntry): WorldEntry {
-  const reader = rowReader()
-  const common = {
-    id: row.id,
-    worldId: row.world_id,
-    name: row.name,
-    enabled: row.enabled === 1,
-    extra: reader.read('extra', extraColumn, row.extra),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }
-  switch (row.kind) {
-    case 'character':
-      return {
-        ...common,
-        kind: 'character',
-        fields: reader.read('fields', columns.character, row.fields),
-        ...reader.note(),
-      }
-    case 'place':
-      return { ...common, kind: 'place', fields: reader.read('fields', columns.place, row.fields), ...reader.note() }
-    case 'persona':
-      return {
-        ...common,
-        kind: 'persona',
-        fields: reader.read('fields', columns.persona, row.fields),
-        ...reader.note(),
-      }
-    case 'lore':
-      return { ...common, kind: 'lore', fields: reader.read('fields', columns.lore, row.fields), ...reader.note() }
-  }
-}
-
-function encodedFields(entry: WorldEntry, before: string | undefined): string {
-  switch (entry.kind) {
-    case 'character':
-      return columns.character.encodeOver(entry.fields, before)
-    case 'place':
-      return columns.place.encodeOver(entry.fields, before)
-    case 'persona':
-      return columns.persona.encodeOver(entry.fields, before)
-    case 'lore':
-      return columns.lore.encodeOver(entry.fields, before)
-  }
-}
+/** A world can have thousands of entries, and each turn reads them. */
+const MOST_KNOWN = 20_000
 
 const Counted = z.record(z.string(), z.number())
 
-/** Entries that were read, so that an unchanged row is not taken apart again: a world can have thousands. */
-const MOST_KNOWN = 20_000
-
 export function createWorldStore(db: Db): WorldStore {
+  const read = knownRows<StoredEntry, WorldEntry>(toEntry, MOST_KNOWN)
   const summaries = db.prepare<
     [],
     { id: WorldId; name: string; fields: string; updated_at: string; counts: string; stories: number }
@@ -192,15 +131,6 @@ export function createWorldStore(db: Db): WorldStore {
      UNION ALL SELECT 1 FROM bin WHERE instr(rows, @hash) > 0 LIMIT 1`
   )
 
-  const known = new Map<WorldEntryId, { row: StoredEntry; entry: WorldEntry }>()
-  const read = (row: StoredEntry): WorldEntry => {
-    const before = known.get(row.id)
-    if (before && sameRow(before.row, row)) return before.entry
-    if (known.size >= MOST_KNOWN) known.clear()
-    const made = toEntry(row)
-    known.set(row.id, { row, entry: made })
-    return made
-  }
   const toStoredWorld = (world: World, before?: StoredWorld): StoredWorld => ({
     id: world.id,
     name: world.name,
@@ -208,17 +138,6 @@ export function createWorldStore(db: Db): WorldStore {
     extra: extraColumn.encodeOver(world.extra, before?.extra),
     created_at: world.createdAt,
     updated_at: world.updatedAt,
-  })
-  const toStoredEntry = (one: WorldEntry, before?: StoredEntry): StoredEntry => ({
-    id: one.id,
-    world_id: one.worldId,
-    kind: one.kind,
-    name: one.name,
-    enabled: one.enabled ? 1 : 0,
-    fields: encodedFields(one, before?.fields),
-    extra: extraColumn.encodeOver(one.extra, before?.extra),
-    created_at: one.createdAt,
-    updated_at: one.updatedAt,
   })
 
   return {
@@ -264,10 +183,3 @@ export function createWorldStore(db: Db): WorldStore {
     hasPicture: (hash) => hasPicture.get({ hash }) !== undefined,
   }
 }
-
-const sameRow = (a: StoredEntry, b: StoredEntry) =>
-  a.fields === b.fields &&
-  a.name === b.name &&
-  a.enabled === b.enabled &&
-  a.extra === b.extra &&
-  a.updated_at === b.updated_at

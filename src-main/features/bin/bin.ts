@@ -48,7 +48,7 @@ export function createBin(ports: {
       ...stores.stories
         .deleted()
         .map(({ id, title, deletedAt }) => ({ kind: 'story' as const, id, name: title, storyTitle: null, deletedAt })),
-      ...stores.messages.deleted(MOST_PASSAGES).map(({ id, text, storyTitle, deletedAt }) => ({
+      ...stores.messages.bin.list(MOST_PASSAGES).map(({ id, text, storyTitle, deletedAt }) => ({
         kind: 'passage' as const,
         id,
         name: text,
@@ -65,7 +65,7 @@ export function createBin(ports: {
       case 'story':
         return stores.stories.deleted().some((story) => story.id === id)
       case 'passage':
-        return stores.messages.isBinned(MessageId.parse(id))
+        return stores.messages.bin.has(MessageId.parse(id))
       default:
         return stores.bin.get(id)?.kind === kind
     }
@@ -76,7 +76,7 @@ export function createBin(ports: {
 
   const remove = (kind: BinKind, id: string) => {
     if (kind === 'story') stores.stories.forget(StoryId.parse(id))
-    else if (kind === 'passage') stores.messages.forget(MessageId.parse(id))
+    else if (kind === 'passage') stores.messages.bin.forget(MessageId.parse(id))
     else stores.bin.remove(id)
     events.changed({ topic: 'bin', ids: [id] })
   }
@@ -119,7 +119,7 @@ export function createBin(ports: {
   const tidyNow = async () => {
     const before = new Date(clock.now() - KEPT_DAYS * DAY_MS).toISOString()
     stores.bin.removeBefore(before)
-    const step = () => stores.messages.forgetOneBefore(before) || stores.stories.removePartBefore(before)
+    const step = () => stores.messages.bin.forgetOneBefore(before) || stores.stories.removePartBefore(before)
     await inSlices(step, (work) => stores.transaction(work), closing.signal)
   }
   const tidy = (): Promise<void> => {

@@ -187,7 +187,7 @@ export function createStoryEdits(ports: {
     restore: (id) =>
       stores.transaction(() => {
         const message = settled(id)
-        if (stores.messages.isForgotten(id))
+        if (stores.messages.bin.isForgotten(id))
           throw new FabulaError(CommonError.NotFound, `There is no passage ${id}`, { details: { path: 'id' } })
         if (message.deleted) {
           putBack(message)

@@ -1,0 +1,85 @@
+import type { EventHub } from '@main/platform/event-hub'
+import type { Clock } from '@main/platform/clock'
+import { createFetchWithin } from '@main/platform/http-fetch'
+import type { Logger } from '@main/platform/logger'
+import { pause } from '@main/platform/pause'
+import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
+import type { Redactor } from '@main/platform/redact'
+import type { Stores } from '@main/data/stores'
+import { createAdmission } from '@main/routing/admission'
+import { createCallPlanner, type CallPlanner } from '@main/routing/call-plan'
+import { createChatCaller } from '@main/routing/chat-call'
+import { createConnections, type Connections } from '@main/routing/connections'
+import { createEmbedCaller, type EmbedCaller } from '@main/routing/embed-call'
+import { createFailover, type Failover } from '@main/routing/failover'
+import { createLedger } from '@main/routing/ledger'
+import { createModelLessons } from '@main/routing/model-lessons'
+import type { OnServerLost } from '@main/routing/server-lost'
+import { createSimulations, type Simulations } from '@main/routing/simulations'
+import { createSlots, type Slots } from '@main/routing/slots'
+import { createTokenRecords } from '@main/routing/token-records'
+import { createWithTokens } from '@main/routing/with-tokens'
+import type { Vault } from '@main/secrets/vault'
+import type { ProviderDirectory } from '@main/settings/provider-directory'
+
+/** Everything that asks models. */
+export interface Calls {
+  connections: Connections
+  slots: Slots
+  planner: CallPlanner
+  simulations: Simulations
+  failover: Failover
+  embed: EmbedCaller
+  /** No longer looks after calls that wait. */
+  close(): void
+}
+
+/** Puts together what a request to a model passes: its plan, the queue for a place, keys, and the chain of backup models. */
+export function createCalls(
+  ports: {
+    stores: Stores
+    directory: ProviderDirectory
+    vault: Vault
+    redactor: Redactor
+    events: EventHub
+    clock: Clock
+    logger: Logger
+  },
+  { systemProxy, onServerLost }: { systemProxy: ProxyFor | null; onServerLost: OnServerLost }
+): Calls {
+  const { stores, directory, vault, redactor, events, logger } = ports
+  const connections = createConnections({
+    vault,
+    redactor,
+    fetchWithin: createFetchWithin(createProxyFor(systemProxy)),
+  })
+  const slots = createSlots()
+  const planner = createCallPlanner({ ...ports, slots })
+  const simulations = createSimulations()
+  const withTokens = createWithTokens({
+    tokens: createTokenRecords(ports),
+    admission: createAdmission({ stores, slots }),
+    onServerLost,
+    ledger: createLedger(ports),
+    simulations,
+    lessons: createModelLessons(ports),
+    logger,
+    random: Math.random,
+    pause,
+  })
+  const chat = createChatCaller({ connections, withTokens })
+  // A server that came or went, and anything that got more room, may be what a waiting call waits for.
+  const stopFollowing = events.subscribe(({ name, payload }) => {
+    if (name !== 'data.changed') return
+    if (payload.topics.includes('servers') || payload.topics.includes('providers')) slots.recheckQueue()
+  })
+  return {
+    connections,
+    slots,
+    planner,
+    simulations,
+    failover: createFailover({ stores, directory, planner, chat }),
+    embed: createEmbedCaller({ connections, withTokens }),
+    close: stopFollowing,
+  }
+}
