@@ -19,11 +19,14 @@ export interface Conversation {
   draft: string | null
 }
 
-/** A note to the co-author stands in square brackets: an instruction, no part of the story. */
-const NOTE = /^\s*\[[\s\S]*\]\s*$/
+/** A note to the co-author stands in square brackets, in paragraphs of its own: an instruction, no part of the story. */
+const NOTE = /(?:^|\n\s*\n)\s*\[[\s\S]*?\]\s*(?=\n\s*\n|$)/g
 const DRAFT = /<draft>\r?\n?([\s\S]*?)\r?\n?<\/draft>/
 const QUOTED = /[“«"]([^”»"\n]+)[”»"]/
 const SENTENCE_END = /[.!?…]["”»’')\]]*\s*$/
+
+/** What a message says beside notes. */
+const beside = (content: string): string => content.replace(NOTE, '').trim()
 
 export const endsSentence = (text: string): boolean => SENTENCE_END.test(text)
 
@@ -33,17 +36,19 @@ export const readConversation = (messages: readonly ChatMessage[]): Conversation
   const last = messages.at(-1)
   const draft = last?.role === 'user' ? (DRAFT.exec(last.content)?.[1] ?? null) : null
   const lines = messages
-    .filter((message) => message.role === 'user' && message.content.trim() !== '')
-    .filter((message) => !NOTE.test(message.content) && !DRAFT.test(message.content))
+    .filter((message) => message.role === 'user' && !DRAFT.test(message.content))
+    .map((message) => ({ message, said: beside(message.content) }))
+    .filter(({ said }) => said !== '')
   const passages = messages.filter((message) => message.role === 'assistant')
   const lastPassage = contentOf(passages.at(-1))
-  const asksForMore = last?.role === 'assistant' || (draft === null && last !== undefined && NOTE.test(last.content))
+  const asksForMore =
+    last?.role === 'assistant' || (draft === null && last !== undefined && beside(last.content) === '')
   const breaksOff = asksForMore && lastPassage.trim() !== '' && !endsSentence(lastPassage)
 
   return {
     language: storyLanguage(messages),
-    line: last !== undefined && last === lines.at(-1) ? last.content : null,
-    firstLine: lines[0]?.content ?? null,
+    line: last !== undefined && last === lines.at(-1)?.message ? (lines.at(-1)?.said ?? null) : null,
+    firstLine: lines[0]?.said ?? null,
     title: QUOTED.exec(contentOf(messages.find((message) => message.role === 'system')))?.[1] ?? '',
     told: passages.map((message) => message.content).join('\n\n'),
     unfinished: breaksOff ? lastPassage : null,

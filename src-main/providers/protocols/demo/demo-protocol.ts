@@ -1,12 +1,16 @@
 import { ProviderError } from '@contract/errors'
+import { validateSettings } from '@contract/schema/validate-settings'
+import type { JsonObject, JsonValue } from '@contract/values'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
 import { limitAnswer } from './answer-limits'
+import { checkDraft } from './check-draft'
 import { demoModels } from './demo-models'
 import { demoParameters } from './demo-parameters'
 import { embedText } from './embed-text'
 import { fillSchema } from './fill-schema'
+import { lookUp } from './look-up'
 import { paced } from './pace'
 import { countTokens } from './tokens'
 import { writeStory } from './write-story'
@@ -20,6 +24,12 @@ const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
   })
 }
 
+/** JSON that fits a schema: an answer where the Demo can tell what it is for, else words that fit. */
+function structuredAnswer(schema: JsonObject, request: ChatRequest, seed: number): JsonValue {
+  const answer = checkDraft(schema, request.messages) ?? lookUp(schema, request.messages)
+  return answer && validateSettings(schema, answer).length === 0 ? answer : fillSchema(schema, request, seed)
+}
+
 async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
   request.signal.throwIfAborted()
   mustKnow(request.model, 'chat')
@@ -27,7 +37,7 @@ async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
   const text =
     request.responseSchema === undefined
       ? writeStory(request, parameters)
-      : JSON.stringify(fillSchema(request.responseSchema, request, parameters.seed))
+      : JSON.stringify(structuredAnswer(request.responseSchema, request, parameters.seed))
   const { tokens, reason } = limitAnswer(text, parameters.maxTokens, parameters.stops)
   if (tokens.length === 0)
     throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word', {

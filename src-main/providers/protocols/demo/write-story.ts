@@ -8,13 +8,17 @@ import { echoesOf } from './echo'
 import { finishSentence } from './finish-sentence'
 import { materials } from './material'
 import { createPen } from './pen'
+import { planPassage } from './plan-passage'
+import { retell } from './retell'
 import { rewriteDraft } from './rewrite-draft'
 import { hashText, seededRandom } from './seeded-random'
 import { asVerse } from './verse'
 
-/** The answer to a request for story text: the same for the same model, messages, seed and temperature. */
+/** The answer to a request for text: the same for the same model, messages, seed and temperature. */
 export const writeStory = (request: Pick<ChatRequest, 'model' | 'messages'>, parameters: DemoParameters): string => {
   const { model, messages } = request
+  const retold = retell(messages)
+  if (retold !== null) return retold
   const conversation = readConversation(messages)
   const { language, line, draft, told, unfinished } = conversation
   const material = materials[language]
@@ -24,6 +28,9 @@ export const writeStory = (request: Pick<ChatRequest, 'model' | 'messages'>, par
   const random = seededRandom(hashText(JSON.stringify([parameters.seed, model, messages])))
   const pen = createPen(parameters, random, `${told}\n${draft ?? ''}`)
   if (draft !== null && draft.trim() !== '') return rewriteDraft(draft, pen, material)
+
+  const planned = planPassage(messages, pen, setting, material)
+  if (planned !== null) return planned
 
   const inVerse = model === DEMO_POET
   const compose = (kind: PassageKind, answered: string | null): string => {
