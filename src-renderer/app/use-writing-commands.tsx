@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconLayoutSidebarRight,
   IconListSearch,
+  IconListTree,
   IconMaximize,
   IconPlayerStop,
   IconPlayerTrackNext,
@@ -72,6 +73,12 @@ export function useWritingCommands(): WritingCommand[] {
       run: () => show({ kind: 'dryRun', storyId: story }),
     },
     { id: 'inspect', label: inspector('last'), Icon: IconZoomCode, run: inspectLast },
+    {
+      id: 'summaries',
+      label: t('summaries.command'),
+      Icon: IconListTree,
+      run: () => show({ kind: 'summaries', storyId: story }),
+    },
     {
       id: 'focus',
       label: t(focus.on ? 'header.leaveFocus' : 'header.focus'),

@@ -3,15 +3,17 @@ import type { StoryId, TurnId } from '@contract/ids'
 
 /** A turn that was taken, or what the next one would send. */
 export type Inspected = { kind: 'turn'; storyId: StoryId; turnId: TurnId } | { kind: 'dryRun'; storyId: StoryId }
+/** What the story came to so far. */
+type InShort = { kind: 'summaries'; storyId: StoryId }
 
 interface InspectorState {
-  /** Null: the inspector is closed. */
-  shown: Inspected | null
-  show: (shown: Inspected) => void
+  /** Null: who writes is shown. */
+  shown: Inspected | InShort | null
+  show: (shown: Inspected | InShort) => void
   close: () => void
 }
 
-/** What the inspector beside the page shows. Passages, the composer and the palette open it. */
+/** What stands beside the page in the place of who writes. Passages, the composer and the palette open it. */
 export const useInspector = create<InspectorState>((set) => ({
   shown: null,
   show: (shown) => set({ shown }),

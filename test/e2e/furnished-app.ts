@@ -209,6 +209,11 @@ async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryI
   const passage = messages.findLast(({ author }) => author === 'story')
   if (!passage) throw new Error('No passage was written')
   await app.rpc('messages.edit', { id: passage.id, text: 'He counted forty-two steps.' })
+  await app.rpc('summaries.make', { storyId })
+  while ((await app.rpc('summaries.list', { storyId })).job !== null) continue
+  // Within what is summed up already, which is out of date with it.
+  const first = messages.find(({ id }) => id !== passage.id)
+  if (first) await app.rpc('messages.endChapter', { id: first.id, name: 'The Stairs' })
 }
 
 /** One of each kind that goes to the bin by itself. */

@@ -104,3 +104,36 @@ it('a turn that is killed in any of its steps keeps the line and the draft, says
     expect((await passages()).slice(-2)).toMatchObject([{ text }, { text: 'What the reader sees.', state: 'complete' }])
   }
 })
+
+it('summaries that were being written when the app was killed are written after the next start, each once', async () => {
+  const { id: providerId } = await app.rpc('providers.create', { name: 'Fake', baseUrl: fake.url, keyRequired: false })
+  const settings = { providerId, model: 'main' }
+  const roles = { main: { enabled: true, modelConfigId: null, settings } }
+  const preset = await app.rpc('presets.create', { name: 'Alone', roles })
+  storyId = (await app.rpc('stories.create', { language: 'en', presetId: preset.id })).id
+  fake.alwaysAnswerWith(() => chatReply.stream(['Old Marta hid the brass astrolabe.']))
+  for (const text of ['The first chapter.', 'The second chapter.', 'The third chapter.']) {
+    await app.rpc('turns.start', { storyId, kind: 'send', text })
+    await expect.poll(isOver).toBe(true)
+    const last = (await passages()).at(-1)
+    if (last) await app.rpc('messages.endChapter', { id: last.id, name: text })
+  }
+  // The first summary comes, the second one is cut off in the middle of its words.
+  const gate = createGate()
+  fake.answerWith(chatReply.stream(['Of the first.']), chatReply.stream(['Of the', gate]))
+  await app.rpc('summaries.make', { storyId })
+  await gate.reached
+  await app.kill()
+  gate.open()
+
+  fake.alwaysAnswerWith(() => chatReply.stream(['After the start.']))
+  app = await AppProcess.start({ dataDir: folder.path })
+  await expect.poll(async () => (await app.rpc('summaries.list', { storyId })).job).toBeNull()
+  const { summaries, left, error } = await app.rpc('summaries.list', { storyId })
+  expect({ left, error }).toEqual({ left: 0, error: null })
+  expect(summaries.map(({ first, last, text }) => ({ first, last, text }))).toEqual([
+    { first: 0, last: 1, text: 'Of the first.' },
+    { first: 2, last: 3, text: 'After the start.' },
+    { first: 4, last: 5, text: 'After the start.' },
+  ])
+})

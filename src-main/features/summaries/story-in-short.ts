@@ -9,13 +9,15 @@ export interface StoryInShort {
   summaries: readonly Summary[]
   /** Places up to the last passage. */
   length: number
-  /** The places with which chapters end. */
+  /** Those that have ended, each at the place of its last passage. */
+  chapters: readonly { name: string; last: number }[]
   chapterEnds: readonly number[]
 }
 
 export function storyInShort(stores: Stores, { id, headId }: StoryRow): StoryInShort {
   const last = headId === null ? null : stores.messages.lastShown(headId)
-  if (!last) return { summaries: [], length: 0, chapterEnds: [] }
+  if (!last) return { summaries: [], length: 0, chapters: [], chapterEnds: [] }
   const { summaries } = storySoFar(stores, id, last.id)
-  return { summaries, length: last.position + 1, chapterEnds: stores.chapters.endsOnPath(id, last.id) }
+  const chapters = stores.chapters.onPath(id, last.id)
+  return { summaries, length: last.position + 1, chapters, chapterEnds: chapters.map((chapter) => chapter.last) }
 }

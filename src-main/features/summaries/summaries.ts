@@ -105,13 +105,14 @@ export function createSummaries(ports: {
   return {
     list: (storyId) => {
       const story = storyOf(storyId)
-      const { summaries, length, chapterEnds } = storyInShort(stores, story)
+      const { summaries, length, chapters, chapterEnds } = storyInShort(stores, story)
       const { byItself, passages } = summarizerOf(stores, story)
       const job = jobs.about(SUMMARIZE, storyId)
       const busy = underWay(storyId)
       const { all } = busy ? SummarizeInput.parse(busy.input) : { all: false }
       return {
         summaries: [...summaries],
+        chapters: [...chapters],
         left: countLeft(summaries, length),
         job: busy && {
           id: busy.id,

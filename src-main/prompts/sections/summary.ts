@@ -8,13 +8,13 @@ const SHARE = 0.25
 /** The story so far in short: of the passages that there is no room for. */
 export const summary: Section = {
   id: 'summary',
-  name: { en: 'Summary', ru: 'Краткое изложение' },
+  name: { en: 'Summary', ru: 'Пересказ' },
   variable: {
     name: 'summary',
     kind: 'section',
     help: {
       en: 'The story so far in short: what the recent text no longer shows.',
-      ru: 'Краткое изложение: то, чего уже нет в последнем тексте.',
+      ru: 'Пересказ: то, чего уже нет в последнем тексте.',
     },
   },
   priority: 50,

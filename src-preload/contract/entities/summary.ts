@@ -32,6 +32,8 @@ export const SummaryText = z.string().trim().min(1).max(20_000)
 export const StorySummaries = z.strictObject({
   /** Those that hold for the story as it is shown, in the order of the story, the finest first. */
   summaries: z.array(Summary),
+  /** The chapters that have ended, each at the place of its last passage; a name may be empty. */
+  chapters: z.array(z.strictObject({ name: z.string(), last: z.number().int().nonnegative() })),
   /** Passages of which there is no summary yet, deleted ones too. */
   left: z.number().int().nonnegative(),
   /** The work on them, while it runs or waits. */

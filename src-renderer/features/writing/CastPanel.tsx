@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconUsers, IconX } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconListTree, IconUsers, IconX } from '@tabler/icons-react'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -11,6 +11,7 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyError } from '@renderer/components/notify'
 import { differencesOf } from '@renderer/domain/role-form/differences'
 import { SaveAsPreset } from '@renderer/domain/story-preset/SaveAsPreset'
+import { useInspector } from '@renderer/stores/ui-inspector'
 import { CastCard } from './CastCard'
 import { PresetMenu } from './PresetMenu'
 import { ScenePanel } from './ScenePanel'
@@ -48,6 +49,7 @@ export function CastPanel({ story, overlay, onClose }: CastPanelProps) {
 }
 
 function Cast({ story }: { story: Story }) {
+  const { t } = useTranslation('writing')
   const words = useTranslation('story-settings').t
   const cast = useRoute('stories.cast', { id: story.id })
   const roles = useRoute('roles.list', {})
@@ -79,6 +81,15 @@ function Cast({ story }: { story: Story }) {
       <ScenePanel storyId={story.id} />
       <ContextMeter key={story.id} storyId={story.id} />
       <div className={classes.foot}>
+        <Button
+          variant="subtle"
+          color="gray"
+          justify="flex-start"
+          leftSection={<IconListTree size={16} stroke={1.6} aria-hidden />}
+          onClick={() => useInspector.getState().show({ kind: 'summaries', storyId: story.id })}
+        >
+          {t('summaries.title')}
+        </Button>
         <Button
           component={Link}
           href={`/stories/${story.id}/settings`}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useReachedStore } from '@renderer/stores/writing-reached'
+import { ChapterEnd } from './ChapterEnd'
 import { useUnsavedWords } from './passage-saves'
 import { useLiveText } from './use-turn'
 import { PassageBar } from './PassageBar'
@@ -15,7 +16,7 @@ export interface PassageProps {
   message: Message
   /** The running turn writes it. */
   live: boolean
-  /** The first passage of the story. */
+  /** The first passage of the story, or of a chapter. */
   first: boolean
   /** The last one of the story. */
   last: boolean
@@ -63,6 +64,7 @@ export const Passage = memo(function Passage({ message, live, first, last, lengt
           {(reached || (last && author === 'story')) && !growing && <PassageBar message={message} last={last} />}
         </div>
       )}
+      {message.chapterEnd !== undefined && <ChapterEnd message={message} name={message.chapterEnd} />}
     </article>
   )
 })

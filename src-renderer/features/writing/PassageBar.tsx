@@ -1,15 +1,19 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconHistory, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconHistory, IconPencil, IconRefresh, IconSection, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
+import { useCommand } from '@renderer/api/queries'
+import { notifyError } from '@renderer/components/notify'
 import { useEditStore } from '@renderer/stores/writing-edits'
+import { useChapterStore } from '@renderer/stores/writing-chapters'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import { Alternatives } from './Alternatives'
 import { PassageFacts } from './PassageFacts'
-import { useUnsavedWords } from './passage-saves'
+import { putOnPage, useUnsavedWords } from './passage-saves'
 import { useMessageCommands } from './use-message-commands'
 import { VersionsDialog } from './VersionsDialog'
 import classes from './PassageBar.module.css'
@@ -59,6 +63,15 @@ function FactsAndActions({ message, last }: PassageBarProps) {
   const [versionsOpen, setVersionsOpen] = useState(false)
   const text = useUnsavedWords(message) ?? message.text
   const edit = () => useEditStore.getState().begin(message.id, text)
+  const client = useQueryClient()
+  const end = useCommand('messages.endChapter', {
+    onError: notifyError,
+    onSuccess: (stored) => {
+      putOnPage(client, stored)
+      useChapterStore.getState().name(stored.id)
+    },
+  })
+  const endChapter = () => end.mutate({ id: message.id, name: '' })
   const isStory = message.author === 'story'
 
   return (
@@ -74,6 +87,11 @@ function FactsAndActions({ message, last }: PassageBarProps) {
         {message.versions > 0 && (
           <Action label={t('versions.title')} disabled={running && last} onClick={() => setVersionsOpen(true)}>
             <IconHistory size={16} aria-hidden />
+          </Action>
+        )}
+        {message.chapterEnd === undefined && (
+          <Action label={t('chapter.end')} disabled={running && last} onClick={endChapter}>
+            <IconSection size={16} aria-hidden />
           </Action>
         )}
         {last && isStory && (

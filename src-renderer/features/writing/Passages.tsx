@@ -9,6 +9,9 @@ import { useReachPassages } from './use-reach-passages'
 import { ABOVE } from './use-virtual-passages'
 import classes from './Passages.module.css'
 
+/** Lines of the writer that may stand before the first passage of a chapter. */
+const MOST_LINES = 8
+
 export interface PassagesProps {
   storyId: StoryId
   passages: ReadPassages
@@ -60,12 +63,14 @@ export function Passages({ storyId, passages, virtual, height }: PassagesProps) 
     </div>
   )
 
-  /** Whether nothing that a model wrote stands before a place. */
+  /** Whether nothing that a model wrote stands before a place in its chapter. */
   function isOpening(index: number): boolean {
-    // Only the first places are looked at: a story whose beginning is lines alone has no drop cap.
-    if (index > 8) return false
-    for (let before = 0; before < index; before += 1)
-      if (at(before)?.author !== 'writer' && at(before) !== null) return false
-    return true
+    // Only the nearest places are looked at: a chapter whose beginning is lines alone has no drop cap.
+    for (let before = index - 1; before >= Math.max(0, index - MOST_LINES); before -= 1) {
+      const one = at(before)
+      if (one?.chapterEnd !== undefined) return true
+      if (one !== null && one?.author !== 'writer') return false
+    }
+    return index <= MOST_LINES
   }
 }

@@ -12,6 +12,7 @@ import { CastPanel } from './CastPanel'
 import { Inspector } from '@renderer/domain/inspector/Inspector'
 import { Page } from './Page'
 import { passageSaves } from './passage-saves'
+import { SummariesPanel } from './SummariesPanel'
 import { useStoryUndo } from './use-story-undo'
 import { WritingHeader } from './WritingHeader'
 import classes from './WritingScreen.module.css'
@@ -58,7 +59,8 @@ export function WritingView({ story }: { story: Story }) {
           }}
         />
       </section>
-      {!focus && shown && (
+      {!focus && shown?.kind === 'summaries' && <SummariesPanel storyId={story.id} overlay={narrow} />}
+      {!focus && shown && shown.kind !== 'summaries' && (
         <Inspector key={shown.kind === 'turn' ? shown.turnId : shown.kind} shown={shown} overlay={narrow} />
       )}
       {!focus && !shown && castOpen && <CastPanel story={story} overlay={narrow} onClose={toggleCast} />}

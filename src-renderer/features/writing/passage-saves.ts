@@ -26,7 +26,7 @@ export const passageSaves = keptSaves(
 )
 
 /** The page has the new words before the queue lets go of them: the old ones never show in between. */
-function putOnPage(client: QueryClient, stored: Message): void {
+export function putOnPage(client: QueryClient, stored: Message): void {
   client.setQueriesData<RouteOutput<'messages.page'>>(
     { predicate: ({ queryKey: [route] }) => route === 'messages.page' },
     (page) =>
