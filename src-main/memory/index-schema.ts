@@ -2,7 +2,7 @@ import { STEM_TOKENIZER } from '@main/words/full-text'
 import { wordsOf } from '@main/words/words'
 
 /** A file of another version is thrown away and made anew: raise it with any change of the schema, of chunks or of stems. */
-export const INDEX_VERSION = 3
+export const INDEX_VERSION = 4
 
 /** A stem as it stands in the index of a story. */
 export const termOf = (story: number, stem: string): string => `${story}q${stem}`
@@ -18,6 +18,7 @@ export const termsOf = (story: number, text: string): string =>
  *
  * - `passages.revision`: the one at which it was taken up. `passages.digest`, `chunks.digest`: of the text, to see what
  *   changed.
+ * - `passages.slight`: it is a line that is recalled only if it is pinned (`slight-line.ts`).
  * - `chunks.start`, `chunks.end`: in the passage's text, UTF-16 units.
  * - `chunk_words.stems`: each with the number of its story before it (`termOf`), so that a search stays within a story, and a
  *   word is as rare as it is there. The table keeps what it was given: a contentless one would leave deleted words in its
@@ -37,6 +38,7 @@ CREATE TABLE passages (
   id TEXT NOT NULL UNIQUE,
   story INTEGER NOT NULL REFERENCES stories (seq) ON DELETE CASCADE,
   revision INTEGER NOT NULL,
+  slight INTEGER NOT NULL,
   digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_story ON passages (story, id, revision);

@@ -3,7 +3,8 @@ import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import { chunksOf } from './chunks'
 import { termsOf } from './index-schema'
-import type { RevisedPassage, StoryText } from './story-text'
+import { isSlight } from './slight-line'
+import type { PassageText, RevisedPassage, StoryText } from './story-text'
 import type { VectorSets } from './vector-sets'
 
 /** Texts that are read at once. */
@@ -30,10 +31,12 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
     'SELECT id, revision FROM passages WHERE story = ?'
   )
   const knownPassage = db.prepare<[MessageId], Known>('SELECT seq, id, revision, digest FROM passages WHERE id = ?')
-  const addPassage = db.prepare<[MessageId, number, number, Buffer]>(
-    'INSERT INTO passages (id, story, revision, digest) VALUES (?, ?, ?, ?)'
+  const addPassage = db.prepare<[MessageId, number, number, 0 | 1, Buffer]>(
+    'INSERT INTO passages (id, story, revision, slight, digest) VALUES (?, ?, ?, ?, ?)'
   )
-  const setTakenUp = db.prepare<[number, Buffer, number]>('UPDATE passages SET revision = ?, digest = ? WHERE seq = ?')
+  const setTakenUp = db.prepare<[number, 0 | 1, Buffer, number]>(
+    'UPDATE passages SET revision = ?, slight = ?, digest = ? WHERE seq = ?'
+  )
   const removePassage = db.prepare<[number]>('DELETE FROM passages WHERE seq = ?')
   const chunksOfPassage = db.prepare<[number], { id: number; digest: Buffer }>(
     'SELECT id, digest FROM chunks WHERE passage = ?'
@@ -113,11 +116,12 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
   }
 
   /** Chunks that say what they said keep their vectors. */
-  const takeUpPassage = (story: number, id: MessageId, revision: number, said: string) => {
+  const takeUpPassage = (story: number, { id, author, revision, text: said }: PassageText) => {
     const known = knownPassage.get(id)
     const digest = digestOf(said)
-    const seq = known?.seq ?? Number(addPassage.run(id, story, revision, digest).lastInsertRowid)
-    if (known) setTakenUp.run(revision, digest, seq)
+    const slight = isSlight(author, said) ? 1 : 0
+    const seq = known?.seq ?? Number(addPassage.run(id, story, revision, slight, digest).lastInsertRowid)
+    if (known) setTakenUp.run(revision, slight, digest, seq)
     if (known?.digest.equals(digest)) return
     const left = new Map<string, number[]>()
     for (const chunk of known ? chunksOfPassage.all(seq) : []) {
@@ -166,7 +170,7 @@ export function createPassageIndex(db: Db, text: StoryText, sets: VectorSets): P
           const texts = new Map(text.texts(ids).map((one) => [one.id, one]))
           for (const id of ids) {
             const one = texts.get(id)
-            if (one) takeUpPassage(now.story, id, one.revision, one.text)
+            if (one) takeUpPassage(now.story, one)
           }
           now.done += ids.length
         }

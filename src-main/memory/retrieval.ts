@@ -49,7 +49,9 @@ export function createRetrieval(
 ): (input: RecallInput) => Recalled[] {
   const words = createWordSearch(db)
   const storySeq = db.prepare<[StoryId], number>('SELECT seq FROM stories WHERE id = ?').pluck()
-  const passage = db.prepare<[number], { id: MessageId; story: number }>('SELECT id, story FROM passages WHERE seq = ?')
+  const passage = db.prepare<[number], { id: MessageId; story: number; slight: 0 | 1 }>(
+    'SELECT id, story, slight FROM passages WHERE seq = ?'
+  )
   const passageSeq = db.prepare<[MessageId], number>('SELECT seq FROM passages WHERE id = ?').pluck()
   const passageOf = db.prepare<[number], number>('SELECT passage FROM chunks WHERE id = ?').pluck()
   const firstChunk = db.prepare<[number], number>('SELECT min(id) FROM chunks WHERE passage = ?').pluck()
@@ -63,19 +65,20 @@ export function createRetrieval(
   const scopeOf = ({ storyId, headId, others, leaveOut }: RecallInput): Scope => {
     const marks = text.marks(storyId)
     const leftOut = new Set([...leaveOut, ...marks.flatMap(({ messageId, mark }) => (mark === 'ban' ? messageId : []))])
-    const heads = new Map<number, MessageId>()
+    const paths = new Map<number, ReturnType<StoryText['pathTo']>>()
     for (const [id, head] of [
       [storyId, headId] as const,
       ...others.map((other) => [other, text.head(other)] as const),
     ]) {
       const story = storySeq.get(id)
-      if (story !== undefined && head !== null) heads.set(story, head)
+      if (story !== undefined && head !== null) paths.set(story, text.pathTo(head))
     }
+    const pins = new Set(marks.flatMap(({ messageId, mark }) => (mark === 'pin' ? messageId : [])))
     const known = new Map<number, number | null>()
     const newnessOf = (seq: number): number | null => {
       const row = passage.get(seq)
-      const head = row && heads.get(row.story)
-      return row && head && !leftOut.has(row.id) ? text.placeOn(head, row.id) : null
+      const isRecalled = row && !leftOut.has(row.id) && (row.slight === 0 || pins.has(row.id))
+      return isRecalled ? (paths.get(row.story)?.(row.id) ?? null) : null
     }
     const newness = (seq: number): number | null => {
       const before = known.get(seq)
@@ -84,8 +87,8 @@ export function createRetrieval(
       known.set(seq, place)
       return place
     }
-    const pins = marks.flatMap(({ messageId, mark }) => (mark === 'pin' ? (passageSeq.get(messageId) ?? []) : []))
-    return { newness, pinned: new Set(pins.filter((seq) => newness(seq) !== null)), stories: [...heads.keys()] }
+    const pinned = [...pins].map((id) => passageSeq.get(id) ?? 0).filter((seq) => newness(seq) !== null)
+    return { newness, pinned: new Set(pinned), stories: [...paths.keys()] }
   }
 
   const rankingsOf = (input: RecallInput, { newness, stories }: Scope): Ranking[] => {
@@ -94,7 +97,12 @@ export function createRetrieval(
     const chunkFits = (id: number) => fits(passageOf.get(id) ?? 0)
     const { identity = '', ownDimensions = null } = input.embedder ?? {}
     return input.queries.flatMap(({ text: question, vector: given }) => {
-      const byWords: Ranking = { by: 'words', keys: words.find(question, stories, depth, chunkFits) }
+      const matches = words.find(question, stories, depth, chunkFits)
+      const byWords: Ranking = {
+        by: 'words',
+        keys: matches.map(({ chunk: key }) => key),
+        sure: matches.map(({ share }) => share),
+      }
       const vector = ownDimensions === null ? given : embedText(question, ownDimensions)
       const embedder = vector ? indexes.vectors.embedder(identity, vector.length) : null
       if (!vector || embedder === null) return [byWords]

@@ -1,6 +1,14 @@
+import type { MessageAuthor } from '@contract/entities/story'
 import type { MessageId, StoryId } from '@contract/ids'
 import type { Db } from '@main/data/database'
 import { createMessageTree, PATH, type Place } from '@main/data/message-tree'
+
+export interface PassageText {
+  id: MessageId
+  author: MessageAuthor
+  text: string
+  revision: number
+}
 
 /** A passage that changed. */
 export interface RevisedPassage {
@@ -10,6 +18,9 @@ export interface RevisedPassage {
   deleted: 0 | 1
 }
 
+/** Paths of which it is kept what stands on them: of the stories that are written in, and of those that share their memory. */
+const MOST_PATHS = 16
+
 /** What memory reads of the database, in its own thread. */
 export interface StoryText {
   isThere(storyId: StoryId): boolean
@@ -18,13 +29,13 @@ export interface StoryText {
   /** The end of the path of a story as it is shown; null where there is none. */
   head(storyId: StoryId): MessageId | null
   /**
-   * Where a passage stands on the path that ends at `head`: 0 at the beginning, 1 at the end. Null when it is not on it, or
-   * deleted.
+   * Says where a passage stands on the path that ends at `end`: 0 at the beginning, 1 at the end. Null when it is not on it,
+   * or deleted.
    */
-  placeOn(head: MessageId, id: MessageId): number | null
+  pathTo(end: MessageId): (id: MessageId) => number | null
   place(id: MessageId): Place | null
   /** The texts of those passages that are not being written. */
-  texts(ids: readonly MessageId[]): { id: MessageId; text: string; revision: number }[]
+  texts(ids: readonly MessageId[]): PassageText[]
   /** The passages of a story, of all its branches, that were written, changed, deleted or restored after a revision. */
   revised(storyId: StoryId, after: number): RevisedPassage[]
   marks(storyId: StoryId): { messageId: MessageId; mark: 'pin' | 'ban' }[]
@@ -40,8 +51,8 @@ export function createStoryText(db: Db): StoryText {
       `WITH RECURSIVE ${PATH} SELECT id FROM path WHERE NOT deleted`
     )
     .pluck()
-  const texts = db.prepare<[string], { id: MessageId; text: string; revision: number }>(
-    "SELECT id, text, revision FROM messages WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'streaming'"
+  const texts = db.prepare<[string], PassageText>(
+    "SELECT id, author, text, revision FROM messages WHERE id IN (SELECT value FROM json_each(?)) AND state <> 'streaming'"
   )
   const revised = db.prepare<[StoryId, number], RevisedPassage>(
     `SELECT id, revision, deleted_at IS NOT NULL AS deleted FROM messages INDEXED BY messages_revised
@@ -50,6 +61,20 @@ export function createStoryText(db: Db): StoryText {
   const marks = db.prepare<[StoryId], { messageId: MessageId; mark: 'pin' | 'ban' }>(
     'SELECT message_id AS messageId, mark FROM memory_marks WHERE story_id = ?'
   )
+  /**
+   * What stands on paths, as far as it was asked: a path mostly grows at its end, and what stood on it still does.
+   * Those that were asked about last stand last.
+   */
+  const paths: { end: MessageId; depth: number; known: Map<MessageId, boolean> }[] = []
+  const pathTo = (end: MessageId) => {
+    const depth = tree.place(end)?.depth
+    if (depth === undefined) return null
+    const at = paths.findIndex((one) => one.end === end || tree.ancestorAt(end, one.depth) === one.end)
+    const [one = { end, depth, known: new Map() }] = at < 0 ? [] : paths.splice(at, 1)
+    paths.push(Object.assign(one, { end, depth }))
+    if (paths.length > MOST_PATHS) paths.shift()
+    return one
+  }
   const pathFrom = (headId: MessageId | null) => (headId === null ? [] : path.all({ from: headId, least: 0 }))
   return {
     isThere: (storyId) => head.get(storyId) !== undefined,
@@ -58,11 +83,15 @@ export function createStoryText(db: Db): StoryText {
       return story ? pathFrom(story.head_id) : null
     },
     head: (storyId) => head.get(storyId)?.head_id ?? null,
-    placeOn: (end, id) => {
-      const depth = tree.place(end)?.depth
-      const place = tree.place(id)
-      if (depth === undefined || !place || place.deleted || place.depth > depth) return null
-      return tree.ancestorAt(end, place.depth) === id ? (place.depth + 1) / (depth + 1) : null
+    pathTo: (end) => {
+      const path = pathTo(end)
+      return (id) => {
+        const place = path && tree.place(id)
+        if (!place || place.deleted || place.depth > path.depth) return null
+        const isOn = path.known.get(id) ?? tree.ancestorAt(end, place.depth) === id
+        path.known.set(id, isOn)
+        return isOn ? (place.depth + 1) / (path.depth + 1) : null
+      }
     },
     place: tree.place,
     texts: (ids) => texts.all(JSON.stringify(ids)),

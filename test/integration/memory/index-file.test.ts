@@ -170,6 +170,18 @@ describe('recall', () => {
     expect(texts(stage.recall(id, head, 'lamps', { leaveOut: [two.id] }))).toEqual(['Three lamps.'])
   })
 
+  it('leaves out lines of the writer that say nothing, unless they are pinned', () => {
+    const { id, head } = stage.story('The lamp of the tower.')
+    const line = addPassage(stage.stores, id, head, { author: 'writer', text: 'The lamp?' })
+    const { id: end } = addPassage(stage.stores, id, line.id, { text: 'It was lit.' })
+    stage.remember(id)
+    const found = () => texts(stage.recall(id, end, 'lamp', { embedder: OWN })).slice(0, 1)
+    expect(found()).toEqual(['The lamp of the tower.'])
+    expect(texts(stage.recall(id, end, 'lamp', { embedder: OWN }))).not.toContain('The lamp?')
+    stage.stores.memory.mark(id, line.id, 'pin', NOW)
+    expect(found()).toEqual(['The lamp?'])
+  })
+
   it('begins with what is pinned, found or not', () => {
     const { id, rows, head } = stage.story('The oath of salt.', 'A lamp.', 'The lamp of the tower, a lamp of brass.')
     const [oath, lamp] = rows

@@ -1,6 +1,6 @@
 import { wordsOf } from '@main/words/words'
 import { conceptsOf } from './concepts'
-import { isStopWord } from './stop-words'
+import { isStopWord } from '@main/words/stop-words'
 
 /** What a text is about is said by its long words; the commonest short ones almost vanish. */
 const STOP_WEIGHT = 0.04
