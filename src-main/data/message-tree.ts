@@ -25,6 +25,8 @@ export interface MessageTree {
   below(parentId: MessageId | null): { depth: number; jumpId: MessageId | null }
   /** Those of one author at the same place, in the order they were made, without deleted ones. */
   alternatives(storyId: StoryId, parentId: MessageId | null, author: MessageAuthor): MessageId[]
+  /** Every passage of a story, deleted ones too, each behind its parent and those of one place in the order they were made. */
+  whole(storyId: StoryId): { id: MessageId; parentId: MessageId | null; deleted: boolean }[]
   /** All that stand right after any of `parentIds`, in the order they were made, without deleted ones. */
   after(storyId: StoryId, parentIds: readonly (MessageId | null)[]): Sibling[]
 }
@@ -81,6 +83,11 @@ export function createMessageTree(db: Db): MessageTree {
      WHERE story_id = ? AND parent_id IS NULL AND deleted_at IS NULL ORDER BY seq`
   )
 
+  const whole = db.prepare<[StoryId], { id: MessageId; parentId: MessageId | null; deleted: 0 | 1 }>(
+    `SELECT id, parent_id AS parentId, deleted_at IS NOT NULL AS deleted FROM messages
+     WHERE story_id = ? ORDER BY depth, seq`
+  )
+
   const ancestor = (from: MessageId, depth: number): MessageId | null => ancestorAt.get({ from, depth })?.id ?? null
 
   return {
@@ -103,6 +110,7 @@ export function createMessageTree(db: Db): MessageTree {
       return { depth, jumpId: ancestor(parent.id, depth & (depth - 1)) }
     },
     alternatives: (storyId, parentId, author) => alternatives.all(storyId, parentId, author).map(({ id }) => id),
+    whole: (storyId) => whole.all(storyId).map((row) => ({ ...row, deleted: row.deleted === 1 })),
     after: (storyId, parentIds) => [
       ...(parentIds.includes(null) ? roots.all(storyId) : []),
       ...after.all({ storyId, parents: JSON.stringify(parentIds) }),

@@ -6,6 +6,7 @@ export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
   'files.exportCharacter': (asked) => files.exportCharacter(asked),
   'files.exportLore': (asked) => files.exportLore(asked),
   'files.exportChat': ({ storyId }) => files.exportChat(storyId),
+  'files.exportStory': ({ storyId }) => files.exportStory(storyId),
   'files.upload': (asked) => files.upload(asked),
   'files.dropUploads': async ({ uploadIds }) => {
     await files.dropUploads(uploadIds)

@@ -8,7 +8,7 @@ import type { WrittenImport } from './write-import'
 export function importReport(
   stores: Stores,
   undoId: string,
-  resolutions: readonly Resolution[],
+  resolutions: readonly Pick<Resolution, 'dropped' | 'skipped'>[],
   { worldId, skipped }: WorldResolution,
   { providers, modelConfigs, presets, entries, stories }: WrittenImport
 ): { report: RouteOutput<'files.import'>; isEmpty: boolean } {

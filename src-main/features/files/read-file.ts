@@ -14,9 +14,10 @@ export type ReadFile =
   | ReadSettings
   | { format: 'character'; json: JsonObject }
   | { format: 'lorebook'; json: JsonObject }
+  | { format: 'story'; json: JsonObject }
 
-/** Bytes of a file that is none of Fabula's own: large cards and lorebooks have more than presets. */
-const LARGEST_FOREIGN = 100_000_000
+/** Bytes of a file of anything but settings: cards, lorebooks and stories have more. */
+const LARGEST_FOREIGN = 150_000_000
 
 /**
  * Tells what a file is and checks its form. Throws `file_too_large`, `file_not_json`, `file_not_fabula`, `file_newer`, or
@@ -24,6 +25,7 @@ const LARGEST_FOREIGN = 100_000_000
  */
 export function readFile(text: string): ReadFile {
   const json = readJson(text, LARGEST_FOREIGN)
+  if (json['fabula'] === 'story') return { format: 'story', json }
   if (Object.hasOwn(json, 'fabula')) {
     refuseTooLarge([text])
     return { format: 'fabula', file: readConfiguration(json) }

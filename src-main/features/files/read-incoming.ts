@@ -7,11 +7,15 @@ import { readLorebookFile } from '@main/formats/lorebook'
 import { refuseTooLarge } from '@main/formats/read-json'
 import type { Redactor } from '@main/platform/redact'
 import { readFile, type ReadSettings } from './read-file'
+import { readStoryFile, type StoryFile } from './story-file'
 import { sliced } from './sliced'
 import { cardFile, chatFile, loreFile, type WorldFile } from './world-files'
 
 /** A file as it is understood: settings, or what belongs to worlds and stories. */
-export type Incoming = { of: 'settings'; read: ReadSettings } | { of: 'worlds'; file: WorldFile }
+export type Incoming =
+  | { of: 'settings'; read: ReadSettings }
+  | { of: 'worlds'; file: WorldFile }
+  | { of: 'story'; file: StoryFile }
 
 interface Ports {
   uploads: UploadFolder
@@ -33,6 +37,7 @@ export async function readIncoming({ uploads, redactor, signal }: Ports, file: I
   const read = readFile(text)
   if (read.format === 'character') return worlds(cardFile(readCardJson(read.json), redactor))
   if (read.format === 'lorebook') return worlds(loreFile(readLorebookFile(read.json), fileName, redactor))
+  if (read.format === 'story') return { of: 'story', file: readStoryFile(read.json) }
   return { of: 'settings', read }
 }
 

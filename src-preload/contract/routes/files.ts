@@ -48,7 +48,7 @@ const UsedModel = z.strictObject({
 /** What stands in a file, or on this computer, under a name. `key` is unique in one plan. */
 const Item = z.strictObject({
   key: z.string(),
-  kind: z.enum(['preset', 'prompt', 'modelConfig', 'provider', 'character', 'lorebook', 'story']),
+  kind: z.enum(['preset', 'prompt', 'modelConfig', 'provider', 'character', 'lorebook', 'world', 'story']),
   name: z.string(),
   /** Null: no such name here yet. `same`: here already and alike. `different`: here already, with other content. */
   conflict: z.enum(['same', 'different']).nullable(),
@@ -106,6 +106,7 @@ export const ImportPlan = z.strictObject({
     'character',
     'lorebook',
     'chat',
+    'story',
   ]),
   /** Templates of SillyTavern in the file that say what only a server needs to know, and that are not taken in. */
   templates: z.array(z.enum(['instruct', 'reasoning'])),
@@ -158,12 +159,13 @@ export const ImportReport = z.strictObject({
   /**
    * What could not be carried over: in which item, and what it was. `setting`: its provider was mapped to another one,
    * which does not take it; `modelConfig`: it was left out, so what stood on it does without; `consent`: that paid models
-   * may follow local ones, which only the user can allow.
+   * may follow local ones, which only the user can allow; `world`: a part of a story's worlds that is neither in its file
+   * nor here; `picture`: that of a character, place or persona.
    */
   dropped: z.array(
     z.strictObject({
       item: z.string(),
-      kind: z.enum([...Missing.shape.kind.options, 'setting', 'modelConfig', 'consent']),
+      kind: z.enum([...Missing.shape.kind.options, 'setting', 'modelConfig', 'consent', 'world', 'picture']),
       name: z.string(),
     })
   ),
@@ -213,6 +215,14 @@ export const fileRoutes = {
   'files.exportChat': command(
     z.strictObject({ storyId: StoryId }),
     z.strictObject({ fileName: z.string(), text: FileText })
+  ),
+  /**
+   * A story with every branch of it, its worlds and their pictures, as a file of Fabula. `leftOut`: pictures for which there
+   * was no room.
+   */
+  'files.exportStory': command(
+    z.strictObject({ storyId: StoryId }),
+    z.strictObject({ fileName: z.string(), text: FileText, leftOut: z.number().int().nonnegative() })
   ),
   /** Takes one part of a file, in Base64; the first one without an id. It is kept until it is dropped, or the app closes. */
   'files.upload': command(

@@ -1,20 +1,22 @@
 import { useTranslation } from 'react-i18next'
 import type { StoryId, WorldId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
-import { notifyError, notifyWhile } from '@renderer/components/notify'
+import { notifyDone, notifyError, notifyWhile } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
 
-/** Gives the user a story as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
+/** Gives the user a story as a file of Fabula or as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
 export function useExportFiles(): {
+  exportStory: (storyId: StoryId) => void
   exportChat: (storyId: StoryId) => void
   exportLore: (worldId: WorldId) => void
 } {
   const { t } = useTranslation('files')
-  const save = async (write: () => Promise<{ fileName: string; text: string }>, mimeType: string) => {
+  const save = async (write: () => Promise<{ fileName: string; text: string; leftOut?: number }>, mimeType: string) => {
     const end = notifyWhile(t('export.running'))
     try {
-      const { fileName, text } = await write()
+      const { fileName, text, leftOut = 0 } = await write()
       downloadText(fileName, text, mimeType)
+      if (leftOut > 0) notifyDone(t('export.leftOut', { count: leftOut }))
     } catch (error) {
       notifyError(error)
     } finally {
@@ -22,6 +24,7 @@ export function useExportFiles(): {
     }
   }
   return {
+    exportStory: (storyId) => void save(() => request('files.exportStory', { storyId }), 'application/json'),
     exportChat: (storyId) => void save(() => request('files.exportChat', { storyId }), 'application/jsonl'),
     exportLore: (worldId) => void save(() => request('files.exportLore', { worldId }), 'application/json'),
   }

@@ -17,7 +17,7 @@ interface Props {
   onChoose: (change: Partial<Choices>) => void
 }
 
-const kinds = ['character', 'lorebook', 'story', 'preset', 'prompt', 'modelConfig', 'provider'] as const
+const kinds = ['story', 'world', 'character', 'lorebook', 'preset', 'prompt', 'modelConfig', 'provider'] as const
 
 /** What an import would do, item by item, with what it asks. */
 export function ImportPlanView({ plan, choices, onChoose }: Props) {

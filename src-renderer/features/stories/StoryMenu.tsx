@@ -30,7 +30,7 @@ function neighbourOf(row: Element | null | undefined): HTMLElement | null {
 /** What can be done to a story without opening it. */
 export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMenuProps) {
   const { t } = useTranslation('stories')
-  const { exportChat } = useExportFiles()
+  const { exportChat, exportStory } = useExportFiles()
   const button = useRef<HTMLButtonElement>(null)
 
   const tell = async (act: () => Promise<unknown>) => {
@@ -88,6 +88,9 @@ export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMen
         </Menu.Item>
         <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void duplicate()}>
           {t('menu.duplicate')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => exportStory(id)}>
+          {t('menu.exportStory')}
         </Menu.Item>
         <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => exportChat(id)}>
           {t('menu.export')}

@@ -148,7 +148,7 @@ describe('a chat that is imported', () => {
       'files.import': () => new Promise<ImportReport>((resolve) => (end = resolve)),
     })
     open(new File(['{}'], 'night.jsonl'))
-    const stories = await screen.findByRole('region', { name: 'Chats become stories' })
+    const stories = await screen.findByRole('region', { name: 'Stories' })
     expect(within(stories).getByText('1,200 passages · 1 alternative')).toBeTruthy()
     expect(screen.queryByRole('region', { name: 'World' })).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Import' }))
