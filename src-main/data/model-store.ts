@@ -3,6 +3,7 @@ import { ModelFacts, type Model } from '@contract/entities/model'
 import type { ProviderId, ServerId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
+import { knownRows } from './known-rows'
 
 export interface SyncCount {
   added: number
@@ -134,7 +135,11 @@ const fromStored = (row: Stored): Model => {
   }
 }
 
+/** A catalogue of several providers with thousands of models. */
+const MOST_KNOWN = 20_000
+
 export function createModelStore(db: Db): ModelStore {
+  const read = knownRows(fromStored, MOST_KNOWN)
   const list = db.prepare<[{ providerId: ProviderId | null; serverId: ServerId | null; ids: string | null }], Stored>(
     `SELECT * FROM models WHERE (@providerId IS NULL OR provider_id = @providerId)
        AND (@serverId IS NULL OR server_id = @serverId)
@@ -193,17 +198,17 @@ export function createModelStore(db: Db): ModelStore {
 
   return {
     list: ({ providerId = null, serverId = null, ids } = {}) =>
-      list.all({ providerId, serverId, ids: ids ? JSON.stringify(ids) : null }).map(fromStored),
+      list.all({ providerId, serverId, ids: ids ? JSON.stringify(ids) : null }).map(read),
     idsOf: (providerId) => idsOf.all(providerId).map(({ id }) => id),
     get: (id) => {
       const row = get.get(id)
-      return row ? fromStored(row) : null
+      return row ? read(row) : null
     },
     find: (providerId, serverId, model) => {
       const row = find.get(providerId, serverId, model)
-      return row ? fromStored(row) : null
+      return row ? read(row) : null
     },
-    named: (providerId, model) => named.all(providerId, model).map(fromStored),
+    named: (providerId, model) => named.all(providerId, model).map(read),
     count: (serverId) => count.get(serverId)?.n ?? 0,
     counts: () => counts.all(),
     serverAbilities: () => {

@@ -11,6 +11,7 @@ import { nameKey } from '@contract/names'
 import type { ModelConfigId, PresetId, RoleId, StoryId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
+import { knownRows } from './known-rows'
 import { settingsColumn } from './model-config-store'
 
 export interface PresetStore {
@@ -18,6 +19,8 @@ export interface PresetStore {
   summaries(ids?: readonly PresetId[]): PresetSummary[]
   ids(): PresetId[]
   get(id: PresetId): Preset | null
+  /** Which model configs each preset names, in a role or a chain of backup models; by the preset's name. */
+  modelConfigs(): { id: PresetId; name: string; configs: ModelConfigId[] }[]
   defaultId(): PresetId | null
   /** Whether a preset other than `except` has the name (contract `nameKey`). */
   hasName(name: string, except?: PresetId): boolean
@@ -56,6 +59,9 @@ const promptColumn = jsonColumn(RolePrompt, { otherwise: null })
 
 export const fallbackColumn = jsonColumn(FallbackPolicy, { otherwise: defaultFallback })
 
+/** More presets than anybody makes. */
+const MOST_KNOWN = 1000
+
 export function createPresetStore(db: Db): PresetStore {
   const summaries = db.prepare<
     [{ ids: string | null }],
@@ -80,6 +86,12 @@ export function createPresetStore(db: Db): PresetStore {
   const storedRole = db.prepare<[PresetId, RoleId], StoredRole>(
     'SELECT * FROM preset_roles WHERE preset_id = ? AND role = ?'
   )
+  const chained = db.prepare<[], Pick<Stored, 'id' | 'name' | 'fallback'>>(
+    'SELECT id, name, fallback FROM presets ORDER BY name COLLATE NOCASE, id'
+  )
+  const placedConfigs = db.prepare<[], { preset_id: PresetId; model_config_id: ModelConfigId }>(
+    'SELECT preset_id, model_config_id FROM preset_roles WHERE model_config_id IS NOT NULL ORDER BY role'
+  )
   const defaultId = db.prepare<[], { id: PresetId }>('SELECT id FROM presets WHERE is_default = 1')
   const names = db.prepare<[], { id: PresetId; name: string }>('SELECT id, name FROM presets')
   const insert = db.prepare<[Stored]>(
@@ -102,6 +114,10 @@ export function createPresetStore(db: Db): PresetStore {
 
   const moveStories = db.prepare<[PresetId, PresetId]>('UPDATE stories SET preset_id = ? WHERE preset_id = ?')
 
+  const configsInChains = knownRows(
+    (row: Pick<Stored, 'id' | 'name' | 'fallback'>) => Object.values(fallbackColumn.decode(row.fallback).chains).flat(),
+    MOST_KNOWN
+  )
   const toStored = (preset: Preset, before?: Stored): Stored => ({
     id: preset.id,
     name: preset.name,
@@ -160,6 +176,16 @@ export function createPresetStore(db: Db): PresetStore {
         createdAt: row.created_at,
         updatedAt: row.updated_at,
       }
+    },
+    modelConfigs: () => {
+      const placed = new Map<PresetId, ModelConfigId[]>()
+      for (const { preset_id, model_config_id } of placedConfigs.all())
+        placed.set(preset_id, [...(placed.get(preset_id) ?? []), model_config_id])
+      return chained.all().map((row) => ({
+        id: row.id,
+        name: row.name,
+        configs: [...new Set([...(placed.get(row.id) ?? []), ...configsInChains(row)])],
+      }))
     },
     defaultId: () => defaultId.get()?.id ?? null,
     hasName: (name, except) => names.all().some((one) => one.id !== except && nameKey(one.name) === nameKey(name)),

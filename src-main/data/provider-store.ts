@@ -5,6 +5,7 @@ import { ProviderId } from '@contract/ids'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
+import { knownRows } from './known-rows'
 
 /**
  * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
@@ -51,6 +52,8 @@ export type ProviderRow = z.infer<typeof ProviderRow>
 export interface ProviderStore {
   list(): ProviderRow[]
   get(id: ProviderId): ProviderRow | null
+  /** Whether a provider has that short name. */
+  hasSlug(slug: string): boolean
   insert(row: ProviderRow, now: string): void
   update(row: ProviderRow, now: string): void
   remove(id: ProviderId): void
@@ -118,9 +121,14 @@ const toStored = (row: ProviderRow, before?: Stored): Stored => ({
   secrets: secretsColumn.encodeOver(row.secrets, before?.secrets),
 })
 
+/** More providers than anybody adds. Each request, key and model asks for one. */
+const MOST_KNOWN = 1000
+
 export function createProviderStore(db: Db): ProviderStore {
+  const read = knownRows(fromStored, MOST_KNOWN)
   const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
+  const hasSlug = db.prepare<[string], { found: 1 }>('SELECT 1 AS found FROM providers WHERE slug = ?')
   const insert = db.prepare<[Stored & { now: string }]>(
     `INSERT INTO providers (id, slug, built_in, name, base_url, key_required, headers, extra_body, created_at, updated_at,
        limits, flavour, auth, kinds, said_local, secrets)
@@ -135,11 +143,12 @@ export function createProviderStore(db: Db): ProviderStore {
   )
   const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
   return {
-    list: () => list.all().map(fromStored),
+    list: () => list.all().map(read),
     get: (id) => {
       const row = get.get(id)
-      return row ? fromStored(row) : null
+      return row ? read(row) : null
     },
+    hasSlug: (slug) => hasSlug.get(slug) !== undefined,
     insert: (row, now) => void insert.run({ ...toStored(row), now }),
     update: (row, now) => void update.run({ ...toStored(row, get.get(row.id)), now }),
     remove: (id) => void remove.run(id),

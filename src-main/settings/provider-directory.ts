@@ -2,6 +2,7 @@ import { isLoopback } from '@contract/addresses'
 import type { Provider } from '@contract/entities/provider'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { ProviderId } from '@contract/ids'
+import { freeSlug } from '@contract/names'
 import type { ProviderRow, ProviderStore } from '@main/data/provider-store'
 import { flavours, withFlavour } from '@main/providers/definitions'
 import type { Flavour, ProviderDefinition } from '@main/providers/spec/definition'
@@ -23,7 +24,6 @@ export interface ProviderDirectory {
   /** Throws `not_found`. */
   get(id: ProviderId): KnownProvider
   find(id: ProviderId): KnownProvider | null
-  bySlug(slug: string): KnownProvider | null
   describe(provider: KnownProvider): Provider
   /** A row as it would be used; null for a built-in provider that this version does not have. */
   known(row: ProviderRow): KnownProvider | null
@@ -81,7 +81,6 @@ export function createProviderDirectory(
         throw new FabulaError(CommonError.NotFound, `There is no provider ${id}`, { details: { path: 'providerId' } })
       return provider
     },
-    bySlug: (slug) => list().find(({ row }) => row.slug === slug) ?? null,
     known,
     describe: ({ row, definition, id, name, baseUrl, keyRequired, local }) => ({
       id,
@@ -137,14 +136,8 @@ export const unlimited = { total: null, perToken: null }
 export function seedProviders(store: ProviderStore, definitions: readonly ProviderDefinition[], now: string): void {
   for (const { id, slug, template } of definitions) {
     if (template || store.get(id)) continue
-    const rows = store.list()
-    const holder = rows.find((row) => row.slug === slug)
-    if (holder) {
-      const taken = new Set(rows.map((row) => row.slug))
-      let count = 2
-      while (taken.has(`${slug}-${count}`)) count += 1
-      store.update({ ...holder, slug: `${slug}-${count}` }, now)
-    }
+    const holder = store.list().find((row) => row.slug === slug)
+    if (holder) store.update({ ...holder, slug: freeSlug(slug, store.hasSlug) }, now)
     store.insert(
       {
         id,

@@ -52,7 +52,7 @@ export const configsOfStory = (stores: Stores, id: StoryId): ModelConfigId[] =>
 
 /**
  * For each model config that is used, the presets that use it in a role or a fallback chain, and the stories that chose
- * it. Reads every preset once.
+ * it. Reads neither presets nor their settings.
  */
 export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, ModelConfigUser[]> {
   const users = new Map<ModelConfigId, ModelConfigUser[]>()
@@ -61,8 +61,8 @@ export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, 
     if (known) known.push(user)
     else users.set(id, [user])
   }
-  for (const preset of allPresets(stores))
-    for (const id of configsOfPreset(preset)) add(id, { kind: 'preset', id: preset.id, name: preset.name })
+  for (const { id, name, configs } of stores.presets.modelConfigs())
+    for (const config of configs) add(config, { kind: 'preset', id, name })
   // A story may have chosen the same one for several roles.
   const inStories = new Set<string>()
   for (const { value, title, storyId, deleted } of stores.overrides.at('modelConfigId')) {

@@ -32,6 +32,18 @@ export function freeName(name: string, taken: (name: string) => boolean): string
   }
 }
 
+/** The longest short name of a provider (resources/schemas/configuration.schema.json), with room for a number. */
+const LONGEST_SLUG = 32
+
+/** A short name for ids and files, or with the first number that makes it free: `my-server`, `my-server-2`. */
+export function freeSlug(slug: string, taken: (slug: string) => boolean): string {
+  if (!taken(slug)) return slug
+  for (let count = 2; ; count += 1) {
+    const candidate = `${slug.slice(0, LONGEST_SLUG)}-${count}`
+    if (!taken(candidate)) return candidate
+  }
+}
+
 /** At most so many characters of a text, none of them halved. */
 export const cutText = (text: string, longest: number): string =>
   text.length <= longest ? text : text.slice(0, longest).replace(/\p{Cs}$/u, '')

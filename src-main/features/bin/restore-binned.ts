@@ -1,6 +1,6 @@
 import { BinError, FabulaError } from '@contract/errors'
 import { ModelConfigId, ProviderId, StoryId, WorldEntryId } from '@contract/ids'
-import { freeName, nameKey } from '@contract/names'
+import { freeName, nameKey, freeSlug } from '@contract/names'
 import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
 import { settingsColumn } from '@main/data/model-config-store'
 import { fallbackColumn } from '@main/data/preset-store'
@@ -39,7 +39,6 @@ export function restoreBinnedTx(
   for (const { kind, id } of contents.flatMap(neededBy)) bringBack(kind, id)
 
   const name = freeName(item.name, (wanted) => isTaken(ports, item.kind, wanted))
-  const slugs = new Set(stores.providers.list().map(({ slug }) => slug))
   const hasDefault = stores.presets.defaultId() !== null
   stores.bin.putBack(
     item.id,
@@ -48,7 +47,10 @@ export function restoreBinnedTx(
       if (table === 'worlds') return { table, columns: { ...columns, name } }
       if (table === 'presets') return { table, columns: { ...columns, name, is_default: hasDefault ? 0 : 1 } }
       if (table === 'model_configs') return { table, columns: { ...columns, name } }
-      if (table === 'providers') return { table, columns: { ...columns, name, slug: freeSlug(columns['slug'], slugs) } }
+      if (table === 'providers') {
+        const slug = typeof columns['slug'] === 'string' ? columns['slug'] : 'provider'
+        return { table, columns: { ...columns, name, slug: freeSlug(slug, stores.providers.hasSlug) } }
+      }
       return row
     })
   )
@@ -115,11 +117,4 @@ function isTaken(
     case 'worldEntry':
       return false
   }
-}
-
-function freeSlug(slug: unknown, taken: ReadonlySet<string>): string {
-  const base = typeof slug === 'string' ? slug : 'provider'
-  let free = base
-  for (let count = 2; taken.has(free); count += 1) free = `${base}-${count}`
-  return free
 }

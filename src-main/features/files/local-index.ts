@@ -32,8 +32,8 @@ export interface LocalIndex {
 
 export function readLocalState({ stores, directory }: { stores: Stores; directory: ProviderDirectory }): LocalIndex {
   const providers = new Map<ProviderId, KnownProvider>(directory.list().map((one) => [one.id, one]))
+  const slugsBrought = new Set<string>()
   const bySlug = new Map([...providers.values()].map((one) => [one.row.slug, one]))
-  const slugs = new Set(stores.providers.list().map(({ slug }) => slug))
   const names = new Set([...providers.values()].map(({ name }) => nameKey(name)))
   const configs = new Map(stores.modelConfigs.list().map((config) => [nameKey(config.name), config]))
   const presets = new Map(stores.presets.summaries().map(({ id, name }) => [nameKey(name), id]))
@@ -55,14 +55,14 @@ export function readLocalState({ stores, directory }: { stores: Stores; director
     directory: { ...directory, find: (id) => providers.get(id) ?? null },
     providers: {
       bySlug: (slug) => bySlug.get(slug) ?? null,
-      hasSlug: (slug) => slugs.has(slug),
+      hasSlug: (slug) => slugsBrought.has(slug) || stores.providers.hasSlug(slug),
       hasName: (name) => names.has(nameKey(name)),
       add: (row) => {
         const provider = directory.known(row)
         if (!provider) throw new Error(`The provider ${row.slug} of a file is none of the user's own`)
         brought.add(row.id)
         providers.set(row.id, provider)
-        slugs.add(row.slug)
+        slugsBrought.add(row.slug)
         names.add(nameKey(provider.name))
         return provider
       },

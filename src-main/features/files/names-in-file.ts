@@ -1,9 +1,8 @@
-import { freeName, isVisible, LONGEST_NAME, nameKey, tidyName } from '@contract/names'
+import { freeName, freeSlug, isVisible, LONGEST_NAME, nameKey, tidyName } from '@contract/names'
 import type { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import type { Mask } from './mask'
-import { freeSlug } from './resolve-providers'
 
 /** What things are called in one file: as here, but without secrets, and no two of a kind alike. */
 export interface NamesInFile {

@@ -1,7 +1,7 @@
 import { sameJson } from '@contract/json'
 import { withoutCredentials } from '@contract/credentials'
 import { ExtraHeaders } from '@contract/entities/provider'
-import { freeName } from '@contract/names'
+import { freeName, freeSlug } from '@contract/names'
 import { FabulaError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ProviderRow } from '@main/data/provider-store'
@@ -84,15 +84,3 @@ const withoutKeys = <Said extends Pick<FileProvider, 'headers' | 'extraBody'>>({
 
 /** Whether a row has everything that is said, and as it is said; what is not said is no difference. */
 const hasAll = (row: ProviderRow, said: Partial<ProviderRow>): boolean => sameJson(row, { ...row, ...said })
-
-/** The longest short name (resources/schemas/configuration.schema.json), with room for a number. */
-const LONGEST_STEM = 32
-
-/** `slug`, or with the first number that makes it free: `my-server-2`. */
-export function freeSlug(slug: string, taken: (slug: string) => boolean): string {
-  if (!taken(slug)) return slug
-  for (let count = 2; ; count += 1) {
-    const candidate = `${slug.slice(0, LONGEST_STEM)}-${count}`
-    if (!taken(candidate)) return candidate
-  }
-}

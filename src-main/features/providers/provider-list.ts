@@ -1,6 +1,6 @@
 import { sameJson } from '@contract/json'
 import type { Flavour, Provider, ProviderPatch } from '@contract/entities/provider'
-import { nameKey } from '@contract/names'
+import { freeSlug, nameKey } from '@contract/names'
 import { CommonError, FabulaError, PresetError, ProviderError } from '@contract/errors'
 import { ProviderId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
@@ -78,7 +78,7 @@ export function createProviderList(ports: {
           vault,
           {
             id,
-            slug: freeSlug(name, new Set(stores.providers.list().map((row) => row.slug))),
+            slug: freeSlug(slugFrom(name), stores.providers.hasSlug),
             builtIn: false,
             baseUrl: withoutSlash(baseUrl),
             ...given,
@@ -153,15 +153,12 @@ function unlessUsual({
 
 const withoutSlash = (address: string) => address.replace(/\/+$/, '')
 
-/** A short name for ids and files that no provider has yet: `my-server`, `my-server-2`. */
-function freeSlug(name: string, taken: ReadonlySet<string>): string {
+/** A short name for ids and files. */
+function slugFrom(name: string): string {
   const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 32)
-  const base = plain === '' ? 'provider' : plain
-  let slug = base
-  for (let count = 2; taken.has(slug); count += 1) slug = `${base}-${count}`
-  return slug
+  return plain === '' ? 'provider' : plain
 }

@@ -21,11 +21,10 @@ export function useModels(): Models {
   const models = useRoute('models.list', {})
   const providers = useProviders()
   const servers = useRoute('servers.list', {})
-  const index = useMemo(
-    () => indexModels(models.data ?? [], providers.data ?? [], servers.data ?? []),
+  const { index, places } = useMemo(
+    () => indexedOnce(models.data ?? none, providers.data ?? none, servers.data ?? none),
     [models.data, providers.data, servers.data]
   )
-  const places = useMemo(() => findable(index), [index])
   const queries = [models, providers, servers]
   return {
     index,
@@ -39,6 +38,23 @@ export function useModels(): Models {
       return places.get(choiceKey(choice)) ?? (serverId === undefined ? places.get(choiceKey(anywhere)) : undefined)
     },
   }
+}
+
+const none: never[] = []
+
+interface Indexed {
+  of: Parameters<typeof indexModels>
+  index: IndexedModel[]
+  places: Map<string, IndexedModel>
+}
+let last: Indexed | null = null
+
+/** A page has a picker for each role, and all of them show the same catalogue: it is prepared for the first of them. */
+function indexedOnce(...of: Parameters<typeof indexModels>): Indexed {
+  if (last?.of.every((list, at) => list === of[at])) return last
+  const index = indexModels(...of)
+  last = { of, index, places: findable(index) }
+  return last
 }
 
 /** Models by place and, for a choice without a server, by the first place that has them. */

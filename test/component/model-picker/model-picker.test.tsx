@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RouteOutput } from '@contract/routes'
 import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
 import { ModelPicker } from '@renderer/domain/model-picker/ModelPicker'
+import { useModels } from '@renderer/domain/model-picker/use-models'
 import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -51,6 +52,19 @@ describe('the model picker', () => {
     show({}, { providerId: router.id, model: sonnet.model })
     const name = 'Model of Main: anthropic/claude-sonnet-4.5 Openrouter 200k · $3 / $15'
     expect(await screen.findByRole('button', { name })).toBeTruthy()
+  })
+
+  it('prepares the catalogue once for all pickers of a page', async () => {
+    const seen = new Set<unknown>()
+    function Pickers() {
+      const one = useModels()
+      const other = useModels()
+      if (!one.loading) seen.add(one.index).add(other.index)
+      return <p>{one.loading ? '' : `${one.index.length} models`}</p>
+    }
+    renderWith(createInMemoryBridge(catalogue), <Pickers />)
+    expect(await screen.findByText(/\d+ models/)).toBeTruthy()
+    expect(seen.size).toBe(1)
   })
 
   it('is used by the keyboard alone: search, arrows, ends, Enter', async () => {

@@ -56,7 +56,7 @@ export async function openCatalogue(
   seedProviders(stores.providers, providerDefinitions, now())
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const slug = 'openrouter'
-  const row = directory.bySlug(slug)?.row
+  const row = directory.list().find(({ row }) => row.slug === slug)?.row
   if (!row) throw new Error('OpenRouter is missing')
   stores.providers.update({ ...row, baseUrl: fake.url }, now())
   const provider = directory.get(row.id)

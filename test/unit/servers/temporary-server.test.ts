@@ -13,7 +13,7 @@ it('a call to an address that is not saved gets a server of its own, and none is
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const vault = { status: () => ({ state: 'empty' as const }), vaultId: () => null }
   const plan = createCallPlanner({ stores, directory, vault, clock: systemClock, slots: createSlots() })
-  const ollama = directory.bySlug('ollama')
+  const ollama = directory.list().find(({ row }) => row.slug === 'ollama')
   if (!ollama) throw new Error('Ollama is built in')
   const settings = { providerId: ollama.id, model: 'llama-test:8b' }
   const planned = plan(RoleId.parse('main'), settings, { url: 'http://10.0.0.7:11434/' })
