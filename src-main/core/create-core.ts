@@ -251,6 +251,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           edits,
           chapters: createChapters({ stores, events, passages }),
           turns,
+          onOpened: memory.opened,
           notes: createPassageNotes({ stores, events }),
           drafts: createSparedDrafts(shared),
           cast: (id) => castOf({ stores, roles, failover }, id),

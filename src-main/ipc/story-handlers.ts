@@ -27,13 +27,19 @@ export const storyHandlers = (ports: {
   context: (asked: ParsedInput<'stories.context'>) => Promise<ContextUse | null>
   exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
+  /** The writer looks at a story. */
+  onOpened: (id: StoryId) => void
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
   const { stories, search, settings, passages, edits, chapters, turns, notes, drafts, cast, ...more } = ports
   const { context, exportTurn, planTurn } = more
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
-    'stories.get': ({ id }) => stories.get(id),
+    'stories.get': ({ id }) => {
+      const story = stories.get(id)
+      more.onOpened(id)
+      return story
+    },
     'stories.create': (input) => stories.create(input),
     'stories.rename': ({ id, title }) => stories.rename(id, title),
     'stories.setPreset': ({ id, presetId }) => stories.setPreset(id, presetId),

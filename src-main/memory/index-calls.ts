@@ -17,6 +17,8 @@ export interface IndexCalls {
   keepVectors: { input: { vectors: { id: number; vector: number[] }[] }; output: Waiting }
   /** Makes vectors by the embedder that comes with Fabula, for about `ms` milliseconds. */
   makeVectors: { input: { ms: number; dimensions: number }; output: Waiting }
+  /** Begins to read a story's vectors into memory, where there are any. */
+  warm: { input: { storyId: StoryId; embedder: string }; output: null }
   recall: { input: RecallInput; output: Recalled[] }
   count: { input: { storyId: StoryId; embedder: string | null }; output: IndexCount }
   /** Takes a story out of the index. */

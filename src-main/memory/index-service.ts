@@ -51,6 +51,10 @@ function serve(db: Db, files: Files): IndexAnswers & { close(): void } {
     nextTexts: ({ count: most }) => vectors.nextTexts(most),
     keepVectors: ({ vectors: made }) => vectors.keep(made),
     makeVectors: ({ ms, dimensions }) => vectors.make(ms, dimensions),
+    warm: ({ storyId, embedder }) => {
+      vectors.warm(storyId, embedder)
+      return null
+    },
     recall,
     count: ({ storyId, embedder }) => count.get({ story: storyId, embedder }) ?? { passages: 0, chunks: 0, vectors: 0 },
     forget: ({ storyId }) => {

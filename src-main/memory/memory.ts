@@ -11,6 +11,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import type { EmbedCaller } from '@main/routing/embed-call'
 import type { IndexClient } from './index-client'
+import { createOpenStory } from './open-story'
 import { queryVectors } from './query-vectors'
 import { createRememberSchedule } from './remember-schedule'
 import type { StoryEmbedder } from './story-embedder'
@@ -50,6 +51,8 @@ export interface Recalled {
 export interface Memory {
   /** The pieces that fit best, best first. Rejects only with the signal's reason: without an index it finds nothing. */
   recall(question: RecallQuestion): Promise<Recalled[]>
+  /** The writer looks at a story. */
+  opened(storyId: StoryId): void
   /** How far a story is remembered. Asking begins what is left to do. */
   state(storyId: StoryId): Promise<MemoryState>
   /** Throws away what a story is found by, and makes it anew. */
@@ -111,6 +114,8 @@ export function createMemory(ports: {
     ? null
     : createRememberSchedule({ jobs: ports.jobs, events, now: () => clock.now(), identityOf, isThere, forget })
 
+  const openStory = isOff ? null : createOpenStory({ index, indexFile: ports.indexFile, identityOf, logger })
+
   const changed = (storyId: StoryId) => events.changed({ topic: 'memory', ids: [storyId] })
   const progressed = new Set<StoryId>()
   const progress = atMostEvery(TELL_EVERY_MS, () => {
@@ -161,6 +166,8 @@ export function createMemory(ports: {
         return []
       }
     },
+
+    opened: (storyId) => openStory?.opened(storyId),
 
     state: async (storyId) => {
       mustBeThere(storyId)
@@ -229,6 +236,7 @@ export function createMemory(ports: {
       if (!isOff && existsSync(ports.indexFile)) await index.ask('tidy', null)
     },
     close: async () => {
+      openStory?.close()
       schedule?.close()
       progress.stop()
       await index.close()

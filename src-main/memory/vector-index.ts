@@ -26,6 +26,8 @@ export interface VectorIndex {
   nextTexts(count: number): { chunks: { id: number; text: string }[] }
   keep(vectors: readonly { id: number; vector: readonly number[] }[]): Waiting
   make(ms: number, dimensions: number): Waiting
+  /** Begins to read a story's vectors, so that a turn finds them in memory. */
+  warm(storyId: StoryId, identity: string): void
   /** The embedder whose vectors are found by this identity and have so many dimensions; null where there are none. */
   embedder(identity: string, dimensions: number): number | null
 }
@@ -123,7 +125,7 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
   }
 
   /** Reading the vectors of a long story takes a second: better now than when a turn asks. */
-  const warm = ({ story, identity }: Work) => {
+  const warm = ({ story, identity }: Pick<Work, 'story' | 'identity'>) => {
     for (const id of ofIdentity.all(identity)) sets.get(story, id)
   }
 
@@ -166,6 +168,10 @@ export function createVectorIndex(db: Db, text: StoryText, sets: VectorSets): Ve
         texts = nextTexts(AT_ONCE)
       }
       return state()
+    },
+    warm: (storyId, identity) => {
+      const story = storySeq.get(storyId)
+      if (story !== undefined) warm({ story, identity })
     },
     embedder: (identity, dimensions) => embedder.get(identity, dimensions) ?? null,
   }

@@ -45,7 +45,8 @@ const packedOf = ({ scale, body }: StoredVector): Packed => ({
   body: new Int8Array(body.buffer, body.byteOffset, body.length),
 })
 
-export function createVectorSets(db: Db): VectorSets {
+/** @param sliceMs only tests wait for another time */
+export function createVectorSets(db: Db, sliceMs = SLICE_MS): VectorSets {
   const dimensionsOf = db.prepare<[number], number>('SELECT dimensions FROM embedders WHERE id = ?').pluck()
   const count = db
     .prepare<[number, number], number>('SELECT chunks FROM tallies WHERE story = ? AND embedder = ?')
@@ -83,12 +84,12 @@ export function createVectorSets(db: Db): VectorSets {
   }
 
   const readOn = (one: Loading): void => {
-    const end = performance.now() + SLICE_MS
+    const end = performance.now() + sliceMs
     while (one.readTo !== null) {
       const rows = next.all(one.story, one.embedder, one.readTo, AT_ONCE)
       for (const row of rows) one.set.add(row.id, row.passage, packedOf(row))
       one.readTo = rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null)
-      if (performance.now() > end) return
+      if (performance.now() >= end) return
     }
   }
   const readRest = () => {
