@@ -38,7 +38,6 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['button inspector:open'], shows: 'main' },
     { at: story, open: ['button inspector:dryRun.command'], shows: 'main' },
     { at: story, open: ['button writing:summaries.title'], shows: 'main' },
-    { at: story, open: ['button writing:summaries.title', 'button writing:summaries.edit'], shows: 'textbox' },
     { at: `${story}/settings/main` },
     { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
     { at: `${story}/settings/main`, open: ['button prompts:title'], shows: 'textbox' },
