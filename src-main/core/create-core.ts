@@ -37,6 +37,7 @@ import { createPassageNotes } from '@main/features/turns/passage-notes'
 import { dryRun } from '@main/features/turns/planned-steps'
 import { exportTurn } from '@main/features/turns/turn-export'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
+import { createTurnKeeping } from '@main/features/turns/turn-keeping'
 import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
@@ -186,6 +187,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const prompts = createPromptWriter({ sections, templates })
   const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
+  const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -256,6 +258,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           drafts: createSparedDrafts(shared),
           cast: (id) => castOf({ stores, roles, failover }, id),
           context: (asked) => contextUse(writing, asked),
+          keeping,
           exportTurn: (id) => exportTurn(shared, id),
           planTurn: (input) => dryRun(writing, input),
         }),
@@ -280,6 +283,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       })
       // The first turn need not wait for it.
       templateWorker.warm()
+      if (storage.problem === null) keeping.follow()
     },
     close: async () => {
       damage.close()
@@ -289,6 +293,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       servers.close()
       summaries.close()
       await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close(), files.close()])
+      await keeping.close()
       await Promise.all([memory.close(), templateWorker.close()])
       await reads.close()
       storage.close()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PromptMessage } from '@contract/entities/turn'
 import type { StoryId } from '@contract/ids'
 import type { Db } from './database'
+import { unpack } from './packed-text'
 
 /** Messages by the numbers under which they are kept, as `[first, last]` of each run of numbers. */
 export type MessageRanges = [first: number, last: number][]
@@ -26,8 +27,8 @@ export function createSentMessages(db: Db): SentMessages {
   const insert = db.prepare<[StoryId, Buffer, PromptMessage['role'], string]>(
     'INSERT INTO sent_messages (story_id, digest, role, content) VALUES (?, ?, ?, ?)'
   )
-  const read = db.prepare<[number, number], PromptMessage>(
-    'SELECT role, content FROM sent_messages WHERE seq BETWEEN ? AND ? ORDER BY seq'
+  const read = db.prepare<[number, number], PromptMessage & { packed: Buffer | null }>(
+    'SELECT role, content, packed FROM sent_messages WHERE seq BETWEEN ? AND ? ORDER BY seq'
   )
   const keepOne = (storyId: StoryId, message: PromptMessage): number => {
     const { role, content } = message
@@ -45,6 +46,9 @@ export function createSentMessages(db: Db): SentMessages {
       }
       return ranges
     },
-    read: (ranges) => ranges.flatMap(([first, last]) => read.all(first, last)),
+    read: (ranges) =>
+      ranges.flatMap(([first, last]) =>
+        read.all(first, last).map(({ role, content, packed }) => ({ role, content: packed ? unpack(packed) : content }))
+      ),
   }
 }

@@ -20,12 +20,12 @@ export function createSentWords(db: Db): SentWords {
   const turnsOf = db.prepare<[MessageId], { id: TurnId }>('SELECT id FROM turns WHERE message_id = ?')
   // The last message of a later step carries what the steps before it made of the passage.
   const emptyHandedOn = db.prepare<[TurnId]>(
-    `UPDATE sent_messages SET content = '' WHERE seq IN (
+    `UPDATE sent_messages SET content = '', packed = NULL WHERE seq IN (
        SELECT json_extract(sent, '$.value.messages[#-1][1]') FROM turn_steps WHERE turn_id = ? AND position > 0
      )`
   )
   const emptySent = db.prepare<[StoryId, Buffer]>(
-    "UPDATE sent_messages SET content = '' WHERE story_id = ? AND digest = ?"
+    "UPDATE sent_messages SET content = '', packed = NULL WHERE story_id = ? AND digest = ?"
   )
   const removeTurn = db.prepare<[TurnId]>('DELETE FROM turns WHERE id = ?')
   const parts = [

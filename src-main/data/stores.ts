@@ -21,6 +21,7 @@ import { createSummaryStore, type SummaryStore } from './summary-store'
 import { createTextChangeStore, type TextChangeStore } from './text-change-store'
 import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
+import { createTurnRoom, type TurnRoom } from './turn-room'
 import { createVaultRow, type VaultRow } from './vault-row'
 import { createWorldStore, type WorldStore } from './world-store'
 
@@ -47,6 +48,7 @@ export interface Stores {
   summaries: SummaryStore
   textChanges: TextChangeStore
   tokens: TokenStore
+  turnRoom: TurnRoom
   turns: TurnStore
   vault: VaultRow
   worlds: WorldStore
@@ -77,6 +79,7 @@ export function createStores(db: Db): Stores {
     summaries: createSummaryStore(db),
     textChanges: createTextChangeStore(db),
     tokens: createTokenStore(db),
+    turnRoom: createTurnRoom(db),
     turns: createTurnStore(db),
     vault: createVaultRow(db),
     worlds: createWorldStore(db),

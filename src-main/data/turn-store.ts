@@ -6,6 +6,7 @@ import { StepResult } from '@contract/entities/turn-results'
 import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
+import { unpack } from './packed-text'
 import { errorColumn } from './stored-error'
 import { createSentMessages } from './sent-messages'
 
@@ -67,6 +68,14 @@ interface StoredStep {
   started_at: string
   result: string | null
 }
+
+/** What of a step may be packed, as its columns would have it. */
+const PackedStep = z.strictObject({
+  sent: z.string(),
+  answer: z.string(),
+  reasoning: z.string(),
+  result: z.string().nullable(),
+})
 
 const laid = { parts: [], window: null, settings: [] }
 const sentColumn = jsonColumn(
@@ -141,7 +150,9 @@ export function createTurnStore(db: Db): TurnStore {
     `UPDATE turns SET state = @state, message_id = @message_id, error = @error, ended_at = @ended_at WHERE id = @id`
   )
   const saveStep = db.prepare<[StoredStep]>(
-    `INSERT OR REPLACE INTO turn_steps VALUES (@turn_id, @position, @role, @state, @provider, @model, @server,
+    `INSERT OR REPLACE INTO turn_steps (turn_id, position, role, state, provider, model, server, token_name, attempts, sent,
+       answer, reasoning, input_tokens, output_tokens, cost, first_token_ms, total_ms, error, started_at, result)
+     VALUES (@turn_id, @position, @role, @state, @provider, @model, @server,
        @token_name, @attempts, @sent, @answer, @reasoning, @input_tokens, @output_tokens, @cost, @first_token_ms,
        @total_ms, @error, @started_at, @result)`
   )
@@ -150,11 +161,14 @@ export function createTurnStore(db: Db): TurnStore {
        output_tokens = @output_tokens, cost = @cost, first_token_ms = @first_token_ms, total_ms = @total_ms,
        error = @error, result = @result WHERE turn_id = @turn_id AND position = @position`
   )
-  const steps = db.prepare<[TurnId], StoredStep>('SELECT * FROM turn_steps WHERE turn_id = ? ORDER BY position')
+  const steps = db.prepare<[TurnId], StoredStep & { packed: Buffer | null }>(
+    'SELECT * FROM turn_steps WHERE turn_id = ? ORDER BY position'
+  )
   const endSteps = db.prepare<['stopped' | 'failed', TurnId]>(
     "UPDATE turn_steps SET state = ? WHERE turn_id = ? AND state = 'running'"
   )
-  const stepOf = (row: StoredStep): TurnStep => {
+  const stepOf = ({ packed, ...stored }: StoredStep & { packed: Buffer | null }): TurnStep => {
+    const row = packed ? { ...stored, ...PackedStep.parse(JSON.parse(unpack(packed))) } : stored
     const reader = rowReader()
     const { messages, ...sent } = reader.read('sent', sentColumn, row.sent)
     return {

@@ -10,6 +10,7 @@ import type { StorySettingsFeature } from '@main/features/stories/story-settings
 import type { StoryList } from '@main/features/stories/story-list'
 import type { SparedDrafts } from '@main/features/turns/draft-passage'
 import type { PassageNotes } from '@main/features/turns/passage-notes'
+import type { TurnKeeping } from '@main/features/turns/turn-keeping'
 import type { Turns } from '@main/features/turns/turns'
 import type { HandlersOf } from './router'
 
@@ -25,13 +26,14 @@ export const storyHandlers = (ports: {
   drafts: SparedDrafts
   cast: (id: StoryId) => CastMember[]
   context: (asked: ParsedInput<'stories.context'>) => Promise<ContextUse | null>
+  keeping: Pick<TurnKeeping, 'used' | 'clear'>
   exportTurn: (id: TurnId) => RouteOutput<'turns.export'>
   planTurn: (input: ParsedInput<'turns.plan'>) => Promise<PlannedStep[]>
   /** The writer looks at a story. */
   onOpened: (id: StoryId) => void
 }): HandlersOf<'stories' | 'messages' | 'turns'> => {
   const { stories, search, settings, passages, edits, chapters, turns, notes, drafts, cast, ...more } = ports
-  const { context, exportTurn, planTurn } = more
+  const { context, keeping, exportTurn, planTurn } = more
   return {
     'stories.list': ({ ids }) => stories.summaries(ids),
     'stories.count': () => stories.count(),
@@ -89,6 +91,11 @@ export const storyHandlers = (ports: {
     },
     'turns.active': ({ storyId }) => turns.active(storyId),
     'turns.last': ({ storyId }) => turns.last(storyId),
+    'turns.room': () => keeping.used(),
+    'turns.clear': async () => {
+      await keeping.clear()
+      return {}
+    },
     'turns.steps': ({ turnId }) => turns.steps(turnId),
     'turns.recalled': ({ turnId }) => notes.recalled(turnId),
     'turns.accept': ({ id }) => {

@@ -179,6 +179,7 @@ export const status: RouteOutput<'app.status'> = {
 
 /** Answers of an app in order, with nothing in it yet but the built-in providers. */
 export const emptyApp = {
+  'turns.room': () => ({ turns: 0, bytes: 0 }),
   'app.status': () => status,
   'preferences.get': () => defaultPreferences,
   'preferences.set': (change: Partial<typeof defaultPreferences>) => ({ ...defaultPreferences, ...change }),

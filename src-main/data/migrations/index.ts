@@ -22,6 +22,7 @@ import { sql as keptFields } from './021-kept-fields'
 import { sql as summaries } from './022-summaries'
 import { sql as chapters } from './023-chapters'
 import { sql as passageRevisions } from './024-passage-revisions'
+import { sql as packedTurns } from './025-packed-turns'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -55,4 +56,5 @@ export const migrations: readonly Migration[] = [
   { version: 22, sql: summaries },
   { version: 23, sql: chapters },
   { version: 24, sql: passageRevisions },
+  { version: 25, sql: packedTurns },
 ]

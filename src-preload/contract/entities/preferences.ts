@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Language } from '../values'
 
-/** How the window looks and speaks. Never a secret and never the user's work. */
+/** How the window looks and speaks, and what is kept for how long. Never a secret and never the user's work. */
 export const Preferences = z.strictObject({
   language: z.enum(['system', ...Language.options]),
   theme: z.enum(['system', 'light', 'dark']),
@@ -11,6 +11,9 @@ export const Preferences = z.strictObject({
   proseSize: z.number().int().min(14).max(26),
   /** Characters to a line, 45 to 90. */
   measure: z.number().int().min(45).max(90),
+  /** What the newest turns sent and got is kept: of so many, and in so many megabytes at most. */
+  turnsKept: z.number().int().min(10).max(100_000),
+  turnMegabytes: z.number().int().min(10).max(100_000),
   /** The first-run guide was finished or left. */
   guideDone: z.boolean(),
 })
@@ -23,5 +26,7 @@ export const defaultPreferences: Preferences = {
   castOpen: true,
   proseSize: 18,
   measure: 66,
+  turnsKept: 2000,
+  turnMegabytes: 200,
   guideDone: false,
 }

@@ -184,6 +184,14 @@ export const storyRoutes = {
     }),
     z.strictObject({ turnId: TurnId })
   ),
+  /** Of how many turns it is kept what they sent and got, and the bytes that it takes. */
+  'turns.room': query(
+    Nothing,
+    z.strictObject({ turns: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() }),
+    ['turns', 'preferences']
+  ),
+  /** Forgets what all turns sent and got, but for those that run. */
+  'turns.clear': command(Nothing, Nothing),
   /** A turn as a file of JSON, with every step and attempt, and without a key. */
   'turns.export': command(
     z.strictObject({ turnId: TurnId }),

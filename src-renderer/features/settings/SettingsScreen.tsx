@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { AboutSection } from './AboutSection'
 import { LookSection } from './LookSection'
+import { TurnsSection } from './TurnsSection'
 import { VaultSection } from './VaultSection'
 import classes from './SettingsScreen.module.css'
 
-/** How Fabula looks and speaks, where keys are kept, and where the data lives. */
+/** How Fabula looks and speaks, where keys are kept, what is kept of turns, and where the data lives. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings')
   return (
@@ -15,6 +16,7 @@ export function SettingsScreen() {
         <div className={classes.page}>
           <LookSection />
           <VaultSection />
+          <TurnsSection />
           <AboutSection />
         </div>
       </div>

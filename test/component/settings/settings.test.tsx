@@ -46,3 +46,30 @@ test('a locked vault says why and is unlocked by its passphrase', async () => {
   await user.click(within(dialog).getByRole('button', { name: 'Unlock' }))
   await waitFor(() => expect(bridge.inputsOf('vault.unlock')).toEqual([{ passphrase: 'four quiet words' }]))
 })
+
+test('what turns sent is kept within limits that are set here, and forgotten after a yes', async () => {
+  let turns = 12
+  const bridge = createInMemoryBridge({
+    ...emptyApp,
+    'turns.room': () => ({ turns, bytes: 3_400_000 }),
+    'turns.clear': () => {
+      turns = 0
+      bridge.changed('turns')
+      return {}
+    },
+    'preferences.set': () => new Promise(() => {}),
+  })
+  const { user } = renderWith(bridge, <SettingsScreen />)
+  expect(await screen.findByText('12 turns take 3.4 MB now.')).toBeTruthy()
+  const most = screen.getByRole('textbox', { name: 'Turns to keep' })
+  await user.clear(most)
+  await user.type(most, '3')
+  await user.tab()
+  // Fewer than ten would be no record at all.
+  expect(bridge.inputsOf('preferences.set')).toEqual([{ turnsKept: 10 }])
+  await user.click(screen.getByRole('button', { name: 'Clear now…' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Forget the details of all turns?' })
+  expect(bridge.inputsOf('turns.clear')).toEqual([])
+  await user.click(within(dialog).getByRole('button', { name: 'Forget the details' }))
+  expect(await screen.findByText(/^0 turns take/)).toBeTruthy()
+})
