@@ -14,6 +14,10 @@ export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
   },
   'files.preview': (asked) => files.preview(asked),
   'files.import': (asked) => files.import(asked),
+  'files.stopImport': () => {
+    files.stopImport()
+    return {}
+  },
   'files.lastImport': () => files.lastImport(),
   'files.undo': ({ undoId }) => {
     files.undo(undoId)

@@ -112,6 +112,7 @@ export const FileError = {
   /** An archive that is made to do harm. */
   Unsafe: 'archive_unsafe',
   /** What came in is used by now. */
+  ImportStopped: 'import_stopped',
   UndoInUse: 'undo_in_use',
   /** What came in was changed since, it was undone, or another import came after it. */
   UndoGone: 'undo_gone',

@@ -36,6 +36,8 @@ export interface Files {
   dropUploads(ids: readonly UploadId[]): Promise<void>
   preview(asked: ParsedInput<'files.preview'>): Promise<RouteOutput<'files.preview'>>
   import(asked: ParsedInput<'files.import'>): Promise<RouteOutput<'files.import'>>
+  /** Ends imports that are on their way: nothing of them stays. */
+  stopImport(): void
   /** The import that can be undone, or null. */
   lastImport(): RouteOutput<'files.lastImport'>
   undo(undoId: string): void
@@ -61,6 +63,7 @@ export function createFiles(ports: {
   const closing = new AbortController()
   const { signal } = closing
   const running = new Set<Promise<unknown>>()
+  let stopping = new AbortController()
 
   const follow = async <Result>(work: Promise<Result>): Promise<Result> => {
     running.add(work)
@@ -106,7 +109,12 @@ export function createFiles(ports: {
       }
     },
 
-    import: (asked) => follow(importFiles({ ...ports, last, signal }, asked)),
+    import: (asked) =>
+      follow(importFiles({ ...ports, last, signal: AbortSignal.any([signal, stopping.signal]) }, asked)),
+    stopImport: () => {
+      stopping.abort(new FabulaError(FileError.ImportStopped, 'The import was stopped'))
+      stopping = new AbortController()
+    },
 
     lastImport: last.get,
 

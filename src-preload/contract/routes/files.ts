@@ -247,6 +247,8 @@ export const fileRoutes = {
     }),
     ImportReport
   ),
+  /** Stops what is being imported: nothing of it stays, and `files.import` refuses with `import_stopped`. */
+  'files.stopImport': command(Nothing, Nothing),
   /** The last import that wrote something, until it is undone or another one comes; it outlives a restart. */
   'files.lastImport': query(Nothing, LastImport.nullable(), [
     'providers',

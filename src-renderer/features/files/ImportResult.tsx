@@ -5,6 +5,7 @@ import type { ImportReport } from '@contract/routes/files'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
+import { useBrought } from './use-brought'
 import { useUndoImport } from './use-undo-import'
 import classes from './Files.module.css'
 
@@ -13,16 +14,6 @@ interface Props {
   report: ImportReport
   onClose: () => void
 }
-
-const broughtKinds = ['characters', 'lore', 'stories', 'presets', 'modelConfigs', 'providers'] as const
-
-const countsOf = ({ characters, stories, presets, modelConfigs, providers }: ImportReport) => ({
-  characters: characters.length,
-  stories: stories.length,
-  presets: presets.length,
-  modelConfigs: modelConfigs.length,
-  providers: providers.length,
-})
 
 /** Lines shown of what was left behind; the rest is counted. */
 const MOST = 200
@@ -34,13 +25,10 @@ export function ImportResult({ losses, report, onClose }: Props) {
   const { last, undo } = useUndoImport()
   const takeBack = useMutation({ mutationFn: () => undo(report.undoId), onSuccess: onClose, networkMode: 'always' })
   const { dropped } = report
-  const counts = { ...countsOf(report), lore: report.lore }
-  const brought = broughtKinds
-    .filter((kind) => counts[kind] > 0)
-    .map((kind) => t(`done.${kind}`, { count: counts[kind] }))
+  const brought = useBrought()
   return (
     <>
-      <p className={classes.summaryLine}>{t('done.summary', { what: brought.join(', ') })}</p>
+      <p className={classes.summaryLine}>{brought(report)}</p>
       {report.world && <p className={classes.summaryLine}>{t('done.world', { name: report.world.name })}</p>}
       <p className={classes.help}>{t('done.undoHelp')}</p>
       {dropped.length > 0 && (

@@ -18,7 +18,7 @@ export function ImportSteps({ files }: { files: readonly File[] }) {
   const { t, i18n } = useTranslation('files')
   const common = useTranslation('common').t
   const { close, importFiles } = useFilesDialog()
-  const { step, choices, choose, run } = useImportFiles(files)
+  const { step, choices, choose, run, stop } = useImportFiles(files)
 
   const formatted = ({ done, total }: Progress) => {
     const number = new Intl.NumberFormat(i18n.language)
@@ -60,12 +60,21 @@ export function ImportSteps({ files }: { files: readonly File[] }) {
         </div>
       )}
       {step.progress !== null && (
-        <ImportProgress label={t('import.writing', formatted(step.progress))} progress={step.progress} />
+        <>
+          <ImportProgress label={t('import.writing', formatted(step.progress))} progress={step.progress} />
+          <p className={classes.help}>{t('import.background')}</p>
+        </>
       )}
       <Group justify="flex-end" gap="xs" className={classes.actions}>
-        <Button variant="default" onClick={close}>
-          {common(planned.length > 0 ? 'cancel' : 'close')}
-        </Button>
+        {step.running ? (
+          <Button variant="default" onClick={stop}>
+            {t('import.stop')}
+          </Button>
+        ) : (
+          <Button variant="default" onClick={close}>
+            {common(planned.length > 0 ? 'cancel' : 'close')}
+          </Button>
+        )}
         {planned.length > 0 ? (
           <Button disabled={!ready} loading={step.running} onClick={run}>
             {t('import.run')}

@@ -1,12 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { FileError } from '@contract/errors'
 import { WorldId, type UploadId } from '@contract/ids'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import type { Language } from '@contract/values'
 import { bridge, request } from '@renderer/api/bridge'
+import { notifyDone, notifyError } from '@renderer/components/notify'
+import { toErrorShape } from '@renderer/components/error-text'
 import { useLanguage } from '@renderer/components/use-local'
 import { chosen, noChoices, previewed, type Choices } from './import-choices'
+import { useBrought } from './use-brought'
 import { sendFile, type SentFile } from './incoming-file'
 import { dependsOn } from './joined-plan'
 
@@ -43,6 +47,8 @@ export interface ImportFiles {
   choices: Choices
   choose: (change: Partial<Choices>) => void
   run: () => void
+  /** Stops an import that is on its way. */
+  stop: () => void
 }
 
 async function look(file: Omit<PlannedFile, 'plan'>, choices: Choices, language: Language): Promise<PlannedFile> {
@@ -58,9 +64,14 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
   const [step, setStep] = useState<Step>({ name: 'reading', progress: { done: 0, total: files.length } })
   const [choices, setChoices] = useState<Choices>(() => ({ ...noChoices, world: worldAt(place) }))
   const [first] = useState(choices)
+  /** False once the dialog is closed; what was begun goes on without it. */
+  const isOpen = useRef(true)
+  const taking = useRef<Promise<void>>(Promise.resolve())
+  const brought = useBrought()
 
   useEffect(() => {
     const sent: UploadId[] = []
+    isOpen.current = true
     let current = true
     const drop = () => {
       // Main lets go of them anyway when the app closes.
@@ -91,7 +102,9 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     void start()
     return () => {
       current = false
-      drop()
+      isOpen.current = false
+      // What is being taken in is still read.
+      void taking.current.finally(drop)
     }
   }, [files, first, language])
 
@@ -127,11 +140,17 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
         choices: chosen(choices, language),
       })
       await client.invalidateQueries({ queryKey: ['presets.list'] })
+      if (!isOpen.current) {
+        notifyDone(brought(report))
+        return
+      }
       const to = broughtAt(report)
       if (to !== null) go(to)
       setStep({ name: 'done', planned, faulty, report })
     } catch (error) {
-      whilePlanned({ running: false, progress: null, error })
+      const stopped = toErrorShape(error).code === FileError.ImportStopped
+      if (isOpen.current) whilePlanned({ running: false, progress: null, error: stopped ? null : error })
+      else if (!stopped) notifyError(error)
     }
   }
 
@@ -144,8 +163,9 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
       if (asks && step.name === 'planned') void previewAgain(step.planned, change)
     },
     run: () => {
-      if (step.name === 'planned') void run(step)
+      if (step.name === 'planned') taking.current = run(step)
     },
+    stop: () => void request('files.stopImport', {}).catch(notifyError),
   }
 }
 

@@ -1,10 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { FabulaError } from '@contract/errors'
-import { LARGEST_UPLOAD } from '@contract/routes/files'
+import { LARGEST_UPLOAD, type ImportReport } from '@contract/routes/files'
 import * as textFiles from '@renderer/components/text-files'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { presetId, router, sonnet, token, tokenId } from '@test/component/presets/fixtures'
+import { sentError } from '@test/helpers/sent-error'
 import { expectNoAxeViolations } from '@test/component/render'
 import { plan, item, missing, report, textIn, show, openFile, lastImport, prepareDialogs } from './dialogs-fixtures'
 
@@ -154,6 +155,35 @@ describe('the import dialog', () => {
     await user.click(screen.getByRole('button', { name: 'Import' }))
     expect(await screen.findByText('Nothing can be saved: the disk is full.')).toBeTruthy()
     expect(screen.getByDisplayValue('Replace mine')).toBeTruthy()
+  })
+
+  it('can be stopped while it writes, and goes on when it is closed', async () => {
+    const ended: ((answer: ImportReport | Error) => void)[] = []
+    const { user, bridge } = show({
+      'files.preview': () => plan({ items: [item('Saga', null)] }),
+      'files.import': () =>
+        new Promise<ImportReport>((resolve, reject) =>
+          ended.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)))
+        ),
+      'files.stopImport': () => {
+        ended.shift()?.(sentError('import_stopped', 'stopped', {}))
+        return {}
+      },
+      'files.lastImport': () => lastImport,
+    })
+    openFile('{}')
+    await user.click(await screen.findByRole('button', { name: 'Import' }))
+    act(() => bridge.emit({ name: 'files.progress', payload: { done: 10, total: 3000 } }))
+    expect(screen.getByText('You can close this window: the import goes on.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    await user.click(await screen.findByRole('button', { name: 'Import' }))
+    await screen.findByRole('button', { name: 'Stop' })
+    const before = window.location.hash
+    act(() => useFilesDialog.getState().close())
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    act(() => ended.shift()?.(report()))
+    expect(await screen.findByText('Imported: 1 preset')).toBeTruthy()
+    expect(window.location.hash).toBe(before)
   })
 
   it('has nothing to do where all is here already, or skipped', async () => {

@@ -1,8 +1,10 @@
+import { cpSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportFile } from '@contract/routes/files'
 import type { JsonObject } from '@contract/values'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { demoSettings, passagesOf, placed } from '@test/helpers/test-story'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { first } from '@test/integration/files/configuration'
 import { cardShapes } from '@test/unit/formats/shapes'
 
@@ -110,6 +112,32 @@ describe('a chat that is imported', () => {
     })
     const broken = { fileName: 'x.jsonl', text: `${JSON.stringify(head())}\n{"mes":` }
     expect(await app.refusal('files.preview', broken)).toMatchObject({ code: 'file_not_json', details: { line: 2 } })
+  })
+
+  it('leaves nothing behind when it is stopped while it is long', async () => {
+    const long = jsonl([head(), ...Array.from({ length: 3000 }, (_, place) => said(`${place} ${'words '.repeat(40)}`))])
+    const taking = app.refusal('files.import', { files: [long] })
+    await app.event('files.progress', ({ done }) => done > 0)
+    await app.ask('files.stopImport', {})
+    expect(await taking).toMatchObject({ code: 'import_stopped' })
+    expect([await app.ask('stories.list', {}), await app.ask('bin.list', {})]).toEqual([[], []])
+    expect(await app.ask('files.lastImport', {})).toBeNull()
+  })
+
+  it('leaves nothing behind when the power goes while it is long', async () => {
+    const long = jsonl([head(), ...Array.from({ length: 3000 }, (_, place) => said(`${place} ${'words '.repeat(40)}`))])
+    const taking = take(long)
+    await app.event('files.progress', ({ done }) => done > 0)
+    const copy = temporaryFolder()
+    // Nothing runs while it is copied: it is what would be on the disk then.
+    cpSync(app.dataDir, copy.path, { recursive: true })
+    await taking
+    const later = await startTestCore({ dataDir: copy.path, vaultKey: app.vaultKey })
+    expect([await later.ask('stories.list', {}), await later.ask('bin.list', {})]).toEqual([[], []])
+    expect(await later.ask('files.lastImport', {})).toBeNull()
+    expect((await later.ask('files.import', { files: [long] })).stories).toHaveLength(1)
+    await later.close()
+    copy.remove()
   })
 
   it('says how far it is while it is long', async () => {
