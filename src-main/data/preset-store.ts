@@ -7,10 +7,11 @@ import {
   type PresetRole,
   type PresetSummary,
 } from '@contract/entities/preset'
+import type { StoredPart } from '@contract/entities/unreadable'
 import { nameKey } from '@contract/names'
 import type { ModelConfigId, PresetId, RoleId, StoryId } from '@contract/ids'
 import type { Db } from './database'
-import { jsonColumn, rowReader } from './json-column'
+import { jsonColumn, rowReader, type RowReader } from './json-column'
 import { knownRows } from './known-rows'
 import { settingsColumn } from './model-config-store'
 
@@ -59,8 +60,18 @@ const promptColumn = jsonColumn(RolePrompt, { otherwise: null })
 
 export const fallbackColumn = jsonColumn(FallbackPolicy, { otherwise: defaultFallback })
 
-/** More presets than anybody makes. */
-const MOST_KNOWN = 1000
+/** The roles of more presets than anybody makes. */
+const MOST_KNOWN = 4000
+
+function readRole(reader: RowReader, row: StoredRole): PresetRole {
+  const prompt = row.prompt === null ? null : reader.read('prompts', promptColumn, row.prompt)
+  return {
+    enabled: row.enabled === 1,
+    modelConfigId: row.model_config_id,
+    settings: reader.read('settings', settingsColumn, row.settings),
+    ...(prompt ? { prompt } : {}),
+  }
+}
 
 export function createPresetStore(db: Db): PresetStore {
   const summaries = db.prepare<
@@ -86,8 +97,13 @@ export function createPresetStore(db: Db): PresetStore {
   const storedRole = db.prepare<[PresetId, RoleId], StoredRole>(
     'SELECT * FROM preset_roles WHERE preset_id = ? AND role = ?'
   )
-  const chained = db.prepare<[], Pick<Stored, 'id' | 'name' | 'fallback'>>(
-    'SELECT id, name, fallback FROM presets ORDER BY name COLLATE NOCASE, id'
+  const chained = db.prepare<[{ ids: string | null }], Pick<Stored, 'id' | 'name' | 'fallback'>>(
+    `SELECT id, name, fallback FROM presets WHERE @ids IS NULL OR id IN (SELECT value FROM json_each(@ids))
+     ORDER BY name COLLATE NOCASE, id`
+  )
+  const allRoles = db.prepare<[{ ids: string | null }], StoredRole & { id: string; preset_id: PresetId }>(
+    `SELECT preset_id || '/' || role AS id, * FROM preset_roles
+     WHERE @ids IS NULL OR preset_id IN (SELECT value FROM json_each(@ids))`
   )
   const placedConfigs = db.prepare<[], { preset_id: PresetId; model_config_id: ModelConfigId }>(
     'SELECT preset_id, model_config_id FROM preset_roles WHERE model_config_id IS NOT NULL ORDER BY role'
@@ -114,10 +130,16 @@ export function createPresetStore(db: Db): PresetStore {
 
   const moveStories = db.prepare<[PresetId, PresetId]>('UPDATE stories SET preset_id = ? WHERE preset_id = ?')
 
-  const configsInChains = knownRows(
-    (row: Pick<Stored, 'id' | 'name' | 'fallback'>) => Object.values(fallbackColumn.decode(row.fallback).chains).flat(),
-    MOST_KNOWN
-  )
+  const readChains = knownRows((row: Pick<Stored, 'id' | 'name' | 'fallback'>) => {
+    const reader = rowReader()
+    const { chains } = reader.read('fallback', fallbackColumn, row.fallback)
+    return { configs: Object.values(chains).flat(), unreadable: reader.note().unreadable ?? [] }
+  }, MOST_KNOWN)
+  const unreadableInRole = knownRows((row: StoredRole & { id: string }) => {
+    const reader = rowReader()
+    readRole(reader, row)
+    return reader.note().unreadable ?? []
+  }, MOST_KNOWN)
   const toStored = (preset: Preset, before?: Stored): Stored => ({
     id: preset.id,
     name: preset.name,
@@ -140,31 +162,32 @@ export function createPresetStore(db: Db): PresetStore {
   }
 
   return {
-    summaries: (ids) =>
-      summaries.all({ ids: ids ? JSON.stringify(ids) : null }).map((row) => ({
+    summaries: (ids) => {
+      const chosen = { ids: ids ? JSON.stringify(ids) : null }
+      const unreadable = new Map<string, Set<StoredPart>>()
+      const note = (id: PresetId, parts: readonly StoredPart[]) => {
+        if (parts.length > 0) unreadable.set(id, new Set([...(unreadable.get(id) ?? []), ...parts]))
+      }
+      for (const role of allRoles.all(chosen)) note(role.preset_id, unreadableInRole(role))
+      for (const row of chained.all(chosen)) note(row.id, readChains(row).unreadable)
+      return summaries.all(chosen).map((row) => ({
         id: row.id,
         name: row.name,
         description: row.description,
         isDefault: row.is_default === 1,
         rolesOn: row.roles_on,
         stories: row.stories,
+        ...(unreadable.has(row.id) ? { unreadable: [...(unreadable.get(row.id) ?? [])] } : {}),
         updatedAt: row.updated_at,
-      })),
+      }))
+    },
     ids: () => ids.all().map(({ id }) => id),
     get: (id) => {
       const row = get.get(id)
       if (!row) return null
       const reader = rowReader()
       const placed: Preset['roles'] = {}
-      for (const role of roles.all(id)) {
-        const prompt = role.prompt === null ? null : reader.read('prompts', promptColumn, role.prompt)
-        placed[role.role] = {
-          enabled: role.enabled === 1,
-          modelConfigId: role.model_config_id,
-          settings: reader.read('settings', settingsColumn, role.settings),
-          ...(prompt ? { prompt } : {}),
-        }
-      }
+      for (const role of roles.all(id)) placed[role.role] = readRole(reader, role)
       return {
         id: row.id,
         name: row.name,
@@ -181,10 +204,10 @@ export function createPresetStore(db: Db): PresetStore {
       const placed = new Map<PresetId, ModelConfigId[]>()
       for (const { preset_id, model_config_id } of placedConfigs.all())
         placed.set(preset_id, [...(placed.get(preset_id) ?? []), model_config_id])
-      return chained.all().map((row) => ({
+      return chained.all({ ids: null }).map((row) => ({
         id: row.id,
         name: row.name,
-        configs: [...new Set([...(placed.get(row.id) ?? []), ...configsInChains(row)])],
+        configs: [...new Set([...(placed.get(row.id) ?? []), ...readChains(row).configs])],
       }))
     },
     defaultId: () => defaultId.get()?.id ?? null,

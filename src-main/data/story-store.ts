@@ -73,10 +73,13 @@ export function createStoryStore(db: Db): StoryStore {
       passages: number
       excerpt: string | null
       archived: 0 | 1
+      unreadable: 0 | 1
       updated_at: string
     }
   >(
     `SELECT s.id, s.title, p.name AS preset, s.archived, s.updated_at, s.passages,
+       EXISTS (SELECT 1 FROM story_overrides o WHERE o.story_id = s.id AND NOT (json_valid(o.value) AND json_valid(o.base)))
+       AS unreadable,
        (WITH RECURSIVE path (id, parent_id, deleted) AS (
           SELECT id, parent_id, deleted_at IS NOT NULL FROM messages INDEXED BY messages_tree WHERE id = s.head_id
           UNION ALL
@@ -132,6 +135,7 @@ export function createStoryStore(db: Db): StoryStore {
         passages: row.passages,
         excerpt: row.excerpt ?? '',
         archived: row.archived === 1,
+        ...(row.unreadable === 1 ? { unreadable: ['differences' as const] } : {}),
         updatedAt: row.updated_at,
       })),
     count: () => count.get()?.n ?? 0,

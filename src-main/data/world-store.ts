@@ -83,11 +83,8 @@ const Counted = z.record(z.string(), z.number())
 
 export function createWorldStore(db: Db): WorldStore {
   const read = knownRows<StoredEntry, WorldEntry>(toEntry, MOST_KNOWN)
-  const summaries = db.prepare<
-    [],
-    { id: WorldId; name: string; fields: string; updated_at: string; counts: string; stories: number }
-  >(
-    `SELECT id, name, fields, updated_at,
+  const summaries = db.prepare<[], StoredWorld & { counts: string; stories: number }>(
+    `SELECT worlds.*,
        (SELECT json_group_object(kind, n) FROM
          (SELECT kind, count(*) AS n FROM world_entries WHERE world_id = worlds.id GROUP BY kind)) AS counts,
        (SELECT count(*) FROM story_worlds JOIN stories ON stories.id = story_id
@@ -145,10 +142,11 @@ export function createWorldStore(db: Db): WorldStore {
     summaries: () =>
       summaries.all().map((row) => {
         const counts = Counted.parse(JSON.parse(row.counts))
+        const { description, unreadable } = toWorld(row)
         return {
           id: row.id,
           name: row.name,
-          description: worldColumn.decode(row.fields).description,
+          description,
           entries: {
             character: counts['character'] ?? 0,
             place: counts['place'] ?? 0,
@@ -156,6 +154,7 @@ export function createWorldStore(db: Db): WorldStore {
             lore: counts['lore'] ?? 0,
           },
           stories: row.stories,
+          ...(unreadable ? { unreadable } : {}),
           updatedAt: row.updated_at,
         }
       }),

@@ -42,6 +42,7 @@ export const summaryOf = (entry: WorldEntry): EntrySummary => ({
   enabled: entry.enabled,
   words: wordsOfEntry(entry).slice(0, MOST_WORDS),
   excerpt: excerptOf(entry),
+  ...(entry.unreadable ? { unreadable: entry.unreadable } : {}),
   constant: entry.kind === 'lore' && entry.fields.constant,
   picture: pictureOf(entry),
 })

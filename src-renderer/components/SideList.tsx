@@ -6,7 +6,7 @@ import { SideListRows, type SideListItem } from './SideListRows'
 import classes from './SideList.module.css'
 
 interface Props {
-  /** What the list holds: "Presets". */
+  /** What the list holds, which is also the screen's name: "Presets". */
   label: string
   items: readonly SideListItem[]
   openId: string | undefined
@@ -17,8 +17,8 @@ interface Props {
   order?: SideListOrder
   /** Under the list. */
   hint?: string
-  /** The screen's name over the list, and what can be done with the list. */
-  heading: { title: string; actions: ReactNode }
+  /** What can be done with the list. */
+  actions: ReactNode
 }
 
 /** More items than this get a search field. */
@@ -31,8 +31,8 @@ export function SideList(props: Props) {
   return (
     <div className={classes.root}>
       <div className={classes.head}>
-        <h1 className={classes.title}>{props.heading.title}</h1>
-        <div className={classes.actions}>{props.heading.actions}</div>
+        <h1 className={classes.title}>{props.label}</h1>
+        <div className={classes.actions}>{props.actions}</div>
       </div>
       <nav className={classes.list} aria-label={props.label}>
         <Searched {...props} />
@@ -96,6 +96,6 @@ function Searched({ items, openId, searchLabel, nothing, order, hint, onOpen }: 
 }
 
 const has = ({ name, facts }: SideListItem, words: readonly string[]) => {
-  const text = `${name} ${facts}`.toLowerCase()
+  const text = [name, ...facts].join(' ').toLowerCase()
   return words.every((word) => text.includes(word))
 }

@@ -1,17 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ComponentProps, type KeyboardEvent } from 'react'
 import { Link } from 'wouter'
+import type { StoredPart } from '@contract/entities/unreadable'
 import { StateDot } from './StateDot'
+import { UnreadableMark } from './UnreadableNote'
 import classes from './SideList.module.css'
 
 export interface SideListItem {
   id: string
   href: string
   name: string
-  /** A few words under the name. */
-  facts: string
+  /** A few words under the name, each a fact by itself; what is false or empty is none. */
+  facts: readonly (string | false | null | undefined)[]
   /** How it stands, as a colour before those words, which say it too. */
   dot?: ComponentProps<typeof StateDot>['state']
+  /** What of it could not be read. */
+  unreadable?: readonly StoredPart[] | undefined
 }
 
 interface Props {
@@ -25,13 +29,14 @@ interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'className'> {
   open: boolean
 }
 
-export function SideListLink({ item: { href, name, facts, dot }, open, ...props }: LinkProps) {
+export function SideListLink({ item: { href, name, facts, dot, unreadable }, open, ...props }: LinkProps) {
   return (
     <Link {...props} href={href} className={classes.item} aria-current={open ? 'page' : undefined}>
       <span className={classes.name}>{name}</span>
       <span className={classes.facts}>
         {dot && <StateDot state={dot} />}
-        {facts}
+        <UnreadableMark parts={unreadable} />
+        {facts.filter(Boolean).join(' · ')}
       </span>
     </Link>
   )

@@ -100,6 +100,7 @@ export const PresetSummary = z.strictObject({
   /** How many roles are on, main included. */
   rolesOn: z.number().int().nonnegative(),
   stories: z.number().int().nonnegative(),
+  unreadable,
   updatedAt: Timestamp,
 })
 export type PresetSummary = z.infer<typeof PresetSummary>

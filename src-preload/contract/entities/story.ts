@@ -35,6 +35,7 @@ export const StorySummary = z.strictObject({
   /** The end of the last passage, at most 200 characters. */
   excerpt: z.string(),
   archived: z.boolean(),
+  unreadable,
   updatedAt: Timestamp,
 })
 export type StorySummary = z.infer<typeof StorySummary>

@@ -211,6 +211,7 @@ export const EntrySummary = z.strictObject({
   excerpt: z.string(),
   constant: z.boolean(),
   picture: PictureHash.nullable(),
+  unreadable,
 })
 export type EntrySummary = z.infer<typeof EntrySummary>
 
@@ -228,6 +229,7 @@ export const WorldSummary = z.strictObject({
   entries: Numbers,
   /** How many stories take it. */
   stories: z.number().int().nonnegative(),
+  unreadable,
   updatedAt: Timestamp,
 })
 export type WorldSummary = z.infer<typeof WorldSummary>

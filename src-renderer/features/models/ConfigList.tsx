@@ -18,14 +18,11 @@ export function ConfigList({ configs, openId, onNew }: Props) {
   return (
     <SideList
       label={t('title')}
-      heading={{
-        title: t('title'),
-        actions: <AddButton label={t('newButton')} onClick={onNew} />,
-      }}
+      actions={<AddButton label={t('newButton')} onClick={onNew} />}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
-      items={configs.map(({ id, name, kind, settings, users }) => ({
+      items={configs.map(({ id, name, kind, settings, users, unreadable }) => ({
         id,
         name,
         href: `/models/${id}`,
@@ -33,9 +30,8 @@ export function ConfigList({ configs, openId, onNew }: Props) {
           kind === 'embedding' ? t('kind.embedding') : null,
           users.length === 0 ? t('list.unused') : t('list.usedBy', { count: users.length }),
           configFacts(settings, models)?.model,
-        ]
-          .filter((fact) => fact && fact !== name)
-          .join(' · '),
+        ].filter((fact) => fact !== name),
+        unreadable,
       }))}
     />
   )

@@ -20,17 +20,16 @@ export function PresetList({ presets, openId }: Props) {
   return (
     <SideList
       label={t('title')}
-      heading={{ title: t('title'), actions: <ListActions /> }}
+      actions={<ListActions />}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
-      items={presets.map(({ id, name, isDefault, stories }) => ({
+      items={presets.map(({ id, name, isDefault, stories, unreadable }) => ({
         id,
         name,
         href: `/presets/${id}`,
-        facts: [isDefault ? t('list.default') : null, t('list.stories', { count: stories })]
-          .filter(Boolean)
-          .join(' · '),
+        facts: [isDefault && t('list.default'), t('list.stories', { count: stories })],
+        unreadable,
       }))}
     />
   )

@@ -19,24 +19,24 @@ export function ProviderList({ providers, openId, onNew }: Props) {
   const counts = useRoute('models.counts', {})
   const servers = useRoute('servers.list', {})
 
-  const facts = (provider: Provider): string => {
+  const facts = (provider: Provider): string[] => {
     const keys = tokens.data?.filter(({ providerId }) => providerId === provider.id).length ?? 0
     const known = counts.data?.find(({ providerId }) => providerId === provider.id)?.models
     const parts: string[] = []
     if (provider.servers) {
-      if (servers.data?.length === 0) return t('list.noServers')
+      if (servers.data?.length === 0) return [t('list.noServers')]
       parts.push(t('list.servers', { count: servers.data?.length ?? 0 }))
     }
     if (keys > 0) parts.push(t('list.keys', { count: keys }))
-    else if (provider.keyRequired) return t('list.noKey')
+    else if (provider.keyRequired) return [t('list.noKey')]
     if (known) parts.push(t('list.models', { count: known, shown: format.number(known) }))
-    return parts.length > 0 ? parts.join(' · ') : t(provider.local ? 'list.local' : 'list.noModels')
+    return parts.length > 0 ? parts : [t(provider.local ? 'list.local' : 'list.noModels')]
   }
 
   return (
     <SideList
       label={t('title')}
-      heading={{ title: t('title'), actions: <AddButton label={t('add')} onClick={onNew} /> }}
+      actions={<AddButton label={t('add')} onClick={onNew} />}
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
@@ -45,6 +45,7 @@ export function ProviderList({ providers, openId, onNew }: Props) {
         name: provider.name,
         href: `/providers/${provider.id}`,
         facts: facts(provider),
+        unreadable: provider.unreadable,
       }))}
     />
   )

@@ -35,23 +35,18 @@ export function ServerList({ servers, openId, looking, onLook, onNew }: Props) {
       server.isDefault && t('list.default'),
       state === 'up' && t('list.models', { count: server.modelCount }),
     ]
-      .filter(Boolean)
-      .join(' · ')
   }
   return (
     <SideList
       label={t('title')}
-      heading={{
-        title: t('title'),
-        actions: (
-          <>
-            <IconButton label={t('lookAgain')} loading={looking} onClick={onLook}>
-              <IconRefresh size={17} stroke={1.6} aria-hidden />
-            </IconButton>
-            <AddButton label={t('add')} onClick={onNew} />
-          </>
-        ),
-      }}
+      actions={
+        <>
+          <IconButton label={t('lookAgain')} loading={looking} onClick={onLook}>
+            <IconRefresh size={17} stroke={1.6} aria-hidden />
+          </IconButton>
+          <AddButton label={t('add')} onClick={onNew} />
+        </>
+      }
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
@@ -61,6 +56,7 @@ export function ServerList({ servers, openId, looking, onLook, onNew }: Props) {
         href: `/servers/${server.id}`,
         dot: dotOf(stateOf(server)),
         facts: factsOf(server),
+        unreadable: server.unreadable,
       }))}
       order={{
         onMove: (moved) => {

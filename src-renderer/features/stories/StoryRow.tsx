@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { StorySummary } from '@contract/entities/story'
 import { useFormat } from '@renderer/components/format'
+import { UnreadableMark } from '@renderer/components/UnreadableNote'
 import { StoryMenu } from './StoryMenu'
 import classes from './StoriesScreen.module.css'
 
@@ -32,6 +33,11 @@ export function StoryRow({ story, onRename, onKeyDown }: StoryRowProps) {
         <span className={classes.title}>{story.title}</span>
         {lastWords !== '' && <span className={classes.excerpt}>{lastWords}</span>}
         <span className={classes.facts}>
+          {story.unreadable && (
+            <span className={classes.fact}>
+              <UnreadableMark parts={story.unreadable} />
+            </span>
+          )}
           {story.archived && <span className={classes.fact}>{t('archived.word')}</span>}
           <span className={classes.fact}>{story.presetName}</span>
           <span className={classes.fact}>

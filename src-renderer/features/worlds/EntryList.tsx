@@ -74,9 +74,8 @@ export function EntryList({ worldId, kind, entries, openId }: Props) {
             !entry.enabled && t('off'),
             entry.constant && t('fields.constant'),
             entry.words.join(', ') || entry.excerpt,
-          ]
-            .filter(Boolean)
-            .join(' · '),
+          ],
+          unreadable: entry.unreadable,
         }))}
       />
     </nav>

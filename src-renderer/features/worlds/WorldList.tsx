@@ -19,21 +19,18 @@ export function WorldList({ worlds, openId, onNew }: Props) {
   return (
     <SideList
       label={t('title')}
-      heading={{
-        title: t('title'),
-        actions: (
-          <>
-            <IconButton label={t('import')} onClick={importFiles}>
-              <IconFileImport size={17} stroke={1.6} aria-hidden />
-            </IconButton>
-            <AddButton label={t('new')} onClick={onNew} />
-          </>
-        ),
-      }}
+      actions={
+        <>
+          <IconButton label={t('import')} onClick={importFiles}>
+            <IconFileImport size={17} stroke={1.6} aria-hidden />
+          </IconButton>
+          <AddButton label={t('new')} onClick={onNew} />
+        </>
+      }
       searchLabel={t('search')}
       nothing={t('nothing')}
       openId={openId}
-      items={worlds.map(({ id, name, entries, stories }) => ({
+      items={worlds.map(({ id, name, entries, stories, unreadable }) => ({
         id,
         name,
         href: `/worlds/${id}`,
@@ -41,9 +38,8 @@ export function WorldList({ worlds, openId, onNew }: Props) {
           entries.character > 0 && t('count.character', { count: entries.character }),
           entries.lore > 0 && t('count.lore', { count: entries.lore }),
           stories > 0 && t('count.stories', { count: stories }),
-        ]
-          .filter(Boolean)
-          .join(' · '),
+        ],
+        unreadable,
       }))}
     />
   )

@@ -3,12 +3,13 @@ import { beforeEach, expect, it } from 'vitest'
 import { ModelsScreen } from '@renderer/features/models/ModelsScreen'
 import { PresetsScreen } from '@renderer/features/presets/PresetsScreen'
 import { ServersScreen } from '@renderer/features/servers/ServersScreen'
+import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { giveLayout } from '@test/component/layout'
 import { config, configId, onSonnet, preset, presetHandlers, presetId } from '@test/component/presets/fixtures'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, server } from '@test/component/sample-data'
+import { emptyApp, server, storySummary } from '@test/component/sample-data'
 
 beforeEach(() => giveLayout())
 
@@ -61,6 +62,23 @@ it('a preset says it over its roles', async () => {
   const { handlers } = presetHandlers([preset(1, { unreadable: ['fallback', 'prompts'] })])
   renderWith(createInMemoryBridge(handlers), <PresetsScreen presetId={presetId(1)} />)
   expect(await noteIn('Preset 1')).toContain('what happens on a failure and own prompts')
+})
+
+it('a row of a list says it too, under the pointer and to screen readers', async () => {
+  const { handlers } = presetHandlers([preset(1, { unreadable: ['fallback'] }), preset(2)])
+  const { user } = renderWith(createInMemoryBridge(handlers), <PresetsScreen presetId={presetId(2)} />)
+  const list = await screen.findByRole('navigation', { name: 'Presets' })
+  const row = await within(list).findByRole('link', { name: /Preset 1.*could not be read: what happens on a failure/ })
+  expect(within(list).getByRole('link', { name: /Preset 2/ }).textContent).not.toContain('could not be read')
+  await user.hover(within(row).getByText(/could not be read/))
+  expect((await screen.findByRole('tooltip')).textContent).toContain('what happens on a failure')
+  await expectNoAxeViolations()
+})
+
+it('a story says it in its row', async () => {
+  const stories = [{ ...storySummary, title: 'Fog', unreadable: ['differences' as const] }]
+  renderWith(createInMemoryBridge({ ...emptyApp, 'stories.list': () => stories }), <StoriesScreen />)
+  expect(await screen.findByRole('link', { name: /Fog.*could not be read: some differences/ })).toBeTruthy()
 })
 
 it('a server says it under its name', async () => {

@@ -123,13 +123,14 @@ export function presetHandlers(presets: Preset[]): { handlers: Handlers; stored:
   const handlers: Handlers = {
     'roles.list': () => roles,
     'presets.list': () =>
-      [...stored.values()].map(({ id, name, description, isDefault, roles: places, updatedAt }) => ({
+      [...stored.values()].map(({ id, name, description, isDefault, roles: places, unreadable, updatedAt }) => ({
         id,
         name,
         description,
         isDefault,
         rolesOn: Object.values(places).filter(({ enabled }) => enabled).length,
         stories: 0,
+        unreadable,
         updatedAt,
       })),
     'presets.get': ({ id }) => get(id),

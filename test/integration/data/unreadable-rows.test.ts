@@ -84,11 +84,17 @@ type Said = Record<string, unknown>
 const said = (rows: readonly { id: string; unreadable?: unknown }[]): Said =>
   Object.fromEntries(rows.flatMap(({ id, unreadable }) => (unreadable ? [[id, unreadable]] : [])))
 
+/** What the things themselves say, which their rows in a list must say too. */
+const alsoInList = (list: Parameters<typeof said>[0], things: Parameters<typeof said>[0]): Said => {
+  expect(said(list)).toEqual(said(things))
+  return said(things)
+}
+
 const providers = async () => said(await app.ask('providers.list', {}))
 const configs = async () => said(await app.ask('modelConfigs.list', {}))
 const presets = async () => {
   const all = await app.ask('presets.list', {})
-  return said(await Promise.all(all.map(({ id }) => app.ask('presets.get', { id }))))
+  return alsoInList(all, await Promise.all(all.map(({ id }) => app.ask('presets.get', { id }))))
 }
 const models = async () => said(await app.ask('models.list', {}))
 const servers = async () => said(await app.ask('servers.list', {}))
@@ -104,10 +110,17 @@ const lists = async (): Promise<Said> =>
   )
 const worlds = async () => {
   const all = await app.ask('worlds.list', {})
-  return said(await Promise.all(all.map(({ id }) => app.ask('worlds.get', { worldId: id }))))
+  return alsoInList(all, await Promise.all(all.map(({ id }) => app.ask('worlds.get', { worldId: id }))))
 }
-const entries = async () =>
-  said(await Promise.all(own.entries.map(({ id }) => app.ask('worlds.entry', { worldId: own.world.id, id }))))
+const entries = async () => {
+  const worldId = own.world.id
+  const lists = await Promise.all(own.entries.map(({ kind }) => app.ask('worlds.entries', { worldId, kind })))
+  const ids = new Set(own.entries.map(({ id }) => id))
+  return alsoInList(
+    lists.flat().filter(({ id }) => ids.has(id)),
+    await Promise.all(own.entries.map(({ id }) => app.ask('worlds.entry', { worldId, id })))
+  )
+}
 const passages = async () => {
   const pages = [own.story, own.other].map(({ id }) => app.ask('messages.page', { storyId: id, limit: 50 }))
   return said((await Promise.all(pages)).flatMap(({ messages }) => messages))
@@ -236,6 +249,7 @@ it('a difference that cannot be read leaves the story as its preset is, and says
   await holding('story_overrides.value', "path = 'retries' AND story_id", own.story.id, '{', async () => {
     expect((await app.ask('stories.settings', { id: own.story.id })).unreadable).toEqual(['differences'])
     expect((await app.ask('stories.settings', { id: own.other.id })).unreadable).toBeUndefined()
+    expect(said(await app.ask('stories.list', {}))).toEqual({ [own.story.id]: ['differences'] })
   })
 })
 
