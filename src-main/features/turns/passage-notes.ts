@@ -45,7 +45,9 @@ export function createPassageNotes({ stores, events }: { stores: Stores; events:
  * where neither says anything.
  */
 export function wishesFor(stores: Stores, passage: MessageRow | undefined, word: string): string {
-  const turnId = passage?.author === 'story' ? passage.writtenBy?.turnId : undefined
+  const writtenBy = passage?.author === 'story' ? passage.writtenBy : null
+  const checked = writtenBy?.notes?.find((note) => note.kind === 'guard')
+  const turnId = checked?.turnId ?? writtenBy?.turnId
   const verdict =
     turnId === undefined ? undefined : stores.turns.steps(turnId).findLast(({ result }) => result?.kind === 'verdict')
   const contradictions = verdict?.result?.kind === 'verdict' ? verdict.result.contradictions : []

@@ -1,6 +1,7 @@
 import type { PromptMessage, Turn, TurnStep } from '@contract/entities/turn'
+import type { PassageNote } from '@contract/entities/turn-results'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
-import type { RoleId, TurnId } from '@contract/ids'
+import type { TurnId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { StepCall } from './turn-outline'
 
@@ -10,8 +11,10 @@ export interface Rerun {
   at: number
   /** What its first request sends. */
   messages: readonly PromptMessage[]
-  /** What the steps before it answered then, by role: they are not asked again. */
-  answers: ReadonlyMap<RoleId, string>
+  /** The requests before it that came to their end then: the steps that made them are not taken again. */
+  taken: readonly TurnStep[]
+  /** What was said under the passage then. */
+  notes: readonly PassageNote[]
   /** Its request has begun: a later one of the same step is laid anew. */
   begun: boolean
 }
@@ -21,25 +24,29 @@ export function findStep(
   stores: Stores,
   id: TurnId,
   position: number
-): { turn: Turn; step: TurnStep; before: TurnStep[] } {
+): { turn: Turn; step: TurnStep; before: TurnStep[]; notes: PassageNote[] } {
   const turn = stores.turns.get(id)
   const steps = stores.turns.steps(id)
   const step = steps.find((one) => one.position === position)
   if (!turn || !step)
     throw new FabulaError(CommonError.NotFound, `Turn ${id} has no step ${position}`, { details: { path: 'turnId' } })
-  return { turn, step, before: steps.filter((one) => one.position < position) }
+  const passage = turn.messageId === null ? null : stores.messages.get(turn.messageId)
+  const notes = (passage?.writtenBy?.notes ?? []).map((note) => withTurn(note, id))
+  return { turn, step, before: steps.filter((one) => one.position < position), notes }
 }
+
+/** A note says in which turn its details are, also when that one was taken again itself. */
+const withTurn = (note: PassageNote, turnId: TurnId): PassageNote =>
+  note.kind === 'guard' || note.kind === 'planned' || note.kind === 'recalled' ? { turnId, ...note } : note
 
 /** Throws `nothing_to_retry` where the role no longer takes part in the story's turns. */
 export function rerunFrom(
   calls: readonly StepCall[],
-  { step, before }: Pick<ReturnType<typeof findStep>, 'step' | 'before'>,
+  { step, before, notes }: Pick<ReturnType<typeof findStep>, 'step' | 'before' | 'notes'>,
   messages: readonly PromptMessage[]
 ): Rerun {
   const at = calls.findIndex(({ role }) => role === step.role)
   if (at < 0) throw new FabulaError(StoryError.NothingToRetry, `${step.role} takes no step in this story any more`)
-  const answers = new Map(
-    before.filter(({ state }) => state === 'complete').map(({ role, answer }) => [role, answer] as const)
-  )
-  return { at, messages, answers, begun: false }
+  const taken = before.filter(({ state }) => state === 'complete')
+  return { at, messages, taken, notes, begun: false }
 }

@@ -62,13 +62,12 @@ export function createTurnRunner(ports: {
   }
 
   /** Leaves the answer of a step that nobody sees to those that come after it. */
-  const takeNote = ({ scene, notes }: RunningTurn, step: AskStep, { result }: Pick<StepWork, 'result'>) => {
+  const leave = ({ scene }: RunningTurn, step: AskStep, { result }: Pick<StepWork, 'result'>) => {
     const answer = result.answer.trim()
     if (step.becomes === 'passage') scene.notes.set(DRAFT, { text: answer })
     else {
       const text = step.answers === 'text' ? answer : readJsonAnswer(step.answers, answer, result.attempt)
       scene.notes.set(step.note, { text })
-      if (step.says) notes.push(step.says)
     }
   }
 
@@ -88,7 +87,8 @@ export function createTurnRunner(ports: {
     if (call.visible) passage = finishPassage(running, call, work.result, endOf(work.result))
     else {
       try {
-        takeNote(running, step, work)
+        leave(running, step, work)
+        if (step.becomes === 'note' && step.says) running.notes.push(step.says)
       } catch (error) {
         work.record.save('failed', work.result, error)
         throw error
@@ -101,12 +101,19 @@ export function createTurnRunner(ports: {
 
   /** Of a turn that is taken again: what a step before answered then stands for its answer now. */
   const restore = (running: RunningTurn, call: StepCall): boolean => {
-    const { rerun, at } = running
+    const { rerun, at, scene } = running
     const { step } = call
-    const answer = rerun && at < rerun.at ? rerun.answers.get(call.role) : undefined
-    if (answer === undefined || step.becomes === 'work') return false
+    const taken = rerun && at < rerun.at ? rerun.taken.filter(({ role }) => role === call.role) : []
+    const answer = taken.at(-1)?.answer
+    if (!rerun || answer === undefined) return false
+    const says = step.becomes === 'work' ? step.says : step.becomes === 'note' ? step.says?.kind : undefined
+    running.notes.push(...rerun.notes.filter(({ kind }) => kind === says))
+    if (step.becomes === 'work') {
+      step.restore?.(scene, taken, (id) => stores.messages.get(id)?.text ?? null)
+      return true
+    }
     const result = { ...emptyCallResult(), answer }
-    takeNote(running, step, { result })
+    leave(running, step, { result })
     if (step.becomes === 'passage') running.draft = { call, result }
     return true
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
-import { MessageId, RoleId } from '../ids'
+import { MessageId, RoleId, TurnId } from '../ids'
 
 /** What a draft is held against, beside the story itself. */
 export const CanonKind = z.enum(['passage', 'recalled', 'summary', 'character', 'place', 'persona', 'lore'])
@@ -68,6 +68,9 @@ export type StepResult = z.infer<typeof StepResult>
 export const GuardEnd = z.enum(['rewrites', 'tokens', 'cost', 'time', 'failed'])
 export type GuardEnd = z.infer<typeof GuardEnd>
 
+/** Of an earlier turn, where this one was taken again from a later step: its records have what this note is about. */
+const keptFrom = { turnId: TurnId.optional() }
+
 /** What a writer should know of how a passage came about. Short: it is kept with the passage. */
 export const PassageNote = z.discriminatedUnion('kind', [
   /** A step went wrong, and the turn went on without it. */
@@ -91,14 +94,16 @@ export const PassageNote = z.discriminatedUnion('kind', [
     contradictions: z.number().int().nonnegative(),
     /** Null where nothing was left to ask for. */
     end: GuardEnd.nullable(),
+    ...keptFrom,
   }),
-  z.strictObject({ kind: z.literal('planned') }),
+  z.strictObject({ kind: z.literal('planned'), ...keptFrom }),
   z.strictObject({
     kind: z.literal('recalled'),
     passages: z.number().int().positive(),
     condensed: z.boolean(),
     /** They were found by their words alone, because search by meaning did not answer. */
     wordsAlone: z.boolean(),
+    ...keptFrom,
   }),
   /** A model thought before it answered; what it thought is kept with the turn. */
   z.strictObject({ kind: z.literal('reasoning') }),

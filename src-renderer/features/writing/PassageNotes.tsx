@@ -61,7 +61,7 @@ function GuardNote({ message, note, last }: GuardNoteProps) {
   const accept = useCommand('turns.accept', { onError: notifyError })
   const [opened, setOpened] = useState(false)
   const [asking, setAsking] = useState(false)
-  const turnId = message.writtenBy?.turnId
+  const turnId = note.turnId ?? message.writtenBy?.turnId
   return (
     <>
       <span>

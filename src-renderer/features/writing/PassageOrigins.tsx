@@ -39,12 +39,16 @@ export function PassageOrigins({ message: { writtenBy } }: { message: Message })
         {note.kind === 'guard' || note.kind === 'draft' ? (
           words
         ) : (
-          <Opener label={words}>{(close) => detailsOf(note, turnId, close)}</Opener>
+          <Opener label={words}>{(close) => detailsOf(note, turnOf(note, turnId), close)}</Opener>
         )}
       </span>
     )
   })
 }
+
+/** A step that was kept when a turn was taken again has its details in the turn that took it. */
+const turnOf = (note: PassageNote, turnId: TurnId): TurnId =>
+  note.kind === 'planned' || note.kind === 'recalled' ? (note.turnId ?? turnId) : turnId
 
 function detailsOf(note: PassageNote, turnId: TurnId, close: () => void): ReactNode {
   if (note.kind === 'recalled') return <RecalledList turnId={turnId} onOpen={close} />

@@ -55,6 +55,36 @@ describe('a step whose messages the writer has changed', () => {
     expect((await lastPassage(stage.app, story)).text).toBe('Told again.')
   })
 
+  it('is not paid for with what the Guard and Memory said before it: that is kept, and stays to be read', async () => {
+    const { app, fake } = stage
+    const found = { quote: 'The draft.', source: 'P1', canon: 'Go.', why: 'No.', severity: 'high' }
+    models.answer('guard', JSON.stringify({ verdict: 'contradicts', contradictions: [found] }))
+    models.answer('rag', JSON.stringify({ queries: ['brass astrolabe'] }))
+    const main = { samplers: { num_ctx: 1600, max_tokens: 200 } }
+    const options = { main }
+    const story = await storyWithCast(stage, { guard: { rewrites: 0 }, rag: {}, storyteller: {} }, options)
+    models.answer('main', 'Old Marta hid the brass astrolabe under the third stair. '.repeat(12))
+    models.answer('storyteller', 'Old Marta hid the brass astrolabe under the third stair. '.repeat(12))
+    for (let told = 0; told < 6; told += 1) await app.turn({ storyId: story.id, kind: 'send', text: `Go ${told}.` })
+    await expect.poll(async () => (await app.ask('memory.state', { storyId: story.id })).state).toBe('ready')
+    models.answer('main', 'The draft.')
+    const first = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const before = (await lastPassage(app, story)).writtenBy?.notes
+    expect(before).toMatchObject([{ kind: 'recalled' }, { kind: 'guard', outcome: 'open' }])
+
+    const asked = fake.chats().length
+    const steps = await app.ask('turns.steps', { turnId: first.turnId })
+    models.answer('storyteller', 'Told again.')
+    await rerun(first.turnId, steps.length - 1, 'Tell it in one sentence.')
+    expect(models.asked().slice(asked)).toEqual(['storyteller'])
+    const { writtenBy } = await lastPassage(app, story)
+    expect(writtenBy?.notes).toEqual(before?.map((note) => ({ ...note, turnId: first.turnId })))
+
+    // What the Guard found then is what a retry mends.
+    await app.turn({ storyId: story.id, kind: 'retry', revise: '' })
+    expect(models.prompts('main').at(-1)).toContain('«The draft.»')
+  })
+
   it('makes an alternative where the story has gone on since, and its later passages come back with the other one', async () => {
     const story = await storyWithCast(stage, {})
     const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })

@@ -24,6 +24,7 @@ export const guardStep: WorkStep = {
   optional: true,
   prompt: () => ({ voice: GUARD }),
   becomes: 'work',
+  says: 'guard',
   take: async (desk) => {
     const work = { ...usualGuardWork, ...desk.work }
     const budget = openBudget(desk, work)

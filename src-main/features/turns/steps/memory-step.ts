@@ -42,6 +42,7 @@ export const createMemoryStep = (memory: Pick<Memory, 'recall'>): WorkStep => ({
   worksAlone: true,
   prompt: () => memoryPrompt,
   becomes: 'work',
+  says: 'recalled',
   leaves: { note: RECALLED, tokens: USUAL },
   take: async (desk) => {
     const { scene } = desk
@@ -68,6 +69,15 @@ export const createMemoryStep = (memory: Pick<Memory, 'recall'>): WorkStep => ({
     const passages = scene.recalled.map(({ messageId, start, end, foundBy }) => ({ messageId, start, end, foundBy }))
     desk.report({ kind: 'recalled', queries: asked ?? [], passages, condensed })
     desk.say({ kind: 'recalled', passages: passages.length, condensed, wordsAlone: wordsAlone !== null })
+  },
+  restore: (scene, taken, textOf) => {
+    const last = taken.findLast(({ result }) => result?.kind === 'recalled')
+    if (last?.result?.kind !== 'recalled') return
+    if (last.result.condensed) scene.notes.set(RECALLED, { text: last.answer.trim() })
+    scene.recalled = last.result.passages.flatMap((one) => {
+      const text = textOf(one.messageId)?.slice(one.start, one.end)
+      return text ? [{ ...one, text, place: scene.history.lengthUpTo(one.messageId) }] : []
+    })
   },
 })
 

@@ -1,4 +1,5 @@
 import type { RoleWork } from '@contract/entities/model-config'
+import type { TurnStep as TurnStepRecord } from '@contract/entities/turn'
 import type { PassageNote, StepResult } from '@contract/entities/turn-results'
 import type { MessageId, RoleId } from '@contract/ids'
 import type { JsonObject, JsonValue } from '@contract/values'
@@ -49,6 +50,9 @@ interface Step {
   prompt(scene: TurnScene): StepPrompt
 }
 
+/** What is kept of a step of an earlier turn. */
+export type TakenStep = Pick<TurnStepRecord, 'role' | 'state' | 'answer' | 'result'>
+
 /** One request to a model. */
 export type AskStep = Step &
   (
@@ -72,6 +76,10 @@ export interface WorkStep extends Step {
   /** Where its role is off, and the Writer does the work of such roles, it is taken all the same, without a model. */
   worksAlone?: boolean
   take(desk: StepDesk): Promise<void>
+  /** The note under the passage that says what came of it. */
+  says: PassageNote['kind']
+  /** Leaves what it left when it was taken, where a turn is taken again from a later step. */
+  restore?(scene: TurnScene, taken: readonly TakenStep[], textOf: (id: MessageId) => string | null): void
 }
 
 /**
