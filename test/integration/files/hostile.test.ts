@@ -47,7 +47,7 @@ describe('a file that is not one', () => {
     ['null', 'null', 'file_not_fabula'],
     ['a number', '1e999', 'file_not_fabula'],
     ['other JSON', '{"name":"package","version":"1.0.0"}', 'file_not_fabula'],
-    ['another kind of ours', '{"fabula":"story","version":1}', 'file_not_fabula'],
+    ['a kind that there is not', '{"fabula":"picture","version":1}', 'file_not_fabula'],
     ['a file of a later version', '{"fabula":"configuration","version":2,"wonders":[]}', 'file_newer'],
   ])('is refused for what it is: %s', async (_, text, code) => {
     expect(await refusal(text)).toMatchObject({ code })
