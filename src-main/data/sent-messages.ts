@@ -21,8 +21,10 @@ export const digestOf = ({ role, content }: PromptMessage): Buffer =>
   createHash('sha256').update(`${role}\n${content}`).digest().subarray(0, 16)
 
 export function createSentMessages(db: Db): SentMessages {
-  const find = db.prepare<[StoryId, Buffer], { seq: number }>(
-    'SELECT seq FROM sent_messages WHERE story_id = ? AND digest = ?'
+  // By `digest` as it stands in the JSON of `digests`: all of a prompt's messages at once.
+  const find = db.prepare<[{ storyId: StoryId; digests: string }], { digest: string; seq: number }>(
+    `SELECT value AS digest, seq FROM json_each(@digests)
+     CROSS JOIN sent_messages ON story_id = @storyId AND sent_messages.digest = unhex(value)`
   )
   const insert = db.prepare<[StoryId, Buffer, PromptMessage['role'], string]>(
     'INSERT INTO sent_messages (story_id, digest, role, content) VALUES (?, ?, ?, ?)'
@@ -30,16 +32,17 @@ export function createSentMessages(db: Db): SentMessages {
   const read = db.prepare<[number, number], PromptMessage & { packed: Buffer | null }>(
     'SELECT role, content, packed FROM sent_messages WHERE seq BETWEEN ? AND ? ORDER BY seq'
   )
-  const keepOne = (storyId: StoryId, message: PromptMessage): number => {
-    const { role, content } = message
-    const digest = digestOf(message)
-    return find.get(storyId, digest)?.seq ?? Number(insert.run(storyId, digest, role, content).lastInsertRowid)
-  }
   return {
     keep: (storyId, messages) => {
+      const asked = messages.map((message) => ({ ...message, key: digestOf(message).toString('hex') }))
+      const digests = JSON.stringify(asked.map(({ key }) => key))
+      const kept = new Map(find.all({ storyId, digests }).map(({ digest, seq }) => [digest, seq]))
       const ranges: MessageRanges = []
-      for (const message of messages) {
-        const seq = keepOne(storyId, message)
+      for (const { role, content, key } of asked) {
+        const made = () => Number(insert.run(storyId, Buffer.from(key, 'hex'), role, content).lastInsertRowid)
+        const seq = kept.get(key) ?? made()
+        // The same message may stand twice in a prompt.
+        kept.set(key, seq)
         const last = ranges.at(-1)
         if (last?.[1] === seq - 1) last[1] = seq
         else ranges.push([seq, seq])

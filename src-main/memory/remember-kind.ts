@@ -9,9 +9,9 @@ import type { EmbedCaller } from '@main/routing/embed-call'
 import type { IndexClient } from './index-client'
 import type { StoryEmbedder } from './story-embedder'
 
-/** Milliseconds of the thread's work at a time, so that a turn that recalls hardly waits, and of rest after each. */
+/** Milliseconds of the thread's work at a time, so that a turn that recalls hardly waits, and of rest after each at least. */
 const SLICE_MS = 12
-const REST_MS = 4
+const LEAST_REST_MS = 4
 /** Chunks that are sent to a model at once: about 5,000 tokens, within the limits of every provider. */
 const BATCH = 32
 
@@ -31,16 +31,26 @@ export function createRememberKind(ports: {
 }): JobKind<RememberInput, RememberProgress> {
   const { stores, index, embedderOf, embed, onProgress, onEnd } = ports
 
+  /**
+   * Does a slice of work, then rests as long as it took: what the writer sees is drawn by the same few cores, and a slice
+   * takes longer where they have much to do.
+   */
+  const thenRest = async <Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> => {
+    const began = performance.now()
+    const answer = await work
+    await pause(Math.max(LEAST_REST_MS, performance.now() - began), signal)
+    return answer
+  }
+
   const takeUpWords = async (storyId: StoryId, signal: AbortSignal, report: (done: number, all: number) => void) => {
     const { passages } = await index.ask('begin', { storyId })
     for (let done = 0; done < passages;) {
       signal.throwIfAborted()
-      const now = await index.ask('takeUp', { ms: SLICE_MS })
+      const now = await thenRest(index.ask('takeUp', { ms: SLICE_MS }), signal)
       // Another question may have begun the comparison anew; then this one is over.
       if (now.passages !== passages) return
       done = now.done
       report(done, passages)
-      await pause(REST_MS, signal)
     }
   }
 
@@ -69,17 +79,16 @@ export function createRememberKind(ports: {
     while (state.waiting > 0) {
       signal.throwIfAborted()
       if (embedder.ownDimensions !== null)
-        state = await index.ask('makeVectors', { ms: SLICE_MS, dimensions: embedder.ownDimensions })
+        state = await thenRest(index.ask('makeVectors', { ms: SLICE_MS, dimensions: embedder.ownDimensions }), signal)
       else {
         const { chunks } = await index.ask('nextTexts', { count: BATCH })
         if (chunks.length === 0) return
         const texts = chunks.map(({ text }) => text)
         const made = await vectorsOf(storyId, embedder, texts, signal)
         const vectors = chunks.map(({ id }, at) => ({ id, vector: made[at] ?? [] }))
-        state = await index.ask('keepVectors', { vectors })
+        state = await thenRest(index.ask('keepVectors', { vectors }), signal)
       }
       report(state.chunks - state.waiting, state.chunks)
-      await pause(REST_MS, signal)
     }
   }
 

@@ -142,7 +142,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   await rpc('stories.create', { language: 'en', presetId: preset.id, title: 'The Wreck' })
   await rpc('stories.override', {
     id: story.id,
-    role: RoleId.parse('main'),
+    role: MAIN,
     changes: { 'samplers.temperature': 0.95 },
   })
   const { worldId, characterId } = await makeWorld(app.process, story.id)
@@ -180,6 +180,8 @@ async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: 
   return { worldId, characterId: keeper.id }
 }
 
+const MAIN = RoleId.parse('main')
+
 /** What the Guard says of the passage: something that is told, and not worth another draft. */
 const VERDICT = JSON.stringify({
   verdict: 'contradicts',
@@ -194,8 +196,21 @@ const VERDICT = JSON.stringify({
   ],
 })
 
+/** The story's first line, longer than the window of the turn that follows: Memory finds in it what that turn speaks of. */
+const FIRST_LINE = `The keeper climbs the stairs of the tower. ${'Rain falls on the harbour. '.repeat(140)}`
+const SMALL_WINDOW = { 'samplers.num_ctx': 1200, 'samplers.max_tokens': 200 }
+
+async function writeFirstLine(app: AppProcess, storyId: StoryId): Promise<void> {
+  await app.rpc('turns.start', { storyId, kind: 'send', text: FIRST_LINE })
+  await app.rpc('turns.stop', { storyId })
+  while ((await app.rpc('turns.active', { storyId })) !== null) continue
+  while ((await app.rpc('memory.state', { storyId })).chunks === 0) continue
+}
+
 /** A turn whose first model fails, and in whose draft the Guard finds something; its passage is edited, its key fit again. */
 async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryId): Promise<void> {
+  await writeFirstLine(app, storyId)
+  await app.rpc('stories.override', { id: storyId, role: MAIN, changes: SMALL_WINDOW })
   writer.answerWith(
     chatReply.error(500, 'overloaded'),
     chatReply.error(500, 'overloaded'),
@@ -205,6 +220,7 @@ async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryI
   await app.rpc('turns.start', { storyId, kind: 'send', text: 'The keeper climbs the stairs.' })
   // Asked until it is over: each answer takes its moment, and the hook that furnishes has the longest wait of all.
   while ((await app.rpc('turns.active', { storyId })) !== null) continue
+  await app.rpc('stories.resetOverrides', { id: storyId, role: MAIN, paths: Object.keys(SMALL_WINDOW) })
   const { messages } = await app.rpc('messages.page', { storyId })
   const passage = messages.findLast(({ author }) => author === 'story')
   if (!passage) throw new Error('No passage was written')

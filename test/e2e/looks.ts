@@ -31,6 +31,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['button writing:notes.show'], shows: 'main' },
     { at: story, open: ['button writing:notes.ask'], shows: 'main' },
     { at: story, open: ['button writing:origins.reasoning'] },
+    { at: story, open: ['button writing:origins.recalled'] },
     { at: story, open: ['button writing:cast.presetNamed'], shows: 'menu' },
     { at: story, open: ['focus button writing:header.focus'], shows: 'tooltip' },
     { at: story, open: ['button writing:header.focus'], shows: 'main' },
