@@ -2,18 +2,10 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import {
-  IconAdjustmentsHorizontal,
-  IconBooks,
-  IconChartBar,
   IconCommand,
-  IconCpu,
-  IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
-  IconServer2,
   IconSettings,
-  IconTrash,
-  IconWorld,
   type Icon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -21,24 +13,8 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { paletteKeys } from './palette-keys'
+import { placeGroups } from './places'
 import classes from './Rail.module.css'
-
-const groups = [
-  [
-    { to: '/stories', name: 'stories', Icon: IconBooks },
-    { to: '/worlds', name: 'worlds', Icon: IconWorld },
-  ],
-  [
-    { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
-    { to: '/models', name: 'models', Icon: IconCpu },
-    { to: '/providers', name: 'providers', Icon: IconKey },
-    { to: '/servers', name: 'servers', Icon: IconServer2 },
-  ],
-  [
-    { to: '/usage', name: 'usage', Icon: IconChartBar },
-    { to: '/bin', name: 'bin', Icon: IconTrash },
-  ],
-] as const
 
 interface LabelProps {
   Icon: Icon
@@ -112,7 +88,7 @@ export function Rail() {
           </Tooltip>
         )}
       </div>
-      {groups.map((group) => (
+      {placeGroups.map((group) => (
         <div key={group[0].to} className={classes.group}>
           {group.map(({ to, name, Icon }) => link(to, t(`places.${name}`), Icon))}
         </div>

@@ -3,21 +3,14 @@ import {
   IconAdjustmentsHorizontal,
   IconArrowBackUp,
   IconBook2,
-  IconBooks,
-  IconChartBar,
   IconCompass,
-  IconCpu,
   IconFileExport,
   IconFileImport,
-  IconKey,
   IconLanguage,
   IconMoon,
   IconPlus,
-  IconServer2,
   IconSettings,
   IconSun,
-  IconTrash,
-  IconWorld,
   type Icon,
 } from '@tabler/icons-react'
 import { useComputedColorScheme } from '@mantine/core'
@@ -31,17 +24,11 @@ import { usePreferences } from '@renderer/components/use-preferences'
 import { useUndoImport } from '@renderer/features/files/use-undo-import'
 import { useImport } from '@renderer/domain/files/use-import'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { placeGroups } from './places'
 import { useWritingCommands } from './use-writing-commands'
 
 const places = [
-  { to: '/stories', name: 'stories', Icon: IconBooks },
-  { to: '/worlds', name: 'worlds', Icon: IconWorld },
-  { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },
-  { to: '/models', name: 'models', Icon: IconCpu },
-  { to: '/providers', name: 'providers', Icon: IconKey },
-  { to: '/servers', name: 'servers', Icon: IconServer2 },
-  { to: '/usage', name: 'usage', Icon: IconChartBar },
-  { to: '/bin', name: 'bin', Icon: IconTrash },
+  ...placeGroups.flat(),
   { to: '/settings', name: 'settings', Icon: IconSettings },
   { to: '/guide', name: 'guide', Icon: IconCompass },
 ] as const

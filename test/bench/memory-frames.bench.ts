@@ -40,7 +40,7 @@ const state = (app: BrowserApp, storyId: StoryId) => app.process.rpc('memory.sta
 /** Begins the index anew, and waits until it is under way. */
 async function index(app: BrowserApp, storyId: StoryId): Promise<void> {
   await app.process.rpc('memory.rebuild', { storyId })
-  while ((await state(app, storyId)).passages === 0) await app.page.waitForTimeout(100)
+  await expect.poll(async () => (await state(app, storyId)).passages, { timeout: 60_000 }).toBeGreaterThan(0)
 }
 
 const progress = async (app: BrowserApp, storyId: StoryId) => {
@@ -61,7 +61,7 @@ async function stream(app: BrowserApp, storyId: StoryId): Promise<void> {
   const end = performance.now() + SAMPLE_MS
   while (performance.now() < end) {
     await app.process.rpc('turns.start', { storyId, kind: 'continue' })
-    while ((await app.process.rpc('turns.active', { storyId })) !== null) await app.page.waitForTimeout(50)
+    await expect.poll(() => app.process.rpc('turns.active', { storyId }), { timeout: 60_000 }).toBeNull()
   }
 }
 

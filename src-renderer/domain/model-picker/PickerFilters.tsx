@@ -31,41 +31,29 @@ export function PickerFilters({ providers, kind, filter, refresh, onChange }: Pr
   return (
     <>
       <div className={classes.filters}>
-        <NativeSelect
-          size="xs"
-          aria-label={t('picker.provider')}
-          value={filter.providerId ?? ''}
-          data={[
-            { value: '', label: t('picker.allProviders') },
-            ...providers.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(event) => change({ providerId: ProviderId.safeParse(event.currentTarget.value).data ?? null })}
+        <Choice
+          label={t('picker.provider')}
+          any={t('picker.allProviders')}
+          value={filter.providerId}
+          options={providers.map(({ id, name }) => [id, name])}
+          onChange={(id) => change({ providerId: ProviderId.safeParse(id).data ?? null })}
         />
-        <NativeSelect
-          size="xs"
-          aria-label={t('picker.price')}
-          value={filter.ceiling ?? ''}
-          data={[
-            { value: '', label: t('picker.anyPrice') },
-            ...ceilings.map((price) => ({
-              value: String(price),
-              label: price === 0 ? t('picker.freeOnly') : t('picker.under', { price: format.cost(price) }),
-            })),
-          ]}
-          onChange={(event) => change({ ceiling: number(event.currentTarget.value) })}
+        <Choice
+          label={t('picker.price')}
+          any={t('picker.anyPrice')}
+          value={filter.ceiling}
+          options={ceilings.map((price) => [
+            String(price),
+            price === 0 ? t('picker.freeOnly') : t('picker.under', { price: format.cost(price) }),
+          ])}
+          onChange={(price) => change({ ceiling: number(price) })}
         />
-        <NativeSelect
-          size="xs"
-          aria-label={t('picker.context')}
-          value={filter.leastContext ?? ''}
-          data={[
-            { value: '', label: t('picker.anyContext') },
-            ...leastContexts.map((least) => ({
-              value: String(least),
-              label: t('picker.from', { tokens: format.tokens(least) }),
-            })),
-          ]}
-          onChange={(event) => change({ leastContext: number(event.currentTarget.value) })}
+        <Choice
+          label={t('picker.context')}
+          any={t('picker.anyContext')}
+          value={filter.leastContext}
+          options={leastContexts.map((least) => [String(least), t('picker.from', { tokens: format.tokens(least) })])}
+          onChange={(least) => change({ leastContext: number(least) })}
         />
         <span className={classes.spring} />
         {isNarrow(filter) && (
@@ -117,5 +105,27 @@ export function PickerFilters({ providers, kind, filter, refresh, onChange }: Pr
         </div>
       )}
     </>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  /** The words for no choice, which is an empty value. */
+  any: string
+  value: string | number | null
+  /** Values with their words. */
+  options: readonly (readonly [value: string, label: string])[]
+  onChange: (value: string) => void
+}
+
+function Choice({ label, any, value, options, onChange }: ChoiceProps) {
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      value={value ?? ''}
+      data={[{ value: '', label: any }, ...options.map(([one, words]) => ({ value: one, label: words }))]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }

@@ -34,24 +34,8 @@ export function EmbeddingTest({ settings }: { settings: ModelSettings }) {
       <h3 className={classes.title}>{t('embeddingTest.title')}</h3>
       <p className={classes.help}>{t('embeddingTest.help')}</p>
       <div className={classes.texts}>
-        <Textarea
-          label={t('embeddingTest.firstLabel')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={2000}
-          value={first}
-          onChange={(event) => setFirst(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('embeddingTest.secondLabel')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={2000}
-          value={second}
-          onChange={(event) => setSecond(event.currentTarget.value)}
-        />
+        <Sample label={t('embeddingTest.firstLabel')} value={first} onChange={setFirst} />
+        <Sample label={t('embeddingTest.secondLabel')} value={second} onChange={setSecond} />
       </div>
       <div className={classes.foot}>
         <Button
@@ -80,5 +64,19 @@ export function EmbeddingTest({ settings }: { settings: ModelSettings }) {
       </div>
       {current && test.error && <ErrorNotice error={test.error} />}
     </section>
+  )
+}
+
+function Sample({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+  return (
+    <Textarea
+      label={label}
+      autosize
+      minRows={2}
+      maxRows={6}
+      maxLength={2000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }

@@ -1,3 +1,4 @@
+import { madeStep } from '@test/helpers/made-step'
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { MessageId } from '@contract/ids'
@@ -26,33 +27,7 @@ beforeEach(() => {
   useTurnStore.setState({ turns: {}, lastEnded: {} })
 })
 
-const step: TurnStep = {
-  position: 0,
-  role: main,
-  state: 'complete',
-  provider: 'Ollama',
-  model: 'qwen3:14b',
-  server: null,
-  tokenName: null,
-  attempts: 1,
-  messages: [],
-  parameters: {},
-  responseSchema: null,
-  dropped: [],
-  parts: [],
-  settings: [],
-  window: null,
-  answer: '',
-  reasoning: '',
-  inputTokens: null,
-  outputTokens: null,
-  cost: null,
-  firstTokenMs: null,
-  totalMs: 0,
-  error: null,
-  result: null,
-  startedAt: '2026-01-02T03:04:05.000Z',
-}
+const step = madeStep({ role: main, provider: 'Ollama', model: 'qwen3:14b' })
 
 async function openWith(notes: PassageNote[], steps: TurnStep[] = [], recalled: RecalledView[] = []) {
   const { writtenBy, ...rest } = passage(2, 'The door opened.')

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { TurnStep } from '@contract/entities/turn'
 import { TurnId } from '@contract/ids'
 import { openDatabaseForReading } from '@main/data/database'
 import { newId } from '@main/platform/ids'
-import { MAIN } from '@main/settings/role-registry'
+import { madeStep } from '@test/helpers/made-step'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { startTestCore } from '@test/helpers/test-core'
@@ -26,33 +25,7 @@ const count = (sql: string): unknown => {
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
-const stepThatSent = (content: string): TurnStep => ({
-  position: 0,
-  role: MAIN,
-  state: 'complete',
-  provider: 'P',
-  model: 'm',
-  server: null,
-  tokenName: null,
-  attempts: 1,
-  messages: [{ role: 'user', content }],
-  parts: [],
-  window: null,
-  settings: [],
-  parameters: {},
-  responseSchema: null,
-  dropped: [],
-  answer: 'An answer.',
-  reasoning: '',
-  inputTokens: null,
-  outputTokens: null,
-  cost: null,
-  firstTokenMs: null,
-  totalMs: 0,
-  error: null,
-  result: null,
-  startedAt: NOW,
-})
+const stepThatSent = (content: string) => madeStep({ messages: [{ role: 'user', content }], answer: 'An answer.' })
 
 describe('what is kept of a turn', () => {
   it('is what each step really sent and really got', async () => {

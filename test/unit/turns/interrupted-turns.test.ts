@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { Turn, TurnStep } from '@contract/entities/turn'
+import type { Turn } from '@contract/entities/turn'
 import { TurnId, type MessageId, type StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { newId } from '@main/platform/ids'
-import { MAIN } from '@main/settings/role-registry'
+import { madeStep } from '@test/helpers/made-step'
 import { addPassage, addStory, testStores } from '@test/helpers/test-stores'
 
 const BEGAN = '2026-01-02T03:04:05.000Z'
@@ -18,34 +18,6 @@ beforeEach(() => {
   stores = opened.stores
   story = addStory(stores)
 })
-
-const madeStep: TurnStep = {
-  position: 0,
-  role: MAIN,
-  state: 'complete',
-  provider: 'P',
-  model: 'm',
-  server: null,
-  tokenName: null,
-  attempts: 1,
-  messages: [],
-  parts: [],
-  window: null,
-  settings: [],
-  parameters: {},
-  responseSchema: null,
-  dropped: [],
-  answer: '',
-  reasoning: '',
-  inputTokens: null,
-  outputTokens: null,
-  cost: null,
-  firstTokenMs: null,
-  totalMs: 0,
-  error: null,
-  result: null,
-  startedAt: BEGAN,
-}
 
 /** A turn as a kill leaves it. */
 function killedTurn(parentId: MessageId, messageId: MessageId | null): TurnId {
@@ -99,7 +71,7 @@ describe('a turn that was running when the app was killed', () => {
     const line = addPassage(stores, story, null, { author: 'writer' })
     const id = killedTurn(line.id, null)
     const step = (position: number, state: 'complete' | 'running', answer: string) =>
-      stores.turns.saveStep({ id, storyId: story }, { ...madeStep, position, state, answer })
+      stores.turns.saveStep({ id, storyId: story }, madeStep({ position, state, answer, startedAt: BEGAN }))
     step(0, 'complete', ' The first draft. ')
     step(1, 'complete', ' The second draft. ')
     step(2, 'running', 'Half a th')
