@@ -12,6 +12,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { inSlices } from '@main/platform/slices'
 import { configsOfStory } from '@main/settings/users-of'
+import { beginningOf, beginWith } from './begin-with'
 
 /** What a story is called until the writer gives it a name. */
 const UNTITLED: Record<Language, string> = { en: 'Untitled story', ru: 'История без названия' }
@@ -77,9 +78,8 @@ export function createStoryList(ports: {
     })
   }
 
-  const untitled = (language: Language) => {
+  const freeTitle = (base: string) => {
     const titles = new Set(stores.stories.titles())
-    const base = UNTITLED[language]
     let title = base
     for (let count = 2; titles.has(title); count += 1) title = `${base} ${count}`
     return title
@@ -111,13 +111,14 @@ export function createStoryList(ports: {
     count: () => stores.stories.count(),
     get: view,
 
-    create: ({ title, language, presetId }) =>
+    create: ({ title, language, presetId, begin }) =>
       stores.transaction(() => {
         const now = timestamp(clock)
         const id = newId(StoryId)
-        stores.stories.insert({
+        const beginning = begin && beginningOf(stores, begin)
+        const story: StoryRow = {
           id,
-          title: title ?? untitled(language),
+          title: title ?? freeTitle(beginning?.character.name.slice(0, 110) ?? UNTITLED[language]),
           language,
           presetId: presetFor(presetId),
           headId: null,
@@ -126,7 +127,12 @@ export function createStoryList(ports: {
           deleted: false,
           createdAt: now,
           updatedAt: now,
-        })
+        }
+        stores.stories.insert(story)
+        if (begin && beginning) {
+          beginWith(stores, story, beginning, begin.greeting)
+          events.changed({ topic: 'worlds', ids: [beginning.character.worldId] })
+        }
         changedNumber(id)
         return view(id)
       }),

@@ -18,7 +18,7 @@ import { PlannedStep, PromptMessage, Turn, TurnKind, TurnStep } from '../entitie
 import { FieldPath, StorySettings } from '../entities/effective'
 import { TemplateText } from '../entities/template'
 import { Preset } from '../entities/preset'
-import { MessageId, PresetId, RoleId, StoryId, TurnId } from '../ids'
+import { MessageId, PresetId, RoleId, StoryId, TurnId, WorldEntryId } from '../ids'
 import { JsonValue, Language, Name, Nothing } from '../values'
 
 const byStory = z.strictObject({ id: StoryId })
@@ -38,9 +38,24 @@ export const storyRoutes = {
   /** How many there are, archived ones too. */
   'stories.count': query(Nothing, z.number().int().nonnegative(), ['stories']),
   'stories.get': query(byStory, Story, ['stories'], { about: { stories: 'id' } }),
-  /** Without a preset: the default one. Without a title: a name in the story's language, numbered when taken. */
+  /**
+   * Without a preset: the default one. Without a title: the character's name, or a name in the story's language, numbered
+   * when taken. `begin`: with a character's world, their greetings as alternatives of the first passage, of which the one
+   * with this number is shown, and as this persona; without a greeting, the story is empty.
+   */
   'stories.create': command(
-    z.strictObject({ title: StoryTitle.optional(), language: Language, presetId: PresetId.optional() }),
+    z.strictObject({
+      title: StoryTitle.optional(),
+      language: Language,
+      presetId: PresetId.optional(),
+      begin: z
+        .strictObject({
+          characterId: WorldEntryId,
+          greeting: z.number().int().nonnegative().nullable(),
+          personaId: WorldEntryId.nullable(),
+        })
+        .optional(),
+    }),
     Story
   ),
   'stories.rename': command(z.strictObject({ id: StoryId, title: StoryTitle }), Story),

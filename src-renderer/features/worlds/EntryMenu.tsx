@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconFilePlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { WorldEntry } from '@contract/entities/world'
@@ -9,13 +10,16 @@ import { useCommand, useRoute } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { NewStoryWith } from './NewStoryWith'
 import { entrySaves } from './use-entry-draft'
 
 /** What can be done with an entry as a whole. */
-export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: WorldEntry; name: string }) {
+export function EntryMenu({ entry, name }: { entry: WorldEntry; name: string }) {
+  const { worldId, id, kind } = entry
   const { t } = useTranslation('worlds')
   const [, go] = useLocation()
   const client = useQueryClient()
+  const [beginning, setBeginning] = useState(false)
   const exportFrom = useFilesDialog((state) => state.exportFrom)
   const duplicate = useCommand('worlds.duplicateEntry', {
     onSuccess: (copy) => go(`/worlds/${worldId}/${kind}/${copy.id}`),
@@ -42,22 +46,32 @@ export function EntryMenu({ entry: { worldId, id, kind }, name }: { entry: World
     onError: notifyError,
   })
   return (
-    <MoreMenu
-      label={t('menu.label', { name })}
-      duplicate={() => duplicate.mutate({ worldId, id })}
-      exportToFile={kind === 'character' ? () => exportFrom({ what: 'character', worldId, id }) : undefined}
-      deletion={{ ask: () => remove.mutate({ worldId, ids: [id] }) }}
-    >
-      <Menu.Item leftSection={<IconArrowUp size={16} stroke={1.6} />} disabled={at <= 0} onClick={() => moveBy(-1)}>
-        {t('menu.moveUp')}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconArrowDown size={16} stroke={1.6} />}
-        disabled={at < 0 || at === others.length - 1}
-        onClick={() => moveBy(2)}
+    <>
+      {entry.kind === 'character' && (
+        <NewStoryWith character={entry} opened={beginning} onClose={() => setBeginning(false)} />
+      )}
+      <MoreMenu
+        label={t('menu.label', { name })}
+        duplicate={() => duplicate.mutate({ worldId, id })}
+        exportToFile={kind === 'character' ? () => exportFrom({ what: 'character', worldId, id }) : undefined}
+        deletion={{ ask: () => remove.mutate({ worldId, ids: [id] }) }}
       >
-        {t('menu.moveDown')}
-      </Menu.Item>
-    </MoreMenu>
+        {kind === 'character' && (
+          <Menu.Item leftSection={<IconFilePlus size={16} stroke={1.6} />} onClick={() => setBeginning(true)}>
+            {t('begin.action', { name })}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconArrowUp size={16} stroke={1.6} />} disabled={at <= 0} onClick={() => moveBy(-1)}>
+          {t('menu.moveUp')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowDown size={16} stroke={1.6} />}
+          disabled={at < 0 || at === others.length - 1}
+          onClick={() => moveBy(2)}
+        >
+          {t('menu.moveDown')}
+        </Menu.Item>
+      </MoreMenu>
+    </>
   )
 }

@@ -18,6 +18,7 @@ import { ScenePanel } from '@renderer/features/writing/ScenePanel'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { giveLayout } from '@test/component/layout'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { preset, story as anyStory } from '@test/component/sample-data'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 const idOf = (number: number) => `01990000-0000-7000-8000-${String(number).padStart(12, '0')}`
@@ -142,6 +143,46 @@ describe('the worlds screen', () => {
       { worldId, id: entryId(3), before: entryId(2) },
       { worldId, id: entryId(3), before: null },
     ])
+  })
+
+  it('begins a story with one of the greetings of a character, as the persona of their world', async () => {
+    const greeter = { ...anna, fields: { ...anna.fields, greetings: ['The lamp is out.', 'You are late.'] } }
+    const ira = { id: entryId(9), worldId, kind: 'persona' as const, name: 'Ira', enabled: true }
+    const { user, bridge } = show(
+      [greeter],
+      {},
+      {
+        'worlds.entries': ({ kind }) =>
+          kind === 'persona'
+            ? [{ ...ira, words: [], excerpt: '', constant: false, picture: null }]
+            : [summary(greeter)],
+        'presets.list': () => [
+          {
+            id: preset.id,
+            name: preset.name,
+            description: '',
+            isDefault: true,
+            rolesOn: 1,
+            stories: 0,
+            updatedAt: NOW,
+          },
+        ],
+        'stories.create': () => anyStory,
+      }
+    )
+    await user.click(await screen.findByRole('button', { name: 'More for Anna' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'New story with Anna…' }))
+    const dialog = await screen.findByRole('dialog', { name: 'New story with Anna' })
+    await user.click(within(dialog).getByRole('radio', { name: 'You are late.' }))
+    expect(await within(dialog).findByRole('combobox', { name: 'You play' })).toBeTruthy()
+    await expectNoAxeViolations()
+    await user.click(within(dialog).getByRole('button', { name: 'Begin the story' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('stories.create')).toEqual([
+        { language: 'en', begin: { characterId: anna.id, greeting: 1, personaId: ira.id } },
+      ])
+    )
+    await waitFor(() => expect(window.location.hash).toBe(`#/stories/${anyStory.id}`))
   })
 
   it('says what is wrong with a pattern', async () => {

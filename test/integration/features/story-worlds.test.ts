@@ -21,6 +21,34 @@ const take = (...worlds: World[]) =>
   ask('storyWorlds.setWorlds', { storyId: story.id, worldIds: worlds.map(({ id }) => id) })
 const scene = (line = '') => ask('storyWorlds.scene', { storyId: story.id, line })
 
+describe('a story that begins with a character', () => {
+  it('shows the greeting that was chosen, has the others beside it, and takes world, persona and character', async () => {
+    const world = await ask('worlds.create', { name: 'Coast', language: 'en' })
+    const add = (kind: WorldEntryKind, name: string, fields: JsonObject) =>
+      ask('worlds.addEntry', { worldId: world.id, kind, name, language: 'en', fields })
+    const mira = await add('character', 'Mira', { greetings: ['Dark, {{user}}.', '{{char}} waits.'] })
+    const ira = await add('persona', 'Ira', {})
+    const begin = { characterId: mira.id, greeting: 1, personaId: ira.id }
+    const made = await ask('stories.create', { language: 'en', begin })
+    expect(made.title).toBe('Mira')
+    const { messages } = await ask('messages.page', { storyId: made.id })
+    expect(messages.map(({ text }) => text)).toEqual(['Mira waits.'])
+    await ask('messages.choose', { id: messages[0]?.alternatives[0] ?? made.id })
+    expect((await ask('messages.page', { storyId: made.id })).messages[0]?.text).toBe('Dark, Ira.')
+    expect(await ask('storyWorlds.get', { storyId: made.id })).toMatchObject({
+      worlds: [{ id: world.id }],
+      personaId: ira.id,
+      pinned: [{ id: mira.id }],
+    })
+    const bare = await ask('stories.create', { language: 'en', begin: { ...begin, greeting: null, personaId: null } })
+    expect([bare.title, (await ask('messages.page', { storyId: bare.id })).messages]).toEqual(['Mira 2', []])
+    for (const wrong of [{ greeting: 2 }, { characterId: ira.id }, { personaId: mira.id }])
+      expect(await app.refusal('stories.create', { language: 'en', begin: { ...begin, ...wrong } })).toMatchObject({
+        code: 'greeting' in wrong ? 'bad_input' : 'not_found',
+      })
+  })
+})
+
 describe('a story', () => {
   it('has in its scene whom the passages name in any form, and says by which words', async () => {
     await add('character', 'Анна Громова', { description: 'Смотрительница маяка.' })
