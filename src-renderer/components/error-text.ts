@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { i18n } from 'i18next'
-import { FabulaError, type ErrorShape } from '@contract/errors'
+import { FabulaError, TemplateError, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 import roles from '@resources/roles.json'
+import { templateMessage } from './template-message'
 
 export interface ErrorText {
   /** What happened. */
@@ -55,13 +56,19 @@ function choose(texts: unknown, facts: ReadonlyMap<string, string>): string {
   return ''
 }
 
+/** Errors whose reason is what the engine of templates says. */
+const fromTemplates: ReadonlySet<string> = new Set([TemplateError.Syntax, TemplateError.Faulty])
+
+const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
 /** The text of an error in the language that `i18n` speaks now. */
 export function errorText(error: unknown, i18n: i18n): ErrorText {
   const { code, details } = toErrorShape(error)
   const language = i18n.language
   const facts = new Map<string, string>()
   for (const [name, value] of Object.entries(details)) {
-    const text = fact(name, value, language)
+    const ofEngine = name === 'reason' && typeof value === 'string' && fromTemplates.has(code)
+    const text = ofEngine ? asSentence(templateMessage(value, i18n)) : fact(name, value, language)
     if (text !== null) facts.set(name, text)
   }
   const part = (name: keyof ErrorText) => choose(i18n.getResource(language, 'errors', `${code}.${name}`), facts)

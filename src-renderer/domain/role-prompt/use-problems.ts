@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { LONGEST_TEMPLATE, type TemplateProblem } from '@contract/entities/template'
 import type { RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
+import { templateMessage } from '@renderer/components/template-message'
 import type { MarkedPlace } from '@renderer/components/code-editor/CodeEditor'
 
 /** Between two letters of somebody who types, nothing is checked. */
@@ -23,7 +24,7 @@ export interface Problems {
 
 /** What is wrong with a prompt, in words, as it is typed. */
 export function useProblems(role: RoleId, typed: string): Problems {
-  const { t } = useTranslation('prompts')
+  const { t, i18n } = useTranslation('prompts')
   const [text] = useDebouncedValue(typed, REST_MS)
   const fits = text.length <= LONGEST_TEMPLATE
   const { data, isError } = useRoute(
@@ -33,7 +34,7 @@ export function useProblems(role: RoleId, typed: string): Problems {
   )
   const problems = useMemo(() => {
     const say = ({ kind, name, message }: TemplateProblem) =>
-      kind === 'failed' ? t('problems.failed_template', { message }) : t(`problems.${kind}`, { name, message })
+      kind === 'failed' || kind === 'syntax' ? templateMessage(message, i18n) : t(`problems.${kind}`, { name })
     const everywhere = { line: 1, column: 1, length: 0, isEverywhere: true }
     if (!fits) return [{ ...everywhere, isWarning: false, message: t('problems.tooLong', { count: LONGEST_TEMPLATE }) }]
     return (
@@ -43,6 +44,6 @@ export function useProblems(role: RoleId, typed: string): Problems {
         return { line, column, length, isEverywhere, isWarning: !fatal, message: say(problem) }
       }) ?? null
     )
-  }, [data, fits, t])
+  }, [data, fits, i18n, t])
   return { problems, isFailed: isError }
 }

@@ -2,6 +2,7 @@ import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, test } from 'vitest'
 import { errorCodes, FabulaError } from '@contract/errors'
 import { errorDetails, errorText } from '@renderer/components/error-text'
+import { templateMessage } from '@renderer/components/template-message'
 import { createI18n } from '@renderer/i18n'
 
 const english = createI18n('en')
@@ -56,5 +57,46 @@ describe('errorText', () => {
     const bug = new TypeError('x is not a function')
     expect(errorText(bug, english).what).toBe('Unexpected internal error.')
     expect(errorDetails(bug)).toContain('x is not a function')
+  })
+})
+
+describe('what the engine of templates says', () => {
+  test.each([
+    [
+      'syntax error: unexpected `}`, expected `)`',
+      'here stands “}”, where “)” is expected.',
+      'здесь стоит «}», а должно быть «)».',
+    ],
+    [
+      'syntax error: unexpected identifier, expected end of variable block',
+      'here stands a name, where “}}” is expected.',
+      'здесь стоит имя, а должно быть «}}».',
+    ],
+    ['syntax error: unexpected end of block', 'something is missing before “%}”.', 'перед «%}» чего-то не хватает.'],
+    ['syntax error: unexpected end of string', 'a text in quotes has no end.', 'текст в кавычках не закрыт.'],
+    [
+      'syntax error: unknown statement endfor',
+      'there is no statement “endfor”, or it closes nothing here.',
+      'команды «endfor» нет, или закрывать ей здесь нечего.',
+    ],
+    [
+      'invalid operation: tried to use + operator on unsupported types number and string',
+      '“+” cannot combine these two values.',
+      'знак «+» к этим двум значениям не подходит.',
+    ],
+    ['unknown filter: filter uper is unknown', 'there is no filter “uper”.', 'фильтра «uper» нет.'],
+    ['unknown function: now is unknown', 'there is no function “now”.', 'функции «now» нет.'],
+    [
+      'something {{new}}',
+      'the template engine says: “something {{new}}”.',
+      'шаблонизатор сообщает: «something {{new}}».',
+    ],
+  ])('is said in the language of the app: %s', (said, en, ru) => {
+    expect([templateMessage(said, english), templateMessage(said, russian)]).toEqual([en, ru])
+  })
+
+  test('is a sentence of the error of a turn', () => {
+    const error = sentError('template_faulty', 'x', { details: { line: 1, column: 2, reason: 'missing argument' } })
+    expect(errorText(error, english).why).toBe('This takes more values than it gets.')
   })
 })

@@ -155,6 +155,20 @@ describe('the check of a template', () => {
     ['{% if language %}', [['syntax', 1, 16, 2, null]]],
   ])('finds what is wrong in %j', async (source, found) => expect(await problems(source)).toEqual(found))
 
+  it.each([
+    // What the renderer translates (components/template-message.ts), as this version of the engine says it.
+    ['{{ (a }}', 'syntax error: unexpected `}`, expected `)`'],
+    ['{{ language b }}', 'syntax error: unexpected identifier, expected end of variable block'],
+    ['{% if language == %}x{% endif %}', 'syntax error: unexpected end of block'],
+    ['{{ "', 'syntax error: unexpected end of string'],
+    ['{#', 'syntax error: unexpected end of comment'],
+    ['{% endfor %}', 'syntax error: unknown statement endfor'],
+    ['{% if language %}', 'syntax error: unexpected end of input, expected end of block'],
+    ['{{ $a }}', 'syntax error: unexpected character'],
+  ])('says of %s: %s', async (source, message) => {
+    expect((await engine.check(source, known))[0]?.message).toBe(message)
+  })
+
   it('answers for any text, however broken', async () => {
     for (const source of [
       '{{',
