@@ -113,7 +113,7 @@ export interface WrittenCard {
 export const writeCardJson = ({ character, extra, book }: WrittenCard, version: 2 | 3): Buffer =>
   Buffer.from(`${JSON.stringify(writeCard(character, extra, version, book), null, 2)}\n`)
 
-/** The size and colour of what stands for a picture that is not there: the proportions that other programs show. */
+/** The size and colour of the picture for a card that has none: in the proportions that other programs show. */
 const NO_PICTURE = { width: 400, height: 600, colour: [214, 206, 194] } as const
 
 /** A card in its picture, as version 3 and, for older programs, as version 2. The picture stays byte for byte. */

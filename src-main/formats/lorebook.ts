@@ -207,7 +207,7 @@ export function writeWorldInfo(
   return { ...kept, name, ...(description === '' ? {} : { description }), entries: Object.fromEntries(listed) }
 }
 
-/** Numbers of entries: their own where they have one that nobody else has, else the first that is free. */
+/** Numbers of entries: an entry keeps its own where no other has it, else it gets the first that is free. */
 function createIds(): (own: JsonValue | undefined) => number {
   const taken = new Set<number>()
   let next = 0

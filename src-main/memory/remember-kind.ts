@@ -9,7 +9,7 @@ import type { EmbedCaller } from '@main/routing/embed-call'
 import type { IndexClient } from './index-client'
 import type { StoryEmbedder } from './story-embedder'
 
-/** Milliseconds of the thread's work at a time, so that a turn that recalls hardly waits, and of rest after each at least. */
+/** How many milliseconds the thread works at a time, and rests after that at least: a turn that recalls must hardly wait. */
 const SLICE_MS = 12
 const LEAST_REST_MS = 4
 /** Chunks that are sent to a model at once: about 5,000 tokens, within the limits of every provider. */

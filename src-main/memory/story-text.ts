@@ -18,7 +18,7 @@ export interface RevisedPassage {
   deleted: 0 | 1
 }
 
-/** Paths of which it is kept what stands on them: of the stories that are written in, and of those that share their memory. */
+/** How many paths are kept with the passages on them: of stories that are written in, and of those that share their memory. */
 const MOST_PATHS = 16
 
 /** What memory reads of the database, in its own thread. */
@@ -62,7 +62,7 @@ export function createStoryText(db: Db): StoryText {
     'SELECT message_id AS messageId, mark FROM memory_marks WHERE story_id = ?'
   )
   /**
-   * What stands on paths, as far as it was asked: a path mostly grows at its end, and what stood on it still does.
+   * The passages on paths, as far as somebody asked for them: a path mostly grows at its end, and keeps the passages it had.
    * Those that were asked about last stand last.
    */
   const paths: { end: MessageId; depth: number; known: Map<MessageId, boolean> }[] = []

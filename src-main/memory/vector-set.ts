@@ -28,9 +28,9 @@ export interface Near {
 
 /** Sets that are smaller are compared number by number, in a few milliseconds. */
 const SMALL = 4000
-/** The middle of a set of so many is measured once and for all: comparing bits anew takes long, and it moves little. */
+/** The middle of a set of this size is not measured again: it moves little, and all bits would have to be made anew. */
 const SETTLED = 16_000
-/** Of a large set, so many are compared number by number, for each one that is asked for. Measured: docs/decisions/memory.md */
+/** For each result that is asked for, a large set compares this many vectors number by number. Measured: docs/decisions/memory.md */
 const CANDIDATES_PER_RESULT = 40
 const LEAST_CANDIDATES = 1600
 
@@ -71,7 +71,7 @@ export class VectorSet {
     )
   }
 
-  /** Makes room for so many in all, once instead of by and by. */
+  /** Makes room for this many vectors in one step, instead of growing with each. */
   reserve(count: number): void {
     if (count <= this.#keys.length) return
     const grown = <List extends { set(from: List): void }>(from: List, to: List): List => {
@@ -155,7 +155,7 @@ export class VectorSet {
 
   #allRows = (): number[] => Array.from({ length: this.#size }, (_, row) => row)
 
-  /** So many rows, or a few more, whose bits differ least from those of `goal`. */
+  /** The `count` rows, or a few more, whose bits differ least from those of `goal`. */
   #nearRows(goal: Float32Array, candidates: number): number[] {
     if (this.#size > this.#sizeAtMiddle * 2 && this.#sizeAtMiddle < SETTLED) this.#measureMiddle()
     const words = this.#words
@@ -190,7 +190,7 @@ export class VectorSet {
     return sum * (this.#scales[row] ?? 0)
   }
 
-  /** Vectors of a model lie to one side of nothing: bits tell them apart best where the middle of the set divides them. */
+  /** A model's vectors do not lie around zero: bits tell them apart best where the middle of the set divides them. */
   #measureMiddle(): void {
     const step = Math.max(1, Math.floor(this.#size / 2000))
     const sample: Packed[] = []

@@ -6,7 +6,7 @@ const MOST_BYTES = 256 * 1024 * 1024
 /** Vectors that are read between two looks at the clock, and by which the middle of a set is measured. */
 const AT_ONCE = 128
 const SAMPLE = 400
-/** Milliseconds that one who asks waits for vectors that are not read yet, and of each slice in which the rest is read. */
+/** Milliseconds that a search waits for vectors that are not read yet, and that each slice takes in which the rest is read. */
 const SLICE_MS = 8
 
 /** The vectors of a story's chunks by one embedder, in memory once they were asked for. */

@@ -3,7 +3,7 @@ import { isStopWord } from '@main/words/stop-words'
 import { wordsOf } from '@main/words/words'
 import { termOf } from './index-schema'
 
-/** Chunks that are scored for one question at most, about: what stands in more of them says little, and takes long. */
+/** About how many chunks are scored for one question: a word that is in more of them says little, and takes long. */
 const MOST_SCORED = 6000
 /** A stem in more than this share of all chunks, and in more than a few, says nothing beside others that are rarer. */
 const EVERYWHERE = 0.12

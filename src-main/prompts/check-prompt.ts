@@ -3,7 +3,7 @@ import type { RoleId } from '@contract/ids'
 import { promptVariables } from './prompt-variables'
 import type { TemplateEngine } from './templates/template-engine'
 
-/** What a role can hardly do its work without. A prompt may leave it out all the same. */
+/** The variables that a role needs for its work. A prompt may leave them out all the same. */
 const needed: Record<string, readonly string[]> = {
   main: ['recent_text', 'line'],
   storyteller: ['draft'],

@@ -42,7 +42,7 @@ export type Note = { text: string } | { tokens: number }
  * - `minimum`: the tokens that are kept free for it before those that come later get any; `all` means that it is sent
  *   whole, however small the window is;
  * - `elasticity`: the share, 0 to 1, of the room that is free at its turn which it may take beyond its minimum. Room that
- *   nobody took goes to those above 0, again by priority.
+ *   no section took goes to those with more than 0, again by priority.
  */
 export interface Section {
   id: string

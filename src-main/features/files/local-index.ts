@@ -26,7 +26,7 @@ export interface LocalIndex {
   server(name: string): ServerId | null
   /** The same id when there is such a server. */
   knownServer(id: ServerId | undefined): ServerId | null
-  /** Null where the provider has listed no models yet: then nobody knows. */
+  /** Null where it is not known, because the provider has listed no models yet. */
   hasModel(provider: ProviderId, model: string): boolean | null
 }
 

@@ -28,7 +28,7 @@ export interface Translation {
   losses: Loss[]
   /** The user's model stands in the place of the one that the file names. */
   models: ParsedChoices['models']
-  /** Nobody has said yet which model it is for. */
+  /** The user has not said yet which model it is for. */
   needsModel: boolean
 }
 
@@ -115,7 +115,7 @@ export function translateForeign(
 const samplersOf = (providers: readonly KnownProvider[]): Set<string> =>
   new Set(providers.flatMap(({ definition }) => fieldsOf(definition.samplerSchema).map(({ key }) => key)))
 
-/** What a model says it takes; null where nobody knows. */
+/** What a model says it takes; null where it is not known. */
 function parametersOf(stores: Stores, { id }: KnownProvider, model: string): readonly string[] | null {
   const [known] = stores.models.named(id, model)
   return known?.supportedParameters ?? null

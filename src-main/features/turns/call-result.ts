@@ -40,7 +40,7 @@ export const nextAttempt = ({ attempts }: CallResult, attempt: AttemptEvent, now
   attemptAt: now,
 })
 
-/** US dollars; null when nobody says. */
+/** US dollars; null when the price is not known. */
 export const costOf = ({ attempt, usage }: CallResult): number | null => callCost(attempt?.plan ?? null, usage).cost
 
 /**

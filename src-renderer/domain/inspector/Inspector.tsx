@@ -27,7 +27,7 @@ export interface InspectorProps {
 export function Inspector({ shown, overlay }: InspectorProps) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
-    // Whoever opened it by a key goes on reading there.
+    // A reader who opened it by a key goes on reading there.
     panel.current?.focus({ preventScroll: true })
   }, [])
   return (

@@ -7,9 +7,9 @@ import classes from './Inspector.module.css'
 
 export interface PromptSentProps {
   parts: readonly PromptPart[]
-  /** Tokens that prompt and answer share; null where nobody kept it. */
+  /** Tokens that prompt and answer share; null where it was not kept. */
   window: number | null
-  /** Of the window, kept for the answer; null where nobody kept it. */
+  /** Of the window, kept for the answer; null where it was not kept. */
   answer?: number | null
   messages: readonly PromptMessage[]
   /** The messages can be changed. */

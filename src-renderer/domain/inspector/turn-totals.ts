@@ -3,9 +3,9 @@ import type { TurnStep } from '@contract/entities/turn'
 /** What the steps of a turn took together. */
 export interface TurnTotals {
   ms: number
-  /** In and out; null where nobody counted. */
+  /** In and out; null where they were not counted. */
   tokens: number | null
-  /** US dollars; null where nobody says. */
+  /** US dollars; null where the price is not known. */
   cost: number | null
 }
 

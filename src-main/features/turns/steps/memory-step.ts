@@ -17,7 +17,7 @@ const ALL = 1_000_000_000
 const USUAL = 800
 /** How many words a model may retell the pieces in. */
 const RETOLD_WORDS = 180
-/** Where nobody writes queries, the newest passages are the query: so many, and so many characters of each. */
+/** Where no model writes queries, the newest passages are the query: this many of them, and this many characters of each. */
 const PASSAGES = 2
 const LENGTH = 1200
 

@@ -107,7 +107,7 @@ export interface StepAnswer {
   model: string
   /** Read and written; estimated where the provider does not say. */
   tokens: number
-  /** US dollars; 0 where nobody says. */
+  /** US dollars; 0 where the price is not known. */
   cost: number
 }
 
