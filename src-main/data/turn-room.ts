@@ -56,7 +56,8 @@ export function createTurnRoom(db: Db): TurnRoom {
   const removeOldest = db.prepare<[{ seq: number; most: number }], { storyId: StoryId }>(
     `DELETE FROM turns WHERE seq IN (
        SELECT seq FROM turns t WHERE seq <= @seq AND state <> 'running'
-         AND EXISTS (SELECT 1 FROM turns newer WHERE newer.story_id = t.story_id AND newer.seq > t.seq)
+         AND EXISTS (SELECT 1 FROM turns newer WHERE newer.story_id = t.story_id AND newer.seq > t.seq
+           AND newer.alone_of IS NULL)
        ORDER BY seq LIMIT @most) RETURNING story_id AS storyId`
   )
   const emptied = db.prepare<[number], { id: TurnId; storyId: StoryId }>(

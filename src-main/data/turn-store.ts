@@ -13,10 +13,12 @@ import { createSentMessages } from './sent-messages'
 /** What became of turns. They go with their story. */
 export interface TurnStore {
   get(id: TurnId): Turn | null
-  /** The newest one of a story. */
+  /** The newest one of a story, but for those that took one step alone. */
   last(storyId: StoryId): Turn | null
   /** The newest one that wrote a passage. */
   ofPassage(id: MessageId): Turn | null
+  /** Those that took one step of a turn alone, the oldest first. */
+  aloneOf(id: TurnId): Turn[]
   /** Those that were running when the app ended. */
   running(): Turn[]
   insert(turn: Turn): void
@@ -44,6 +46,7 @@ interface StoredTurn {
   error: string | null
   started_at: string
   ended_at: string | null
+  alone_of: TurnId | null
 }
 
 interface StoredStep {
@@ -107,6 +110,7 @@ const turnOf = (row: StoredTurn): Turn => ({
   error: errorOf(row.error),
   startedAt: row.started_at,
   endedAt: row.ended_at,
+  ...(row.alone_of === null ? {} : { aloneOf: row.alone_of }),
 })
 
 const encodeError = (error: ErrorShape | null) => error && errorColumn.encode(error)
@@ -136,14 +140,17 @@ const toStored = (id: TurnId, step: TurnStep): Omit<StoredStep, 'sent'> => ({
 export function createTurnStore(db: Db): TurnStore {
   const sentMessages = createSentMessages(db)
   const get = db.prepare<[TurnId], StoredTurn>('SELECT * FROM turns WHERE id = ?')
-  const last = db.prepare<[StoryId], StoredTurn>('SELECT * FROM turns WHERE story_id = ? ORDER BY seq DESC LIMIT 1')
+  const last = db.prepare<[StoryId], StoredTurn>(
+    'SELECT * FROM turns WHERE story_id = ? AND alone_of IS NULL ORDER BY seq DESC LIMIT 1'
+  )
+  const aloneOf = db.prepare<[TurnId], StoredTurn>('SELECT * FROM turns WHERE alone_of = ? ORDER BY seq')
   const ofPassage = db.prepare<[MessageId], StoredTurn>(
     'SELECT * FROM turns WHERE message_id = ? ORDER BY seq DESC LIMIT 1'
   )
   const running = db.prepare<[], StoredTurn>("SELECT * FROM turns WHERE state = 'running' ORDER BY seq")
   const insert = db.prepare<[StoredTurn]>(
-    `INSERT INTO turns (id, story_id, kind, state, parent_id, message_id, error, started_at, ended_at)
-     VALUES (@id, @story_id, @kind, @state, @parent_id, @message_id, @error, @started_at, @ended_at)`
+    `INSERT INTO turns (id, story_id, kind, state, parent_id, message_id, error, started_at, ended_at, alone_of)
+     VALUES (@id, @story_id, @kind, @state, @parent_id, @message_id, @error, @started_at, @ended_at, @alone_of)`
   )
   const setPassage = db.prepare<[MessageId, TurnId]>('UPDATE turns SET message_id = ? WHERE id = ?')
   const end = db.prepare<[Pick<StoredTurn, 'id' | 'state' | 'message_id' | 'error' | 'ended_at'>]>(
@@ -201,6 +208,7 @@ export function createTurnStore(db: Db): TurnStore {
     get: (id) => one(get.get(id)),
     last: (storyId) => one(last.get(storyId)),
     ofPassage: (id) => one(ofPassage.get(id)),
+    aloneOf: (id) => aloneOf.all(id).map(turnOf),
     running: () => running.all().map(turnOf),
     insert: (turn) =>
       void insert.run({
@@ -213,6 +221,7 @@ export function createTurnStore(db: Db): TurnStore {
         error: encodeError(turn.error),
         started_at: turn.startedAt,
         ended_at: turn.endedAt,
+        alone_of: turn.aloneOf ?? null,
       }),
     setPassage: (id, messageId) => void setPassage.run(messageId, id),
     end: ({ id, state, messageId, error, endedAt }) =>

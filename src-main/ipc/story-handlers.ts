@@ -91,6 +91,7 @@ export const storyHandlers = (ports: {
     },
     'turns.active': ({ storyId }) => turns.active(storyId),
     'turns.last': ({ storyId }) => turns.last(storyId),
+    'turns.alone': ({ turnId }) => turns.alone(turnId),
     'turns.room': () => keeping.used(),
     'turns.clear': async () => {
       await keeping.clear()

@@ -23,6 +23,7 @@ import { sql as summaries } from './022-summaries'
 import { sql as chapters } from './023-chapters'
 import { sql as passageRevisions } from './024-passage-revisions'
 import { sql as packedTurns } from './025-packed-turns'
+import { sql as stepsAlone } from './026-steps-alone'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -57,4 +58,5 @@ export const migrations: readonly Migration[] = [
   { version: 23, sql: chapters },
   { version: 24, sql: passageRevisions },
   { version: 25, sql: packedTurns },
+  { version: 26, sql: stepsAlone },
 ]

@@ -12,7 +12,7 @@ export function endInterruptedTurns(stores: Stores, now: string): void {
     stores.messages.stopInterrupted()
     for (const turn of stores.turns.running()) {
       const hasWords = turn.messageId !== null && stores.messages.get(turn.messageId) !== null
-      const draft = hasWords ? undefined : draftIn(stores.turns.steps(turn.id))
+      const draft = hasWords || turn.aloneOf ? undefined : draftIn(stores.turns.steps(turn.id))
       const note = { kind: 'draft', role: MAIN, error: interrupted().toShape() } as const
       const passage = draft ? draftPassage(draft, turn, note, now) : null
       const messageId = hasWords ? turn.messageId : (passage?.id ?? null)

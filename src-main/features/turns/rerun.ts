@@ -1,7 +1,7 @@
 import type { PromptMessage, Turn, TurnStep } from '@contract/entities/turn'
 import type { PassageNote } from '@contract/entities/turn-results'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
-import type { TurnId } from '@contract/ids'
+import type { RoleId, TurnId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { StepCall } from './turn-outline'
 
@@ -11,6 +11,8 @@ export interface Rerun {
   at: number
   /** What its first request sends. */
   messages: readonly PromptMessage[]
+  /** Nothing is taken after it, and no passage is written. */
+  alone: boolean
   /** The requests before it that came to their end then: the steps that made them are not taken again. */
   taken: readonly TurnStep[]
   /** What was said under the passage then. */
@@ -19,20 +21,35 @@ export interface Rerun {
   begun: boolean
 }
 
-/** A turn and the step of it that is to be taken again. Throws `not_found` where they are no longer kept. */
-export function findStep(
-  stores: Stores,
-  id: TurnId,
-  position: number
-): { turn: Turn; step: TurnStep; before: TurnStep[]; notes: PassageNote[] } {
+/** A step that is to be taken again, with the turn that it is of, the steps before it, and what was said under the passage. */
+export interface FoundStep {
+  turn: Turn
+  step: TurnStep
+  before: TurnStep[]
+  notes: PassageNote[]
+}
+
+/** Throws `not_found` where the turn or its step is no longer kept. */
+export function findStep(stores: Stores, id: TurnId, position: number): FoundStep {
   const turn = stores.turns.get(id)
   const steps = stores.turns.steps(id)
   const step = steps.find((one) => one.position === position)
   if (!turn || !step)
     throw new FabulaError(CommonError.NotFound, `Turn ${id} has no step ${position}`, { details: { path: 'turnId' } })
-  const passage = turn.messageId === null ? null : stores.messages.get(turn.messageId)
-  const notes = (passage?.writtenBy?.notes ?? []).map((note) => withTurn(note, id))
-  return { turn, step, before: steps.filter((one) => one.position < position), notes }
+  const whole = turn.aloneOf ? stores.turns.get(turn.aloneOf) : turn
+  if (!whole) throw new FabulaError(CommonError.NotFound, `Turn ${id} is of none`, { details: { path: 'turnId' } })
+  const before = turn.aloneOf
+    ? stepsBefore(stores.turns.steps(whole.id), step.role)
+    : steps.filter((one) => one.position < position)
+  const passage = whole.messageId === null ? null : stores.messages.get(whole.messageId)
+  const notes = (passage?.writtenBy?.notes ?? []).map((note) => withTurn(note, whole.id))
+  return { turn: whole, step, before, notes }
+}
+
+/** Those before the first one of a role: a step that was taken alone has none of its own. */
+const stepsBefore = (steps: readonly TurnStep[], role: RoleId): TurnStep[] => {
+  const at = steps.findIndex((one) => one.role === role)
+  return at < 0 ? [] : steps.slice(0, at)
 }
 
 /** A note says in which turn its details are, also when that one was taken again itself. */
@@ -42,11 +59,17 @@ const withTurn = (note: PassageNote, turnId: TurnId): PassageNote =>
 /** Throws `nothing_to_retry` where the role no longer takes part in the story's turns. */
 export function rerunFrom(
   calls: readonly StepCall[],
-  { step, before, notes }: Pick<ReturnType<typeof findStep>, 'step' | 'before' | 'notes'>,
-  messages: readonly PromptMessage[]
+  { step, before, notes }: FoundStep,
+  given: Pick<Rerun, 'messages' | 'alone'>
 ): Rerun {
   const at = calls.findIndex(({ role }) => role === step.role)
   if (at < 0) throw new FabulaError(StoryError.NothingToRetry, `${step.role} takes no step in this story any more`)
   const taken = before.filter(({ state }) => state === 'complete')
-  return { at, messages, taken, notes, begun: false }
+  return { at, ...given, taken, notes, begun: false }
 }
+
+/** The steps of a turn that ends with the one at `at`: nobody sees its text, and the Guard has nothing written again. */
+export const aloneFrom = (calls: readonly StepCall[], at: number): StepCall[] =>
+  calls
+    .slice(0, at + 1)
+    .map((call, index) => (index === at ? { ...call, visible: false, work: { ...call.work, rewrites: 0 } } : call))

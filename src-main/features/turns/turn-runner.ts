@@ -127,6 +127,7 @@ export function createTurnRunner(ports: {
   const endEarly = (running: RunningTurn, thrown: unknown): TurnEnd => {
     const { draft, writer, scene, controller, failed, role } = running
     const stopped = wasStopped(running)
+    if (running.rerun?.alone) return { passage: null, error: stopped ? null : thrown }
     const nothingSeen = !writer || writer.text() === scene.opening
     // What the disk refuses it refuses to the draft too.
     if (draft && nothingSeen && (stopped || !controller.signal.aborted)) {
@@ -141,7 +142,7 @@ export function createTurnRunner(ports: {
   return async (running) => {
     let passage: MessageRow | null = null
     try {
-      const { turn, scene } = running
+      const { turn, scene, rerun } = running
       const { parentId } = turn
       scene.world = await turnWorld(stores, turn.storyId, { history: scene.history, parentId })
       for (const [at, call] of running.calls.entries()) {
@@ -151,11 +152,11 @@ export function createTurnRunner(ports: {
           // Each step waits for the one before it.
           passage = (await take(running, call)) ?? passage
         } catch (error) {
-          if (call.step.optional !== true || running.controller.signal.aborted) throw error
+          if (call.step.optional !== true || rerun?.alone || running.controller.signal.aborted) throw error
           running.notes.push({ kind: 'failed', role: call.role, error: toUserError(error).toShape() })
         }
       }
-      return { passage: passage ?? layDraft(running), error: null }
+      return { passage: rerun?.alone ? null : (passage ?? layDraft(running)), error: null }
     } catch (thrown) {
       return endEarly(running, thrown)
     }

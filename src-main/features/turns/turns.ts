@@ -2,7 +2,7 @@ import type { ActiveTurn } from '@contract/entities/story'
 import type { Turn, TurnStep as TurnStepView } from '@contract/entities/turn'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
 import { MessageId, TurnId, type RoleId, type StoryId } from '@contract/ids'
-import type { ParsedInput } from '@contract/routes'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { MessageRow } from '@main/data/message-store'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
@@ -26,7 +26,7 @@ import { createStepDesks } from './step-desk'
 import { createStepRecords } from './step-record'
 import type { TurnStep } from './steps/turn-step'
 import { outlineTurn, writerCall, type RoleCall, type StepCall, type TurnOccasion } from './turn-outline'
-import { findStep, rerunFrom, type Rerun } from './rerun'
+import { aloneFrom, findStep, rerunFrom, type Rerun } from './rerun'
 import { turnPlace, type TurnPlace } from './turn-place'
 import { wokenFor } from './turn-world'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
@@ -36,6 +36,8 @@ export interface Turns {
   start(input: ParsedInput<'turns.start'>): { turnId: TurnId }
   /** Takes a turn again from one of its steps on, as an alternative of its passage. */
   rerun(input: ParsedInput<'turns.rerun'>): { turnId: TurnId }
+  /** The turns that took one step of this one alone, and the one that it took a step of. */
+  alone(id: TurnId): RouteOutput<'turns.alone'>
   stop(storyId: StoryId): void
   active(storyId: StoryId): ActiveTurn | null
   /** The newest turn of a story, as it ended. */
@@ -62,7 +64,8 @@ interface TurnStart extends TurnPlace {
   roles: readonly RoleId[]
   /** What its steps find left for them, by name. */
   notes?: Readonly<Record<string, string>>
-  /** For a turn that is taken again. */
+  /** For a turn that is taken again; of which turn it takes one step alone. */
+  aloneOf?: TurnId
   again?: (calls: readonly StepCall[]) => Rerun
 }
 
@@ -185,7 +188,7 @@ export function createTurns(
   }
 
   const startAt = (story: StoryRow, start: TurnStart): { turnId: TurnId } => {
-    const { kind, roles, line, opening, parentId, notes = {}, again } = start
+    const { kind, roles, line, opening, parentId, notes = {}, again, aloneOf } = start
     const storyId = story.id
     const writtenThere = line === null ? stores.messages.countAfter(storyId, parentId) : 0
     const occasion = {
@@ -198,13 +201,20 @@ export function createTurns(
     const rerun = again?.(planned) ?? null
     const writer = withSeed(writerCall(stores, story), writtenThere)
     const outcome = { state: 'running', messageId: null, error: null, endedAt: null } as const
-    const turn = begin(story, { ...outcome, storyId, kind, parentId, startedAt: timestamp(clock) }, line)
+    const kept = { storyId, kind, parentId, startedAt: timestamp(clock), ...(aloneOf ? { aloneOf } : {}) }
+    const turn = begin(story, { ...outcome, ...kept }, line)
     const history = historyUpTo(stores, turn.parentId)
     const templates = templatesOf({ stores, steps }, story)
     const soFar = storySoFar(stores, storyId, turn.parentId)
     const scene = emptyScene(story, history, { opening, templates, world: emptySceneWorld, soFar })
     for (const [name, text] of Object.entries(notes)) scene.notes.set(name, { text })
-    const one = beginTurn({ turn, calls: planned, writerCall: writer, scene, rerun })
+    const one = beginTurn({
+      turn,
+      calls: rerun?.alone ? aloneFrom(planned, rerun.at) : planned,
+      writerCall: writer,
+      scene,
+      rerun,
+    })
     events.publish('turn.started', { turnId: turn.id, storyId })
     const done = run(one).then((end) => finish(one, end))
     running.set(storyId, { turn: one, done })
@@ -224,12 +234,14 @@ export function createTurns(
       return startAt(story, { kind, roles: roles ?? [], ...place, notes })
     },
 
-    rerun: ({ turnId, position, messages }) => {
+    rerun: ({ turnId, position, messages, alone }) => {
       const found = findStep(stores, turnId, position)
       const { storyId, parentId } = found.turn
       const roles = [found.step.role, ...found.before.map(({ role }) => role)]
-      const again = (calls: readonly StepCall[]) => rerunFrom(calls, found, messages)
-      return startAt(freeStory(storyId), { kind: 'retry', roles, line: null, opening: '', parentId, again })
+      const again = (calls: readonly StepCall[]) => rerunFrom(calls, found, { messages, alone })
+      const place = { line: null, opening: '', parentId }
+      const aloneOf = found.turn.id
+      return startAt(freeStory(storyId), { kind: 'retry', roles, ...place, again, ...(alone ? { aloneOf } : {}) })
     },
 
     stop: (storyId) => running.get(storyId)?.turn.controller.abort(new Stopped('The writer stopped the turn')),
@@ -240,6 +252,13 @@ export function createTurns(
     },
     last: (storyId) => unsaved.lastTurn(storyId) ?? stores.turns.last(storyId),
     steps: (id) => stores.turns.steps(id),
+    alone: (id) => ({
+      of: stores.turns.get(id)?.aloneOf ?? null,
+      tries: stores.turns.aloneOf(id).flatMap(({ id: turnId, startedAt }) => {
+        const [step] = stores.turns.steps(turnId)
+        return step ? { turnId, role: step.role, startedAt } : []
+      }),
+    }),
 
     close: async () => {
       for (const { turn } of running.values()) turn.controller.abort(new AppCloses('The app closes'))

@@ -31,6 +31,8 @@ export const Turn = z.strictObject({
   error: ErrorShape.nullable(),
   startedAt: Timestamp,
   endedAt: Timestamp.nullable(),
+  /** It took one step of this other turn alone, and wrote no passage. */
+  aloneOf: TurnId.optional(),
 })
 export type Turn = z.infer<typeof Turn>
 

@@ -19,7 +19,7 @@ import { FieldPath, StorySettings } from '../entities/effective'
 import { TemplateText } from '../entities/template'
 import { Preset } from '../entities/preset'
 import { MessageId, PresetId, RoleId, StoryId, TurnId, WorldEntryId } from '../ids'
-import { JsonValue, Language, Name, Nothing } from '../values'
+import { JsonValue, Language, Name, Nothing, Timestamp } from '../values'
 
 const byStory = z.strictObject({ id: StoryId })
 const SearchText = z.string().max(200)
@@ -189,15 +189,26 @@ export const storyRoutes = {
   'turns.steps': query(z.strictObject({ turnId: TurnId }), z.array(TurnStep), ['turns']),
   /**
    * Takes a turn again from one of its steps on, as an alternative of its passage: the step sends these messages, those
-   * before it keep their answers, and those after it are taken as in any turn.
+   * before it keep their answers, and those after it are taken as in any turn. With `alone` nothing after it is taken, and
+   * the story stays as it is: what the step answered is in the record.
    */
   'turns.rerun': command(
     z.strictObject({
       turnId: TurnId,
       position: z.number().int().nonnegative(),
       messages: z.array(PromptMessage).min(1).max(10_000),
+      alone: z.boolean().default(false),
     }),
     z.strictObject({ turnId: TurnId })
+  ),
+  /** The turns that took one step of this one alone, the oldest first; or, of such a turn, the one that it was of. */
+  'turns.alone': query(
+    z.strictObject({ turnId: TurnId }),
+    z.strictObject({
+      of: TurnId.nullable(),
+      tries: z.array(z.strictObject({ turnId: TurnId, role: RoleId, startedAt: Timestamp })),
+    }),
+    ['turns']
   ),
   /** Of how many turns it is kept what they sent and got, and the bytes that it takes. */
   'turns.room': query(

@@ -13,6 +13,7 @@ import { useInspector, type Inspected } from '@renderer/stores/ui-inspector'
 import { DryRun } from './DryRun'
 import { InspectorHead } from './InspectorHead'
 import { StepDetails } from './StepDetails'
+import { StepTries } from './StepTries'
 import { StepList } from './StepList'
 import { totalsOf } from './turn-totals'
 import classes from './Inspector.module.css'
@@ -92,6 +93,7 @@ function TurnTaken({ storyId, turnId }: { storyId: StoryId; turnId: TurnId }) {
       {steps.data?.length === 0 && <p className={classes.empty}>{t('gone')}</p>}
       {chosen && (
         <>
+          <StepTries storyId={storyId} turnId={turnId} />
           <StepList steps={list} chosen={chosen.position} onChoose={setPosition} />
           <StepDetails key={chosen.position} step={chosen} turnId={turnId} storyId={storyId} />
         </>

@@ -38,14 +38,18 @@ export function StepSent({ step, turnId, storyId }: StepSentProps) {
       <div className={classes.again}>
         {draft ? (
           <>
-            <Button
-              size="xs"
-              disabled={running}
-              loading={rerun.isPending}
-              onClick={() => rerun.mutate({ turnId, position: step.position, messages: [...draft] })}
-            >
-              {t('rerun.run')}
-            </Button>
+            {([false, true] as const).map((alone) => (
+              <Button
+                key={String(alone)}
+                size="xs"
+                variant={alone ? 'default' : 'filled'}
+                disabled={running || rerun.isPending}
+                loading={rerun.isPending && rerun.variables.alone === alone}
+                onClick={() => rerun.mutate({ turnId, position: step.position, messages: [...draft], alone })}
+              >
+                {t(alone ? 'rerun.alone' : 'rerun.run')}
+              </Button>
+            ))}
             <Button size="xs" variant="default" onClick={() => setDraft(null)}>
               {t('rerun.cancel')}
             </Button>

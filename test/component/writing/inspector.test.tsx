@@ -65,6 +65,7 @@ async function open() {
   bridge.answer({
     'usage.ofTurn': () => [],
     'turns.steps': () => [step({}), step({ position: 1, role: storyteller, model: 'gemma3:27b', answer: 'The TALE.' })],
+    'turns.alone': () => ({ of: null, tries: [] }),
     'turns.plan': () => [planned],
     'turns.export': () => ({ fileName: 'fabula-turn.json', text: '{}' }),
   })
@@ -127,10 +128,32 @@ test('the messages of a step can be changed, and the turn taken again from there
       turnId,
       position: 0,
       messages: [...step({}).messages.slice(0, 2), { role: 'user', content: 'And then? Tell it all.' }],
+      alone: false,
     },
   ])
   // The inspector goes on with the turn that was begun.
   await waitFor(() => expect(bridge.inputsOf('turns.steps').at(-1)).toEqual({ turnId: again }))
+})
+
+test('a step can be taken alone, and the way goes from its turn to it and back', async () => {
+  const { bridge, user } = await open()
+  const tried = TurnId.parse('01900000-0000-7003-8000-000000000003')
+  bridge.answer({
+    'turns.rerun': () => ({ turnId: tried }),
+    'turns.alone': (input) =>
+      input.turnId === tried
+        ? { of: turnId, tries: [] }
+        : { of: null, tries: [{ turnId: tried, role: main, startedAt: '2026-01-02T03:04:05.000Z' }] },
+  })
+  await user.click(await screen.findByRole('button', { name: 'Inspect' }))
+  const inspector = await panel('Turn')
+  await user.click(await inspector.findByRole('button', { name: /^Main.*qwen3/ }))
+  await user.click(screen.getByRole('button', { name: 'Edit and run again' }))
+  await user.click(screen.getByRole('button', { name: 'Run this step alone' }))
+  expect(bridge.inputsOf('turns.rerun')).toMatchObject([{ turnId, position: 0, alone: true }])
+  await user.click(await screen.findByRole('button', { name: 'Back to the whole turn' }))
+  expect(await screen.findByRole('button', { name: /^Main alone, / })).toBeTruthy()
+  await expectNoAxeViolations()
 })
 
 test('a turn is given as a file', async () => {

@@ -86,6 +86,24 @@ describe('what the window does not show', () => {
     expect(step).toMatchObject({ role: 'rag', model: 'rag', result: { queries: ['brass astrolabe'] } })
   })
 
+  it('is looked for again alone, and the story stays as it is', async () => {
+    models.answer('rag', JSON.stringify({ queries: ['brass astrolabe'] }))
+    const story = await longStory({ rag: { cadence: 'demand' } })
+    const roles = [roleId('rag')]
+    const { turnId } = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'I try to remember.', roles })
+    const before = models.asked().length
+    const messages = [{ role: 'user' as const, content: 'Look for what glitters.' }]
+    const { turnId: tried } = await stage.app.ask('turns.rerun', { turnId, position: 0, messages, alone: true })
+    await stage.app.event('turn.ended', (payload) => payload.turnId === tried)
+    expect(models.asked().slice(before)).toEqual(['rag'])
+    expect(models.prompts('rag').at(-1)).toContain('Look for what glitters.')
+    expect(await stage.app.ask('turns.steps', { turnId: tried })).toMatchObject([
+      { role: 'rag', result: { kind: 'recalled', queries: ['brass astrolabe'] } },
+    ])
+    expect(await lastPassage(stage.app, story)).toMatchObject({ text: 'The next passage.' })
+    expect((await lastPassage(stage.app, story)).alternatives).toHaveLength(1)
+  })
+
   it('is found by the newest passages when the queries cannot be read, with a note', async () => {
     models.answer('rag', 'I do not know.')
     const story = await longStory({ rag: {} })

@@ -113,3 +113,62 @@ describe('a step whose messages the writer has changed', () => {
     await app.event('turn.ended', (payload) => payload.turnId === running.turnId)
   })
 })
+
+describe('a step that is taken again alone', () => {
+  const PASSES = JSON.stringify({ verdict: 'passes', contradictions: [] })
+  const FINDS = JSON.stringify({
+    verdict: 'contradicts',
+    contradictions: [{ quote: 'The draft', source: 'R1', canon: 'Go.', why: 'No.', severity: 'high' }],
+  })
+
+  async function alone(turnId: TurnId, position: number): Promise<TurnId> {
+    const input = { turnId, position, messages: changed('Otherwise, please.'), alone: true }
+    const started = await stage.app.ask('turns.rerun', input)
+    const ended = await stage.app.event('turn.ended', (payload) => payload.turnId === started.turnId)
+    expect(ended).toMatchObject({ messageId: null })
+    return started.turnId
+  }
+
+  it.each([
+    { role: 'director', position: 0, answer: 'Beat: a DOOR slams.' },
+    { role: 'main', position: 1, answer: 'Another draft.' },
+    { role: 'guard', position: 2, answer: FINDS },
+    { role: 'storyteller', position: 3, answer: 'Another tale.' },
+  ])('answers as $role into a record of its own, and the story stays as it is', async ({ role, position, answer }) => {
+    models.answer('guard', PASSES)
+    const story = await storyWithCast(stage, { director: {}, guard: {}, storyteller: {} })
+    const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    models.answer(role, answer)
+    const before = models.asked().length
+    const tried = await alone(first.turnId, position)
+    expect(models.asked().slice(before)).toEqual([role])
+    expect(models.prompts(role).at(-1)).toContain('Otherwise, please.')
+    expect(await stage.app.ask('turns.steps', { turnId: tried })).toMatchObject([{ role, state: 'complete', answer }])
+    const passage = await lastPassage(stage.app, story)
+    expect(passage).toMatchObject({ id: first.messageId, text: 'The tale.', alternatives: [first.messageId] })
+    expect(passage.writtenBy?.turnId).toBe(first.turnId)
+    // How the story went on is still what the turn itself came to.
+    expect(await stage.app.ask('turns.last', { storyId: story.id })).toMatchObject({ id: first.turnId })
+    expect(await stage.app.ask('turns.alone', { turnId: first.turnId })).toMatchObject({
+      of: null,
+      tries: [{ turnId: tried, role }],
+    })
+    expect(await stage.app.ask('turns.alone', { turnId: tried })).toEqual({ of: first.turnId, tries: [] })
+    // What was tried can be tried again, and taken on from there.
+    const again = await rerun(tried, 0, 'And once more.')
+    expect((await stage.app.ask('turns.steps', { turnId: again }))[0]).toMatchObject({ role })
+    expect((await lastPassage(stage.app, story)).alternatives).toHaveLength(2)
+  })
+
+  it('says in its record why it failed, and nowhere else', async () => {
+    const story = await storyWithCast(stage, { director: {} })
+    const first = await stage.app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    models.answer('director', chatReply.error(401, 'bad key'))
+    const tried = await alone(first.turnId, 0)
+    expect(await stage.app.ask('turns.steps', { turnId: tried })).toMatchObject([
+      { role: 'director', state: 'failed', error: { code: expect.any(String) } },
+    ])
+    expect(await stage.app.ask('turns.last', { storyId: story.id })).toMatchObject({ id: first.turnId, error: null })
+    expect((await lastPassage(stage.app, story)).text).toBe('The draft.')
+  })
+})
