@@ -177,7 +177,7 @@ describe('roles that are asked for a turn', () => {
   it('are ticked already where they work at every turn', async () => {
     const { user } = await open(bridgeWithRoles())
     await user.click(await screen.findByRole('button', { name: 'For this turn' }))
-    const check = await screen.findByRole('menuitemcheckbox', { name: /^Check it with the Guard/ })
+    const check = await screen.findByRole('menuitemcheckbox', { name: /^Check the passage with the Guard/ })
     await waitFor(() => expect(check.getAttribute('aria-checked')).toBe('true'))
     expect(check).toHaveProperty('disabled', true)
   })
