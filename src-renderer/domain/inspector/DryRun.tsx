@@ -42,7 +42,7 @@ export function DryRun({ storyId }: { storyId: StoryId }) {
       />
       {plan.isPending && <LoadingRows rows={4} height={38} />}
       {plan.error && <ErrorNotice error={plan.error} />}
-      {plan.data?.length === 0 && <p className={classes.empty}>{t('dryRun.nobody')}</p>}
+      {plan.data?.length === 0 && <p className={classes.nothing}>{t('dryRun.nobody')}</p>}
       {chosen && (
         <>
           <PlannedList steps={steps} chosen={chosen} onChoose={setPosition} />

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconFileExport } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoryId, TurnId } from '@contract/ids'
 import { useCommand, useRoute } from '@renderer/api/queries'
@@ -8,10 +8,11 @@ import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyError } from '@renderer/components/notify'
+import { SidePanel } from '@renderer/components/SidePanel'
 import { downloadText } from '@renderer/components/text-files'
 import { useInspector, type Inspected } from '@renderer/stores/ui-inspector'
 import { DryRun } from './DryRun'
-import { InspectorHead } from './InspectorHead'
+import { INSPECTOR_TITLE, InspectorHead } from './InspectorHead'
 import { StepDetails } from './StepDetails'
 import { StepTries } from './StepTries'
 import { StepList } from './StepList'
@@ -26,25 +27,14 @@ export interface InspectorProps {
 
 /** Beside the page: what each step of a turn sent and got, or what the next turn would send. */
 export function Inspector({ shown, overlay }: InspectorProps) {
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // A reader who opened it by a key goes on reading there.
-    panel.current?.focus({ preventScroll: true })
-  }, [])
   return (
-    <aside
-      ref={panel}
-      tabIndex={-1}
-      className={classes.panel}
-      data-overlay={overlay || undefined}
-      aria-labelledby="inspector-heading"
-    >
+    <SidePanel labelledBy={INSPECTOR_TITLE} overlay={overlay} wide>
       {shown.kind === 'turn' ? (
         <TurnTaken storyId={shown.storyId} turnId={shown.turnId} />
       ) : (
         <DryRun storyId={shown.storyId} />
       )}
-    </aside>
+    </SidePanel>
   )
 }
 
@@ -90,7 +80,7 @@ function TurnTaken({ storyId, turnId }: { storyId: StoryId; turnId: TurnId }) {
       </InspectorHead>
       {steps.isPending && <LoadingRows rows={4} height={38} />}
       {steps.error && <ErrorNotice error={steps.error} onRetry={() => void steps.refetch()} />}
-      {steps.data?.length === 0 && <p className={classes.empty}>{t('gone')}</p>}
+      {steps.data?.length === 0 && <p className={classes.nothing}>{t('gone')}</p>}
       {chosen && (
         <>
           <StepTries storyId={storyId} turnId={turnId} />

@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SidePanelHead } from '@renderer/components/SidePanel'
 import { useInspector } from '@renderer/stores/ui-inspector'
-import classes from './Inspector.module.css'
+
+/** The id of its title, which names the inspector. */
+export const INSPECTOR_TITLE = 'inspector-heading'
 
 export interface InspectorHeadProps {
   title: string
@@ -12,23 +13,8 @@ export interface InspectorHeadProps {
 }
 
 /** The line above: what is shown, in figures, and how to leave it. */
-export function InspectorHead({ title, facts, children }: InspectorHeadProps) {
+export function InspectorHead(props: InspectorHeadProps) {
   const { t } = useTranslation('inspector')
   const close = useInspector((state) => state.close)
-  return (
-    <div className={classes.head}>
-      <h2 id="inspector-heading" className={classes.title}>
-        {title}
-      </h2>
-      <span className={classes.facts}>{facts}</span>
-      <div className={classes.headActions}>
-        {children}
-        <Tooltip label={t('close')}>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('close')} onClick={close}>
-            <IconX size={18} stroke={1.5} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </div>
-    </div>
-  )
+  return <SidePanelHead id={INSPECTOR_TITLE} closeLabel={t('close')} onClose={close} {...props} />
 }

@@ -1,6 +1,5 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconRefresh, IconX } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { Menu } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { StorySummaries } from '@contract/entities/summary'
 import type { StoryId } from '@contract/ids'
@@ -10,11 +9,15 @@ import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError } from '@renderer/components/notify'
+import { SidePanel, SidePanelHead } from '@renderer/components/SidePanel'
 import { useConfirm } from '@renderer/components/use-confirm'
 import { useInspector } from '@renderer/stores/ui-inspector'
 import { SummariesWork } from './SummariesWork'
 import { SummaryList } from './SummaryList'
 import classes from './SummariesPanel.module.css'
+
+/** The id of its title. */
+const TITLE = 'summaries-heading'
 
 export interface SummariesPanelProps {
   storyId: StoryId
@@ -24,20 +27,9 @@ export interface SummariesPanelProps {
 
 /** Beside the page: what the story came to so far, from its coarsest summaries down to those of a few passages. */
 export function SummariesPanel({ storyId, overlay }: SummariesPanelProps) {
-  const panel = useRef<HTMLElement>(null)
   const summaries = useRoute('summaries.list', { storyId })
-  useEffect(() => {
-    // Whoever opened it by a key goes on reading there.
-    panel.current?.focus({ preventScroll: true })
-  }, [])
   return (
-    <aside
-      ref={panel}
-      tabIndex={-1}
-      className={classes.panel}
-      data-overlay={overlay || undefined}
-      aria-labelledby="summaries-heading"
-    >
+    <SidePanel labelledBy={TITLE} overlay={overlay}>
       <Head storyId={storyId} data={summaries.data} />
       {summaries.isPending && <LoadingRows rows={4} height={90} />}
       {summaries.error && <ErrorNotice error={summaries.error} onRetry={() => void summaries.refetch()} />}
@@ -47,7 +39,7 @@ export function SummariesPanel({ storyId, overlay }: SummariesPanelProps) {
           <SummaryList storyId={storyId} data={summaries.data} overlay={overlay} />
         </div>
       )}
-    </aside>
+    </SidePanel>
   )
 }
 
@@ -63,13 +55,13 @@ function Head({ storyId, data }: { storyId: StoryId; data: StorySummaries | unde
     if (await confirm(question)) make.mutate({ storyId, anew: true })
   }
   return (
-    <div className={classes.head}>
-      <h2 id="summaries-heading" className={classes.title}>
-        {t('summaries.title')}
-      </h2>
-      <span className={classes.facts}>
-        {data && count > 0 && t('summaries.count', { count, shown: format.number(count) })}
-      </span>
+    <SidePanelHead
+      id={TITLE}
+      title={t('summaries.title')}
+      facts={data && count > 0 ? t('summaries.count', { count, shown: format.number(count) }) : ''}
+      closeLabel={t('summaries.close')}
+      onClose={close}
+    >
       {data && count > 0 && (
         <MoreMenu label={t('summaries.more')}>
           <Menu.Item
@@ -81,12 +73,7 @@ function Head({ storyId, data }: { storyId: StoryId; data: StorySummaries | unde
           </Menu.Item>
         </MoreMenu>
       )}
-      <Tooltip label={t('summaries.close')}>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('summaries.close')} onClick={close}>
-          <IconX size={18} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
       {dialog}
-    </div>
+    </SidePanelHead>
   )
 }
