@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import yazl from 'yazl'
 import { FabulaError, FileError } from '@contract/errors'
@@ -94,7 +95,10 @@ const contentOf = async (zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer
     })
   })
   try {
-    return await buffer(stream)
+    const bytes = await buffer(stream)
+    // The library leaves this to its callers.
+    if (crc32(bytes) !== entry.crc32) throw new Error(`${entry.fileName} has another checksum than it says`)
+    return bytes
   } catch (error) {
     throw faultFrom(error)
   }

@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
+import yazl from 'yazl'
 import { describe, expect, it } from 'vitest'
 import { JsonObject } from '@contract/values'
 import { readArchive, writeArchive } from '@main/formats/archive'
@@ -138,6 +141,25 @@ const withIcon = {
   ),
 }
 
+it('a card with a lorebook of five million characters comes back whole', async () => {
+  const entries = Array.from({ length: 2500 }, (_, n) => ({
+    keys: [`ключ ${n}`],
+    content: `${n} ${'Слова лора. '.repeat(166)}`,
+    enabled: true,
+    insertion_order: n,
+    extensions: { vendor: { n } },
+  }))
+  const json = {
+    ...v2,
+    data: { ...JsonObject.parse(v2['data']), character_book: { name: 'Б', extensions: {}, entries } },
+  }
+  const read = await readCardFile(withChunks(tEXt('chara', base64(json))))
+  const again = await readCardFile(written(read, picture))
+  expect(again.book).toEqual(read.book)
+  expect(JSON.stringify(again.book).length).toBeGreaterThan(5_000_000)
+  expect(again.picture?.equals(picture)).toBe(true)
+})
+
 describe('a card in an archive', () => {
   it('comes back with its assets, its picture and all that nobody knows', async () => {
     const read = await readCardFile(await writeArchive([withIcon, icon, sound]))
@@ -203,6 +225,25 @@ describe('a card in an archive', () => {
     ],
   ])('is refused with the reason: one %s', async (_, make, code) => {
     expect(await codeOf(readCardFile(await make()))).toBe(code)
+  })
+
+  it('is read in the large form of archives, and with files in folders of folders', async () => {
+    const zip = new yazl.ZipFile()
+    const deep = { path: 'a/b/c/d/e/f/g/card.json', bytes: Buffer.from('{"not":"the card"}') }
+    for (const { path, bytes } of [card, deep]) zip.addBuffer(bytes, path, { forceZip64Format: true })
+    zip.addEmptyDirectory('a/b')
+    zip.end({ forceZip64Format: true, comment: '' })
+    const read = await readCardFile(await buffer(Readable.from(zip.outputStream)))
+    expect(read).toMatchObject({ name: 'Мира', assets: [deep] })
+  })
+
+  it('is refused when its bytes are others than it says', async () => {
+    const zip = new yazl.ZipFile()
+    for (const { path, bytes } of [card, sound]) zip.addBuffer(bytes, path, { compress: false })
+    zip.end()
+    const bytes = await buffer(Readable.from(zip.outputStream))
+    bytes.write('S', bytes.indexOf('sound'))
+    expect(await codeOf(readCardFile(bytes))).toBe('file_damaged')
   })
 
   it('is refused when it unpacks to more than it says', async () => {
