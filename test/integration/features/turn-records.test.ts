@@ -110,6 +110,24 @@ describe('what is kept of a turn', () => {
     })
   })
 
+  it('has no secret in its file: not of a header, nor of the body, nor of what a failing server says back', async () => {
+    const { app, fake } = stage
+    const [key, header] = ['sk-planted-key-in-the-vault', 'planted-value-of-a-header']
+    const settings = await fakeProvider(app, fake.url, { keys: [key] })
+    const patch = { headers: { 'X-Workshop-Secret': header } }
+    await app.ask('providers.update', { id: settings.providerId, patch })
+    const story = await storyWith(app, { ...settings, custom: { note: `mine are ${key} and ${header}` }, retries: 0 })
+    const said = `${key} and ${header} are refused, and so is Bearer ${key}`
+    fake.alwaysAnswerWith(() => chatReply.error(400, said))
+    const { turnId } = await app.turn({ storyId: story.id, kind: 'send', text: 'Go.' })
+    const { text } = await app.ask('turns.export', { turnId })
+    // The server was sent both, and what it said is in the file.
+    expect(fake.requests.some(({ headers }) => headers['x-workshop-secret'] === header)).toBe(true)
+    expect(text).toContain('are refused')
+    expect(text).not.toContain(key)
+    expect(text).not.toContain(header)
+  })
+
   it('counts the attempts, and keeps what the last one sent', async () => {
     const { app, fake } = stage
     fake.answerWith(chatReply.error(500, 'no'), chatReply.stream(['One.']))
