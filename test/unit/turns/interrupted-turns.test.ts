@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 
 /** A turn as a kill leaves it. */
-function killedTurn(parentId: MessageId, messageId: MessageId | null): TurnId {
+function killedTurn(parentId: MessageId, messageId: MessageId | null, aloneOf?: TurnId): TurnId {
   const id = newId(TurnId)
   const turn: Turn = {
     id,
@@ -32,6 +32,7 @@ function killedTurn(parentId: MessageId, messageId: MessageId | null): TurnId {
     error: null,
     startedAt: BEGAN,
     endedAt: null,
+    ...(aloneOf ? { aloneOf } : {}),
   }
   stores.turns.insert(turn)
   if (messageId) stores.turns.setPassage(id, messageId)
@@ -85,6 +86,17 @@ describe('a turn that was running when the app was killed', () => {
       state: 'complete',
       writtenBy: { model: 'm', turnId: id, notes: [{ kind: 'draft', error: { code: 'turn_interrupted' } }] },
     })
+  })
+
+  it('makes no passage of what one step answered that was taken alone', () => {
+    const line = addPassage(stores, story, null, { author: 'writer' })
+    const whole = killedTurn(line.id, null)
+    stores.turns.end({ id: whole, state: 'complete', messageId: null, error: null, endedAt: BEGAN })
+    const id = killedTurn(line.id, null, whole)
+    stores.turns.saveStep({ id, storyId: story }, madeStep({ position: 0, answer: 'A draft.', startedAt: BEGAN }))
+    endInterruptedTurns(stores, NOW)
+    expect(stores.turns.get(id)).toMatchObject({ state: 'failed', messageId: null })
+    expect(stores.stories.get(story)?.headId).toBe(line.id)
   })
 
   it('is ended once, and leaves those alone that ended before', () => {
