@@ -8,8 +8,8 @@ const FilesDialogs = lazy(async () => ({
 }))
 const DropTarget = lazy(async () => ({ default: (await import('@renderer/features/files/DropTarget')).DropTarget }))
 
-/** Where a dropped file is one to import; on the page of a story it would be a picture or a text for it. */
-const TAKES_FILES = /^\/((presets|models|providers|worlds)(\/|$)|stories\/?$|$)/
+/** Where a dropped file is one to import. */
+const TAKES_FILES = /^\/((presets|models|providers|worlds|stories)(\/|$)|$)/
 
 /** The import and export dialogs, and the window as a place to drop a file on. */
 export function FilesLayer() {
