@@ -79,7 +79,7 @@ export function translateForeign(
   for (const [field, value] of Object.entries(beside))
     if (!saysNothing(field, value) && !taken.has(field)) lose(field, value, 'prompt')
   for (const { field, value } of prompt?.losses ?? []) lose(field, value, 'unsupported')
-  for (const macro of written?.lost ?? []) lose(macro, macro, 'placeholder')
+  for (const macro of written?.lost ?? []) losses.push({ field: macro, value: '', reason: 'placeholder' })
 
   const slug = provider?.row.slug
   const settings = (own: string) => ({

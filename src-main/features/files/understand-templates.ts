@@ -35,7 +35,7 @@ export function understandTemplates(
       value: lossShown(redactor, field, value),
       reason: 'unsupported' as const,
     })),
-    ...lost.map((macro) => ({ field: macro, value: lossShown(redactor, '', macro), reason: 'placeholder' as const })),
+    ...lost.map((macro) => ({ field: macro, value: '', reason: 'placeholder' as const })),
   ]
   const name = shownName([foreign.name], nameFromFile(fileName, 'SillyTavern'))
   return { format, templates, losses, needsModel: false, resolve: () => resolvePrompt(stores, name, prompt, choices) }

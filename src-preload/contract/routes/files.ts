@@ -86,7 +86,7 @@ const WorldChoice = z.union([z.strictObject({ id: WorldId }), z.strictObject({ n
 /** A field of a foreign file that has no place in Fabula. */
 const Loss = z.strictObject({
   field: z.string(),
-  /** Its value as JSON, at most 200 characters. */
+  /** Its value as JSON, at most 200 characters; empty for a placeholder, which says it all by itself. */
   value: z.string(),
   /**
    * `prompt`: it belongs to the prompts of the other program; `placeholder`: nothing here can stand in its place in a

@@ -82,7 +82,7 @@ describe('what an import would bring', () => {
         plan({
           format: 'sillytavern-templates',
           items: [item('Roleplay', into === presetId(2) ? 'same' : null, { kind: 'prompt' })],
-          losses: [{ field: '{{date}}', value: '"{{date}}"', reason: 'placeholder' }],
+          losses: [{ field: '{{date}}', value: '', reason: 'placeholder' }],
         }),
       'files.import': () => report(),
       'files.lastImport': () => lastImport,
