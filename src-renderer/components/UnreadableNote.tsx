@@ -33,7 +33,7 @@ export function UnreadableMark({ parts }: Props) {
   const words = useWords(parts)
   if (words === null) return null
   return (
-    <Tooltip label={words} multiline maw={320}>
+    <Tooltip label={words} position="right" multiline maw={320}>
       <span className={classes.mark}>
         <IconAlertTriangle size={14} className={classes.icon} aria-hidden />
         <VisuallyHidden>{words}</VisuallyHidden>
