@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PresetRole } from '@contract/entities/preset'
@@ -67,7 +69,7 @@ export async function writeWithAllRoles(
   await editStepAndRunAgain(page, models)
   await lookAhead(page, fake)
   await findWord(page)
-  await killMidway(first, models)
+  await killMidway(first, dataDir, models)
 
   const second = await start()
   await goOn(second.page, models)
@@ -238,7 +240,16 @@ async function findWord(page: Page): Promise<void> {
   await page.getByRole('searchbox', { name: stories.search.label }).fill('')
 }
 
-async function killMidway(app: RunningApp, models: RoleModels): Promise<void> {
+function isOnDisk(dataDir: string, text: string): boolean {
+  const db = new Database(join(dataDir, 'fabula.sqlite'), { readonly: true, fileMustExist: true })
+  try {
+    return db.prepare('SELECT 1 FROM messages WHERE text = ?').get(text) !== undefined
+  } finally {
+    db.close()
+  }
+}
+
+async function killMidway(app: RunningApp, dataDir: string, models: RoleModels): Promise<void> {
   const gate = createGate()
   models.answer('main', MENDED)
   models.answer('storyteller', chatReply.stream(['Half of what the rea', gate]))
@@ -246,9 +257,8 @@ async function killMidway(app: RunningApp, models: RoleModels): Promise<void> {
   await composer(app.page).fill(LINES[2])
   await sendButton(app.page).click()
   await lastPassage(app.page).getByText('Half of what the rea').waitFor()
-  // On the screen at once, on the disk a quarter of a second later.
-  await gate.reached
-  await app.page.evaluate(() => new Promise((done) => setTimeout(done, 600)))
+  // Words are on the screen at once, and on the disk a moment later.
+  await expect.poll(() => isOnDisk(dataDir, 'Half of what the rea')).toBe(true)
   await app.kill()
   gate.open()
 }
