@@ -25,7 +25,7 @@ export function Losses({ files }: { files: JoinedPlan['losses'] }) {
                 {fields.map(({ place, fileName, field, value }) => (
                   <div key={`${place}/${field}`} className={classes.field}>
                     <dt title={files.length > 1 ? `${field} (${fileName})` : field}>{field}</dt>
-                    {value !== '' && <dd title={value}>{value}</dd>}
+                    <dd title={value}>{value}</dd>
                   </div>
                 ))}
               </dl>
