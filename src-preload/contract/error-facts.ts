@@ -113,7 +113,7 @@ export const errorFacts = {
   turn_running: { name: 'text' },
   nothing_to_retry: none,
   turn_interrupted: none,
-  answer_unusable: { provider: 'text', model: 'text' },
+  answer_unusable: { provider: 'text', model: 'text', reason: 'text?' },
 
   template_syntax: { ...inTemplate, reason: 'text' },
   template_undefined: { ...inTemplate, name: 'text?' },

@@ -177,7 +177,7 @@ describe('an answer of the Guard that cannot be read', () => {
     expect(await notes(story)).toMatchObject([{ kind: 'guard', outcome: 'passed' }])
     expect(await stage.app.ask('turns.steps', { turnId })).toMatchObject([
       { role: 'main', state: 'complete' },
-      { role: 'guard', state: 'failed', error: { code: 'answer_unusable' } },
+      { role: 'guard', state: 'failed', error: { code: 'answer_unusable', details: { reason: expect.any(String) } } },
       { role: 'guard', state: 'complete' },
     ])
   })

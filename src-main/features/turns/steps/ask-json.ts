@@ -45,7 +45,11 @@ export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): P
         const failure = new FabulaError(
           StoryError.UnusableAnswer,
           'The answer does not have the form that was asked for',
-          { details: { provider: answer.provider, model: answer.model }, retryable: true, cause }
+          {
+            details: { provider: answer.provider, model: answer.model, reason: problemOf(cause) },
+            retryable: true,
+            cause,
+          }
         )
         desk.refuse(failure)
         if (tries === 2) throw failure
