@@ -13,12 +13,14 @@ import { temporaryFolder } from '@test/helpers/temporary-folder'
 const PASSAGES = 10_000
 const LENGTH = 2000
 const SAMPLE_MS = 8000
+/** Tokens a second, as a quick model writes. */
+const PACE = 60
 
 describe.skipIf(chromiumMissing !== null)('the writing page', () => {
   it('keeps its frames while memory is indexed', { timeout: 600_000 }, async () => {
     const folder = temporaryFolder()
     onTestFinished(folder.remove)
-    const story = await makeLongStory(folder.path, { passages: PASSAGES, length: LENGTH })
+    const story = await makeLongStory(folder.path, { passages: PASSAGES, length: LENGTH, pace: PACE })
     const app = await startBrowserApp({ dataDir: folder.path })
     onTestFinished(() => app.kill())
     const { page } = app
@@ -56,7 +58,7 @@ async function type(page: Page): Promise<void> {
   await field.fill('')
 }
 
-/** One turn of the Demo after the other, at the speed of a model. */
+/** One turn of the Demo after the other, at the speed of a quick model. */
 async function stream(app: BrowserApp, storyId: StoryId): Promise<void> {
   const end = performance.now() + SAMPLE_MS
   while (performance.now() < end) {

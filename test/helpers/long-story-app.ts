@@ -13,18 +13,20 @@ export interface LongStory {
   passages: number
   /** Characters of each. */
   length: number
+  /** Tokens a second at which the Demo goes on with it; 0, at once, unless said. */
+  pace?: number
 }
 
 /** What the passage at a place says: its number first, so that it can be found. */
 export const passageText = (place: number, length: number): string =>
   `Passage number ${place + 1} begins. ${SENTENCE.repeat(Math.ceil(length / SENTENCE.length))}`.slice(0, length)
 
-/** Puts a story that the Demo goes on with at once into a new data folder. */
-export async function makeLongStory(dataDir: string, { passages, length }: LongStory): Promise<StoryId> {
+/** Puts a story that the Demo goes on with into a new data folder. */
+export async function makeLongStory(dataDir: string, { passages, length, pace = 0 }: LongStory): Promise<StoryId> {
   const app = await AppProcess.start({ dataDir })
   const demo = (await app.rpc('providers.list', {})).find(({ slug }) => slug === 'demo')
   if (!demo) throw new Error('There is no Demo')
-  const settings = { providerId: demo.id, model: 'demo-novelist', settings: { pace: 0 } }
+  const settings = { providerId: demo.id, model: 'demo-novelist', settings: { pace } }
   const preset = await app.rpc('presets.create', {
     name: 'Quick',
     roles: { [MAIN]: { enabled: true, modelConfigId: null, settings } },
