@@ -12,6 +12,7 @@ import { PromptTrial } from './PromptTrial'
 import { useBuiltIn, useOrigin } from './use-built-in'
 import { useProblems } from './use-problems'
 import classes from './RolePrompt.module.css'
+import { UnfoldButton } from './UnfoldButton'
 
 interface Props {
   role: RoleId
@@ -57,15 +58,7 @@ export function OwnPrompt({ role, roleName, prompt, storyId, onChange }: Props) 
       <PromptTrial role={role} roleName={roleName} text={prompt.text} storyId={storyId} />
       {now && (
         <>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            aria-expanded={isShown}
-            onClick={() => setShown(!isShown)}
-          >
-            {t(isShown ? 'changed.hide' : 'changed.show')}
-          </Button>
+          <UnfoldButton isShown={isShown} hide={t('changed.hide')} show={t('changed.show')} onChange={setShown} />
           {isShown && <TemplateEditor label={t('builtInLabel', { role: roleName })} value={now.text} />}
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PromptSent } from '@renderer/domain/inspector/PromptSent'
 import { PAUSE_MS, useNextTurn } from '@renderer/domain/inspector/use-next-turn'
 import classes from './RolePrompt.module.css'
+import { UnfoldButton } from './UnfoldButton'
 
 interface Props {
   role: RoleId
@@ -27,15 +28,7 @@ export function PromptTrial({ storyId, ...of }: Props) {
   const [isShown, setShown] = useState(false)
   return (
     <>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        aria-expanded={isShown}
-        onClick={() => setShown(!isShown)}
-      >
-        {t(isShown ? 'trial.hide' : 'trial.show')}
-      </Button>
+      <UnfoldButton isShown={isShown} hide={t('trial.hide')} show={t('trial.show')} onChange={setShown} />
       {isShown && (
         <section className={classes.trial} aria-label={t('trial.title')}>
           {storyId === null ? <ChosenStory {...of} /> : <Trial {...of} storyId={storyId} />}
