@@ -1,21 +1,13 @@
-import { expect, it, onTestFinished } from 'vitest'
-import { openDatabase } from '@main/data/database'
+import { expect, it } from 'vitest'
 import { migrate } from '@main/data/migrator'
-import { migrations } from '@main/data/migrations'
 import { createStores } from '@main/data/stores'
 import { readsHere } from '@test/helpers/reads-here'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
-const VERSION = migrations.find(({ sql }) => sql.includes('CREATE TABLE text_changes'))?.version ?? 0
 
 it('the search finds what was written before it had a file of its own', async () => {
-  const db = openDatabase(':memory:')
-  onTestFinished(() => void db.close())
-  migrate(
-    db,
-    () => null,
-    migrations.filter(({ version }) => version < VERSION)
-  )
+  const db = databaseBefore('CREATE TABLE text_changes')
   db.exec(`
     INSERT INTO presets VALUES ('p', 'P', '', 1, '{}', '${NOW}', '${NOW}');
     INSERT INTO stories (id, title, language, preset_id, draft, archived, created_at, updated_at)

@@ -1,22 +1,16 @@
 import { expect, it } from 'vitest'
 import { MessageId, StoryId } from '@contract/ids'
 import { createChapterStore } from '@main/data/chapter-store'
-import { openDatabase } from '@main/data/database'
-import { migrations } from '@main/data/migrations'
 import { sql as chapters } from '@main/data/migrations/023-chapters'
+import { migrations } from '@main/data/migrations'
 import { migrate } from '@main/data/migrator'
 import { newId } from '@main/platform/ids'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
 it('lets a chapter end with a passage of the version before, and the mark goes with it', () => {
-  const db = openDatabase(':memory:')
-  const added = migrations.find(({ sql }) => sql === chapters)?.version ?? 0
-  migrate(
-    db,
-    () => null,
-    migrations.filter(({ version }) => version < added)
-  )
+  const db = databaseBefore(chapters)
   const [story, message] = [newId(StoryId), newId(MessageId)]
   db.prepare("INSERT INTO presets VALUES ('p', 'P', '', 1, '{}', '', '')").run()
   db.prepare(
@@ -38,5 +32,4 @@ it('lets a chapter end with a passage of the version before, and the mark goes w
   expect(store.onPath(story, message)).toEqual([])
   db.prepare('DELETE FROM messages').run()
   expect([...store.names([message])]).toEqual([])
-  db.close()
 })

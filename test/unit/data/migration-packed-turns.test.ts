@@ -1,23 +1,17 @@
 import { expect, it } from 'vitest'
 import { TurnId } from '@contract/ids'
-import { openDatabase } from '@main/data/database'
-import { migrations } from '@main/data/migrations'
 import { sql as packedTurns } from '@main/data/migrations/025-packed-turns'
+import { migrations } from '@main/data/migrations'
 import { migrate } from '@main/data/migrator'
 import { createTurnRoom } from '@main/data/turn-room'
 import { createTurnStore } from '@main/data/turn-store'
 import { newId } from '@main/platform/ids'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
 it('reads turns of the version before, and packs them', () => {
-  const db = openDatabase(':memory:')
-  const added = migrations.find(({ sql }) => sql === packedTurns)?.version ?? 0
-  migrate(
-    db,
-    () => null,
-    migrations.filter(({ version }) => version < added)
-  )
+  const db = databaseBefore(packedTurns)
   const id = newId(TurnId)
   db.prepare("INSERT INTO presets VALUES ('p', 'P', '', 1, '{}', '', '')").run()
   db.prepare(
@@ -42,5 +36,4 @@ it('reads turns of the version before, and packs them', () => {
   while (room.packSome()) expect(room.used().turns).toBe(1)
   expect(turns.steps(id)).toEqual(before)
   expect(room.used().bytes).toBeLessThan(400)
-  db.close()
 })

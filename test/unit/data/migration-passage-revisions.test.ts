@@ -1,24 +1,16 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { MessageId, StoryId } from '@contract/ids'
-import { openDatabase } from '@main/data/database'
 import { migrate } from '@main/data/migrator'
-import { migrations } from '@main/data/migrations'
 import { createStores } from '@main/data/stores'
 import { addPassage } from '@test/helpers/test-stores'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 const STORY = '01a00000-0000-7000-8000-000000000001'
 const OLD = '01a00000-0000-7000-8000-000000000002'
-const VERSION = migrations.find(({ sql }) => sql.includes('messages_revised'))?.version ?? 0
 
 it('each change of a passage has a higher number than all before in its story', () => {
-  const db = openDatabase(':memory:')
-  onTestFinished(() => void db.close())
-  migrate(
-    db,
-    () => null,
-    migrations.filter(({ version }) => version < VERSION)
-  )
+  const db = databaseBefore('messages_revised')
   db.exec(`
     INSERT INTO presets VALUES ('p', 'P', '', 1, '{}', '${NOW}', '${NOW}');
     INSERT INTO stories (id, title, language, preset_id, draft, archived, created_at, updated_at)

@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest'
 import { PresetId } from '@contract/ids'
-import { openDatabase } from '@main/data/database'
 import { migrations } from '@main/data/migrations'
 import { migrate } from '@main/data/migrator'
 import { createPresetStore } from '@main/data/preset-store'
 import { newId } from '@main/platform/ids'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
 it('gives the roles of presets of the version before a place for a prompt, and takes nothing', () => {
-  const db = openDatabase(':memory:')
-  const before = migrations.findIndex(({ sql }) => sql.includes('preset_roles ADD COLUMN prompt'))
-  migrate(db, () => null, migrations.slice(0, before))
+  const db = databaseBefore('preset_roles ADD COLUMN prompt')
   const id = newId(PresetId)
   db.prepare('INSERT INTO presets VALUES (?, ?, ?, 1, ?, ?, ?)').run(id, 'P', '', '{}', NOW, NOW)
   const settings = '{"version":1,"value":{"retries":3}}'
@@ -21,5 +19,4 @@ it('gives the roles of presets of the version before a place for a prompt, and t
   const store = createPresetStore(db)
   const [[role, value] = []] = Object.entries(store.get(id)?.roles ?? {})
   expect([role, value]).toEqual(['main', { enabled: true, modelConfigId: null, settings: { retries: 3 } }])
-  db.close()
 })

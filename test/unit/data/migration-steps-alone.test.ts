@@ -1,22 +1,16 @@
 import { expect, it } from 'vitest'
 import { StoryId, TurnId } from '@contract/ids'
-import { openDatabase } from '@main/data/database'
-import { migrations } from '@main/data/migrations'
 import { sql as stepsAlone } from '@main/data/migrations/026-steps-alone'
+import { migrations } from '@main/data/migrations'
 import { migrate } from '@main/data/migrator'
 import { createTurnStore } from '@main/data/turn-store'
 import { newId } from '@main/platform/ids'
+import { databaseBefore } from '@test/helpers/database-before'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
 it('lets a step of a turn of the version before be taken alone; the turn stays the last one, and takes the try along', () => {
-  const db = openDatabase(':memory:')
-  const added = migrations.find(({ sql }) => sql === stepsAlone)?.version ?? 0
-  migrate(
-    db,
-    () => null,
-    migrations.filter(({ version }) => version < added)
-  )
+  const db = databaseBefore(stepsAlone)
   const [storyId, id, tried] = [newId(StoryId), newId(TurnId), newId(TurnId)]
   db.prepare("INSERT INTO presets VALUES ('p', 'P', '', 1, '{}', '', '')").run()
   db.prepare(
@@ -38,5 +32,4 @@ it('lets a step of a turn of the version before be taken alone; the turn stays t
   expect(turns.aloneOf(id)).toMatchObject([{ id: tried, aloneOf: id }])
   db.prepare('DELETE FROM turns WHERE id = ?').run(id)
   expect(turns.get(tried)).toBeNull()
-  db.close()
 })
