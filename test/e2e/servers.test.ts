@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Language } from '@contract/values'
 import { chromiumMissing, startBrowserApp } from '@test/helpers/browser-app'
 import { Desktop } from '@test/helpers/electron-app'
-import type { RunningApp } from '@test/helpers/running-app'
 import { electronMissing } from '@test/helpers/test-electron'
+import { keepApps } from './kept-apps'
 import { keepServers } from './servers'
 
 const because = (missing: string | null) => (missing === null ? '' : ` (skipped: ${missing})`)
@@ -14,36 +11,18 @@ const because = (missing: string | null) => (missing === null ? '' : ` (skipped:
 /** Nothing is imported, and nobody's own Ollama is found. */
 const noOllama = { OLLAMA_HOST: undefined, FABULA_LOCAL_OLLAMA: 'http://127.0.0.1:9' }
 
-let dataDir: string
-let apps: RunningApp[]
-
-/** A test that fails midway leaves nothing running. */
-const kept = async (starting: Promise<RunningApp>) => {
-  const app = await starting
-  apps.push(app)
-  return app
-}
-
-beforeEach(async () => {
-  apps = []
-  dataDir = await mkdtemp(join(tmpdir(), 'fabula-servers-'))
-})
-
-afterEach(async () => {
-  await Promise.all(apps.map((app) => app.kill()))
-  await rm(dataDir, { recursive: true, force: true })
-})
+const apps = keepApps()
 
 describe.skipIf(chromiumMissing !== null)(`Ollama servers in Chromium${because(chromiumMissing)}`, () => {
   it('are added with a password, tested, ordered, filled with a model over a restart, and deleted', async () => {
+    const { dataDir, kept } = apps
     expect(await keepServers(() => kept(startBrowserApp({ dataDir, env: noOllama })))).toEqual([])
   })
 })
 
 describe.skipIf(chromiumMissing !== null)(`a server's page in a narrow window${because(chromiumMissing)}`, () => {
   it.each(Language.options)('keeps its title on lines of words, and nothing sticks out: %s', async (language) => {
-    const app = await startBrowserApp({ dataDir, env: noOllama })
-    apps.push(app)
+    const app = await apps.kept(startBrowserApp({ dataDir: apps.dataDir, env: noOllama }))
     await app.process.rpc('preferences.set', { language })
     const names = ['Home workshop', 'The old computer under the stairs of the house by the harbour']
     for (const name of names) {
@@ -84,6 +63,7 @@ describe.skipIf(electronMissing !== null)(`Ollama servers in Electron${because(e
   afterAll(() => desktop.stop())
 
   it('are added with a password, tested, ordered, filled with a model over a restart, and deleted', async () => {
+    const { dataDir, kept } = apps
     expect(await keepServers(() => kept(desktop.startApp({ dataDir, env: noOllama })))).toEqual([])
   })
 })
