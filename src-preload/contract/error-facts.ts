@@ -113,7 +113,8 @@ export const errorFacts = {
   turn_running: { name: 'text' },
   nothing_to_retry: none,
   turn_interrupted: none,
-  answer_unusable: { provider: 'text', model: 'text', reason: 'text?' },
+  /** `reason` is for models and reports; `problem` is an `AnswerProblem`, which `field` of the answer has. */
+  answer_unusable: { provider: 'text', model: 'text', reason: 'text?', problem: 'text?', field: 'text?' },
 
   template_syntax: { ...inTemplate, reason: 'text' },
   template_undefined: { ...inTemplate, name: 'text?' },

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { i18n } from 'i18next'
-import { FabulaError, TemplateError, type ErrorShape } from '@contract/errors'
+import { answerProblems } from '@contract/entities/answer-problem'
+import { FabulaError, StoryError, TemplateError, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 import roles from '@resources/roles.json'
 import { templateMessage } from './template-message'
@@ -44,6 +45,14 @@ function fact(name: string, value: JsonValue, language: string): string | null {
   return null
 }
 
+/** What is wrong with an answer, as a clause: `field` is its place in the JSON. */
+function answerProblem({ problem, field }: ErrorShape['details'], i18n: i18n): string | null {
+  const known = answerProblems.find((one) => one === problem)
+  const clause: unknown = known && i18n.getResource(i18n.language, 'common', `answerProblem.${known}`)
+  if (typeof clause !== 'string') return null
+  return clause.replace('{{field}}', typeof field === 'string' ? field : '')
+}
+
 const namesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
 
 /** Of several wordings, from the most exact to the plainest, the first whose facts are all known. */
@@ -67,10 +76,13 @@ export function errorText(error: unknown, i18n: i18n): ErrorText {
   const language = i18n.language
   const facts = new Map<string, string>()
   for (const [name, value] of Object.entries(details)) {
+    if (code === StoryError.UnusableAnswer && name === 'problem') continue
     const ofEngine = name === 'reason' && typeof value === 'string' && fromTemplates.has(code)
     const text = ofEngine ? asSentence(templateMessage(value, i18n)) : fact(name, value, language)
     if (text !== null) facts.set(name, text)
   }
+  const problem = code === StoryError.UnusableAnswer ? answerProblem(details, i18n) : null
+  if (problem !== null) facts.set('problem', problem)
   const part = (name: keyof ErrorText) => choose(i18n.getResource(language, 'errors', `${code}.${name}`), facts)
   return { what: part('what'), why: part('why'), next: part('next') }
 }

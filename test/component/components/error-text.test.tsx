@@ -1,5 +1,6 @@
 import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, test } from 'vitest'
+import { answerProblems } from '@contract/entities/answer-problem'
 import { errorCodes, FabulaError } from '@contract/errors'
 import { errorDetails, errorText } from '@renderer/components/error-text'
 import { templateMessage } from '@renderer/components/template-message'
@@ -27,6 +28,17 @@ describe('errorText', () => {
     expect(errorText(used, russian).why).toBe('Где: Gothic и Night.')
     const role = new FabulaError('role_without_model', 'none', { details: { role: 'storyteller' } })
     expect(errorText(role, russian).what).toBe('У роли «Рассказчик» нет модели.')
+  })
+
+  test('says what is wrong with an answer in the language of the app', () => {
+    const why = (details: Record<string, string>, i18n: typeof english) =>
+      errorText(sentError('answer_unusable', 'x', { details }), i18n).why
+    const details = { reason: 'contradictions.0.quote: Invalid input', problem: 'missing', field: 'quote' }
+    expect(why(details, english)).toContain('JSON, but the answer has no “quote”.')
+    expect(why(details, russian)).toContain('JSON, но в ответе нет поля «quote».')
+    for (const problem of answerProblems) expect(why({ problem, field: 'x' }, russian)).not.toMatch(/[{}]|[a-z]{5}/)
+    // Kept by an earlier version, or a later one.
+    expect(why({ reason: 'x', problem: 'odd' }, russian)).toBe(why({}, russian))
   })
 
   test('leaves no placeholder and no gap, whichever details are there', () => {

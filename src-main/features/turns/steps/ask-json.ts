@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { FabulaError, StoryError } from '@contract/errors'
 import type { JsonObject } from '@contract/values'
 import { PROBLEM, UNREADABLE } from '@main/prompts/notes'
+import { answerFault } from './answer-fault'
 import { jsonIn } from './json-text'
 import type { StepDesk, StepPrompt } from './turn-step'
 
@@ -19,15 +20,6 @@ export interface JsonAsked<Value> {
 /** Characters of an answer that are sent back: enough to see what went wrong. */
 const SENT_BACK = 4000
 
-/** The first thing that is wrong, in words that a model can use. */
-const problemOf = (error: unknown): string => {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues
-    return issue ? `${issue.path.join('.') || 'answer'}: ${issue.message}` : 'The answer has another form'
-  }
-  return error instanceof Error ? error.message : 'The answer is not JSON'
-}
-
 /**
  * Asks for JSON. An answer that cannot be read goes back to the model once, with what is wrong with it; throws
  * `answer_unusable` when the second one is no better.
@@ -40,13 +32,14 @@ export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): P
       const answer = await desk.ask({ prompt, schema, signal })
       onAnswer?.(answer)
       try {
-        return shape.parse(jsonIn(answer.text))
+        return shape.parse(jsonIn(answer.text), { reportInput: true })
       } catch (cause) {
+        const fault = answerFault(cause, answer.text)
         const failure = new FabulaError(
           StoryError.UnusableAnswer,
           'The answer does not have the form that was asked for',
           {
-            details: { provider: answer.provider, model: answer.model, reason: problemOf(cause) },
+            details: { provider: answer.provider, model: answer.model, ...fault },
             retryable: true,
             cause,
           }
@@ -54,7 +47,7 @@ export async function askJson<Value>(desk: StepDesk, asked: JsonAsked<Value>): P
         desk.refuse(failure)
         if (tries === 2) throw failure
         notes.set(UNREADABLE, { text: answer.text.slice(0, SENT_BACK) })
-        notes.set(PROBLEM, { text: problemOf(cause) })
+        notes.set(PROBLEM, { text: fault.reason })
       }
     }
   } finally {
