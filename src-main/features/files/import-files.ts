@@ -24,7 +24,7 @@ import { chatDrafts, showChats, type ChatDraft } from './write-chats'
 import { forgetDrafts, writeDrafts, type HiddenStory } from './write-drafts'
 import { joinWritten, writeImport } from './write-import'
 import { fileDraft, showStoryFiles, type FileDraft } from './write-story-files'
-import { writeWorlds } from './write-worlds'
+import { linkWorld, writeWorlds } from './write-worlds'
 import { writtenChanges } from './written-changes'
 
 const UndoId = z.uuidv7()
@@ -80,9 +80,11 @@ export async function importFiles(
       })
       const worlds = resolveWorlds(stores, worldFiles, choices)
       const writtenWorlds = writeWorlds(stores, worlds, importedAt)
+      const linked = linkWorld(stores, choices.story, worlds, importedAt)
       const writtenChats = showChats(stores, hidden.filter(isOfChat), worlds.worldId, importedAt)
       const ofFiles = showStoryFiles(stores, hidden.filter(isOfFile), choices, importedAt)
-      const written = joinWritten([...done.map((one) => one.written), writtenWorlds, writtenChats, ofFiles.written])
+      const ofSettings = done.map((one) => one.written)
+      const written = joinWritten([...ofSettings, writtenWorlds, linked, writtenChats, ofFiles.written])
       const resolutions = [...done.map((one) => one.resolution), ofFiles]
       const { report: result, isEmpty } = importReport(stores, undoId, resolutions, worlds, written)
       // An import that wrote nothing leaves the one before it to be undone.

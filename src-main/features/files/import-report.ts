@@ -10,12 +10,14 @@ export function importReport(
   undoId: string,
   resolutions: readonly Pick<Resolution, 'dropped' | 'skipped'>[],
   { worldId, skipped }: WorldResolution,
-  { providers, modelConfigs, presets, entries, stories }: WrittenImport
+  { providers, modelConfigs, presets, entries, stories, links }: WrittenImport
 ): { report: RouteOutput<'files.import'>; isEmpty: boolean } {
   const rows = [...providers, ...modelConfigs, ...presets, ...entries]
-  const world = entries.length > 0 && worldId !== null ? stores.worlds.get(worldId) : null
+  const world = entries.length + links.length > 0 && worldId !== null ? stores.worlds.get(worldId) : null
+  const [link] = links
+  const takenBy = link ? stores.stories.get(link.storyId) : null
   return {
-    isEmpty: rows.length + stories.length === 0,
+    isEmpty: rows.length + stories.length + links.length === 0,
     report: {
       undoId,
       presets: presets.map(({ after: { id, name } }) => ({ id, name })),
@@ -26,6 +28,7 @@ export function importReport(
       ),
       lore: entries.filter(({ after }) => after.kind === 'lore').length,
       world: world && { id: world.id, name: world.name },
+      takenBy: takenBy && { id: takenBy.id, title: takenBy.title },
       stories: stories.map(({ id, title }) => ({ id, title })),
       replaced: rows.filter(({ before }) => before !== null).length,
       skipped: resolutions.reduce((sum, one) => sum + one.skipped, 0) + skipped,

@@ -5,7 +5,7 @@ import type { RoleRegistry } from '@main/settings/role-registry'
 import { emptyRoles } from './resolve-presets'
 import { usersOfModelConfigs } from '@main/settings/users-of'
 import { usersOfProviders } from './used-here'
-import { undoStories, undoWorlds } from './undo-worlds'
+import { undoLinks, undoStories, undoWorlds } from './undo-worlds'
 import { replacePreset, type WrittenImport } from './write-import'
 
 /**
@@ -19,6 +19,7 @@ export function undoImport(
 ): void {
   const { providers, modelConfigs, presets } = written
   undoStories(stores, written, now)
+  undoLinks(stores, written, now)
   undoWorlds(stores, written, now)
   for (const { after } of providers) refuseChanged(after.name ?? after.slug, stores.providers.get(after.id), after)
   for (const { after } of modelConfigs) refuseChanged(after.name, stores.modelConfigs.get(after.id), after)

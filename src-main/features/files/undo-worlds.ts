@@ -18,9 +18,25 @@ export function undoStories(stores: Stores, { stories }: WrittenImport, now: str
   }
 }
 
+/** Takes worlds from the stories that took them with an import. Runs inside the caller's transaction. */
+export function undoLinks(stores: Stores, { links }: WrittenImport, now: string): void {
+  for (const { storyId, worldId } of links) {
+    const story = stores.stories.get(storyId)
+    const taken = stores.storyWorlds.worlds(storyId)
+    // One that the writer took from the story by hand is gone from there already.
+    if (!story || !taken.includes(worldId)) continue
+    stores.storyWorlds.setWorlds(
+      storyId,
+      taken.filter((id) => id !== worldId)
+    )
+    stores.stories.update({ ...story, updatedAt: now })
+  }
+}
+
 /**
  * Takes back the characters and lore that an import brought. Throws `undo_gone` when one was changed since, and
- * `undo_in_use` when a story has taken the world by now. Runs inside the caller's transaction, after `undoStories`.
+ * `undo_in_use` when a story has taken the world by now. Runs inside the caller's transaction, after `undoStories` and
+ * `undoLinks`.
  */
 export function undoWorlds(stores: Stores, { worlds, entries }: WrittenImport, now: string): void {
   for (const { before, after } of entries) {

@@ -3,7 +3,7 @@ import { roleEntries, Preset } from '@contract/entities/preset'
 import { ModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError } from '@contract/errors'
 import { World, WorldEntry } from '@contract/entities/world'
-import { MessageId, StoryId } from '@contract/ids'
+import { MessageId, StoryId, WorldId } from '@contract/ids'
 import { Timestamp } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { ProviderRow } from '@main/data/provider-store'
@@ -24,6 +24,8 @@ export const WrittenImport = z.strictObject({
   stories: z
     .array(z.strictObject({ id: StoryId, title: z.string(), headId: MessageId.nullable(), updatedAt: Timestamp }))
     .default([]),
+  /** Stories that were here and took a world. */
+  links: z.array(z.strictObject({ storyId: StoryId, worldId: WorldId })).default([]),
 })
 export type WrittenImport = z.infer<typeof WrittenImport>
 
@@ -34,6 +36,7 @@ export const nothingWritten: WrittenImport = {
   worlds: [],
   entries: [],
   stories: [],
+  links: [],
 }
 
 /** What several imports, one after another, did to each row: as it was before the first, and as the last one left it. */
@@ -45,6 +48,7 @@ export function joinWritten(parts: readonly WrittenImport[]): WrittenImport {
     worlds: parts.flatMap(({ worlds }) => worlds),
     entries: parts.flatMap(({ entries }) => entries),
     stories: parts.flatMap(({ stories }) => stories),
+    links: parts.flatMap(({ links }) => links),
   }
 }
 

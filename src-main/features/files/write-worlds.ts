@@ -1,4 +1,5 @@
 import { CommonError, FabulaError } from '@contract/errors'
+import type { StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { WorldResolution } from './resolve-worlds'
 import { nothingWritten, type WrittenImport } from './write-import'
@@ -28,4 +29,25 @@ export function writeWorlds(
   }
   stores.worlds.touch(worldId, now)
   return written
+}
+
+/**
+ * Lets a story take the world that characters and lore came into, or in which they were already; not where it takes it
+ * anyway. Throws `not_found` for a story that is not here. Runs inside the caller's transaction, after `writeWorlds`.
+ */
+export function linkWorld(
+  stores: Stores,
+  storyId: StoryId | undefined,
+  { worldId }: WorldResolution,
+  now: string
+): WrittenImport {
+  if (storyId === undefined || worldId === null || !stores.worlds.get(worldId)) return nothingWritten
+  const story = stores.stories.get(storyId)
+  if (!story || story.deleted)
+    throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'choices.story' } })
+  const taken = stores.storyWorlds.worlds(storyId)
+  if (taken.includes(worldId)) return nothingWritten
+  stores.storyWorlds.setWorlds(storyId, [...taken, worldId])
+  stores.stories.update({ ...story, updatedAt: now })
+  return { ...nothingWritten, links: [{ storyId, worldId }] }
 }

@@ -8,10 +8,15 @@ type Changes = Parameters<EventHub['changed']>
 /** What is told to have changed when an import is written, or taken back. */
 export function writtenChanges(
   stores: Stores,
-  { providers, modelConfigs, presets, worlds, entries, stories }: WrittenImport
+  { providers, modelConfigs, presets, worlds, entries, stories, links }: WrittenImport
 ): Changes {
   const states = presets.flatMap(({ before, after }) => (before ? [before, after] : [after]))
-  const worldIds = new Set([...worlds.map(({ id }) => id), ...entries.map(({ after }) => after.worldId)])
+  const storyIds = [...stories.map(({ id }) => id), ...links.map(({ storyId }) => storyId)]
+  const worldIds = new Set([
+    ...worlds.map(({ id }) => id),
+    ...entries.map(({ after }) => after.worldId),
+    ...links.map(({ worldId }) => worldId),
+  ])
   return [
     { topic: 'providers', ids: providers.map(({ after }) => after.id) },
     {
@@ -23,6 +28,6 @@ export function writtenChanges(
     { topic: 'models', ids: providers.flatMap(({ after }) => stores.models.idsOf(after.id)) },
     { topic: 'tokens', ids: providers.flatMap(({ after }) => stores.tokens.ofProvider(after.id).map(({ id }) => id)) },
     ...(worldIds.size > 0 ? [{ topic: 'worlds' as const, ids: [...worldIds] }] : []),
-    ...(stories.length > 0 ? [{ topic: 'stories' as const, ids: stories.map(({ id }) => id) }] : []),
+    ...(storyIds.length > 0 ? [{ topic: 'stories' as const, ids: storyIds }] : []),
   ]
 }

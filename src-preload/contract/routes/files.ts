@@ -133,6 +133,8 @@ export const ImportChoices = z.strictObject({
   model: ModelChoice.optional(),
   /** Where characters and lore come into; a new world where nothing is said. */
   world: WorldChoice.optional(),
+  /** The story that takes that world from now on. */
+  story: StoryId.optional(),
   /** The preset whose Writer gets an imported prompt; a copy of the default one where nothing is said. */
   preset: PresetId.optional(),
   /** Of what Fabula adds to an imported prompt, where its own words do not show it. */
@@ -151,8 +153,10 @@ export const ImportReport = z.strictObject({
   characters: z.array(z.strictObject({ id: WorldEntryId, worldId: WorldId, name: z.string() })),
   /** Entries of lore. */
   lore: z.number().int(),
-  /** The world that they came into; null where there were none. */
+  /** The world that they came into, or that a story takes now; null where there is none. */
   world: z.strictObject({ id: WorldId, name: z.string() }).nullable(),
+  /** The story that takes this world now, and did not before; null for none. */
+  takenBy: z.strictObject({ id: StoryId, title: z.string() }).nullable(),
   stories: z.array(z.strictObject({ id: StoryId, title: z.string() })),
   replaced: z.number().int(),
   skipped: z.number().int(),

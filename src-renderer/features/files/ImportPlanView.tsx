@@ -6,6 +6,7 @@ import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
 import { MissingRows } from './MissingRows'
 import { PresetForPrompt } from './PresetForPrompt'
+import { StoryForWorld } from './StoryForWorld'
 import { TemplateFiles } from './TemplateFiles'
 import { WorldForImport } from './WorldForImport'
 import type { Choices } from './import-choices'
@@ -42,6 +43,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
         </section>
       ))}
       {plan.newWorld !== null && <WorldForImport newWorld={plan.newWorld} choices={choices} onChoose={onChoose} />}
+      {plan.newWorld !== null && <StoryForWorld choices={choices} onChoose={onChoose} />}
       {plan.items.some(({ kind }) => kind === 'prompt') && <PresetForPrompt choices={choices} onChoose={onChoose} />}
       <TemplateFiles files={plan.templates} />
       {plan.foreign && <ForeignModel plan={plan} choices={choices} onChoose={onChoose} />}

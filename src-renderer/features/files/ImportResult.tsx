@@ -28,8 +28,11 @@ export function ImportResult({ losses, report, onClose }: Props) {
   const brought = useBrought()
   return (
     <>
-      <p className={classes.summaryLine}>{brought(report)}</p>
-      {report.world && <p className={classes.summaryLine}>{t('done.world', { name: report.world.name })}</p>}
+      {brought(report).map((sentence) => (
+        <p key={sentence} className={classes.summaryLine}>
+          {sentence}
+        </p>
+      ))}
       <p className={classes.help}>{t('done.undoHelp')}</p>
       {dropped.length > 0 && (
         <section aria-label={t('done.dropped')}>

@@ -1,4 +1,4 @@
-import type { PresetId, ServerId, TokenId } from '@contract/ids'
+import type { PresetId, ServerId, StoryId, TokenId } from '@contract/ids'
 import type { ImportChoices, ImportPlan } from '@contract/routes/files'
 import type { Language } from '@contract/values'
 import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
@@ -16,6 +16,8 @@ export interface Choices {
   model: ModelChoice | null
   /** Where characters and lore come into; null: a new world, called as main says. */
   world: NonNullable<ImportChoices['world']> | null
+  /** The story that takes this world from now on; null for none. */
+  story: StoryId | null
   /** Whose Writer gets an imported prompt; null: a copy of the default preset. */
   preset: PresetId | null
 }
@@ -27,6 +29,7 @@ export const noChoices: Choices = {
   models: {},
   model: null,
   world: null,
+  story: null,
   preset: null,
 }
 
@@ -34,8 +37,8 @@ export const choiceOf = (choices: Choices, item: Item): ConflictChoice => choice
 
 /** The choices as main takes them. */
 export const chosen = (choices: Choices, language: Language): ImportChoices => {
-  const { conflicts, tokens, servers, models } = choices
-  return { conflicts, tokens, servers, models, ...previewed(choices, language) }
+  const { conflicts, tokens, servers, models, story } = choices
+  return { conflicts, tokens, servers, models, ...(story ? { story } : {}), ...previewed(choices, language) }
 }
 
 /** The choices on which a plan depends. */
@@ -47,9 +50,16 @@ export const previewed = ({ model, world, preset }: Choices, language: Language)
 })
 
 /** Whether anything would be written. */
-export const bringsAnything = (plan: Pick<ImportPlan, 'items'>, choices: Choices): boolean =>
+export const bringsAnything = (plan: Pick<ImportPlan, 'items' | 'newWorld'>, choices: Choices): boolean =>
   !isNameless(choices.world) &&
-  plan.items.some((item) => item.conflict !== 'same' && (item.conflict === null || choiceOf(choices, item) !== 'skip'))
+  (linksHere(plan, choices) ||
+    plan.items.some(
+      (item) => item.conflict !== 'same' && (item.conflict === null || choiceOf(choices, item) !== 'skip')
+    ))
+
+/** A story can take a world that has all of it already. */
+const linksHere = ({ newWorld }: Pick<ImportPlan, 'newWorld'>, { story, world }: Choices): boolean =>
+  newWorld !== null && story !== null && world !== null && 'id' in world
 
 /** A new world must be called something. */
 const isNameless = (world: Choices['world']): boolean => world !== null && 'name' in world && world.name.trim() === ''

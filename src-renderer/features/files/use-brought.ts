@@ -3,10 +3,10 @@ import type { ImportReport } from '@contract/routes/files'
 
 const kinds = ['characters', 'lore', 'stories', 'presets', 'modelConfigs', 'providers'] as const
 
-/** Says in a sentence how much an import brought. */
-export function useBrought(): (report: ImportReport) => string {
+/** Says in sentences what an import brought, and where that is now. */
+export function useBrought(): (report: ImportReport) => string[] {
   const { t } = useTranslation('files')
-  return ({ characters, lore, stories, presets, modelConfigs, providers }) => {
+  return ({ characters, lore, stories, presets, modelConfigs, providers, world, takenBy }) => {
     const counts = {
       characters: characters.length,
       lore,
@@ -16,6 +16,10 @@ export function useBrought(): (report: ImportReport) => string {
       providers: providers.length,
     }
     const what = kinds.filter((kind) => counts[kind] > 0).map((kind) => t(`done.${kind}`, { count: counts[kind] }))
-    return t('done.summary', { what: what.join(', ') })
+    return [
+      ...(what.length > 0 ? [t('done.summary', { what: what.join(', ') })] : []),
+      ...(world && what.length > 0 ? [t('done.world', { name: world.name })] : []),
+      ...(world && takenBy ? [t('done.takenBy', { name: world.name, title: takenBy.title })] : []),
+    ]
   }
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { FileError } from '@contract/errors'
-import { WorldId, type UploadId } from '@contract/ids'
+import { StoryId, WorldId, type UploadId } from '@contract/ids'
 import { LARGEST_FILE, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import type { Language } from '@contract/values'
 import { bridge, request } from '@renderer/api/bridge'
@@ -62,7 +62,11 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
   const [language] = useState(useLanguage())
   const [place, go] = useLocation()
   const [step, setStep] = useState<Step>({ name: 'reading', progress: { done: 0, total: files.length } })
-  const [choices, setChoices] = useState<Choices>(() => ({ ...noChoices, world: worldAt(place) }))
+  const [choices, setChoices] = useState<Choices>(() => ({
+    ...noChoices,
+    world: worldAt(place),
+    story: storyAt(place),
+  }))
   const [first] = useState(choices)
   /** False once the dialog is closed; what was begun goes on without it. */
   const isOpen = useRef(true)
@@ -141,10 +145,11 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
       })
       await client.invalidateQueries({ queryKey: ['presets.list'] })
       if (!isOpen.current) {
-        notifyDone(brought(report))
+        notifyDone(brought(report).join(' '))
         return
       }
-      const to = broughtAt(report)
+      // Whoever brings something to a story goes on with it.
+      const to = report.takenBy ? null : broughtAt(report)
       if (to !== null) go(to)
       setStep({ name: 'done', planned, faulty, report })
     } catch (error) {
@@ -173,6 +178,11 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
 function worldAt(place: string): Choices['world'] {
   const id = WorldId.safeParse(/^\/worlds\/([^/]+)/.exec(place)?.[1])
   return id.success ? { id: id.data } : null
+}
+
+/** The story that is open takes the world that characters and lore come into. */
+function storyAt(place: string): StoryId | null {
+  return StoryId.safeParse(/^\/stories\/([^/]+)/.exec(place)?.[1]).data ?? null
 }
 
 /** The screen that shows what was brought. */

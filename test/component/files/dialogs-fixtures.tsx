@@ -51,6 +51,7 @@ export const report = (part: Partial<ImportReport> = {}): ImportReport => ({
   characters: [],
   lore: 0,
   world: null,
+  takenBy: null,
   stories: [],
   replaced: 0,
   skipped: 0,

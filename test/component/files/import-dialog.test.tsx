@@ -20,7 +20,14 @@ describe('the import dialog', () => {
         }),
       'files.import': () => report(),
       'files.lastImport': () => lastImport,
-      'files.undo': () => ({}),
+      'files.undo': () => {
+        bridge.answer({
+          'presets.get': () => {
+            throw new FabulaError('not_found', 'There is no such preset', { details: { path: 'id' } })
+          },
+        })
+        return {}
+      },
     })
     openFile('{"a":1}')
     const dialog = await screen.findByRole('dialog', { name: 'Import' })

@@ -1,5 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Story } from '@contract/entities/story'
+import type { StoryWorld } from '@contract/entities/story-world'
 import { StoryId, UploadId, WorldEntryId, WorldId } from '@contract/ids'
 import { UPLOAD_PART, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import type { Language } from '@contract/values'
@@ -7,6 +9,7 @@ import { FilesDialogs } from '@renderer/features/files/FilesDialogs'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
+import { story as sampleStory } from '@test/component/sample-data'
 
 const NOW = '2026-01-01T00:00:00.000Z'
 const uploadId = UploadId.parse('01900000-0000-7000-8000-0000000000a1')
@@ -44,6 +47,7 @@ const report: ImportReport = {
   characters: [{ id: entryId, worldId, name: 'Mira' }],
   lore: 5,
   world: { id: worldId, name: 'Sea' },
+  takenBy: null,
   stories: [{ id: storyId, title: 'Night' }],
   replaced: 0,
   skipped: 0,
@@ -56,6 +60,23 @@ const world = {
   entries: { character: 1, place: 0, persona: 0, lore: 0 },
   stories: 0,
   updatedAt: NOW,
+}
+const story: Story = { ...sampleStory, id: storyId, title: 'Night' }
+const storyWorld: StoryWorld = {
+  storyId,
+  worlds: [{ id: worldId, name: 'Sea' }],
+  entries: [],
+  pinned: [],
+  personas: [],
+  personaId: null,
+  style: {
+    styleGuide: '',
+    note: '',
+    noteDepth: 4,
+    noteVoice: 'system',
+    origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
+  },
+  differences: [],
 }
 
 function show(handlers: Handlers, language: Language = 'en') {
@@ -74,7 +95,10 @@ const open = (...files: File[]) => act(() => useFilesDialog.getState().importFil
 const card = new File(['{"spec":"chara_card_v2"}'], 'mira.json')
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-afterEach(() => act(() => useFilesDialog.getState().close()))
+afterEach(() => {
+  act(() => useFilesDialog.getState().close())
+  window.location.hash = ''
+})
 
 describe('a character that is imported', () => {
   it('comes into a new world, which can be called otherwise', async () => {
@@ -111,6 +135,43 @@ describe('a character that is imported', () => {
         conflicts: { 'character:Mira': 'replace' },
       })
     )
+  })
+
+  it('goes to the story that is open, which stays open', async () => {
+    window.location.hash = `/stories/${storyId}`
+    const { bridge, user } = show({
+      'stories.get': () => story,
+      'storyWorlds.get': () => storyWorld,
+      'files.import': () => ({ ...report, stories: [], takenBy: { id: storyId, title: 'Night' } }),
+      'files.lastImport': () => ({ undoId: 'undo-1', fileName: 'mira.json', files: 1, importedAt: NOW }),
+      'files.undo': () => ({}),
+    })
+    open(card)
+    const takes = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Use this world in “Night”' })
+    expect(takes.checked).toBe(true)
+    // What the story takes already is not asked about.
+    await user.selectOptions(screen.getByRole('combobox', { name: 'World' }), 'Sea')
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: /Use this world/ })).toBeNull())
+    await user.selectOptions(screen.getByRole('combobox', { name: 'World' }), 'New world')
+    await screen.findByRole('checkbox', { name: /Use this world/ })
+    await expectNoAxeViolations()
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByText('“Night” uses the world “Sea” now.')).toBeTruthy()
+    expect(bridge.inputsOf('files.import')[0]?.choices).toMatchObject({ story: storyId })
+    await user.click(screen.getByRole('button', { name: 'Undo the import' }))
+    await waitFor(() => expect(bridge.inputsOf('files.undo')).toEqual([{ undoId: 'undo-1' }]))
+    await screen.findByText('The import is undone.')
+    expect(window.location.hash).toBe(`#/stories/${storyId}`)
+  })
+
+  it('stays out of the open story when the writer says so', async () => {
+    window.location.hash = `/stories/${storyId}`
+    const { bridge, user } = show({ 'stories.get': () => story, 'storyWorlds.get': () => storyWorld }, 'ru')
+    open(card)
+    await user.click(await screen.findByRole('checkbox', { name: 'Взять этот мир в историю «Night»' }))
+    await user.click(screen.getByRole('button', { name: 'Импортировать' }))
+    await waitFor(() => expect(bridge.inputsOf('files.import')).toHaveLength(1))
+    expect(bridge.inputsOf('files.import')[0]?.choices).not.toHaveProperty('story')
   })
 
   it('is sent in parts when it is a picture, and let go of when the dialog closes', async () => {

@@ -8,6 +8,7 @@ import { readCard } from '@main/formats/card'
 import { writeCardPng } from '@main/formats/card-file'
 import { plainPng } from '@main/formats/png'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
+import { demoSettings, placed } from '@test/helpers/test-story'
 import { first } from '@test/integration/files/configuration'
 import { cardShapes } from '@test/unit/formats/shapes'
 
@@ -24,6 +25,11 @@ const shape = (name: string): JsonObject => {
 }
 const file = (json: JsonObject, fileName = 'card.json'): ImportFile => ({ fileName, text: JSON.stringify(json) })
 const take = (files: ImportFile[], choices: ImportChoices = {}) => app.ask('files.import', { files, choices })
+
+async function aStory() {
+  await app.ask('presets.create', { name: 'Plain', roles: { main: placed(await demoSettings(app)) } })
+  return app.ask('stories.create', { title: 'Night', language: 'en' })
+}
 
 /** Sends bytes in parts, as the window does. */
 async function sent(bytes: Buffer, fileName: string, part = 1000): Promise<ImportFile> {
@@ -54,6 +60,32 @@ describe('a character that is imported', () => {
     await app.ask('files.undo', { undoId: report.undoId })
     expect(await app.ask('worlds.list', {})).toEqual([])
     expect(await app.ask('bin.list', {})).toEqual([])
+  })
+
+  it('is taken by the story it was dropped on, until that is undone', async () => {
+    const { id: storyId } = await aStory()
+    const earlier = await app.ask('worlds.create', { name: 'Sea', language: 'en' })
+    await app.ask('storyWorlds.setWorlds', { storyId, worldIds: [earlier.id] })
+    const worldsOf = async () => (await app.ask('storyWorlds.get', { storyId })).worlds.map(({ name }) => name)
+    const report = await take([file(shape('a nested lorebook'))], { story: storyId })
+    expect(report).toMatchObject({ world: { name: 'Мира' }, takenBy: { id: storyId, title: 'Night' } })
+    expect(await worldsOf()).toEqual(['Sea', 'Мира'])
+    await app.ask('files.undo', { undoId: report.undoId })
+    expect(await worldsOf()).toEqual(['Sea'])
+    expect(await app.ask('worlds.list', {})).toHaveLength(1)
+  })
+
+  it('lets a story take the world that has all of it already', async () => {
+    const world = await app.ask('worlds.create', { name: 'Sea', language: 'en' })
+    const { id: storyId } = await aStory()
+    const choices: ImportChoices = { world: { id: world.id }, story: storyId }
+    await take([file(shape('a nested lorebook'))], { world: { id: world.id } })
+    const report = await take([file(shape('a nested lorebook'))], choices)
+    expect(report).toMatchObject({ characters: [], world: { name: 'Sea' }, takenBy: { title: 'Night' } })
+    expect(await take([file(shape('a nested lorebook'))], choices)).toMatchObject({ world: null, takenBy: null })
+    await app.ask('files.undo', { undoId: report.undoId })
+    expect((await app.ask('storyWorlds.get', { storyId })).worlds).toEqual([])
+    expect(await app.ask('worlds.list', {})).toMatchObject([{ entries: { character: 1, lore: 4 } }])
   })
 
   it('comes into the world that was chosen, and is the same the second time', async () => {
