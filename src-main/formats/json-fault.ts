@@ -4,15 +4,15 @@ import { cutText } from '@contract/names'
 /** Characters shown of what stands at the fault. */
 const LONGEST_EXCERPT = 40
 
-/** Where a text stops being JSON: line and column, both from 1, and what stands there; `near` is empty at its end. */
-export type JsonFault = {
+/** A place in a text: line and column, both from 1, and what stands there; `near` is empty at its end. */
+export type JsonPlace = {
   line: number
   column: number
   near: string
 }
 
 /** The first fault of a text that is no JSON; nothing where even looking for it goes too deep. */
-export function faultIn(text: string): JsonFault | Record<string, never> {
+export function faultIn(text: string): JsonPlace | Record<string, never> {
   let first: number | null = null
   try {
     visit(
@@ -31,7 +31,8 @@ export function faultIn(text: string): JsonFault | Record<string, never> {
   return placeOf(text, first ?? text.length)
 }
 
-function placeOf(text: string, offset: number): JsonFault {
+/** Where a place of a text, in UTF-16 units, is in its lines. */
+export function placeOf(text: string, offset: number): JsonPlace {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/)
   const [rest = ''] = text.slice(offset).split(/[\r\n]/, 1)
   const near = cutText(rest.trim().replaceAll(/[\p{Cc}\p{Cs}]/gu, '\ufffd'), LONGEST_EXCERPT)
