@@ -16,14 +16,14 @@ function navigation() {
   const go = preparedNavigation((place) =>
     place.startsWith('/stories/') ? new Promise<void>((done) => (ready[place] = done)) : undefined
   )
-  const to = (place: string) =>
+  const to = (place: string, options: { replace?: boolean } = {}) =>
     go(
       (reached) => {
         gone.push(reached)
         window.location.hash = reached
       },
       place,
-      {}
+      options
     )
   return { to, gone, ready: (place: string) => ready[place]?.() }
 }
@@ -79,4 +79,15 @@ test('whoever went elsewhere meanwhile stays there', async () => {
   window.location.hash = '#/usage'
   await vi.advanceTimersByTimeAsync(1000)
   expect(gone).toEqual(['/settings'])
+})
+
+test('a redirect does not take away whoever has gone elsewhere since it was decided', async () => {
+  const { to, gone } = navigation()
+  window.location.hash = '#/stories/1/settings/main'
+  to('/stories', { replace: true })
+  expect(gone).toEqual([])
+
+  await new Promise((heard) => window.addEventListener('hashchange', heard, { once: true }))
+  to('/stories', { replace: true })
+  expect(gone).toEqual(['/stories'])
 })
