@@ -43,9 +43,14 @@ import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
 import { createStoryChoices } from '@main/features/worlds/story-choices'
+import { previewTemplate } from '@main/features/templates/preview'
+import { starters } from '@main/features/templates/starters'
+import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
+import { createTemplatePrompts } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
+import { templateHandlers } from '@main/ipc/template-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
@@ -124,6 +129,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   events.reportFailures(logFault('A listener to events failed'))
   const storage = openStorage(dataDir, logger, (opened) => {
     seedProviders(opened.providers, providerDefinitions, timestamp(clock))
+    seedStarters(opened, starters, timestamp(clock))
     endInterruptedTurns(opened, timestamp(clock))
     opened.stories.forgetUnfinished()
   })
@@ -188,6 +194,12 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
   const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
+  const language = (): Language => {
+    const chosen = ports.preferences.get().language
+    return chosen === 'system' ? ports.systemLanguage : chosen
+  }
+  const templateList = createTemplateList({ ...shared, starters, language })
+  const templatePrompts = createTemplatePrompts({ stores, templates })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -236,6 +248,12 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
             testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
         }),
         ...promptHandlers({ roles, templates }),
+        ...templateHandlers({
+          list: templateList,
+          prompts: templatePrompts,
+          engine: templates,
+          preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
+        }),
         ...worldHandlers({
           worlds,
           pictures: createPictures(pictureFolder),

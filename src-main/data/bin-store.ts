@@ -3,7 +3,7 @@ import type { Db } from './database'
 import { jsonColumn } from './json-column'
 
 /** What is kept in the bin as a whole, because others may take its name meanwhile. */
-export type BinnedKind = 'preset' | 'modelConfig' | 'provider' | 'world' | 'worldEntry'
+export type BinnedKind = 'preset' | 'modelConfig' | 'provider' | 'world' | 'worldEntry' | 'template'
 
 export interface BinnedRow {
   id: string
@@ -37,6 +37,7 @@ const tables: Record<BinnedKind, string> = {
   provider: 'providers',
   world: 'worlds',
   worldEntry: 'world_entries',
+  template: 'templates',
 }
 const rowsColumn = jsonColumn(z.array(BinnedTable))
 

@@ -18,6 +18,7 @@ import { createServerStore, type ServerStore } from './server-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createStoryWorldStore, type StoryWorldStore } from './story-world-store'
 import { createSummaryStore, type SummaryStore } from './summary-store'
+import { createTemplateStore, type TemplateStore } from './template-store'
 import { createTextChangeStore, type TextChangeStore } from './text-change-store'
 import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
@@ -46,6 +47,7 @@ export interface Stores {
   stories: StoryStore
   storyWorlds: StoryWorldStore
   summaries: SummaryStore
+  templates: TemplateStore
   textChanges: TextChangeStore
   tokens: TokenStore
   turnRoom: TurnRoom
@@ -77,6 +79,7 @@ export function createStores(db: Db): Stores {
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
     summaries: createSummaryStore(db),
+    templates: createTemplateStore(db),
     textChanges: createTextChangeStore(db),
     tokens: createTokenStore(db),
     turnRoom: createTurnRoom(db),

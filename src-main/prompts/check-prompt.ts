@@ -1,4 +1,4 @@
-import type { TemplateProblem } from '@contract/entities/template'
+import type { TemplateProblem } from '@contract/entities/template-text'
 import type { RoleId } from '@contract/ids'
 import { promptVariables } from './prompt-variables'
 import type { TemplateEngine } from './templates/template-engine'

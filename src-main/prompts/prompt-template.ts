@@ -11,10 +11,13 @@ import type { PromptMaterial, Section } from './section'
 import type { TemplateEngine } from './templates/template-engine'
 import { namesInScene } from './world-texts'
 
-/** The template of a role, and whose it is. */
+/** A template, and whose it is; null where it is no role's. */
 export interface PromptTemplate {
-  role: RoleId
+  role: RoleId | null
   text: string
+  /** Values beside those of the story, which stand over them; see `TemplateEngine.render` for `lenient`. */
+  values?: JsonObject
+  lenient?: boolean
 }
 
 export interface PromptWriter {
@@ -49,12 +52,16 @@ export function createPromptWriter(ports: {
     without: ReadonlySet<string>,
     signal: AbortSignal | undefined
   ): Promise<PromptPiece[]> => {
-    const { role, text } = template
+    const { role, text, values = {}, lenient = false } = template
     const isThere = ({ section }: PromptVariable) =>
       section !== undefined && !without.has(section.id) && section.content(material) !== null
     const known = [...placeable, ...otherNotes(material, placeable)]
-    const variables = valuesFor(material, known, isThere)
-    const rendered = await templates.render(text, variables, { role, ...(signal ? { signal } : {}) })
+    const variables = { ...valuesFor(material, known, isThere), ...values }
+    const rendered = await templates.render(text, variables, {
+      lenient,
+      ...(role ? { role } : {}),
+      ...(signal ? { signal } : {}),
+    })
     return splitAtMarks(rendered, role, (name) => known.find((one) => one.name === name))
   }
 
@@ -128,7 +135,7 @@ function valuesFor(
  */
 function splitAtMarks(
   rendered: string,
-  role: RoleId,
+  role: RoleId | null,
   variableOf: (name: string) => PromptVariable | undefined
 ): PromptPiece[] {
   const pieces: PromptPiece[] = []
@@ -152,9 +159,9 @@ function splitAtMarks(
   return pieces
 }
 
-const changedMark = (role: RoleId) => {
+const changedMark = (role: RoleId | null) => {
   const reason = 'it changes a part of the prompt that can only be placed'
   return new FabulaError(TemplateError.Faulty, `A template failed: ${reason}`, {
-    details: { line: 1, column: 1, role, reason },
+    details: { line: 1, column: 1, role: role ?? undefined, reason },
   })
 }

@@ -1,4 +1,4 @@
-import type { TemplateVariable } from '@contract/entities/template'
+import type { TemplateVariable } from '@contract/entities/template-text'
 import type { LocalizedText } from '@contract/values'
 import type { Speaker } from './prompt-piece'
 import type { Section } from './section'

@@ -1,5 +1,5 @@
 import type { RecalledPassage } from '@contract/entities/turn-results'
-import type { TemplateVariable } from '@contract/entities/template'
+import type { TemplateVariable } from '@contract/entities/template-text'
 import type { Language, LocalizedText } from '@contract/values'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { SceneWorld } from '@main/worlds/scene-world'

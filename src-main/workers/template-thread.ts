@@ -16,9 +16,9 @@ const wasm = createRequire(import.meta.url).resolve('minijinja-js/dist/web/minij
 initSync({ module: withLargestMemory(readFileSync(wasm), MEMORY_PAGES) })
 
 /** One for each template: nothing of one reaches another. No loader is set, so there are no files. */
-function environment(): Environment {
+function environment(lenient: boolean): Environment {
   const one = new Environment()
-  one.undefinedBehavior = 'strict'
+  one.undefinedBehavior = lenient ? 'chainable' : 'strict'
   one.fuel = FUEL
   // Errors say the place in the line only in this mode; what they show of the variables goes nowhere.
   one.debug = true
@@ -29,8 +29,8 @@ function environment(): Environment {
   return one
 }
 
-function answer({ source, variables }: TemplateQuestion): TemplateAnswer {
-  const one = environment()
+function answer({ source, variables, lenient }: TemplateQuestion): TemplateAnswer {
+  const one = environment(lenient)
   try {
     one.addTemplate(NAME, source)
     const text = variables === null ? '' : one.renderTemplate(NAME, variables)

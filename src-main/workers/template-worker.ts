@@ -6,6 +6,8 @@ import thread from './template-thread.ts?modulePath'
 export interface TemplateQuestion {
   source: string
   variables: JsonObject | null
+  /** What is not there stands for nothing. */
+  lenient: boolean
 }
 
 /** Why a template was given up: it took more memory, depth or time than any template needs. */

@@ -27,7 +27,7 @@ const atProvider = {
 } as const satisfies FactTable
 
 /** Where a template has its mistake, from 1; `role` is the one whose prompt it is. */
-const inTemplate = { line: 'number', column: 'number', role: 'text?' } as const satisfies FactTable
+const inTemplate = { line: 'number', column: 'number', role: 'text?', part: 'text?' } as const satisfies FactTable
 
 const inUse = { name: 'text', users: 'names' } as const satisfies FactTable
 const none = {} as const satisfies FactTable
@@ -120,6 +120,7 @@ export const errorFacts = {
   template_undefined: { ...inTemplate, name: 'text?' },
   template_too_costly: { role: 'text?' },
   template_faulty: { ...inTemplate, reason: 'text' },
+  template_no_model: { path: 'text?' },
 
   bin_needs_gone: { name: 'text' },
 

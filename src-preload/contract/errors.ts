@@ -132,6 +132,8 @@ export const TemplateError = {
   /** It takes more time, memory or depth than any template needs. */
   TooCostly: 'template_too_costly',
   Faulty: 'template_faulty',
+  /** The reusable settings that it is used with are gone. */
+  NoModel: 'template_no_model',
 } as const
 
 export const BinError = {

@@ -60,3 +60,14 @@ export const StageId = z
   .regex(/^[a-z][a-z0-9-]{0,31}$/)
   .brand<'StageId'>()
 export type StageId = z.infer<typeof StageId>
+
+export const TemplateId = id('TemplateId')
+export type TemplateId = z.infer<typeof TemplateId>
+
+/** One use of a template: what went in, what was answered, and what came of it. */
+export const GenerationId = id('GenerationId')
+export type GenerationId = z.infer<typeof GenerationId>
+
+/** One template used for many inputs in the background. */
+export const BatchId = id('BatchId')
+export type BatchId = z.infer<typeof BatchId>

@@ -21,6 +21,7 @@ export const rowTopics = [
   'summaries',
   'memory',
   'worlds',
+  'templates',
   'usage',
   'bin',
 ] as const

@@ -11,6 +11,7 @@ import { providerRoutes } from './routes/providers'
 import { serverRoutes } from './routes/servers'
 import { storyRoutes } from './routes/stories'
 import { summaryRoutes } from './routes/summaries'
+import { templateRoutes } from './routes/templates'
 import { usageRoutes } from './routes/usage'
 import { vaultRoutes } from './routes/vault'
 import { worldRoutes } from './routes/worlds'
@@ -31,6 +32,7 @@ export const routes = {
   ...summaryRoutes,
   ...memoryRoutes,
   ...worldRoutes,
+  ...templateRoutes,
   ...usageRoutes,
 }
 

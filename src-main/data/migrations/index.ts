@@ -24,6 +24,7 @@ import { sql as chapters } from './023-chapters'
 import { sql as passageRevisions } from './024-passage-revisions'
 import { sql as packedTurns } from './025-packed-turns'
 import { sql as stepsAlone } from './026-steps-alone'
+import { sql as templates } from './027-templates'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -59,4 +60,5 @@ export const migrations: readonly Migration[] = [
   { version: 24, sql: passageRevisions },
   { version: 25, sql: packedTurns },
   { version: 26, sql: stepsAlone },
+  { version: 27, sql: templates },
 ]

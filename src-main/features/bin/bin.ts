@@ -106,6 +106,9 @@ export function createBin(ports: {
         )
         break
       }
+      case 'template':
+        events.changed({ topic: 'templates', ids: [id] })
+        break
       case 'world':
         changedWorld(WorldId.parse(id))
         break

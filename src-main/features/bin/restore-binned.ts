@@ -1,5 +1,5 @@
 import { BinError, FabulaError } from '@contract/errors'
-import { ModelConfigId, ProviderId, StoryId, WorldEntryId } from '@contract/ids'
+import { ModelConfigId, ProviderId, StoryId, TemplateId, WorldEntryId } from '@contract/ids'
 import { freeName, nameKey, freeSlug } from '@contract/names'
 import type { BinnedKind, BinnedRow, BinnedTable } from '@main/data/bin-store'
 import { settingsColumn } from '@main/data/model-config-store'
@@ -45,6 +45,8 @@ export function restoreBinnedTx(
     contents.filter(isOfStoryThatIsThere(stores)).map((row): BinnedTable => {
       const { table, columns } = row
       if (table === 'worlds') return { table, columns: { ...columns, name } }
+      // One of the starter set may have no name of its own.
+      if (table === 'templates') return { table, columns: { ...columns, name: columns['name'] == null ? null : name } }
       if (table === 'presets') return { table, columns: { ...columns, name, is_default: hasDefault ? 0 : 1 } }
       if (table === 'model_configs') return { table, columns: { ...columns, name } }
       if (table === 'providers') {
@@ -70,6 +72,8 @@ function isThere(stores: Stores, kind: BinnedKind, id: string): boolean {
       return stores.worlds.summaries().some(same)
     case 'worldEntry':
       return stores.worlds.entry(WorldEntryId.parse(id)) !== null
+    case 'template':
+      return stores.templates.get(TemplateId.parse(id)) !== null
   }
 }
 
@@ -114,6 +118,8 @@ function isTaken(
       return directory.list().some(same)
     case 'world':
       return stores.worlds.hasName(name)
+    case 'template':
+      return stores.templates.list().some((one) => one.name !== null && same({ name: one.name }))
     case 'worldEntry':
       return false
   }

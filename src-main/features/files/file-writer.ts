@@ -1,7 +1,7 @@
 import { withoutCredentials } from '@contract/credentials'
 import { ExtraHeaders, OwnKinds } from '@contract/entities/provider'
 import { roleEntries, type Preset } from '@contract/entities/preset'
-import { LONGEST_TEMPLATE } from '@contract/entities/template'
+import { LONGEST_TEMPLATE } from '@contract/entities/template-text'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'

@@ -1,4 +1,4 @@
-import { LONGEST_TEMPLATE } from '@contract/entities/template'
+import { LONGEST_TEMPLATE } from '@contract/entities/template-text'
 import type { RolePrompt } from '@contract/entities/preset'
 import type { Language } from '@contract/values'
 import { faultAt } from '@main/formats/file-fault'

@@ -19,13 +19,30 @@ export const history: Section = {
   minimum: 0,
   elasticity: 1,
   content: (material) => ({
-    fit: (room) => fitHistory(material.history, Math.min(room, material.recentText ?? Infinity)),
+    fit: (room) =>
+      fitHistory(material.history, Math.min(room, material.recentText ?? Infinity), lineOf(material.history)),
   }),
 }
 
-function fitHistory(passages: History, room: number): SectionFit {
-  // The line stands in a section of its own.
-  const line = passages.last()?.author === 'writer' ? 1 : 0
+/** The newest passages as a text, where nothing is to be answered: the writer's line is one of them. */
+export const recentText: Section = {
+  ...history,
+  variable: {
+    name: 'recent_text',
+    kind: 'section',
+    help: {
+      en: 'The newest passages of the story, as many as fit.',
+      ru: 'Последние отрывки истории, сколько поместится.',
+    },
+  },
+  content: ({ history: passages }) => (passages.last() ? { fit: (room) => fitHistory(passages, room, 0) } : null),
+}
+
+/** The line that is to be answered stands in a section of its own. */
+const lineOf = (passages: History) => (passages.last()?.author === 'writer' ? 1 : 0)
+
+/** @param line how many of the newest passages are left to another section */
+function fitHistory(passages: History, room: number, line: 0 | 1): SectionFit {
   let fitting = 0
   let tokens = 0
   let leftOutEnd: MessageId | null = null

@@ -1,4 +1,4 @@
-import type { TemplateProblem, TemplateProblemKind, TemplateVariable } from '@contract/entities/template'
+import type { TemplateProblem, TemplateProblemKind, TemplateVariable } from '@contract/entities/template-text'
 import { templateFilters, templateFunctions, templateTests } from '@contract/template-language'
 import { namesIn, type UsedName } from './names'
 
@@ -47,7 +47,7 @@ export function checkNames(source: string, known: readonly TemplateVariable[]): 
       const isChanged = (filter !== undefined && !HARMLESS.has(filter)) || ['[', '('].includes(behind)
       if (isChanged || path !== root || before === 'in')
         found.push(problem('changed_section', used, `${root} can be placed, and not changed`))
-    } else if (path !== root && !paths.has(path) && !isInside(path, paths)) {
+    } else if (path !== root && !paths.has(path) && behind !== '(' && !isInside(path, paths)) {
       found.push(problem('undefined', used, `${path} is not there`))
     }
   }

@@ -1,4 +1,4 @@
-import type { TemplateProblem, TemplateVariable } from '@contract/entities/template'
+import type { TemplateProblem, TemplateVariable } from '@contract/entities/template-text'
 import { FabulaError, TemplateError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
@@ -9,7 +9,7 @@ import { problemFrom } from './template-fault'
 /** What runs templates: a thread of its own (workers/template-worker.ts). */
 export interface TemplateRunner {
   ask(
-    question: { source: string; variables: JsonObject | null },
+    question: { source: string; variables: JsonObject | null; lenient: boolean },
     signal?: AbortSignal
   ): Promise<{ text: string } | { message: string } | { fault: string }>
 }
@@ -21,25 +21,33 @@ export interface TemplateEngine {
    * Throws `template_faulty` and its like with the place of the mistake.
    *
    * @param options.role whose prompt it is, for the error
+   * @param options.lenient what is not there stands for nothing, and is no error
    */
-  render(source: string, variables: JsonObject, options?: { signal?: AbortSignal; role?: RoleId }): Promise<string>
+  render(
+    source: string,
+    variables: JsonObject,
+    options?: { signal?: AbortSignal; role?: RoleId; lenient?: boolean }
+  ): Promise<string>
   /** What is wrong with a template that can use these variables, in the order of its text. */
-  check(source: string, known: readonly TemplateVariable[]): Promise<TemplateProblem[]>
+  check(source: string, known: readonly TemplateVariable[], lenient?: boolean): Promise<TemplateProblem[]>
   /** The variables that a template uses and does not make itself, in the order of its text: `story.title`. */
   variablesOf(source: string): string[]
+  /** The names that a template gives itself: by `set`, `for`, `macro`. */
+  namesSetBy(source: string): string[]
 }
 
 export function createTemplateEngine(runner: TemplateRunner): TemplateEngine {
   return {
-    render: async (source, variables, { signal, role } = {}) => {
-      const answer = await runner.ask({ source, variables }, signal)
+    render: async (source, variables, { signal, role, lenient = false } = {}) => {
+      const answer = await runner.ask({ source, variables, lenient }, signal)
       if ('text' in answer) return answer.text
       throw errorOf(problemOf(answer, source), role)
     },
 
-    check: async (source, known) => {
-      const answer = await runner.ask({ source, variables: null })
-      return 'text' in answer ? checkNames(source, known) : [problemOf(answer, source)]
+    check: async (source, known, lenient = false) => {
+      const answer = await runner.ask({ source, variables: null, lenient })
+      if (!('text' in answer)) return [problemOf(answer, source)]
+      return checkNames(source, known).filter(({ kind }) => !(lenient && kind === 'undefined'))
     },
 
     variablesOf: (source) => {
@@ -48,6 +56,8 @@ export function createTemplateEngine(runner: TemplateRunner): TemplateEngine {
         ...new Set(variables.filter(({ root, behind }) => !own.has(root) && behind !== '(').map(({ path }) => path)),
       ]
     },
+
+    namesSetBy: (source) => [...namesIn(source).own],
   }
 }
 

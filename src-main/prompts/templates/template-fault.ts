@@ -1,4 +1,4 @@
-import type { TemplateProblem, TemplateProblemKind } from '@contract/entities/template'
+import type { TemplateProblem, TemplateProblemKind } from '@contract/entities/template-text'
 
 /** How the engine begins to say what is wrong, and what that is. */
 const kinds: readonly [begins: RegExp, kind: TemplateProblemKind][] = [

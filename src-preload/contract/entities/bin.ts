@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { Timestamp } from '../values'
 
-export const BinKind = z.enum(['story', 'passage', 'preset', 'modelConfig', 'provider', 'world', 'worldEntry'])
+export const BinKind = z.enum([
+  'story',
+  'passage',
+  'preset',
+  'modelConfig',
+  'provider',
+  'world',
+  'worldEntry',
+  'template',
+])
 export type BinKind = z.infer<typeof BinKind>
 
 /** Something that was deleted and can still be brought back. */

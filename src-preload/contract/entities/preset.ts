@@ -3,7 +3,7 @@ import { ModelConfigId, PresetId, RoleId } from '../ids'
 import { Language, LocalizedText, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
 import { ModelSettings, RoleWork } from './model-config'
-import { TemplateText } from './template'
+import { TemplateText } from './template-text'
 import { unreadable } from './unreadable'
 
 /** A job that a model does in a story; an entry of `resources/roles.json`. */

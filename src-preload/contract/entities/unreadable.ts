@@ -20,6 +20,8 @@ export const StoredPart = z.enum([
   'authorship',
   'sent',
   'result',
+  'content',
+  'draft',
 ])
 export type StoredPart = z.infer<typeof StoredPart>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TemplateProblem, TemplateText, TemplateVariable } from '../entities/template'
+import { TemplateProblem, TemplateText, TemplateVariable } from '../entities/template-text'
 import { query } from '../route'
 import { RoleId } from '../ids'
 import { Language } from '../values'

@@ -16,7 +16,7 @@ import { EditSession, PassageVersion, UndoneEdit, UndoState, VersionId } from '.
 import { RecalledView } from '../entities/turn-results'
 import { PlannedStep, PromptMessage, Turn, TurnKind, TurnStep } from '../entities/turn'
 import { FieldPath, StorySettings } from '../entities/effective'
-import { TemplateText } from '../entities/template'
+import { TemplateText } from '../entities/template-text'
 import { Preset } from '../entities/preset'
 import { MessageId, PresetId, RoleId, StoryId, TurnId, WorldEntryId } from '../ids'
 import { JsonValue, Language, Name, Nothing, Timestamp } from '../values'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { TemplateVariable } from '@contract/entities/template'
+import type { TemplateVariable } from '@contract/entities/template-text'
 import { useLocal } from '@renderer/components/use-local'
 import classes from './RolePrompt.module.css'
 

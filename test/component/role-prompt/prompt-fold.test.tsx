@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
-import type { TemplateProblem } from '@contract/entities/template'
+import type { TemplateProblem } from '@contract/entities/template-text'
 import type { RolePrompt } from '@contract/entities/preset'
 import type { PlannedStep } from '@contract/entities/turn'
 import { PresetId, StoryId } from '@contract/ids'

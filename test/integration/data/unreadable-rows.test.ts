@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyContent } from '@contract/entities/template'
 import { placedRole } from '@contract/entities/preset'
 import { RoleId } from '@contract/ids'
 import { openDatabase, type Db } from '@main/data/database'
@@ -59,6 +60,10 @@ async function prepared() {
   const add = (kind: 'character' | 'place' | 'persona' | 'lore') =>
     app.ask('worlds.addEntry', { worldId: world.id, kind, language: 'en' })
   const entries = [await add('character'), await add('place'), await add('persona'), await add('lore')]
+  const content = { ...emptyContent, user: 'Name a port.' }
+  const template = await app.ask('templates.create', { name: 'Port', content })
+  await app.ask('templates.keepDraft', { id: template.id, draft: { ...content, system: 'Be brief.' } })
+  await app.ask('templates.create', { name: 'Ship', content })
   const [model] = await app.ask('models.list', {})
   if (!model) throw new Error('There are no models')
   const { messageId: passageId } = (await app.ask('turns.last', { storyId: story.id })) ?? {}
@@ -75,6 +80,7 @@ async function prepared() {
     world,
     otherWorld,
     entries,
+    template,
     model,
   }
 }
@@ -120,6 +126,10 @@ const entries = async () => {
     lists.flat().filter(({ id }) => ids.has(id)),
     await Promise.all(own.entries.map(({ id }) => app.ask('worlds.entry', { worldId, id })))
   )
+}
+const templates = async () => {
+  const all = await app.ask('templates.list', {})
+  return alsoInList(all, await Promise.all(all.map(({ id }) => app.ask('templates.get', { id }))))
 }
 const passages = async () => {
   const pages = [own.story, own.other].map(({ id }) => app.ask('messages.page', { storyId: id, limit: 50 }))
@@ -167,6 +177,8 @@ const columns: [column: string, where: string, row: () => string, ask: () => Pro
     ['world_entries.fields', 'id', () => own.entries[at]?.id ?? '', entries, ['fields']],
     ['world_entries.extra', 'id', () => own.entries[at]?.id ?? '', entries, ['extra']],
   ]),
+  ['templates.draft', 'id', () => own.template.id, templates, ['draft']],
+  ['template_versions.content', 'template_id', () => own.template.id, templates, ['content']],
   ['messages.written_by', 'id', () => own.passageId, passages, ['authorship']],
   ['turn_steps.sent', 'position = 0 AND turn_id', () => own.turnId, steps, ['sent']],
   ['turn_steps.result', 'position = 0 AND turn_id', () => own.turnId, steps, ['result']],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TemplateVariable } from '@contract/entities/template'
+import type { TemplateVariable } from '@contract/entities/template-text'
 import { FabulaError } from '@contract/errors'
 import { RoleId } from '@contract/ids'
 import { templateFilters, templateFunctions, templateTests } from '@contract/template-language'

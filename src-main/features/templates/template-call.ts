@@ -1,0 +1,46 @@
+import type { ModelSettings } from '@contract/entities/model-config'
+import { defaultFallback } from '@contract/entities/preset'
+import type { TemplateContent } from '@contract/entities/template'
+import { CommonError, FabulaError, TemplateError } from '@contract/errors'
+import type { StoryId } from '@contract/ids'
+import type { Stores } from '@main/data/stores'
+import type { FailoverCall } from '@main/routing/failover'
+import { roleSettings } from '@main/settings/role-settings'
+import { overridesOf } from '@main/settings/story-overrides'
+
+/** Who is asked with a template, and with what settings. */
+export type TemplateCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback'>
+
+/** The model of a template: that of a role, in the story's preset or the default one; or that of reusable settings. */
+export function templateCall(
+  stores: Stores,
+  { model, settings }: Pick<TemplateContent, 'model' | 'settings'>,
+  storyId: StoryId | null
+): TemplateCall {
+  if (model.kind === 'config') {
+    const config = model.id === null ? null : stores.modelConfigs.get(model.id)
+    if (!config)
+      throw new FabulaError(TemplateError.NoModel, 'The reusable settings of the template are gone', {
+        details: { path: 'model' },
+      })
+    return { role: null, settings: withOwn(config.settings, settings), fallback: defaultFallback }
+  }
+  const story = storyId === null ? null : stores.stories.get(storyId)
+  const presetId = story?.presetId ?? stores.presets.defaultId()
+  const preset = presetId === null ? null : stores.presets.get(presetId)
+  if (!preset)
+    throw new FabulaError(CommonError.NotFound, 'There is no default preset', { details: { path: 'presetId' } })
+  const overrides = story ? overridesOf(stores, story.id) : new Map<never, never>()
+  const role = roleSettings(stores, preset, model.role, overrides)
+  return { role: model.role, settings: withOwn(role.settings, settings), fallback: preset.fallback }
+}
+
+/** Settings with those of the template over them, field by field. */
+const withOwn = (settings: ModelSettings, own: TemplateContent['settings']): ModelSettings => ({
+  ...settings,
+  ...own,
+  samplers: { ...settings.samplers, ...own.samplers },
+  custom: { ...settings.custom, ...own.custom },
+  settings: { ...settings.settings, ...own.settings },
+  timeouts: { ...settings.timeouts, ...own.timeouts },
+})

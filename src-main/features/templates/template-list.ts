@@ -1,0 +1,193 @@
+import {
+  emptyContent,
+  type NewTemplate,
+  type Template,
+  type TemplateContent,
+  type TemplatePatch,
+  type TemplateSummary,
+  type TemplateVersion,
+} from '@contract/entities/template'
+import { CommonError, FabulaError } from '@contract/errors'
+import { TemplateId } from '@contract/ids'
+import { sameJson } from '@contract/json'
+import { freeName, nameKey, takenAmong } from '@contract/names'
+import type { RouteOutput } from '@contract/routes'
+import type { Language } from '@contract/values'
+import type { Stores } from '@main/data/stores'
+import type { TemplateRow, VersionContent } from '@main/data/template-store'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { Starter } from './starters'
+
+/** Templates and their versions. Those of the starter set speak the language of the app until they are changed. */
+export interface TemplateList {
+  list(ids?: readonly TemplateId[]): TemplateSummary[]
+  get(id: TemplateId): Template
+  create(input: NewTemplate): Template
+  update(id: TemplateId, patch: TemplatePatch): Template
+  duplicate(id: TemplateId): Template
+  remove(id: TemplateId): void
+  keepDraft(id: TemplateId, draft: TemplateContent | null): void
+  save(id: TemplateId, content: TemplateContent, words: { name: string; note: string }): Template
+  versions(id: TemplateId): TemplateVersion[]
+  version(id: TemplateId, number: number): RouteOutput<'templates.version'>
+  describeVersion(id: TemplateId, number: number, words: { name: string; note: string }): void
+  restore(id: TemplateId, number: number): Template
+}
+
+export function createTemplateList(ports: {
+  stores: Stores
+  starters: readonly Starter[]
+  language: () => Language
+  events: EventHub
+  clock: Clock
+}): TemplateList {
+  const { stores, starters, language, events, clock } = ports
+
+  const row = (id: TemplateId): TemplateRow => {
+    const known = stores.templates.get(id)
+    if (!known) throw new FabulaError(CommonError.NotFound, `There is no template ${id}`, { details: { path: 'id' } })
+    return known
+  }
+  const starterOf = ({ starter }: Pick<TemplateRow, 'starter'>) =>
+    starters.find(({ key }) => key === starter)?.words[language()] ?? null
+  const nameOf = (one: TemplateRow): string => one.name ?? starterOf(one)?.name ?? one.starter ?? ''
+  const told = (one: TemplateRow) => {
+    const { id, starter, group, version, createdAt, updatedAt } = one
+    const description = one.description ?? starterOf(one)?.description ?? ''
+    return { id, starter, name: nameOf(one), description, group, version, createdAt, updatedAt }
+  }
+  const contentOf = (one: TemplateRow, number = one.version): VersionContent => {
+    if (number > 0) {
+      const version = stores.templates.version(one.id, number)
+      if (version) return version
+    }
+    const starter = starterOf(one)
+    return starter ? { content: starter.content } : { content: emptyContent, unreadable: ['content'] }
+  }
+  const view = (one: TemplateRow): Template => {
+    const { content, unreadable = [] } = contentOf(one)
+    const parts = [...(one.unreadable ?? []), ...unreadable]
+    return { ...told(one), content, draft: one.draft, ...(parts.length > 0 ? { unreadable: parts } : {}) }
+  }
+  const summary = (one: TemplateRow): TemplateSummary => {
+    const { content, draft, ...rest } = view(one)
+    return { ...rest, format: content.answer.format, hasDraft: draft !== null }
+  }
+
+  const names = (except?: TemplateId) =>
+    stores.templates.list().flatMap((one) => (one.id === except ? [] : [nameOf(one)]))
+  const refuseTakenName = (name: string, except?: TemplateId) => {
+    const same = names(except).find((other) => nameKey(other) === nameKey(name))
+    if (same === undefined) return
+    throw new FabulaError(CommonError.NameTaken, `A template is called ${same} already`, {
+      details: { name: same, path: 'name' },
+    })
+  }
+  const changed = (id: TemplateId) => events.changed({ topic: 'templates', ids: [id] })
+  const write = (one: TemplateRow): Template => {
+    stores.templates.update({ ...one, updatedAt: timestamp(clock) })
+    changed(one.id)
+    return view(row(one.id))
+  }
+  const insert = (made: Pick<TemplateRow, 'name' | 'description' | 'group'>, content: TemplateContent): Template => {
+    const id = newId(TemplateId)
+    const now = timestamp(clock)
+    stores.templates.insert({ ...made, id, starter: null, version: 1, draft: null, createdAt: now, updatedAt: now })
+    stores.templates.addVersion(id, { number: 1, name: '', note: '', createdAt: now, content })
+    changed(id)
+    return view(row(id))
+  }
+  /** What says the same makes no version of its own. */
+  const addVersion = (one: TemplateRow, content: TemplateContent, words: { name: string; note: string }): Template => {
+    const isNew = !sameJson(contentOf(one).content, content) || words.name !== '' || words.note !== ''
+    if (!isNew) return one.draft === null ? view(one) : write({ ...one, draft: null })
+    const number = (stores.templates.versions(one.id)[0]?.number ?? 0) + 1
+    stores.templates.addVersion(one.id, { number, ...words, createdAt: timestamp(clock), content })
+    return write({ ...one, version: number, draft: null })
+  }
+  const versionAt = (one: TemplateRow, number: number): RouteOutput<'templates.version'> => {
+    if (number === 0 && one.starter !== null)
+      return { number, name: '', note: '', createdAt: null, content: contentOf(one, 0).content }
+    const version = stores.templates.version(one.id, number)
+    if (!version)
+      throw new FabulaError(CommonError.NotFound, `The template has no version ${number}`, {
+        details: { path: 'number' },
+      })
+    const { name, note, createdAt, content } = version
+    return { number, name, note, createdAt, content }
+  }
+
+  return {
+    list: (ids) =>
+      stores.templates
+        .list(ids)
+        .map(summary)
+        .toSorted((a, b) => a.name.localeCompare(b.name, language()) || a.id.localeCompare(b.id)),
+    get: (id) => view(row(id)),
+    create: ({ name, description, group, content }) =>
+      stores.transaction(() => {
+        refuseTakenName(name)
+        return insert({ name, description, group }, content)
+      }),
+    update: (id, patch) =>
+      stores.transaction(() => {
+        const known = row(id)
+        if (patch.name !== undefined) refuseTakenName(patch.name, id)
+        return write({ ...known, ...patch })
+      }),
+    duplicate: (id) =>
+      stores.transaction(() => {
+        const { name, description, group, content } = view(row(id))
+        return insert({ name: freeName(name, takenAmong(names())), description, group }, content)
+      }),
+    remove: (id) =>
+      stores.transaction(() => {
+        const known = row(id)
+        stores.bin.take('template', { id, name: nameOf(known) }, timestamp(clock))
+        changed(id)
+      }),
+    keepDraft: (id, draft) =>
+      stores.transaction(() => {
+        const known = row(id)
+        const isOther = draft !== null && !sameJson(contentOf(known).content, draft)
+        write({ ...known, draft: isOther ? draft : null })
+      }),
+    save: (id, content, words) => stores.transaction(() => addVersion(row(id), content, words)),
+    versions: (id) => {
+      const known = row(id)
+      const own = stores.templates.versions(id)
+      return known.starter === null ? own : [...own, { number: 0, name: '', note: '', createdAt: null }]
+    },
+    version: (id, number) => versionAt(row(id), number),
+    describeVersion: (id, number, words) =>
+      stores.transaction(() => {
+        const { createdAt } = versionAt(row(id), number)
+        if (createdAt === null)
+          throw new FabulaError(CommonError.BadInput, 'What the starter set brings has no name and note of the user', {
+            details: { path: 'number', reason: '0' },
+          })
+        stores.templates.describeVersion(id, number, words)
+        changed(id)
+      }),
+    restore: (id, number) =>
+      stores.transaction(() => {
+        const known = row(id)
+        const { content } = versionAt(known, number)
+        // As it was brought, it goes on speaking the language of the app.
+        if (number === 0) return write({ ...known, version: 0, draft: null })
+        return addVersion(known, content, { name: '', note: '' })
+      }),
+  }
+}
+
+/** Gives the user the templates of the starter set that they were never given before. */
+export function seedStarters(stores: Pick<Stores, 'templates'>, starters: readonly Starter[], now: string): void {
+  for (const { key, group } of starters) {
+    if (!stores.templates.giveStarter(key)) continue
+    const id = newId(TemplateId)
+    const made = { id, starter: key, name: null, description: null, group, version: 0, draft: null }
+    stores.templates.insert({ ...made, createdAt: now, updatedAt: now })
+  }
+}
