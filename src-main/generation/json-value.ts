@@ -3,12 +3,13 @@ import { createScanner } from 'jsonc-parser'
 /** Objects and lists in one another: far more than any answer has, and what everything behind can walk through. */
 const DEEPEST = 200
 
-/** What was looked for where an answer stops being JSON, or what is wrong with what stands there. */
+/** What was looked for where a text stops being JSON (`end`: nothing more), or what is wrong with what stands there. */
 export type JsonFlaw =
   | 'value'
   | 'key'
   | 'colon'
   | 'comma'
+  | 'end'
   | 'number'
   | 'text'
   | 'text_line_break'

@@ -1,5 +1,6 @@
 import { placeOf, type JsonPlace } from '@main/formats/json-fault'
 import { JsonValue } from '@contract/values'
+import { fencedIn } from './fences'
 import { scanValue, type JsonFlaw, type Scan } from './json-value'
 
 /**
@@ -20,9 +21,6 @@ export type JsonReading = { value: JsonValue; from: number; to: number } | { fau
 
 /** Brackets in the words around that open and do not close. More of them, and the answer is no JSON. */
 const MOST_STARTS = 16
-
-/** A block of code, with or without its end. */
-const FENCE = /^[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?<body>[^]*?)(?:^[ \t]*\k<fence>[`~]*[ \t]*$|$(?![^]))/gmu
 
 interface Found {
   from: number
@@ -124,11 +122,10 @@ function endOfBrackets(text: string, from: number): number | null {
 
 /** A number, a text or the like that stands alone in a block of code. */
 function singleValueIn(answer: string): JsonReading | null {
-  for (const { index, groups } of answer.matchAll(FENCE)) {
-    const body = groups?.['body'] ?? ''
+  for (const { body, from: start } of fencedIn(answer)) {
     const inBody = body.search(/\S/)
     if (inBody < 0) continue
-    const from = answer.indexOf(body, index) + inBody
+    const from = start + inBody
     const scan = scanValue(answer, from)
     if (scan.state === 'whole' && isBlank(body.slice(scan.end - from + inBody))) return valueOf(from, scan)
   }
