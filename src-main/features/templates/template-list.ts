@@ -19,6 +19,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Starter } from './starters'
+import { reservedNames } from './template-prompts'
 
 /** Templates and their versions. Those of the starter set speak the language of the app until they are changed. */
 export interface TemplateList {
@@ -85,6 +86,17 @@ export function createTemplateList(ports: {
       details: { name: same, path: 'name' },
     })
   }
+  /** Each variable has a name of its own, which says nothing else in a template. */
+  const checkVariables = ({ variables }: TemplateContent) => {
+    const taken = new Set(reservedNames)
+    for (const [index, { name }] of variables.entries()) {
+      if (taken.has(name))
+        throw new FabulaError(CommonError.NameTaken, `A template knows the name ${name} already`, {
+          details: { name, path: `content.variables.${index}.name` },
+        })
+      taken.add(name)
+    }
+  }
   const changed = (id: TemplateId) => events.changed({ topic: 'templates', ids: [id] })
   const write = (one: TemplateRow): Template => {
     stores.templates.update({ ...one, updatedAt: timestamp(clock) })
@@ -129,6 +141,7 @@ export function createTemplateList(ports: {
     create: ({ name, description, group, content }) =>
       stores.transaction(() => {
         refuseTakenName(name)
+        checkVariables(content)
         return insert({ name, description, group }, content)
       }),
     update: (id, patch) =>
@@ -154,7 +167,11 @@ export function createTemplateList(ports: {
         const isOther = draft !== null && !sameJson(contentOf(known).content, draft)
         write({ ...known, draft: isOther ? draft : null })
       }),
-    save: (id, content, words) => stores.transaction(() => addVersion(row(id), content, words)),
+    save: (id, content, words) =>
+      stores.transaction(() => {
+        checkVariables(content)
+        return addVersion(row(id), content, words)
+      }),
     versions: (id) => {
       const known = row(id)
       const own = stores.templates.versions(id)

@@ -3,6 +3,7 @@ import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { TemplateProblem, TemplateVariable } from '@contract/entities/template-text'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
+import { templateFunctions } from '@contract/template-language'
 import type { Language, LocalizedText } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { historyUpTo } from '@main/prompts/history'
@@ -23,6 +24,8 @@ import type { TemplateEngine } from '@main/prompts/templates/template-engine'
 import type { Window } from '@main/settings/context-window'
 import { emptySceneWorld, sceneWorld } from '@main/worlds/scene-world'
 
+const rootOf = (path: string) => path.split('.', 1)[0] ?? path
+
 /** What of a story every template can place, as texts in its own message. */
 const sections: readonly Section[] = [persona, characters, places, lore, style, note, summary, recentText].map(
   (section): Section => ({ ...section, variable: { ...section.variable, kind: 'section' } })
@@ -41,6 +44,13 @@ export const storyVariables: readonly TemplateVariable[] = [
   ...ofStory.map(({ name, kind, help }) => ({ name, kind, help })),
   SELECTION,
 ]
+
+/** Names that a template's own variables cannot have: those of a story, of who speaks, and of functions. */
+export const reservedNames: ReadonlySet<string> = new Set([
+  ...variablesFor(sections).map(({ name }) => rootOf(name)),
+  SELECTION.name,
+  ...templateFunctions,
+])
 
 export interface TemplatePrompts {
   /**
@@ -111,8 +121,6 @@ export function createTemplatePrompts(ports: { stores: Stores; templates: Templa
     },
   }
 }
-
-const rootOf = (path: string) => path.split('.', 1)[0] ?? path
 
 const ownVariables = ({ variables }: TemplateContent): TemplateVariable[] =>
   variables.flatMap(({ name, label, type }) => {

@@ -83,6 +83,15 @@ it('a name is taken once; a copy gets a number; what is deleted comes back with 
   expect(await app.ask('templates.versions', { id })).toHaveLength(2)
 })
 
+it('a variable has a name that nothing else in a template has', async () => {
+  const { id } = await app.ask('templates.create', { name: 'Mole' })
+  for (const variables of [[{ ...town, name: 'as_user' }], [{ ...town, name: 'lore' }], [town, town]])
+    await expect(app.ask('templates.save', { id, content: content('Go.', { variables }) })).rejects.toMatchObject({
+      shape: { code: 'name_taken', details: { path: `content.variables.${variables.length - 1}.name` } },
+    })
+  expect(await app.ask('templates.versions', { id })).toHaveLength(1)
+})
+
 describe('what a template says', () => {
   it('is checked in both of its texts, against its own variables and those of a story', async () => {
     const written = content('Go to {{ town }}, {{ who }}.\n{{ town | nope }}', {
