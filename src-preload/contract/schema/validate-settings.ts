@@ -13,7 +13,7 @@ export interface SettingProblem {
 }
 
 /** Keywords whose own error only says that something below is wrong. */
-const containers = new Set([
+export const containers: ReadonlySet<string> = new Set([
   'properties',
   'patternProperties',
   'items',
@@ -30,8 +30,9 @@ const containers = new Set([
  * is wrong too, when the schema forbids additional ones.
  */
 export function validateSettings(schema: JsonObject, value: JsonValue): SettingProblem[] {
-  const { errors } = validatorOf(schema).validate(withSpellableKeys(value))
-  const problems = errors.filter((unit) => !containers.has(unit.keyword)).map(problemOf)
+  const problems = unitsOf(schema, withSpellableKeys(value))
+    .filter((unit) => !containers.has(unit.keyword))
+    .map(problemOf)
   return problems.filter((problem, at) => problems.findIndex((other) => other.path === problem.path) === at)
 }
 
@@ -44,9 +45,15 @@ export function fits(schema: JsonObject, value: JsonValue): boolean {
   }
 }
 
+/** What the library says of a value, its keys spellable; throws for a schema that it cannot read. */
+export const unitsOf = (schema: JsonObject, value: JsonValue): OutputUnit[] =>
+  validatorOf(schema).validate(value).errors
+
+/** The library writes places as URI fragments. */
+export const pointerOf = (location: string): string => decodeURIComponent(location.replace(/^#/, ''))
+
 const problemOf = (unit: OutputUnit): SettingProblem => ({
-  // The library writes places as URI fragments.
-  path: decodeURIComponent(unit.instanceLocation.replace(/^#/, '')),
+  path: pointerOf(unit.instanceLocation),
   message: unit.keyword === 'false' ? 'There is no such setting.' : unit.error,
 })
 
@@ -56,7 +63,7 @@ const halfPairs = /\p{Surrogate}/gu
  * The same values under keys that a URI can spell: the library throws at half a surrogate pair, as a text cut in the
  * middle of an emoji leaves it. Keys that would come to the same stay apart, so that every value is checked.
  */
-function withSpellableKeys(value: JsonValue): JsonValue {
+export function withSpellableKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSpellableKeys)
   if (!isObject(value)) return value
   const taken = new Set(Object.keys(value))
