@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Message } from '@contract/entities/story'
+import type { EventPayload } from '@contract/events'
 import type { StoryId } from '@contract/ids'
 import { bridge, request } from '@renderer/api/bridge'
 import { useTurnStore, type LiveTurn } from '@renderer/stores/writing-turn'
@@ -13,42 +13,30 @@ async function sync(storyId: StoryId): Promise<void> {
   else if (active === null && before) useTurnStore.getState().endedUnheard(storyId, before.turnId)
 }
 
-/** Follows the turns of a story while it is on screen. */
+const missedSome = ({ topics, only }: EventPayload<'data.changed'>): boolean =>
+  topics.includes('messages') && only.messages === undefined
+
+/** Follows the turns of a story while it is on screen. Its passages are asked for again as with any other change. */
 export function useFollowTurn(storyId: StoryId): void {
-  const client = useQueryClient()
   useEffect(() => {
     const turns = useTurnStore.getState()
-    const refresh = () =>
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [route, input] }) =>
-          route === 'messages.page' &&
-          typeof input === 'object' &&
-          input !== null &&
-          'storyId' in input &&
-          input.storyId === storyId,
-      })
     const end = bridge().subscribe((event) => {
       switch (event.name) {
         case 'data.changed':
-          // Whoever missed the end of a turn (a connection was lost) hears of it here.
-          if (event.payload.topics.includes('messages') && useTurnStore.getState().turns[storyId]) void sync(storyId)
+          // Whoever missed the end of a turn (a connection was lost) hears of it here: then no rows are named.
+          if (missedSome(event.payload) && useTurnStore.getState().turns[storyId]) void sync(storyId)
           return
         case 'turn.started':
           if (event.payload.storyId === storyId) turns.started(event.payload)
           return
         case 'turn.step':
-          if (event.payload.storyId !== storyId) return
-          turns.step(event.payload)
-          // The passage's row is made with this step.
-          if (event.payload.messageId) refresh()
+          if (event.payload.storyId === storyId) turns.step(event.payload)
           return
         case 'turn.delta':
           if (event.payload.storyId === storyId && turns.delta(event.payload)) void sync(storyId)
           return
         case 'turn.ended':
-          if (event.payload.storyId !== storyId) return
-          turns.ended(event.payload)
-          refresh()
+          if (event.payload.storyId === storyId) turns.ended(event.payload)
           return
         default:
         // Everything else that main tells is not of a turn.
@@ -56,7 +44,7 @@ export function useFollowTurn(storyId: StoryId): void {
     })
     void sync(storyId)
     return end
-  }, [client, storyId])
+  }, [storyId])
 }
 
 export const useTurn = (storyId: StoryId): LiveTurn | undefined => useTurnStore((state) => state.turns[storyId])

@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { defaultPreferences, type Preferences } from '@contract/entities/preferences'
 import { StoryId } from '@contract/ids'
 import { request, setBridge } from '@renderer/api/bridge'
-import { createQueryClient, followChanges } from '@renderer/api/queries'
+import { followChanges } from '@renderer/api/changes'
+import { createQueryClient } from '@renderer/api/queries'
 import type { RouteInput, RouteName } from '@contract/routes'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { model, provider, server, serverId } from '@test/component/model-picker/catalogue'
@@ -114,4 +115,46 @@ test('one row of a list that is itself a part is asked for with what makes it on
   bridge.changedRows('models', poet.id)
   await waitFor(() => expect(list.getCurrentResult().data).toMatchObject([{ enabled: true }, { enabled: false }]))
   expect(asked()).toEqual([{ providerId: of.id }, { providerId: of.id, ids: [poet.id] }])
+})
+
+/** Stories whose `stories.undoState` is on the screen, each with its own query. */
+async function manyShown(count: number) {
+  const stories = Array.from({ length: count }, (_, index) =>
+    StoryId.parse(`01900000-0000-7001-8000-${String(index).padStart(12, '0')}`)
+  )
+  const bridge = createInMemoryBridge({ 'stories.undoState': () => ({ undo: null, redo: null }) })
+  setBridge(bridge)
+  const client = createQueryClient()
+  onTestFinished(followChanges(client))
+  for (const id of stories) {
+    const query = { queryKey: ['stories.undoState', { id }], queryFn: () => request('stories.undoState', { id }) }
+    onTestFinished(new QueryObserver(client, query).subscribe(() => {}))
+  }
+  await waitFor(() => expect(client.isFetching()).toBe(0))
+  return { bridge, asked: () => bridge.inputsOf('stories.undoState').slice(count) }
+}
+
+test('a change of much that is shown is asked for in parts, each of it once', async () => {
+  const { bridge, asked } = await manyShown(12)
+  bridge.changed('messages')
+  expect(asked()).toHaveLength(3)
+  bridge.changed('messages')
+  // What was on its way is given up for another; the rest still waits.
+  expect(asked()).toHaveLength(6)
+  await waitFor(() => expect(new Set(asked().map(({ id }) => id)).size).toBe(12))
+  expect(asked()).toHaveLength(15)
+})
+
+test('a list that is not on the screen is asked for when it is shown again, and not before', async () => {
+  const bridge = createInMemoryBridge({ 'stories.list': () => [{ ...storySummary, id: storyId }] })
+  setBridge(bridge)
+  const client = createQueryClient()
+  onTestFinished(followChanges(client))
+  const query = { queryKey: ['stories.list', {}], queryFn: () => request('stories.list', {}) }
+  await client.fetchQuery(query)
+  bridge.changedRows('messages', storyId)
+  await waitFor(() => expect(client.getQueryState(query.queryKey)?.isInvalidated).toBe(true))
+  onTestFinished(new QueryObserver(client, query).subscribe(() => {}))
+  await waitFor(() => expect(bridge.inputsOf('stories.list')).toHaveLength(2))
+  expect(bridge.inputsOf('stories.list')).toEqual([{}, {}])
 })

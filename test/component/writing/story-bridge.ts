@@ -198,18 +198,24 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
       bridge.emit({ name: 'turn.started', payload: turn })
       bridge.changed('turns')
     },
-    step: (id: MessageId | null, role = main, model = 'qwen3:14b') =>
+    step: (id: MessageId | null, role = main, model = 'qwen3:14b') => {
+      // The passage's row is made before its first word comes.
+      if (id !== null) bridge.changedRows('messages', storyId)
       bridge.emit({
         name: 'turn.step',
         payload: { ...turn, role, roles: [role], at: 0, provider: 'Ollama', model, messageId: id },
-      }),
+      })
+    },
     delta: (id: MessageId, offset: number, text: string) =>
       bridge.emit({ name: 'turn.delta', payload: { ...turn, messageId: id, offset, text } }),
     ended: (id: MessageId | null, outcome: 'complete' | 'stopped' | 'failed', failure?: FabulaError) => {
       const error = failure?.toShape() ?? null
       all.turn = lastTurn({ state: outcome, messageId: id, error, endedAt: now })
       bridge.emit({ name: 'turn.ended', payload: { ...turn, messageId: id, outcome, error } })
-      bridge.changed('turns')
+      bridge.emit({
+        name: 'data.changed',
+        payload: { topics: ['messages', 'turns'], only: { messages: [storyId], turns: [storyId] } },
+      })
     },
   })
   return all

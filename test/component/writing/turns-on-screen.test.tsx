@@ -99,7 +99,7 @@ describe('a turn', () => {
     bridge.messages = [opening, passage(2, 'It was warm.')]
     act(() => bridge.changed('messages', 'stories'))
     await screen.findByRole('button', { name: 'Send' })
-    expect(textOf(lastPassage())).toContain('It was warm.')
+    await waitFor(() => expect(textOf(lastPassage())).toContain('It was warm.'))
   })
 
   it('says who is at work before text flows, and stops by button and by Escape', async () => {
