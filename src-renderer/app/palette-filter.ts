@@ -1,4 +1,9 @@
-import { isActionsGroup, type SpotlightActionData, type SpotlightFilterFunction } from '@mantine/spotlight'
+import {
+  isActionsGroup,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  type SpotlightFilterFunction,
+} from '@mantine/spotlight'
 
 /** How well a name fits what was typed: the smaller, the better; null when it does not. */
 function fit(label: string, query: string): number | null {
@@ -28,4 +33,17 @@ export const filterCommands: SpotlightFilterFunction = (typed, all) => {
     })
     .toSorted((one, other) => one.rank - other.rank)
     .map(({ command }, place) => ({ ...command, ...(place === 0 ? selected : {}), id: `${query}/${command.id}` }))
+}
+
+type Found = SpotlightActionData | SpotlightActionGroupData
+
+/** So many commands from the beginning of the list, in their groups; of a group of which none is left, nothing. */
+export function firstCommands(all: readonly Found[], most: number): Found[] {
+  let left = most
+  return all.flatMap((each): Found[] => {
+    const actions = (isActionsGroup(each) ? each.actions : [each]).slice(0, left)
+    left -= actions.length
+    if (!isActionsGroup(each)) return actions
+    return actions.length > 0 ? [{ ...each, actions }] : []
+  })
 }

@@ -33,15 +33,15 @@ const places = [
   { to: '/guide', name: 'guide', Icon: IconCompass },
 ] as const
 
-/** The commands of the palette, in the app's language. `open`: it is looked at. */
-export function useCommands(open: boolean): SpotlightActionGroupData[] {
+/** The commands of the palette, in the app's language. */
+export function useCommands(): SpotlightActionGroupData[] {
   const { t } = useTranslation('frame')
   const [, navigate] = useLocation()
   const language = useLanguage()
   const scheme = useComputedColorScheme('light')
   const [, change] = usePreferences()
-  const stories = useRoute('stories.list', {}, { enabled: open })
-  const presets = useRoute('presets.list', {}, { enabled: open })
+  const stories = useRoute('stories.list', {})
+  const presets = useRoute('presets.list', {})
   const importFile = useImport()
   const exportFrom = useFilesDialog((state) => state.exportFrom)
   const undoImport = useUndoImport()

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowUp, IconListSearch, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
-import { useState, type KeyboardEvent, type RefObject } from 'react'
+import { memo, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/story'
 import { useErrorText } from '@renderer/components/error-text'
@@ -25,7 +25,7 @@ export interface ComposerProps {
 }
 
 /** Where the writer writes what happens next. */
-export function Composer({ story, last, commands, field, onSent }: ComposerProps) {
+export const Composer = memo(function Composer({ story, last, commands, field, onSent }: ComposerProps) {
   const { t } = useTranslation('writing')
   const inspector = useTranslation('inspector').t
   const errorText = useErrorText()
@@ -134,4 +134,4 @@ export function Composer({ story, last, commands, field, onSent }: ComposerProps
       </div>
     </form>
   )
-}
+})

@@ -32,8 +32,9 @@ export function Page({ story, onEscape }: PageProps) {
   const { t } = useTranslation('writing')
   const composer = useRef<HTMLTextAreaElement>(null)
   const focus = useFocusMode((state) => state.on)
-  const { scroller, content, away, toEnd, stay } = useFollowEnd()
-  const { passages, virtual, height } = useVirtualPassages(story.id, scroller)
+  const { scroller, content, away, toEnd, follow, stay } = useFollowEnd()
+  const shown = useVirtualPassages(story.id, scroller, follow)
+  const { passages, virtual } = shown
   const { end, error, refetch } = passages
   const last = end?.at(-1)
   const commands = useTurnCommands(story.id, last)
@@ -93,7 +94,7 @@ export function Page({ story, onEscape }: PageProps) {
               {error && !end && <ErrorNotice error={error} onRetry={refetch} />}
               {!end && !error && <LoadingRows rows={5} height={90} />}
               {end && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
-              {end && <Passages storyId={story.id} passages={passages} virtual={virtual} height={height} />}
+              {end && <Passages storyId={story.id} {...shown} />}
               <TurnLine storyId={story.id} />
               <TurnEnd storyId={story.id} last={last} starting={commands.starting} />
             </div>

@@ -1,51 +1,43 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useMergedRef } from '@mantine/hooks'
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoryId } from '@contract/ids'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 import { Passage } from './Passage'
-import type { Passages as ReadPassages } from './use-passages'
 import { useReachPassages } from './use-reach-passages'
-import { ABOVE } from './use-virtual-passages'
+import type { VirtualPassages } from './use-virtual-passages'
 import classes from './Passages.module.css'
 
 /** Lines of the writer that may stand before the first passage of a chapter. */
 const MOST_LINES = 8
 
-export interface PassagesProps {
+export interface PassagesProps extends VirtualPassages {
   storyId: StoryId
-  passages: ReadPassages
-  virtual: Virtualizer<HTMLDivElement, HTMLDivElement>
-  /** Pixels of a place that is not read yet. */
-  height: number
 }
 
-/** The passages that are in the window, as running text. */
-export function Passages({ storyId, passages, virtual, height }: PassagesProps) {
+/** The passages that are in the window, as running text. It renders when others come into it, or one of them changes. */
+export const Passages = memo(function Passages({ storyId, passages, virtual, drawn, height }: PassagesProps) {
   const { t } = useTranslation('writing')
   const feed = useRef<HTMLDivElement>(null)
   useReachPassages(feed)
   const liveId = useTurnStore((state) => state.turns[storyId]?.messageId)
   const { length = 0, end = [], at } = passages
   const lastId = end.findLast(({ author, text }) => author === 'story' || text !== '')?.id
-  const rows = virtual.getVirtualItems()
   return (
     <div
-      ref={feed}
+      ref={useMergedRef(feed, virtual.containerRef)}
       className={classes.feed}
-      style={{ height: virtual.getTotalSize() }}
       {...(length > 0 && { role: 'feed', 'aria-label': t('page.label') })}
     >
-      {rows.map(({ index, key, start }) => {
+      {drawn.map((index) => {
         const message = at(index)
         return (
           <div
             // The place, not the passage: another alternative takes it without losing the focus or moving the page.
-            key={key}
+            key={index}
             ref={virtual.measureElement}
             data-index={index}
             className={classes.place}
-            style={{ transform: `translateY(${start - ABOVE}px)` }}
           >
             {message && (
               <Passage
@@ -73,4 +65,4 @@ export function Passages({ storyId, passages, virtual, height }: PassagesProps) 
     }
     return index <= MOST_LINES
   }
-}
+})

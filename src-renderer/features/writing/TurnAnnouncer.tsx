@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
@@ -14,7 +14,7 @@ export interface TurnAnnouncerProps {
 }
 
 /** Tells a screen reader that a turn began, who is at work and how it ended; never the text word by word. */
-export function TurnAnnouncer({ storyId, last }: TurnAnnouncerProps) {
+export const TurnAnnouncer = memo(function TurnAnnouncer({ storyId, last }: TurnAnnouncerProps) {
   const { t } = useTranslation('writing')
   const roleName = useRoleName()
   const role = useTurnStore((state) => state.turns[storyId]?.role ?? null)
@@ -35,4 +35,4 @@ export function TurnAnnouncer({ storyId, last }: TurnAnnouncerProps) {
     return t(`announce.${last.state}`)
   }
   return <VisuallyHidden role="status">{words()}</VisuallyHidden>
-}
+})

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
@@ -19,7 +20,7 @@ export interface TurnEndProps {
 }
 
 /** After the last passage: how its turn ended, where that leaves something to do. */
-export function TurnEnd({ storyId, last, starting }: TurnEndProps) {
+export const TurnEnd = memo(function TurnEnd({ storyId, last, starting }: TurnEndProps) {
   const { t } = useTranslation('writing')
   const { retry, goOn } = useWriting()
   const running = useTurnRunning(storyId)
@@ -66,4 +67,4 @@ export function TurnEnd({ storyId, last, starting }: TurnEndProps) {
       <DraftOffer passage={last} />
     </>
   )
-}
+})

@@ -1,9 +1,10 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoleId, StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useNow } from '@renderer/components/use-now'
 import { useRoleName } from '@renderer/domain/use-role-name'
-import { useTurn } from './use-turn'
+import { useSilentTurn } from './use-turn'
 import classes from './TurnLine.module.css'
 
 const works = ['main', 'guard', 'rag', 'summarizer', 'director'] as const
@@ -11,11 +12,10 @@ type Work = (typeof works)[number]
 const workOf = (role: RoleId): Work | 'other' => works.find((name) => name === role) ?? 'other'
 
 /** Who is at work before text flows: "Main is drafting · qwen3:14b · 4 s". */
-export function TurnLine({ storyId }: { storyId: StoryId }) {
+export const TurnLine = memo(function TurnLine({ storyId }: { storyId: StoryId }) {
   const { t } = useTranslation('writing')
-  const turn = useTurn(storyId)
-  const waiting = turn?.phase === 'running' && turn.text === ''
-  if (!waiting) return null
+  const turn = useSilentTurn(storyId)
+  if (!turn) return null
   return (
     <p className={classes.line}>
       <span className={classes.dot} aria-hidden />
@@ -32,7 +32,7 @@ export function TurnLine({ storyId }: { storyId: StoryId }) {
       <Elapsed since={turn.stepSince} />
     </p>
   )
-}
+})
 
 interface WorkerProps {
   storyId: StoryId

@@ -1,11 +1,12 @@
 import { Button, VisuallyHidden } from '@mantine/core'
+import { usePrefetchQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { useEndOfStory } from './use-passages'
+import { endQuery } from './use-passages'
 import { useFollowTurn } from './use-turn'
 import { WritingView } from './WritingView'
 import classes from './WritingScreen.module.css'
@@ -16,7 +17,7 @@ export function WritingScreen({ storyId }: { storyId: StoryId }) {
   const story = useRoute('stories.get', { id: storyId })
   useFollowTurn(storyId)
   // Asked for at once, not when the story's name is known.
-  useEndOfStory(storyId)
+  usePrefetchQuery(endQuery(storyId))
 
   if (story.data) return <WritingView story={story.data} />
   if (story.isPending) return <LoadingRows rows={6} height={58} />

@@ -13,6 +13,8 @@ export interface FollowEnd {
   /** The reader left the end. */
   away: boolean
   toEnd: () => void
+  /** What is on the page moved: its end is followed while the reader is there. */
+  follow: () => void
   /** The page stays where it is from now on: it shows a place on purpose. */
   stay: () => void
 }
@@ -36,9 +38,10 @@ export function useFollowEnd(): FollowEnd {
     setAway(true)
   }, [])
 
-  useLayoutEffect(() => {
+  const follow = useCallback(() => {
     if (following.current) toEnd()
-  })
+  }, [toEnd])
+  useLayoutEffect(follow)
 
   useEffect(() => {
     const box = scroller.current
@@ -58,9 +61,7 @@ export function useFollowEnd(): FollowEnd {
       lastTop.current = box.scrollTop
       setAway(!following.current)
     }
-    const sizes = new ResizeObserver(() => {
-      if (following.current) toEnd()
-    })
+    const sizes = new ResizeObserver(follow)
     sizes.observe(box)
     sizes.observe(page)
     // Before the virtual list hears of it: that draws at once, and what is drawn follows the end or stays.
@@ -71,7 +72,7 @@ export function useFollowEnd(): FollowEnd {
       box.removeEventListener('scroll', onScroll, { capture: true })
       for (const hand of hands) box.removeEventListener(hand, onHand)
     }
-  }, [toEnd])
+  }, [follow])
 
-  return { scroller, content, away, toEnd, stay }
+  return { scroller, content, away, toEnd, follow, stay }
 }

@@ -89,7 +89,10 @@ export function usePassages(storyId: StoryId, pages: readonly number[]): Passage
     (position: number) => places.found.get(position) ?? (places.read.has(position) ? null : undefined),
     [places]
   )
-  return { length: data?.length, at, end: data?.messages, error, refetch: () => void refetch() }
+  return useMemo(
+    () => ({ length: data?.length, at, end: data?.messages, error, refetch: () => void refetch() }),
+    [data, at, error, refetch]
+  )
 }
 
 /** Reads the page on which a passage stands, in one request; null when it is not in the story as it is shown. */

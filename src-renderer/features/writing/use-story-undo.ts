@@ -7,7 +7,7 @@ import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useEditStore } from '@renderer/stores/writing-edits'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { passageSaves } from './passage-saves'
-import { useTurnRunning } from './use-turn'
+import { isTurnRunning } from './use-turn'
 
 type Direction = 'undo' | 'redo'
 
@@ -30,11 +30,10 @@ function directionOf(event: KeyboardEvent): Direction | null {
 export function useStoryUndo(storyId: StoryId): (direction: Direction) => Promise<void> {
   const { t } = useTranslation('writing')
   const client = useQueryClient()
-  const running = useTurnRunning(storyId)
 
   const step = useCallback(
     async (direction: Direction) => {
-      if (running) return
+      if (isTurnRunning(storyId)) return
       try {
         // What was just typed is a step like any other.
         await passageSaves(client, storyId).flush()
@@ -51,7 +50,7 @@ export function useStoryUndo(storyId: StoryId): (direction: Direction) => Promis
         notifyError(error)
       }
     },
-    [storyId, running, client, t]
+    [storyId, client, t]
   )
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Message } from '@contract/entities/story'
 import type { TurnKind } from '@contract/entities/turn'
 import type { RoleId, StoryId } from '@contract/ids'
@@ -30,7 +30,7 @@ export interface TurnCommands {
   ask: (roles: readonly RoleId[]) => void
 }
 
-/** What a writer can ask of a story. `last` is the last passage on the page. */
+/** What a writer can ask of a story; the same object until something of it changes. `last` is the last passage on the page. */
 export function useTurnCommands(storyId: StoryId, last: Message | undefined): TurnCommands {
   const [starting, setStarting] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -64,5 +64,8 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
   const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
   const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
 
-  return { start, retry, revise, goOn, stop, starting, error, asked, ask }
+  return useMemo(
+    () => ({ start, retry, revise, goOn, stop, starting, error, asked, ask }),
+    [start, retry, revise, goOn, stop, starting, error, asked, ask]
+  )
 }

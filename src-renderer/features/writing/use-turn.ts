@@ -47,10 +47,15 @@ export function useFollowTurn(storyId: StoryId): void {
   }, [storyId])
 }
 
-export const useTurn = (storyId: StoryId): LiveTurn | undefined => useTurnStore((state) => state.turns[storyId])
+/** The turn that runs, until the first word of its passage comes; nothing, and no render for any word, from then on. */
+export const useSilentTurn = (storyId: StoryId): LiveTurn | undefined =>
+  useTurnStore(({ turns: { [storyId]: turn } }) => (turn?.phase === 'running' && turn.text === '' ? turn : undefined))
 
 export const useTurnRunning = (storyId: StoryId): boolean =>
   useTurnStore((state) => state.turns[storyId]?.phase === 'running')
+
+/** The same at this moment, for what is asked when something is done. */
+export const isTurnRunning = (storyId: StoryId): boolean => useTurnStore.getState().turns[storyId]?.phase === 'running'
 
 const noSubscription = () => () => {}
 

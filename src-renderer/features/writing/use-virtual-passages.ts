@@ -1,5 +1,5 @@
-import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef, type RefObject } from 'react'
+import { defaultRangeExtractor, useVirtualizer, type ReactVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useCallback, useMemo, useRef, type RefObject } from 'react'
 import type { Message } from '@contract/entities/story'
 import type { StoryId } from '@contract/ids'
 import { useReachedStore } from '@renderer/stores/writing-reached'
@@ -28,13 +28,23 @@ function guess(end: readonly Message[], length: number): number {
 
 export interface VirtualPassages {
   passages: Passages
-  virtual: Virtualizer<HTMLDivElement, HTMLDivElement>
+  virtual: ReactVirtualizer<HTMLDivElement, HTMLDivElement>
+  /** The places that are drawn; the same as before while they are the same. */
+  drawn: readonly number[]
   /** Pixels of a place that was not drawn yet. */
   height: number
 }
 
-/** The passages that are in the window, and no others: neither the page nor the memory grows with the story. */
-export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDivElement | null>): VirtualPassages {
+/**
+ * The passages that are in the window, and no others: neither the page nor the memory grows with the story. Where they
+ * stand is written into the document without a render: text that streams in only makes its own place higher. `onMoved` is
+ * called when it was.
+ */
+export function useVirtualPassages(
+  storyId: StoryId,
+  scroller: RefObject<HTMLDivElement | null>,
+  onMoved: () => void
+): VirtualPassages {
   const { data } = useEndOfStory(storyId)
   const length = data?.length ?? 0
   // Once for each visit: another guess would move everything that was not drawn yet.
@@ -53,6 +63,9 @@ export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDiv
     // Until the page is measured, so that its first picture has the text.
     initialRect: { width: 0, height: window.innerHeight },
     overscan: OVERSCAN,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    onChange: onMoved,
     // What has the focus stays, wherever the window is.
     rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const visible = defaultRangeExtractor(range)
@@ -62,9 +75,14 @@ export function useVirtualPassages(storyId: StoryId, scroller: RefObject<HTMLDiv
     }, []),
   })
   virtual.shouldAdjustScrollPositionOnItemSizeChange = standsAbove
-  const indexes = virtual.getVirtualItems().map(({ index }) => index)
-  const passages = usePassages(storyId, pagesAround(indexes))
-  return { passages, virtual, height: estimate }
+  const items = virtual.getVirtualItems()
+  const places = items.map(({ index }) => index).join()
+  const drawn = useMemo(() => (places === '' ? [] : places.split(',').map(Number)), [places])
+  const passages = usePassages(
+    storyId,
+    useMemo(() => pagesAround(drawn), [drawn])
+  )
+  return { passages, virtual, drawn, height: estimate }
 }
 
 /**

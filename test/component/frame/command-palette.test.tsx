@@ -3,7 +3,7 @@ import { act, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { TurnId } from '@contract/ids'
 import { CommandPalette } from '@renderer/app/CommandPalette'
-import { filterCommands } from '@renderer/app/palette-filter'
+import { filterCommands, firstCommands } from '@renderer/app/palette-filter'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { renderWith } from '@test/component/render'
 import { emptyApp, story } from '@test/component/sample-data'
@@ -29,6 +29,12 @@ describe('the commands that fit what is typed', () => {
   it('keep the place of those that fit alike, and their groups while nothing is typed', () => {
     expect(labels(filterCommands('preset', all))).toEqual(['Presets', 'New preset'])
     expect(filterCommands('  ', all)).toBe(all)
+  })
+
+  it('are shown from the first on, in their groups', () => {
+    expect(firstCommands(all, 4)).toEqual([all[0], group('Go to', 'Presets')])
+    expect(firstCommands(all, 3)).toEqual([all[0]])
+    expect(labels(firstCommands(filterCommands('set', all), 2))).toEqual(['Settings', 'Reusable settings'])
   })
 })
 
