@@ -5,6 +5,7 @@ import type context from '@resources/locales/en/context.json'
 import type errors from '@resources/locales/en/errors.json'
 import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
+import type generations from '@resources/locales/en/generations.json'
 import type guide from '@resources/locales/en/guide.json'
 import type memory from '@resources/locales/en/memory.json'
 import type inspector from '@resources/locales/en/inspector.json'
@@ -31,6 +32,7 @@ declare module 'i18next' {
       errors: typeof errors
       files: typeof files
       frame: typeof frame
+      generations: typeof generations
       guide: typeof guide
       memory: typeof memory
       inspector: typeof inspector
