@@ -62,6 +62,11 @@ export const ProviderDefinition = z.strictObject({
   queryModels: z.array(z.strictObject({ document: z.string().min(1), query: z.string().min(1) })).default([]),
   /** The same request gets the same words: another try at a passage then needs another `seed`, which its samplers must have. */
   deterministic: z.boolean().default(false),
+  /**
+   * Which models the API holds to a JSON Schema: `always` all that chat, `listed` those that its list says so of. One that
+   * is not held to it is told of it in words.
+   */
+  answerSchema: z.enum(['always', 'listed']).default('listed'),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */
@@ -110,6 +115,7 @@ export const Flavour = ProviderDefinition.pick({
   $schema: true,
   name: true,
   description: true,
+  answerSchema: true,
   keyCheck: true,
   contextSources: true,
   samplerSchema: true,

@@ -59,7 +59,37 @@ const sentences: Record<ValueKeyword, (expected: JsonObject) => string> = {
   not: () => 'must not have this form',
   schema: (expected) => `cannot be checked, because the schema cannot be used: ${textOf(expected['reason'] ?? '')}`,
   cells: (expected) => `has ${textOf(expected['cells'] ?? 0)} cells, and must have ${textOf(expected['columns'] ?? 0)}`,
+  no_json: () => 'there is no JSON in the answer',
+  no_table: (expected) => {
+    const columns = stringsOf(expected['columns'])
+    return columns.length === 0
+      ? 'there is no table with a header in the answer'
+      : `there is no line in the answer that names the columns ${columns.join(', ')}`
+  },
+  cut_off: (expected) => `the answer is cut off: what begins in line ${textOf(expected['line'] ?? 1)} does not end`,
+  not_json: (expected) => {
+    const near = textOf(expected['near'] ?? '')
+    const place = `line ${textOf(expected['line'] ?? 1)}, column ${textOf(expected['column'] ?? 1)}`
+    return `the answer is not JSON in ${place}${near === '' ? '' : ` (${near})`}: ${flawWords(expected['flaw'])}`
+  },
+  too_deep: (expected) => `too many objects and lists are in one another in line ${textOf(expected['line'] ?? 1)}`,
+  same_column: (expected) => `two columns are named ${JSON.stringify(expected['name'] ?? '')}`,
 }
+
+/** What is wrong with a text that is no JSON, by the flaws that generation/json-value.ts finds. */
+const flaws: Readonly<Record<string, string>> = {
+  value: 'a value must stand there',
+  key: 'the name of a field in double quotes must stand there',
+  colon: 'a colon must stand there',
+  comma: 'a comma or the end of the object or list must stand there',
+  end: 'nothing more must stand there',
+  number: 'that number cannot be held',
+  text: 'that text cannot be read',
+  text_line_break: 'a line break in a text must be written as \\n, and a text must end with a double quote',
+  text_escape: 'there is no such escape in a text',
+  text_control: 'a control character in a text must be escaped',
+}
+const flawWords = (flaw: unknown): string => flaws[typeof flaw === 'string' ? flaw : ''] ?? 'it cannot be read'
 
 /** What is expected of a value, as an English sentence without its subject; for models and logs. */
 export const problemMessage = (keyword: ValueKeyword, expected: JsonObject): string => sentences[keyword](expected)

@@ -16,6 +16,15 @@ import { JsonObject } from '../values'
  * - `uniqueItems`, `anyOf`, `oneOf`, `not`: nothing more;
  * - `schema`: the schema itself cannot be used; `reason`, in English;
  * - `cells`: a row of a table has `cells`, and there are `columns`.
+ *
+ * And what keeps an answer from being read at all, so that there is no value; `line` and `column` are those of the
+ * answer, from 1:
+ *
+ * - `no_json`; `no_table`: with these `columns`, or with any;
+ * - `cut_off`: what begins in this `line` does not end;
+ * - `not_json`: in this `line` and `column`, `near` is no JSON, by the `flaw` (generation/json-value.ts);
+ * - `too_deep`: there are too many objects and lists in one another, in this `line`;
+ * - `same_column`: two columns have the `name`.
  */
 export const valueKeywords = [
   'type',
@@ -46,6 +55,12 @@ export const valueKeywords = [
   'not',
   'schema',
   'cells',
+  'no_json',
+  'no_table',
+  'cut_off',
+  'not_json',
+  'too_deep',
+  'same_column',
 ] as const
 export const ValueKeyword = z.enum(valueKeywords)
 export type ValueKeyword = z.infer<typeof ValueKeyword>

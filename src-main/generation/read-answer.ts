@@ -1,0 +1,98 @@
+import type { AnswerForm } from '@contract/entities/template'
+import { checkValue, valueProblem } from '@contract/schema/check-value'
+import { problemMessage } from '@contract/schema/problem-message'
+import type { ValueKeyword, ValueProblem } from '@contract/schema/value-problem'
+import type { JsonObject, JsonValue } from '@contract/values'
+import { readCsv, type CsvFault, type CsvRow } from './read-csv'
+import { readJson, type AnswerFault } from './read-json'
+
+/** What was read of an answer, and what is wrong with it. With problems and a value, the value is there and does not fit. */
+export interface AnswerReading {
+  /** Null where nothing can be read, and for answers in words. */
+  value: JsonValue | null
+  problems: ValueProblem[]
+}
+
+/** Reads an answer in the form that a template asks for; of a table, the value is the list of its rows. Guesses nothing. */
+export function readAnswer(form: AnswerForm, answer: string): AnswerReading {
+  switch (form.format) {
+    case 'text':
+      return { value: null, problems: [] }
+    case 'json': {
+      const { schema } = form
+      const reading = readJson(answer, (value) => schema === null || checkValue(schema, value).length === 0)
+      if ('fault' in reading) return { value: null, problems: [unreadable(jsonFault(reading.fault))] }
+      return { value: reading.value, problems: schema ? checkValue(schema, reading.value) : [] }
+    }
+    case 'csv': {
+      const reading = readCsv(answer, form.schema)
+      if ('fault' in reading) return { value: null, problems: [unreadable(csvFault(reading.fault))] }
+      const value = reading.rows.map(({ values }) => values)
+      if (value.length === 0)
+        return { value, problems: [valueProblem({ path: '', keyword: 'minItems', expected: { limit: 1 } }, value)] }
+      return { value, problems: rowProblems(reading.rows, reading.columns.length, form.schema) }
+    }
+  }
+}
+
+/** Problems of a table: more help nobody. */
+const MOST_PROBLEMS = 200
+
+function rowProblems(rows: readonly CsvRow[], columns: number, schema: JsonObject | null): ValueProblem[] {
+  const problems: ValueProblem[] = []
+  for (const [index, { values, cells }] of rows.entries()) {
+    const expected = { cells, columns }
+    if (cells !== null)
+      problems.push({
+        path: `/${index}`,
+        keyword: 'cells',
+        expected,
+        got: null,
+        message: problemMessage('cells', expected),
+      })
+    else if (schema)
+      problems.push(...checkValue(schema, values).map((one) => ({ ...one, path: `/${index}${one.path}` })))
+    if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS)
+  }
+  return problems
+}
+
+interface Unreadable {
+  keyword: ValueKeyword
+  expected: JsonObject
+}
+
+const unreadable = ({ keyword, expected }: Unreadable): ValueProblem => ({
+  path: '',
+  keyword,
+  expected,
+  got: null,
+  message: problemMessage(keyword, expected),
+})
+
+function jsonFault(fault: AnswerFault): Unreadable {
+  switch (fault.kind) {
+    case 'nothing':
+      return { keyword: 'no_json', expected: {} }
+    case 'cut_off':
+    case 'too_deep': {
+      const { line, column } = fault
+      return { keyword: fault.kind, expected: { line, column } }
+    }
+    case 'broken': {
+      const { kind: _kind, ...expected } = fault
+      return { keyword: 'not_json', expected }
+    }
+  }
+}
+
+function csvFault(fault: CsvFault): Unreadable {
+  switch (fault.kind) {
+    case 'nothing':
+      return { keyword: 'no_table', expected: { columns: [...fault.columns] } }
+    case 'cut_off':
+      return { keyword: 'cut_off', expected: { line: fault.line, column: 1 } }
+    case 'same_column':
+      return { keyword: 'same_column', expected: { line: fault.line, name: fault.name } }
+  }
+}
