@@ -1,7 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { ModelConfigId, PresetId, ProviderId, RoleId, ServerId, StoryId, WorldEntryId, WorldId } from '@contract/ids'
+import {
+  ModelConfigId,
+  PresetId,
+  ProviderId,
+  RoleId,
+  ServerId,
+  StoryId,
+  TemplateId,
+  WorldEntryId,
+  WorldId,
+} from '@contract/ids'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
 import { prepareStory } from '@renderer/features/writing/prepare-story'
@@ -17,6 +27,9 @@ const StoryWorldScreen = lazyScreen(
   async () => (await import('@renderer/features/story-world/StoryWorldScreen')).StoryWorldScreen
 )
 const WorldsScreen = lazyScreen(async () => (await import('@renderer/features/worlds/WorldsScreen')).WorldsScreen)
+const TemplatesScreen = lazyScreen(
+  async () => (await import('@renderer/features/templates/TemplatesScreen')).TemplatesScreen
+)
 const PresetsScreen = lazyScreen(async () => (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen)
 const ModelsScreen = lazyScreen(async () => (await import('@renderer/features/models/ModelsScreen')).ModelsScreen)
 const ProvidersScreen = lazyScreen(
@@ -33,6 +46,7 @@ const GuideScreen = lazyScreen(async () => (await import('@renderer/features/gui
 /** By the first part of their place. The stories are where the app opens: they come with the frame. */
 const screens: Record<string, Preloadable> = {
   worlds: WorldsScreen,
+  templates: TemplatesScreen,
   presets: PresetsScreen,
   models: ModelsScreen,
   providers: ProvidersScreen,
@@ -104,6 +118,9 @@ export function Screens() {
           {({ id, tab, entry }) => (
             <WorldsScreen worldId={WorldId.safeParse(id).data} tab={tab} entryId={WorldEntryId.safeParse(entry).data} />
           )}
+        </Route>
+        <Route path="/templates/:id?/:tab?">
+          {({ id, tab }) => <TemplatesScreen templateId={TemplateId.safeParse(id).data} tab={tab} />}
         </Route>
         <Route path="/presets/:id?/:tab?">
           {({ id, tab }) => <PresetsScreen presetId={PresetId.safeParse(id).data} tab={tab} />}

@@ -5,6 +5,7 @@ import {
   IconCpu,
   IconKey,
   IconServer2,
+  IconTemplate,
   IconTrash,
   IconWorld,
 } from '@tabler/icons-react'
@@ -14,6 +15,7 @@ export const placeGroups = [
   [
     { to: '/stories', name: 'stories', Icon: IconBooks },
     { to: '/worlds', name: 'worlds', Icon: IconWorld },
+    { to: '/templates', name: 'templates', Icon: IconTemplate },
   ],
   [
     { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },

@@ -11,11 +11,13 @@ import {
   IconPlus,
   IconSettings,
   IconSun,
+  IconTemplate,
   type Icon,
 } from '@tabler/icons-react'
 import { useComputedColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { freeName, takenAmong } from '@contract/names'
 import { request } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
@@ -42,6 +44,7 @@ export function useCommands(): SpotlightActionGroupData[] {
   const [, change] = usePreferences()
   const stories = useRoute('stories.list', {})
   const presets = useRoute('presets.list', {})
+  const templates = useRoute('templates.list', {})
   const importFile = useImport()
   const exportFrom = useFilesDialog((state) => state.exportFrom)
   const undoImport = useUndoImport()
@@ -66,6 +69,11 @@ export function useCommands(): SpotlightActionGroupData[] {
   const newPreset = create(
     async () => `/presets/${(await request('presets.create', { name: t('palette.presetName') })).id}`
   )
+  const newTemplate = create(async () => {
+    const taken = takenAmong((await request('templates.list', {})).map(({ name }) => name))
+    const made = await request('templates.create', { name: freeName(t('palette.templateName'), taken) })
+    return `/templates/${made.id}/write`
+  })
   const other = language === 'en' ? 'ru' : 'en'
   const writing = useWritingCommands()
 
@@ -83,6 +91,7 @@ export function useCommands(): SpotlightActionGroupData[] {
       actions: [
         command('new-story', t('palette.newStory'), IconPlus, newStory),
         command('new-preset', t('palette.newPreset'), IconPlus, newPreset),
+        command('new-template', t('palette.newTemplate'), IconPlus, newTemplate),
         command('import', t('palette.import'), IconFileImport, importFile),
         command('export', t('palette.export'), IconFileExport, () => exportFrom({ what: 'configuration' })),
         ...(undoImport.last
@@ -113,6 +122,12 @@ export function useCommands(): SpotlightActionGroupData[] {
       actions: (stories.data ?? [])
         .filter(({ archived }) => !archived)
         .map(({ id, title }) => command(id, title, IconBook2, () => navigate(`/stories/${id}`))),
+    },
+    {
+      group: t('places.templates'),
+      actions: (templates.data ?? []).map(({ id, name }) =>
+        command(id, name, IconTemplate, () => navigate(`/templates/${id}`))
+      ),
     },
     {
       group: t('places.presets'),

@@ -13,12 +13,14 @@ interface Props {
   side?: ReactNode
   /** The form, in a measure that the eye can follow. */
   children: ReactNode
+  /** What is shown has columns of its own, and takes the whole width. */
+  wide?: boolean
   /** Always in sight under the form. */
   foot?: ReactNode
 }
 
 /** The page of one thing that is edited: its title over a list of its parts and the form of one of them. */
-export function EditorFrame({ label, title, actions, notice, side, children, foot }: Props) {
+export function EditorFrame({ label, title, actions, notice, side, children, foot, wide }: Props) {
   return (
     <article className={classes.editor} aria-label={label}>
       <header className={classes.head}>
@@ -31,7 +33,9 @@ export function EditorFrame({ label, title, actions, notice, side, children, foo
           {side && <div className={classes.side}>{side}</div>}
           <div className={classes.page}>
             <div className={classes.scroller} data-page-scroll>
-              <div className={classes.measure}>{children}</div>
+              <div className={classes.measure} data-wide={wide || undefined}>
+                {children}
+              </div>
             </div>
             {foot && (
               <div className={classes.foot}>

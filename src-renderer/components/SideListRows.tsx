@@ -10,6 +10,8 @@ export interface SideListItem {
   id: string
   href: string
   name: string
+  /** The part of the list that it stands in; items of one part come one after the other. */
+  group?: string
   /** A few words under the name, each a fact by itself; what is false or empty is none. */
   facts: readonly (string | false | null | undefined)[]
   /** How it stands, as a colour before those words, which say it too. */
@@ -43,6 +45,7 @@ export function SideListLink({ item: { href, name, facts, dot, unreadable }, ope
 }
 
 const ROW_HEIGHT = 54
+const GROUP_HEIGHT = 34
 /** Fewer rows than this are simply drawn. */
 const VIRTUAL_FROM = 60
 
@@ -50,10 +53,16 @@ const VIRTUAL_FROM = 60
 export function SideListRows({ items, openId, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const isVirtual = items.length >= VIRTUAL_FROM
+  /** The name over a row that begins a part of the list. */
+  const headingOf = (index: number) => {
+    const group = items[index]?.group
+    return group === items[index - 1]?.group ? undefined : group
+  }
+  const heightOf = (index: number) => ROW_HEIGHT + (headingOf(index) === undefined ? 0 : GROUP_HEIGHT)
   const virtual = useVirtualizer({
     count: isVirtual ? items.length : 0,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: heightOf,
     overscan: 8,
   })
   const openAt = items.findIndex(({ id }) => id === openId)
@@ -79,15 +88,21 @@ export function SideListRows({ items, openId, onOpen }: Props) {
     event.preventDefault()
     focus(to)
   }
-  const row = (item: SideListItem, index: number) => (
-    <SideListLink
-      item={item}
-      open={item.id === openId}
-      data-index={index}
-      onClick={() => onOpen?.()}
-      onKeyDown={(event) => onKeyDown(event, index)}
-    />
-  )
+  const row = (item: SideListItem, index: number) => {
+    const heading = headingOf(index)
+    return (
+      <>
+        {heading !== undefined && <h2 className={classes.group}>{heading}</h2>}
+        <SideListLink
+          item={item}
+          open={item.id === openId}
+          data-index={index}
+          onClick={() => onOpen?.()}
+          onKeyDown={(event) => onKeyDown(event, index)}
+        />
+      </>
+    )
+  }
   return (
     <div className={classes.scroller} ref={scroller}>
       {isVirtual ? (
@@ -99,7 +114,7 @@ export function SideListRows({ items, openId, onOpen }: Props) {
                 <li
                   key={item.id}
                   className={classes.placed}
-                  style={{ height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+                  style={{ height: heightOf(index), transform: `translateY(${start}px)` }}
                   aria-setsize={items.length}
                   aria-posinset={index + 1}
                 >

@@ -17,6 +17,7 @@ import type servers from '@resources/locales/en/servers.json'
 import type settings from '@resources/locales/en/settings.json'
 import type stories from '@resources/locales/en/stories.json'
 import type storySettings from '@resources/locales/en/story-settings.json'
+import type templates from '@resources/locales/en/templates.json'
 import type usage from '@resources/locales/en/usage.json'
 import type vault from '@resources/locales/en/vault.json'
 import type worlds from '@resources/locales/en/worlds.json'
@@ -44,6 +45,7 @@ declare module 'i18next' {
       settings: typeof settings
       stories: typeof stories
       'story-settings': typeof storySettings
+      templates: typeof templates
       usage: typeof usage
       vault: typeof vault
       worlds: typeof worlds

@@ -1,7 +1,9 @@
+import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { PresetId, RoleId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { useProviders } from '@renderer/domain/use-providers'
+import { DescribedTitle } from '@renderer/components/DescribedTitle'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
@@ -12,13 +14,13 @@ import { FallbackPanel } from './FallbackPanel'
 import { FALLBACK_TAB, lastTab, rememberTab } from './last-tab'
 import { PresetMenu } from './PresetMenu'
 import { PresetRoles } from './PresetRoles'
-import { PresetTitle } from './PresetTitle'
 import { RolePanel } from './RolePanel'
 import { useEffects } from './use-effects'
 import { usePresetDraft } from './use-preset-draft'
 
 /** One preset: its name, its roles as a list, and what the open role works with. Saves itself. */
 export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | undefined }) {
+  const { t } = useTranslation('presets')
   const [, go] = useLocation()
   const draft = usePresetDraft(id)
   const changes = useEffects(id, draft)
@@ -44,9 +46,15 @@ export function PresetEditor({ id, tab: asked }: { id: PresetId; tab: string | u
     <EditorFrame
       label={preset.name}
       title={
-        <PresetTitle
+        <DescribedTitle
           name={preset.name}
           description={preset.description}
+          words={{
+            name: t('name'),
+            nameNeeded: t('nameNeeded'),
+            description: t('description'),
+            descriptionHint: t('descriptionHint'),
+          }}
           error={draft.state === 'failed' ? draft.saveError : null}
           onChange={draft.patch}
         />

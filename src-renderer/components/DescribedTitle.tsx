@@ -1,32 +1,31 @@
-import { useTranslation } from 'react-i18next'
-import type { PresetPatch } from '@contract/entities/preset'
-import { InlineTitle } from '@renderer/components/InlineTitle'
-import classes from './PresetTitle.module.css'
+import { InlineTitle } from './InlineTitle'
+import classes from './DescribedTitle.module.css'
 
 interface Props {
   name: string
   description: string
+  /** Named for screen readers, and said while there is none. */
+  words: { name: string; nameNeeded: string; description: string; descriptionHint: string }
   /** Why the last save failed, or null. */
   error: unknown
-  onChange: (patch: PresetPatch) => void
+  onChange: (patch: { name: string } | { description: string }) => void
 }
 
 /** Name and description, edited where they stand. */
-export function PresetTitle({ name, description, error, onChange }: Props) {
-  const { t } = useTranslation('presets')
+export function DescribedTitle({ name, description, words, error, onChange }: Props) {
   return (
     <div className={classes.title}>
       <InlineTitle
         name={name}
-        label={t('name')}
-        needed={t('nameNeeded')}
+        label={words.name}
+        needed={words.nameNeeded}
         error={error}
         onChange={(next) => onChange({ name: next })}
       />
       <textarea
         className={classes.description}
-        aria-label={t('description')}
-        placeholder={t('descriptionHint')}
+        aria-label={words.description}
+        placeholder={words.descriptionHint}
         maxLength={2000}
         rows={1}
         value={description}

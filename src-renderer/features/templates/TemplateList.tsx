@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { TemplateGroup, type TemplateSummary } from '@contract/entities/template'
+import { AddButton } from '@renderer/components/AddButton'
+import { SideList } from '@renderer/components/SideList'
+
+interface Props {
+  templates: readonly TemplateSummary[]
+  openId: string | undefined
+  /** The part that is open, which the next one is opened at. */
+  tab: string | undefined
+  onNew: () => void
+}
+
+const groups = TemplateGroup.options
+
+/** As the list shows them: group by group, each in the order that they came in. */
+export const inGroups = (templates: readonly TemplateSummary[]): TemplateSummary[] =>
+  templates.toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
+
+/** All templates, by what they are for. */
+export function TemplateList({ templates, openId, tab, onNew }: Props) {
+  const { t } = useTranslation('templates')
+  return (
+    <SideList
+      label={t('title')}
+      actions={<AddButton label={t('new')} onClick={onNew} />}
+      searchLabel={t('list.search')}
+      nothing={t('list.nothing')}
+      openId={openId}
+      items={inGroups(templates).map(({ id, name, group, format, version, hasDraft, unreadable }) => ({
+        id,
+        name,
+        href: tab === undefined ? `/templates/${id}` : `/templates/${id}/${tab}`,
+        group: t(`groups.${group}`),
+        facts: [
+          t(`formats.${format}`),
+          version > 0 && t('list.version', { number: version }),
+          hasDraft && t('list.draft'),
+        ],
+        unreadable,
+      }))}
+    />
+  )
+}

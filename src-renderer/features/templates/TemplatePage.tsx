@@ -1,0 +1,89 @@
+import { Tabs } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { TemplateContent } from '@contract/entities/template'
+import type { TemplateId } from '@contract/ids'
+import { DescribedTitle } from '@renderer/components/DescribedTitle'
+import { EditorFrame } from '@renderer/components/EditorFrame'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { LoadingRows } from '@renderer/components/LoadingRows'
+import { SaveState } from '@renderer/components/SaveState'
+import { UnreadableNote } from '@renderer/components/UnreadableNote'
+import { tabOf, templateTabs, type TemplateTab } from './tabs'
+import { TemplateMenu } from './TemplateMenu'
+import { UseTab } from './use/UseTab'
+import { useTemplateDraft } from './use-template-draft'
+import classes from './Templates.module.css'
+
+/** One template: its form first, and behind tabs how it is made. */
+export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string | undefined }) {
+  const { t } = useTranslation('templates')
+  const tab = tabOf(named)
+  const draft = useTemplateDraft(id)
+  const { template, content } = draft
+  if (draft.loadError) return <ErrorNotice error={draft.loadError} onRetry={draft.reload} />
+  if (!template || !content) return <LoadingRows rows={6} height={52} />
+  const failed = draft.state === 'failed' && draft.saveError !== null
+  return (
+    <EditorFrame
+      label={template.name}
+      title={
+        <DescribedTitle
+          name={template.name}
+          description={template.description}
+          words={{
+            name: t('name'),
+            nameNeeded: t('nameNeeded'),
+            description: t('description'),
+            descriptionHint: t('descriptionHint'),
+          }}
+          error={draft.saveError}
+          onChange={draft.patch}
+        />
+      }
+      actions={
+        <>
+          <SaveState state={draft.state} />
+          <TemplateMenu template={template} onMove={(group) => draft.patch({ group })} />
+        </>
+      }
+      notice={
+        <>
+          {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
+          <UnreadableNote parts={template.unreadable} />
+          <TemplateTabs id={id} tab={tab} content={content} />
+        </>
+      }
+      wide={tab === 'use'}
+    >
+      {tab === 'use' && <UseTab template={template} />}
+    </EditorFrame>
+  )
+}
+
+interface TabsProps {
+  id: TemplateId
+  tab: TemplateTab
+  content: TemplateContent
+}
+
+function TemplateTabs({ id, tab }: TabsProps) {
+  const { t } = useTranslation('templates')
+  const [, go] = useLocation()
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) => go(`/templates/${id}/${tabOf(next ?? undefined)}`)}
+      className={classes.tabs}
+      color="var(--fab-ink)"
+    >
+      <Tabs.List aria-label={t('parts')}>
+        {templateTabs.map((each) => (
+          <Tabs.Tab key={each} value={each}>
+            {t(`tabs.${each}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  )
+}
