@@ -6,7 +6,7 @@ import { differencesOf } from '@renderer/domain/role-form/differences'
 import { laidOver, lentSettings } from '@renderer/domain/role-form/model-settings'
 import { RoleList } from '@renderer/domain/role-form/RoleList'
 import { useRoleStates } from '@renderer/domain/role-form/use-role-states'
-import { settingsOf } from './effective-view'
+import { settingsOf } from '@renderer/domain/role-form/settings-of'
 
 interface Props {
   settings: StorySettings

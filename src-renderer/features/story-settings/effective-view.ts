@@ -4,7 +4,7 @@ import type { RoleId } from '@contract/ids'
 import type { JsonValue } from '@contract/values'
 import { sameJson } from '@contract/json'
 import { isProviderBound } from '@contract/settings/effective-settings'
-import { fieldsOfSettings, shownSettings } from '@contract/settings/field-map'
+import { fieldsOfSettings } from '@contract/settings/field-map'
 
 /** What the story is to say of a role, by field path; null for not set in the story. */
 export interface RoleChange {
@@ -37,12 +37,6 @@ function changedRole(view: EffectiveRole, changes: RoleChange['changes']): Effec
     }
   }
   return { ...view, fields, overrides }
-}
-
-/** The model settings that a role works with. */
-export function settingsOf({ fields }: EffectiveRole): ModelSettings {
-  const { enabled: _enabled, modelConfigId: _config, prompt: _prompt, ...settings } = fields
-  return shownSettings(new Map(Object.entries(settings).map(([path, { value }]) => [path, value])))
 }
 
 /** The fields in which the next settings differ from those in effect; null for what they no longer set. */

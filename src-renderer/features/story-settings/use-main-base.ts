@@ -6,7 +6,7 @@ import { useRoute } from '@renderer/api/queries'
 import type { Base } from '@renderer/domain/role-form/base'
 import { lentSettings, settingsBelow } from '@renderer/domain/role-form/model-settings'
 import { useLocal } from '@renderer/components/use-local'
-import { settingsOf } from './effective-view'
+import { settingsOf } from '@renderer/domain/role-form/settings-of'
 
 /**
  * What main gives a role that has no model of its own; null where it gives nothing.
