@@ -43,6 +43,7 @@ export default defineConfig({
           ...patience,
           name: 'component',
           environment: 'jsdom',
+          isolate: false,
           include: ['test/component/**/*.test.tsx'],
           setupFiles: ['test/component/setup.ts'],
           provide: { waitMs: WAIT_MS },

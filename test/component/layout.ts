@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 
 /** Pixels of the window, of a place in a list, and of what can be scrolled: more than any list has. */
 const WINDOW = 800
@@ -15,14 +15,21 @@ export function giveLayout(): void {
   vi.spyOn(window.Element.prototype, 'clientHeight', 'get').mockReturnValue(WINDOW)
   vi.spyOn(window.Element.prototype, 'scrollHeight', 'get').mockReturnValue(SCROLLED)
   const tops = new WeakMap<Element, number>()
-  vi.spyOn(window.Element.prototype, 'scrollTop', 'get').mockImplementation(function (this: Element) {
-    return tops.get(this) ?? 0
+  // Two spies on one property are not taken back: the one that ends last puts the other there again.
+  Object.defineProperty(window.HTMLElement.prototype, 'scrollTop', {
+    configurable: true,
+    get(this: Element) {
+      return tops.get(this) ?? 0
+    },
+    set(this: Element, wanted: number) {
+      const top = Math.max(0, Math.min(SCROLLED - WINDOW, wanted))
+      if (top === (tops.get(this) ?? 0)) return
+      tops.set(this, top)
+      queueMicrotask(() => this.dispatchEvent(new Event('scroll')))
+    },
   })
-  vi.spyOn(window.Element.prototype, 'scrollTop', 'set').mockImplementation(function (this: Element, wanted: number) {
-    const top = Math.max(0, Math.min(SCROLLED - WINDOW, wanted))
-    if (top === (tops.get(this) ?? 0)) return
-    tops.set(this, top)
-    queueMicrotask(() => this.dispatchEvent(new Event('scroll')))
+  onTestFinished(() => {
+    Reflect.deleteProperty(window.HTMLElement.prototype, 'scrollTop')
   })
   vi.spyOn(window.HTMLElement.prototype, 'scrollTo').mockImplementation(function (
     this: HTMLElement,

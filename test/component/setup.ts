@@ -1,5 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, inject, vi } from 'vitest'
+import { afterEach, beforeEach, inject, vi } from 'vitest'
+import type { StoreApi } from 'zustand'
+import { rememberTab } from '@renderer/features/presets/last-tab'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -31,6 +33,8 @@ class NoResizeObserver implements ResizeObserver {
 }
 window.ResizeObserver = NoResizeObserver
 Object.defineProperty(document, 'fonts', {
+  // Every file sets the window up again that it shares with the files before it.
+  configurable: true,
   value: Object.assign(new EventTarget(), { ready: Promise.resolve(), load: async () => [] }),
 })
 window.HTMLElement.prototype.scrollIntoView = () => {}
@@ -38,9 +42,21 @@ window.HTMLElement.prototype.scrollTo = () => {}
 window.Range.prototype.getClientRects = () => document.createElement('div').getClientRects()
 window.Range.prototype.getBoundingClientRect = () => new DOMRect()
 
+// Files share the modules of the app, and with them what they remember: each test begins as the app does.
+const isStore = (value: unknown): value is StoreApi<unknown> =>
+  typeof value === 'function' && 'getInitialState' in value
+const modules = import.meta.glob<Record<string, unknown>>('../../src-renderer/stores/*.ts', { eager: true })
+const stores = Object.values(modules).flatMap((module) => Object.values(module).filter(isStore))
+
+beforeEach(() => {
+  for (const store of stores) store.setState(store.getInitialState(), true)
+  rememberTab('main')
+})
+
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
   window.localStorage.clear()
+  window.sessionStorage.clear()
   window.location.hash = ''
 })
