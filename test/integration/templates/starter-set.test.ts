@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TemplateContent } from '@contract/entities/template'
 import type { StoryId } from '@contract/ids'
-import type { JsonObject, JsonValue, Language } from '@contract/values'
+import { validateSettings } from '@contract/schema/validate-settings'
+import { JsonValue, type JsonObject, type Language } from '@contract/values'
 import { defaultOf } from '@main/features/templates/check-inputs'
 import { starters } from '@main/features/templates/starters'
+import { askDemo } from '@test/unit/demo/ask-demo'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { demoSettings, presetWith } from '@test/helpers/test-story'
@@ -52,7 +54,7 @@ const fewest = ({ variables }: TemplateContent): JsonObject =>
     })
   )
 
-describe.each(brought)('%s in %s', (_key, language, content) => {
+describe.each(brought)('%s in %s', (key, language, content) => {
   it('has no mistake, misses no variable and asks for none that it does not use', async () => {
     expect(await app.ask('templates.check', { content })).toEqual({ problems: [], missing: [], unused: [] })
   })
@@ -78,4 +80,33 @@ describe.each(brought)('%s in %s', (_key, language, content) => {
     const readsTheScene = storyId !== null && content.system.includes('{{ characters }}')
     expect(JSON.stringify(full.messages).includes('Anselm')).toBe(readsTheScene)
   })
+
+  it('is answered by the Demo in its language, with what was asked for', async () => {
+    const { messages } = await app.ask('templates.preview', { content, inputs: {}, samples: true })
+    const { answer } = content
+    const schema = answer.format === 'text' ? null : answer.schema
+    const { text } = await askDemo(messages ?? [], {}, schema ? { responseSchema: schema } : {})
+    const words = text.replaceAll(/"\w+":|\\n/g, '')
+    const [foreign, own] = language === 'en' ? [/\p{Script=Cyrillic}/u, /[a-z]{3}/] : [/[a-z]/i, /[а-я]{3}/]
+    expect(words).toMatch(own)
+    expect(words).not.toMatch(foreign)
+    expect(words).not.toMatch(/[<>{}]{2}|<\w+>|""/)
+    expect(schema ? validateSettings(schema, JsonValue.parse(JSON.parse(text))) : []).toEqual([])
+    expect(text).toContain(answered[key]?.[language])
+  })
 })
+
+/** Words that only the answer to the sample of a template has. */
+const answered: Record<string, Record<Language, string>> = {
+  blurb: { en: 'if the fog lifts', ru: 'если разойдётся туман' },
+  'chapter-plan': { en: 'The kitchen, before light', ru: 'Кухня, до рассвета' },
+  'chapter-summary': { en: 'The lamp had been out since four', ru: 'Лампа погасла в четыре' },
+  character: { en: '“mind the step”', ru: '«осторожно, ступенька»' },
+  critique: { en: 'The lamp had been out since four', ru: 'Лампа погасла в четыре' },
+  dialogue: { en: '“You’re early,” said Odile.', ru: '— Рано, — говорит Агафья.' },
+  location: { en: 'The Low Arch', ru: 'Нижняя арка' },
+  'lore-entry': { en: 'The law of the third bell', ru: 'Закон третьего колокола' },
+  names: { en: 'Stellan', ru: 'Родион' },
+  'scene-beat': { en: '.', ru: '.' },
+  synopsis: { en: 'The bridge is opened in spring', ru: 'Весной открывают мост' },
+}

@@ -1,3 +1,4 @@
+import { isObject } from '@contract/json'
 import { ProviderError } from '@contract/errors'
 import { validateSettings } from '@contract/schema/validate-settings'
 import type { JsonObject, JsonValue } from '@contract/values'
@@ -11,6 +12,7 @@ import { demoParameters } from './demo-parameters'
 import { embedText } from './embed-text'
 import { fillSchema } from './fill-schema'
 import { lookUp } from './look-up'
+import { makeThing } from './make-thing'
 import { paced } from './pace'
 import { countTokens } from './tokens'
 import { writeStory } from './write-story'
@@ -26,8 +28,13 @@ const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
 
 /** JSON that fits a schema: an answer where the Demo can tell what it is for, else words that fit. */
 function structuredAnswer(schema: JsonObject, request: ChatRequest, seed: number): JsonValue {
-  const answer = checkDraft(schema, request.messages) ?? lookUp(schema, request.messages)
-  return answer && validateSettings(schema, answer).length === 0 ? answer : fillSchema(schema, request, seed)
+  const { messages } = request
+  const answer = checkDraft(schema, messages) ?? lookUp(schema, messages)
+  if (answer && validateSettings(schema, answer).length === 0) return answer
+  const filled = fillSchema(schema, request, seed)
+  const made = makeThing(schema, messages, seed)
+  const whole = made && isObject(filled) ? { ...filled, ...made } : filled
+  return validateSettings(schema, whole).length === 0 ? whole : filled
 }
 
 async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {

@@ -10,7 +10,7 @@ const NAME = String.raw`(\p{Lu}\p{Ll}{1,19})`
 export const namesIn = (line: string, language: Language, { notNames, subjectVerb }: Material): string[] => {
   const acting = new RegExp(String.raw`(?<!\p{L})${NAME}\s+(?:${subjectVerb})(?!\p{L})`, 'gu')
   const called = new RegExp(String.raw`(?:зовут|по имени|my name is|called|named)\s+${NAME}`, 'gu')
-  const inside = new RegExp(String.raw`(?<=[\p{Ll},]\s)${NAME}`, 'gu')
+  const inside = new RegExp(String.raw`(?<=[\p{Ll},][^\S\n])${NAME}`, 'gu')
   const patterns = language === 'en' ? [called, acting, inside] : [called, acting]
   const found = patterns.flatMap((pattern) => [...line.matchAll(pattern)].map((match) => match[1] ?? ''))
   return [...new Set(found)].filter((name) => name !== '' && !notNames.includes(name))

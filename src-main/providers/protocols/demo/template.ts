@@ -10,7 +10,8 @@ export type Slots = Readonly<Record<string, string>>
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const fillSlots = (template: string, slots: Slots): string =>
+/** The text with the values of its slots, and its choices as they stand. */
+export const fillSlots = (template: string, slots: Slots): string =>
   template.replace(SLOT, (_whole, masculine: string, feminine: string, neuter: string, slot: string | undefined) => {
     if (slot !== undefined) return slots[slot] ?? ''
     if (slots['g'] === 'f') return feminine

@@ -6,6 +6,7 @@ import type { DemoParameters } from './demo-parameters'
 import { DEMO_POET } from './demo-models'
 import { echoesOf } from './echo'
 import { finishSentence } from './finish-sentence'
+import { makeText } from './make-thing'
 import { materials } from './material'
 import { createPen } from './pen'
 import { planPassage } from './plan-passage'
@@ -19,6 +20,8 @@ export const writeStory = (request: Pick<ChatRequest, 'model' | 'messages'>, par
   const { model, messages } = request
   const retold = retell(messages)
   if (retold !== null) return retold
+  const made = makeText(messages)
+  if (made !== null) return made
   const conversation = readConversation(messages)
   const { language, line, draft, told, unfinished } = conversation
   const material = materials[language]
