@@ -1,4 +1,5 @@
 import type { AnswerForm } from '@contract/entities/template'
+import { listOf } from '@contract/json'
 import { checkValue, valueProblem } from '@contract/schema/check-value'
 import { problemMessage } from '@contract/schema/problem-message'
 import type { ValueKeyword, ValueProblem } from '@contract/schema/value-problem'
@@ -35,6 +36,18 @@ export function readAnswer(form: AnswerForm, answer: string): AnswerReading {
   }
 }
 
+/** What is wrong with a value that has the form of an answer already: one that the user has changed. */
+export function checkAnswer(form: AnswerForm, value: JsonValue): ValueProblem[] {
+  if (form.format === 'text' || form.schema === null) return []
+  if (form.format === 'json') return checkValue(form.schema, value)
+  const { schema } = form
+  return listOf(value).flatMap((row, index) => below(index, checkValue(schema, row)))
+}
+
+/** Problems of a row as those of its table. */
+const below = (row: number, problems: readonly ValueProblem[]): ValueProblem[] =>
+  problems.map((one) => ({ ...one, path: `/${row}${one.path}` }))
+
 /** Problems of a table: more help nobody. */
 const MOST_PROBLEMS = 200
 
@@ -50,8 +63,7 @@ function rowProblems(rows: readonly CsvRow[], columns: number, schema: JsonObjec
         got: null,
         message: problemMessage('cells', expected),
       })
-    else if (schema)
-      problems.push(...checkValue(schema, values).map((one) => ({ ...one, path: `/${index}${one.path}` })))
+    else if (schema) problems.push(...below(index, checkValue(schema, values)))
     if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS)
   }
   return problems
@@ -73,7 +85,7 @@ const unreadable = ({ keyword, expected }: Unreadable): ValueProblem => ({
 function jsonFault(fault: AnswerFault): Unreadable {
   switch (fault.kind) {
     case 'nothing':
-      return { keyword: 'no_json', expected: {} }
+      return { keyword: 'nothing', expected: {} }
     case 'cut_off':
     case 'too_deep': {
       const { line, column } = fault
@@ -81,7 +93,7 @@ function jsonFault(fault: AnswerFault): Unreadable {
     }
     case 'broken': {
       const { kind: _kind, ...expected } = fault
-      return { keyword: 'not_json', expected }
+      return { keyword: 'broken', expected }
     }
   }
 }
@@ -89,7 +101,7 @@ function jsonFault(fault: AnswerFault): Unreadable {
 function csvFault(fault: CsvFault): Unreadable {
   switch (fault.kind) {
     case 'nothing':
-      return { keyword: 'no_table', expected: { columns: [...fault.columns] } }
+      return { keyword: 'nothing', expected: { columns: [...fault.columns] } }
     case 'cut_off':
       return { keyword: 'cut_off', expected: { line: fault.line, column: 1 } }
     case 'same_column':

@@ -59,15 +59,15 @@ const sentences: Record<ValueKeyword, (expected: JsonObject) => string> = {
   not: () => 'must not have this form',
   schema: (expected) => `cannot be checked, because the schema cannot be used: ${textOf(expected['reason'] ?? '')}`,
   cells: (expected) => `has ${textOf(expected['cells'] ?? 0)} cells, and must have ${textOf(expected['columns'] ?? 0)}`,
-  no_json: () => 'there is no JSON in the answer',
-  no_table: (expected) => {
+  nothing: (expected) => {
+    if (expected['columns'] === undefined) return 'there is no JSON in the answer'
     const columns = stringsOf(expected['columns'])
     return columns.length === 0
       ? 'there is no table with a header in the answer'
       : `there is no line in the answer that names the columns ${columns.join(', ')}`
   },
   cut_off: (expected) => `the answer is cut off: what begins in line ${textOf(expected['line'] ?? 1)} does not end`,
-  not_json: (expected) => {
+  broken: (expected) => {
     const near = textOf(expected['near'] ?? '')
     const place = `line ${textOf(expected['line'] ?? 1)}, column ${textOf(expected['column'] ?? 1)}`
     return `the answer is not JSON in ${place}${near === '' ? '' : ` (${near})`}: ${flawWords(expected['flaw'])}`

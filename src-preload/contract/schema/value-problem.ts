@@ -20,9 +20,9 @@ import { JsonObject } from '../values'
  * And what keeps an answer from being read at all, so that there is no value; `line` and `column` are those of the
  * answer, from 1:
  *
- * - `no_json`; `no_table`: with these `columns`, or with any;
+ * - `nothing`: there is no JSON, or no table with these `columns`, or with any;
  * - `cut_off`: what begins in this `line` does not end;
- * - `not_json`: in this `line` and `column`, `near` is no JSON, by the `flaw` (generation/json-value.ts);
+ * - `broken`: in this `line` and `column`, `near` is no JSON, by the `flaw` (generation/json-value.ts);
  * - `too_deep`: there are too many objects and lists in one another, in this `line`;
  * - `same_column`: two columns have the `name`.
  */
@@ -55,10 +55,9 @@ export const valueKeywords = [
   'not',
   'schema',
   'cells',
-  'no_json',
-  'no_table',
+  'nothing',
   'cut_off',
-  'not_json',
+  'broken',
   'too_deep',
   'same_column',
 ] as const

@@ -126,7 +126,7 @@ describe('a value and its schema', () => {
   it('has a case for every problem that there is', () => {
     const named = new Set(cases.flatMap(([, , problems]) => problems.map(([, keyword]) => keyword)))
     // What comes of reading an answer, see read-answer.test.ts.
-    const ofReading = ['cells', 'no_json', 'no_table', 'cut_off', 'not_json', 'too_deep', 'same_column']
+    const ofReading = ['cells', 'nothing', 'cut_off', 'broken', 'too_deep', 'same_column']
     expect(valueKeywords.filter((keyword) => !named.has(keyword))).toEqual(ofReading)
   })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AnswerForm } from '@contract/entities/template'
 import { ValueProblem } from '@contract/schema/value-problem'
+import type { JsonValue } from '@contract/values'
 import { askAgain } from '@main/generation/ask-again'
-import { readAnswer } from '@main/generation/read-answer'
+import { checkAnswer, readAnswer } from '@main/generation/read-answer'
 
 const schema = {
   type: 'object',
@@ -20,9 +21,9 @@ describe('an answer', () => {
     [json, 'Not {"a": 1}, but {"name": "Ann", "age": 30}.', { name: 'Ann', age: 30 }, []],
     [json, '{"name": "Ann", "age": 0}', { name: 'Ann', age: 0 }, [['/age', 'minimum']]],
     [json, '[{"name": "Ann", "age": 3}]', [{ name: 'Ann', age: 3 }], [['', 'type']]],
-    [json, 'No.', null, [['', 'no_json']]],
+    [json, 'No.', null, [['', 'nothing']]],
     [json, '{"name": "An', null, [['', 'cut_off']]],
-    [json, '{"name": Ann}', null, [['', 'not_json']]],
+    [json, '{"name": Ann}', null, [['', 'broken']]],
     [json, '['.repeat(300), null, [['', 'too_deep']]],
     [{ format: 'json', schema: null }, '[1, 2]', [1, 2], []],
     [
@@ -45,16 +46,34 @@ describe('an answer', () => {
       ],
     ],
     [csv, 'name,age\n', [], [['', 'minItems']]],
-    [csv, 'No.', null, [['', 'no_table']]],
+    [csv, 'No.', null, [['', 'nothing']]],
     [csv, 'name,age\n"Ann', null, [['', 'cut_off']]],
     [csv, 'name,age,age\nAnn,1,2', null, [['', 'same_column']]],
     [{ format: 'csv', schema: null }, 'a,b\n1,2', [{ a: '1', b: '2' }], []],
-    [{ format: 'csv', schema: null }, 'No.', null, [['', 'no_table']]],
+    [{ format: 'csv', schema: null }, 'No.', null, [['', 'nothing']]],
   ])('in the form %j: %j', (form, answer, value, expected) => {
     const reading = readAnswer(form, answer)
     expect(reading.value).toEqual(value)
     expect(reading.problems.map(({ path, keyword }) => [path, keyword])).toEqual(expected)
     expect(ValueProblem.array().safeParse(reading.problems).success).toBe(true)
+  })
+})
+
+describe('a value that the user has changed', () => {
+  it.each<[form: AnswerForm, value: JsonValue, paths: string[]]>([
+    [{ format: 'text' }, null, []],
+    [{ format: 'json', schema: null }, 1, []],
+    [json, { name: 'Ann', age: 0 }, ['/age']],
+    [
+      csv,
+      [
+        { name: 'Ann', age: 1 },
+        { name: 'Bo', age: 'x' },
+      ],
+      ['/1/age'],
+    ],
+  ])('in the form %j: %j', (form, value, paths) => {
+    expect(checkAnswer(form, value).map(({ path }) => path)).toEqual(paths)
   })
 })
 
