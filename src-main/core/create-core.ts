@@ -43,6 +43,9 @@ import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
 import { createStoryChoices } from '@main/features/worlds/story-choices'
+import { createGenerationRuns } from '@main/features/templates/generation-run'
+import { createGenerationUses } from '@main/features/templates/generation-uses'
+import { createGenerations } from '@main/features/templates/generations'
 import { previewTemplate } from '@main/features/templates/preview'
 import { starters } from '@main/features/templates/starters'
 import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
@@ -53,6 +56,7 @@ import { binHandlers } from '@main/ipc/bin-handlers'
 import { templateHandlers } from '@main/ipc/template-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
+import { generationHandlers } from '@main/ipc/generation-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { promptHandlers } from '@main/ipc/prompt-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
@@ -131,6 +135,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     seedProviders(opened.providers, providerDefinitions, timestamp(clock))
     seedStarters(opened, starters, timestamp(clock))
     endInterruptedTurns(opened, timestamp(clock))
+    opened.generations.endInterrupted()
     opened.stories.forgetUnfinished()
   })
   const { stores } = storage
@@ -200,6 +205,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   }
   const templateList = createTemplateList({ ...shared, starters, language })
   const templatePrompts = createTemplatePrompts({ stores, templates })
+  const generations = createGenerations({
+    ...shared,
+    templates: templateList,
+    failover,
+    startRun: createGenerationRuns({ failover, prompts: templatePrompts, clock, toUserError }),
+    language,
+  })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -212,6 +224,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const passages = createPassages({ stores, unsaved: turns.unsaved })
   const edits = createStoryEdits({ ...shared, passages })
   const worlds = createWorldList(shared)
+  const choices = createStoryChoices(shared)
+  const generationUses = createGenerationUses({
+    ...shared,
+    generations,
+    templates: templateList,
+    worlds,
+    takeWorld: (id, worldId) => choices.setWorlds(id, [...stores.storyWorlds.worlds(id), worldId]),
+    isWriting: turns.isWriting,
+  })
   const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
   const uploads = createUploadFolder(join(dataDir, 'uploads'))
   const files = createFiles({ ...shared, uploads, pictures: pictureFolder })
@@ -254,10 +275,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           engine: templates,
           preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
         }),
+        ...generationHandlers({ generations, uses: generationUses }),
         ...worldHandlers({
           worlds,
           pictures: createPictures(pictureFolder),
-          choices: createStoryChoices(shared),
+          choices,
           scene: (id, line) => sceneNow(stores, id, line),
           test: (id, text) => testWorld(stores, id, text),
         }),
@@ -310,7 +332,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       signIns.close()
       servers.close()
       summaries.close()
-      await Promise.all([turns.close(), jobs.close(), bin.close(), stories.close(), search.close(), files.close()])
+      await Promise.all([
+        turns.close(),
+        generations.close(),
+        jobs.close(),
+        bin.close(),
+        stories.close(),
+        search.close(),
+        files.close(),
+      ])
       await keeping.close()
       await Promise.all([memory.close(), templateWorker.close()])
       await reads.close()

@@ -1,5 +1,5 @@
 import { mostOfCall, type Call, type UsageGroup, type UsageRow } from '@contract/entities/usage'
-import type { CallId, StoryId, TurnId } from '@contract/ids'
+import type { CallId, GenerationId, StoryId, TurnId } from '@contract/ids'
 import type { Db } from './database'
 import { callOf, purposeColumns, type StoredCall } from './stored-call'
 
@@ -15,6 +15,7 @@ export interface CallStore {
   /** Newest first. */
   page(period: Period, limit: number, before: CallId | null, storyId: StoryId | null): Call[]
   ofTurn(turnId: TurnId): Call[]
+  ofGeneration(id: GenerationId): Call[]
   summary(period: Period, by: UsageGroup): UsageRow[]
 }
 
@@ -53,9 +54,9 @@ export function createCallStore(db: Db): CallStore {
   const columns = `c.*, ${plausible.inputTokens} AS input_tokens, ${plausible.outputTokens} AS output_tokens,
     ${plausible.cost} AS cost, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<StoredCall, 'story_title'>]>(
-    `INSERT INTO calls (id, started_at, kind, turn_id, story_id, role, subject, provider, model, server, token_name,
+    `INSERT INTO calls (id, started_at, kind, turn_id, generation_id, story_id, role, subject, provider, model, server, token_name,
        attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
-     VALUES (@id, @started_at, @kind, @turn_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
+     VALUES (@id, @started_at, @kind, @turn_id, @generation_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
        @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )
@@ -64,6 +65,9 @@ export function createCallStore(db: Db): CallStore {
        AND (@story IS NULL OR c.story_id = @story) ORDER BY c.id DESC LIMIT @limit`
   )
   const ofTurn = db.prepare<[TurnId], StoredCall>(`SELECT ${columns} WHERE c.turn_id = ? ORDER BY c.id`)
+  const ofGeneration = db.prepare<[GenerationId], StoredCall>(
+    `SELECT ${columns} WHERE c.generation_id = ? ORDER BY c.id`
+  )
   const summaryOf = ({ key, label, order }: (typeof groups)[UsageGroup]) =>
     db.prepare<[Period], Omit<UsageRow, 'firstTokenMs'>>(
       `SELECT ${key} AS key, ${label} AS label, count(*) AS calls, sum(c.outcome = 'failed') AS failed,
@@ -115,6 +119,7 @@ export function createCallStore(db: Db): CallStore {
       }
     },
     ofTurn: (turnId) => ofTurn.all(turnId).flatMap((row) => callOf(row) ?? []),
+    ofGeneration: (id) => ofGeneration.all(id).flatMap((row) => callOf(row) ?? []),
     summary: (period, by) => {
       const group = groups[by]
       const waits = new Map<string, number[]>()

@@ -7,6 +7,7 @@ export interface StoredCall {
   started_at: string
   kind: string
   turn_id: string | null
+  generation_id: string | null
   story_id: string | null
   story_title: string | null
   role: string | null
@@ -32,13 +33,13 @@ export interface StoredCall {
 /** The columns of a purpose; those that its kind does not have are empty. */
 export function purposeColumns(
   purpose: CallPurpose
-): Pick<StoredCall, 'kind' | 'turn_id' | 'story_id' | 'role' | 'subject'> {
-  const none = { kind: purpose.kind, turn_id: null, story_id: null, role: null, subject: null }
+): Pick<StoredCall, 'kind' | 'turn_id' | 'generation_id' | 'story_id' | 'role' | 'subject'> {
+  const none = { kind: purpose.kind, turn_id: null, generation_id: null, story_id: null, role: null, subject: null }
   switch (purpose.kind) {
     case 'turn':
       return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId, role: purpose.role }
     case 'template':
-      return { ...none, subject: purpose.name }
+      return { ...none, generation_id: purpose.generationId, subject: purpose.name }
     case 'gateway':
       return { ...none, subject: purpose.keyName }
     case 'embedding':
@@ -51,12 +52,13 @@ export function purposeColumns(
 }
 
 /** What `purposeColumns` took apart, as yet unchecked. */
-function purposeOf({ kind, turn_id: turnId, story_id: storyId, role, subject }: StoredCall): Record<string, unknown> {
+function purposeOf(row: StoredCall): Record<string, unknown> {
+  const { kind, turn_id: turnId, generation_id: generationId, story_id: storyId, role, subject } = row
   switch (kind) {
     case 'turn':
       return { kind, turnId, storyId, role }
     case 'template':
-      return { kind, name: subject }
+      return { kind, name: subject, generationId }
     case 'gateway':
       return { kind, keyName: subject }
     case 'embedding':

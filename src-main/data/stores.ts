@@ -5,6 +5,7 @@ import { createChapterStore, type ChapterStore } from './chapter-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createExtraStore, type ExtraStore } from './extra-store'
 import { createFactStore, type FactStore } from './fact-store'
+import { createGenerationStore, type GenerationStore } from './generation-store'
 import { createJobStore, type JobStore } from './job-store'
 import { createMemoryStore, type MemoryStore } from './memory-store'
 import { createMessageStore, type MessageStore } from './message-store'
@@ -34,6 +35,7 @@ export interface Stores {
   edits: EditStore
   extras: ExtraStore
   facts: FactStore
+  generations: GenerationStore
   jobs: JobStore
   memory: MemoryStore
   messages: MessageStore
@@ -66,6 +68,7 @@ export function createStores(db: Db): Stores {
     edits: createEditStore(db),
     extras: createExtraStore(db),
     facts: createFactStore(db),
+    generations: createGenerationStore(db),
     jobs: createJobStore(db),
     memory: createMemoryStore(db),
     messages: createMessageStore(db),

@@ -13,6 +13,7 @@ export const usageHandlers = (ports: {
     'usage.summary': (input) => usage.summary(input),
     'usage.calls': (input) => usage.calls(input),
     'usage.ofTurn': ({ turnId }) => usage.ofTurn(turnId),
+    'usage.ofGeneration': ({ generationId }) => usage.ofGeneration(generationId),
     'usage.export': (period) => usage.export(period),
 
     'simulations.list': () => simulations.list(),

@@ -66,7 +66,7 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
             firstTokenMs,
             totalMs: sinceBegin(),
           })
-          events.changed({ topic: 'usage', ids: [('turnId' in purpose && purpose.turnId) || id] })
+          events.changed({ topic: 'usage', ids: [askedBy(purpose) ?? id] })
         } catch (error) {
           logger.warn('A call could not be entered in the ledger', { cause: String(error) })
         }
@@ -89,6 +89,12 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
       }
     },
   }
+}
+
+/** The turn or the generation that a call was for. */
+const askedBy = (purpose: CallPurpose): string | null => {
+  if ('turnId' in purpose) return purpose.turnId
+  return purpose.kind === 'template' ? purpose.generationId : null
 }
 
 /** A status that came in the body of an answer may be any number. */

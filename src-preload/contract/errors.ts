@@ -134,6 +134,10 @@ export const TemplateError = {
   Faulty: 'template_faulty',
   /** The reusable settings that it is used with are gone. */
   NoModel: 'template_no_model',
+  /** A value that it is filled in with is missing, or is none that its variable takes. */
+  InputInvalid: 'input_invalid',
+  /** Nothing for a world can be made of an answer. */
+  MakesNothing: 'answer_makes_nothing',
 } as const
 
 export const BinError = {

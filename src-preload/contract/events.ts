@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { GenerationState } from './entities/generation'
 import { Job } from './entities/job'
 import { ErrorShape } from './errors'
-import { MessageId, RoleId, StoryId, TurnId } from './ids'
+import { GenerationId, MessageId, RoleId, StoryId, TurnId } from './ids'
 import { rowTopics, topics } from './route'
 
 const turn = { turnId: TurnId, storyId: StoryId }
@@ -41,6 +42,19 @@ export const events = {
     outcome: z.enum(['complete', 'stopped', 'failed']),
     error: ErrorShape.nullable(),
   }),
+  /**
+   * Text to append to what a generation's answer, or its thinking, is so far; merged to one event a frame. `try` counts from
+   * 0; with the offset 0 the answer begins, also where the one before it was given up. Not of rows of a batch.
+   */
+  'generation.delta': z.strictObject({
+    id: GenerationId,
+    try: z.number().int().nonnegative(),
+    offset: z.number().int().nonnegative(),
+    text: z.string(),
+    kind: z.enum(['text', 'reasoning']),
+  }),
+  /** A generation came to its end, which is in the database. */
+  'generation.ended': z.strictObject({ id: GenerationId, state: GenerationState }),
   /** An import came further, in lines and passages; several times a second for a long chat. */
   'files.progress': z.strictObject({ done: z.number().int(), total: z.number().int() }),
   /** A job came further; at most four times a second for each. */

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 /**
  * Parts of the data that requests read and change. When one changes, main says so in `data.changed` and names the rows,
  * and the renderer asks again what read them. Rows are named by their id; those of `messages`, `turns`, `summaries` and `memory` by the
- * id of their story, those of `modelLists` by their provider, those of `usage` by their turn, or by their call where
- * it was for no turn.
+ * id of their story, those of `modelLists` by their provider, those of `usage` by their turn or
+ * generation, or by their call where it was for neither.
  */
 export const rowTopics = [
   'providers',
@@ -22,6 +22,8 @@ export const rowTopics = [
   'memory',
   'worlds',
   'templates',
+  'generations',
+  'batches',
   'usage',
   'bin',
 ] as const

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { appRoutes } from './routes/app'
 import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
+import { generationRoutes } from './routes/generations'
 import { jobRoutes } from './routes/jobs'
 import { memoryRoutes } from './routes/memory'
 import { modelRoutes } from './routes/models'
@@ -33,6 +34,7 @@ export const routes = {
   ...memoryRoutes,
   ...worldRoutes,
   ...templateRoutes,
+  ...generationRoutes,
   ...usageRoutes,
 }
 

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { i18n } from 'i18next'
 import { answerProblems } from '@contract/entities/answer-problem'
-import { FabulaError, StoryError, TemplateError, type ErrorShape } from '@contract/errors'
+import { InputProblem } from '@contract/entities/template'
+import { FabulaError, StoryError, TemplateError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 import roles from '@resources/roles.json'
 import { templateMessage } from './template-message'
@@ -45,12 +46,22 @@ function fact(name: string, value: JsonValue, language: string): string | null {
   return null
 }
 
-/** What is wrong with an answer, as a clause: `field` is its place in the JSON. */
-function answerProblem({ problem, field }: ErrorShape['details'], i18n: i18n): string | null {
-  const known = answerProblems.find((one) => one === problem)
-  const clause: unknown = known && i18n.getResource(i18n.language, 'common', `answerProblem.${known}`)
-  if (typeof clause !== 'string') return null
-  return clause.replace('{{field}}', typeof field === 'string' ? field : '')
+/** The errors whose `problem` is one of a list that has texts of its own, in `common.json`. */
+const problemTexts: Partial<Record<ErrorCode, { key: string; problems: readonly string[] }>> = {
+  /** `field` is its place in the JSON. */
+  [StoryError.UnusableAnswer]: { key: 'answerProblem', problems: answerProblems },
+  [TemplateError.InputInvalid]: { key: 'inputProblem', problems: InputProblem.shape.kind.options },
+}
+
+/** `few` and `many` at the end of a key are forms of a plural. */
+const camelCase = (code: string) => code.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** What is wrong, as a text with the facts that it names. */
+function problemText({ code, details }: ErrorShape, facts: ReadonlyMap<string, string>, i18n: i18n): string | null {
+  const texts = problemTexts[code]
+  const known = texts?.problems.find((one) => one === details['problem'])
+  const text: unknown = texts && known && i18n.getResource(i18n.language, 'common', `${texts.key}.${camelCase(known)}`)
+  return typeof text === 'string' ? text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts.get(name) ?? '') : null
 }
 
 const namesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
@@ -72,16 +83,17 @@ const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}$
 
 /** The text of an error in the language that `i18n` speaks now. */
 export function errorText(error: unknown, i18n: i18n): ErrorText {
-  const { code, details } = toErrorShape(error)
+  const shape = toErrorShape(error)
+  const { code, details } = shape
   const language = i18n.language
   const facts = new Map<string, string>()
   for (const [name, value] of Object.entries(details)) {
-    if (code === StoryError.UnusableAnswer && name === 'problem') continue
+    if (problemTexts[code] && name === 'problem') continue
     const ofEngine = name === 'reason' && typeof value === 'string' && fromTemplates.has(code)
     const text = ofEngine ? asSentence(templateMessage(value, i18n)) : fact(name, value, language)
     if (text !== null) facts.set(name, text)
   }
-  const problem = code === StoryError.UnusableAnswer ? answerProblem(details, i18n) : null
+  const problem = problemText(shape, facts, i18n)
   if (problem !== null) facts.set('problem', problem)
   const part = (name: keyof ErrorText) => choose(i18n.getResource(language, 'errors', `${code}.${name}`), facts)
   return { what: part('what'), why: part('why'), next: part('next') }

@@ -25,6 +25,7 @@ import { sql as passageRevisions } from './024-passage-revisions'
 import { sql as packedTurns } from './025-packed-turns'
 import { sql as stepsAlone } from './026-steps-alone'
 import { sql as templates } from './027-templates'
+import { sql as generations } from './028-generations'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   { version: 25, sql: packedTurns },
   { version: 26, sql: stepsAlone },
   { version: 27, sql: templates },
+  { version: 28, sql: generations },
 ]

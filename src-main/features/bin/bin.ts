@@ -122,7 +122,10 @@ export function createBin(ports: {
   const tidyNow = async () => {
     const before = new Date(clock.now() - KEPT_DAYS * DAY_MS).toISOString()
     stores.bin.removeBefore(before)
-    const step = () => stores.messages.bin.forgetOneBefore(before) || stores.stories.removePartBefore(before)
+    const step = () =>
+      stores.messages.bin.forgetOneBefore(before) ||
+      stores.stories.removePartBefore(before) ||
+      stores.generations.removePartBefore(before)
     await inSlices(step, (work) => stores.transaction(work), closing.signal)
   }
   const tidy = (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { FileInput, type InputProblem, type InputValues, type InputVariable } from '@contract/entities/template'
+import { FabulaError, TemplateError } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 
 /** Values as a template gets them: one for each of its variables. */
@@ -92,6 +93,22 @@ export async function checkInputs(
     values[name] = value ?? null
   }
   return { values, problems }
+}
+
+/** Values as a template gets them. Throws `input_invalid` for the first that cannot be used. */
+export async function usableInputs(variables: readonly InputVariable[], given: InputValues): Promise<InputValues> {
+  const { values, problems } = await checkInputs(variables, given)
+  const [first] = problems
+  if (first) throw inputError(variables, first)
+  return values
+}
+
+/** `line`: of the list that the value is from. */
+export function inputError(variables: readonly InputVariable[], { name, kind, limit }: InputProblem, line?: number) {
+  const label = variables.find((variable) => variable.name === name)?.label.trim() || name
+  return new FabulaError(TemplateError.InputInvalid, `${label}: ${kind}${limit === null ? '' : ` ${limit}`}`, {
+    details: { path: `inputs.${name}`, name: label, problem: kind, limit, line },
+  })
 }
 
 const isBlank = (value: JsonValue | undefined): boolean =>

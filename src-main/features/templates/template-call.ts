@@ -1,8 +1,9 @@
+import type { GenerationModel } from '@contract/entities/generation'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { defaultFallback } from '@contract/entities/preset'
 import type { TemplateContent } from '@contract/entities/template'
 import { CommonError, FabulaError, TemplateError } from '@contract/errors'
-import type { StoryId } from '@contract/ids'
+import type { ModelConfigId, StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { FailoverCall } from '@main/routing/failover'
 import { roleSettings } from '@main/settings/role-settings'
@@ -11,20 +12,20 @@ import { overridesOf } from '@main/settings/story-overrides'
 /** Who is asked with a template, and with what settings. */
 export type TemplateCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback'>
 
-/** The model of a template: that of a role, in the story's preset or the default one; or that of reusable settings. */
+/**
+ * The model of a template: that of a role, in the story's preset or the default one; or that of reusable settings. With
+ * `asked`, another one in its place, and no backup model takes over from that.
+ */
 export function templateCall(
   stores: Stores,
   { model, settings }: Pick<TemplateContent, 'model' | 'settings'>,
-  storyId: StoryId | null
+  storyId: StoryId | null,
+  asked: GenerationModel | null = null
 ): TemplateCall {
-  if (model.kind === 'config') {
-    const config = model.id === null ? null : stores.modelConfigs.get(model.id)
-    if (!config)
-      throw new FabulaError(TemplateError.NoModel, 'The reusable settings of the template are gone', {
-        details: { path: 'model' },
-      })
-    return { role: null, settings: withOwn(config.settings, settings), fallback: defaultFallback }
-  }
+  if (asked && 'providerId' in asked)
+    return { role: null, settings: { ...settings, ...asked }, fallback: defaultFallback }
+  if (asked) return configCall(stores, asked.modelConfigId, settings)
+  if (model.kind === 'config') return configCall(stores, model.id, settings)
   const story = storyId === null ? null : stores.stories.get(storyId)
   const presetId = story?.presetId ?? stores.presets.defaultId()
   const preset = presetId === null ? null : stores.presets.get(presetId)
@@ -33,6 +34,15 @@ export function templateCall(
   const overrides = story ? overridesOf(stores, story.id) : new Map<never, never>()
   const role = roleSettings(stores, preset, model.role, overrides)
   return { role: model.role, settings: withOwn(role.settings, settings), fallback: preset.fallback }
+}
+
+function configCall(stores: Stores, id: ModelConfigId | null, settings: TemplateContent['settings']): TemplateCall {
+  const config = id === null ? null : stores.modelConfigs.get(id)
+  if (!config)
+    throw new FabulaError(TemplateError.NoModel, 'The reusable settings of the template are gone', {
+      details: { path: 'model' },
+    })
+  return { role: null, settings: withOwn(config.settings, settings), fallback: defaultFallback }
 }
 
 /** Settings with those of the template over them, field by field. */

@@ -1,5 +1,6 @@
 import {
   emptyContent,
+  type Becomes,
   type NewTemplate,
   type Template,
   type TemplateContent,
@@ -7,7 +8,7 @@ import {
   type TemplateSummary,
   type TemplateVersion,
 } from '@contract/entities/template'
-import { CommonError, FabulaError } from '@contract/errors'
+import { CommonError, FabulaError, StorageError } from '@contract/errors'
 import { TemplateId } from '@contract/ids'
 import { sameJson } from '@contract/json'
 import { freeName, nameKey, takenAmong } from '@contract/names'
@@ -35,6 +36,19 @@ export interface TemplateList {
   version(id: TemplateId, number: number): RouteOutput<'templates.version'>
   describeVersion(id: TemplateId, number: number, words: { name: string; note: string }): void
   restore(id: TemplateId, number: number): Template
+  /**
+   * What a use of a template works with: this version, or the one that is used; the starter set's in this language. Throws
+   * `not_found`, and `database_damaged` for what cannot be read.
+   */
+  used(id: TemplateId, number: number | undefined, language: Language): UsedTemplate
+  /** What the answers of a version become; null where it does not say, or is gone. */
+  becomes(used: { templateId: TemplateId; version: number; language: Language }): Becomes | null
+}
+
+export interface UsedTemplate {
+  name: string
+  version: number
+  content: TemplateContent
 }
 
 export function createTemplateList(ports: {
@@ -51,29 +65,31 @@ export function createTemplateList(ports: {
     if (!known) throw new FabulaError(CommonError.NotFound, `There is no template ${id}`, { details: { path: 'id' } })
     return known
   }
-  const starterOf = ({ starter }: Pick<TemplateRow, 'starter'>) =>
-    starters.find(({ key }) => key === starter)?.words[language()] ?? null
+  const starterOf = ({ starter }: Pick<TemplateRow, 'starter'>, spoken = language()) =>
+    starters.find(({ key }) => key === starter)?.words[spoken] ?? null
   const nameOf = (one: TemplateRow): string => one.name ?? starterOf(one)?.name ?? one.starter ?? ''
-  const told = (one: TemplateRow) => {
+  const told = (one: TemplateRow, generations: number) => {
     const { id, starter, group, version, createdAt, updatedAt } = one
     const description = one.description ?? starterOf(one)?.description ?? ''
-    return { id, starter, name: nameOf(one), description, group, version, createdAt, updatedAt }
+    return { id, starter, name: nameOf(one), description, group, version, generations, createdAt, updatedAt }
   }
-  const contentOf = (one: TemplateRow, number = one.version): VersionContent => {
+  const contentOf = (one: TemplateRow, number = one.version, spoken = language()): VersionContent => {
     if (number > 0) {
       const version = stores.templates.version(one.id, number)
       if (version) return version
     }
-    const starter = starterOf(one)
+    const starter = starterOf(one, spoken)
     return starter ? { content: starter.content } : { content: emptyContent, unreadable: ['content'] }
   }
-  const view = (one: TemplateRow): Template => {
+  const usesOf = (id: TemplateId) =>
+    [...stores.generations.versionCounts(id).values()].reduce((sum, one) => sum + one, 0)
+  const view = (one: TemplateRow, uses = usesOf(one.id)): Template => {
     const { content, unreadable = [] } = contentOf(one)
     const parts = [...(one.unreadable ?? []), ...unreadable]
-    return { ...told(one), content, draft: one.draft, ...(parts.length > 0 ? { unreadable: parts } : {}) }
+    return { ...told(one, uses), content, draft: one.draft, ...(parts.length > 0 ? { unreadable: parts } : {}) }
   }
-  const summary = (one: TemplateRow): TemplateSummary => {
-    const { content, draft, ...rest } = view(one)
+  const summary = (one: TemplateRow, uses: number): TemplateSummary => {
+    const { content, draft, ...rest } = view(one, uses)
     return { ...rest, format: content.answer.format, hasDraft: draft !== null }
   }
 
@@ -120,23 +136,36 @@ export function createTemplateList(ports: {
     return write({ ...one, version: number, draft: null })
   }
   const versionAt = (one: TemplateRow, number: number): RouteOutput<'templates.version'> => {
+    const generations = stores.generations.versionCounts(one.id).get(number) ?? 0
     if (number === 0 && one.starter !== null)
-      return { number, name: '', note: '', createdAt: null, content: contentOf(one, 0).content }
+      return { number, name: '', note: '', generations, createdAt: null, content: contentOf(one, 0).content }
     const version = stores.templates.version(one.id, number)
     if (!version)
       throw new FabulaError(CommonError.NotFound, `The template has no version ${number}`, {
         details: { path: 'number' },
       })
     const { name, note, createdAt, content } = version
-    return { number, name, note, createdAt, content }
+    return { number, name, note, generations, createdAt, content }
+  }
+
+  const used: TemplateList['used'] = (id, number, spoken) => {
+    const known = row(id)
+    const version = number ?? known.version
+    if (version > 0 || known.starter === null) versionAt(known, version)
+    const { content, unreadable } = contentOf(known, version, spoken)
+    if (unreadable)
+      throw new FabulaError(StorageError.DatabaseDamaged, `Version ${version} of the template ${id} cannot be read`)
+    return { name: nameOf(known), version, content }
   }
 
   return {
-    list: (ids) =>
-      stores.templates
+    list: (ids) => {
+      const uses = stores.generations.counts()
+      return stores.templates
         .list(ids)
-        .map(summary)
-        .toSorted((a, b) => a.name.localeCompare(b.name, language()) || a.id.localeCompare(b.id)),
+        .map((one) => summary(one, uses.get(one.id) ?? 0))
+        .toSorted((a, b) => a.name.localeCompare(b.name, language()) || a.id.localeCompare(b.id))
+    },
     get: (id) => view(row(id)),
     create: ({ name, description, group, content }) =>
       stores.transaction(() => {
@@ -174,8 +203,10 @@ export function createTemplateList(ports: {
       }),
     versions: (id) => {
       const known = row(id)
+      const uses = stores.generations.versionCounts(id)
       const own = stores.templates.versions(id)
-      return known.starter === null ? own : [...own, { number: 0, name: '', note: '', createdAt: null }]
+      const brought = known.starter === null ? [] : [{ number: 0, name: '', note: '', createdAt: null }]
+      return [...own, ...brought].map((one) => ({ ...one, generations: uses.get(one.number) ?? 0 }))
     },
     version: (id, number) => versionAt(row(id), number),
     describeVersion: (id, number, words) =>
@@ -196,6 +227,11 @@ export function createTemplateList(ports: {
         if (number === 0) return write({ ...known, version: 0, draft: null })
         return addVersion(known, content, { name: '', note: '' })
       }),
+    used,
+    becomes: ({ templateId, version, language: spoken }) => {
+      const known = stores.templates.get(templateId)
+      return known ? contentOf(known, version, spoken).content.becomes : null
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Call, UsageRow } from '@contract/entities/usage'
-import type { TurnId } from '@contract/ids'
+import type { GenerationId, TurnId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Period } from '@main/data/call-store'
 import type { Stores } from '@main/data/stores'
@@ -10,6 +10,7 @@ export interface Usage {
   summary(input: ParsedInput<'usage.summary'>): Promise<UsageRow[]>
   calls(input: ParsedInput<'usage.calls'>): RouteOutput<'usage.calls'>
   ofTurn(turnId: TurnId): Call[]
+  ofGeneration(id: GenerationId): Call[]
   export(period: Period): Promise<RouteOutput<'usage.export'>>
 }
 
@@ -23,6 +24,7 @@ export function createUsage(ports: { stores: Stores; reads: Reads }): Usage {
       return { calls: found.slice(0, limit), hasMore: found.length > limit }
     },
     ofTurn: (turnId) => calls.ofTurn(turnId),
+    ofGeneration: (id) => calls.ofGeneration(id),
     export: async (period) => ({
       fileName: `fabula-usage-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`,
       text: await reads.ask('usage.csv', period),

@@ -196,6 +196,8 @@ const told = {
   starter: z.string().nullable(),
   /** The version that is used; 0 for one of the starter set as it was brought. */
   version: z.number().int().nonnegative(),
+  /** How often it was used, without what was deleted since. */
+  generations: z.number().int().nonnegative(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 }
@@ -241,6 +243,8 @@ export const TemplateVersion = z.strictObject({
   /** The user's own words on it; empty for none. */
   name: z.string(),
   note: z.string(),
+  /** How often it was used, without what was deleted since. */
+  generations: z.number().int().nonnegative(),
   /** Null for what the starter set brings. */
   createdAt: Timestamp.nullable(),
 })

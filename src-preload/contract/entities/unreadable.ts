@@ -22,6 +22,9 @@ export const StoredPart = z.enum([
   'result',
   'content',
   'draft',
+  'inputs',
+  'tries',
+  'value',
 ])
 export type StoredPart = z.infer<typeof StoredPart>
 

@@ -27,10 +27,12 @@ export const templateRoutes = {
   'templates.list': query(
     z.strictObject({ ids: z.array(TemplateId).max(500).optional() }),
     z.array(TemplateSummary),
-    ['templates', 'preferences'],
+    ['templates', 'generations', 'preferences'],
     { rows: { topics: ['templates'], order: { by: ['name'] } } }
   ),
-  'templates.get': query(byTemplate, Template, ['templates', 'preferences'], { about: { templates: 'id' } }),
+  'templates.get': query(byTemplate, Template, ['templates', 'generations', 'preferences'], {
+    about: { templates: 'id' },
+  }),
   'templates.create': command(NewTemplate, Template),
   'templates.update': command(z.strictObject({ id: TemplateId, patch: TemplatePatch }), Template),
   'templates.duplicate': command(byTemplate, Template),
@@ -50,11 +52,13 @@ export const templateRoutes = {
     Template
   ),
   /** The newest first. */
-  'templates.versions': query(byTemplate, z.array(TemplateVersion), ['templates'], { about: { templates: 'id' } }),
+  'templates.versions': query(byTemplate, z.array(TemplateVersion), ['templates', 'generations'], {
+    about: { templates: 'id' },
+  }),
   'templates.version': query(
     byVersion,
     TemplateVersion.extend({ content: TemplateContent }),
-    ['templates', 'preferences'],
+    ['templates', 'generations', 'preferences'],
     {
       about: { templates: 'id' },
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../route'
 import { Call, Simulation, SimulatedFailure, SimulationTarget, UsageGroup, UsageRow } from '../entities/usage'
-import { CallId, StoryId, TurnId } from '../ids'
+import { CallId, GenerationId, StoryId, TurnId } from '../ids'
 import { Nothing, Timestamp } from '../values'
 
 /** Calls that began at or after `from` and before `to`. */
@@ -24,6 +24,10 @@ export const usageRoutes = {
   /** Every attempt of one turn, in order. */
   'usage.ofTurn': query(z.strictObject({ turnId: TurnId }), z.array(Call), ['usage'], {
     about: { usage: 'turnId' },
+  }),
+  /** Every attempt of one generation, in order. */
+  'usage.ofGeneration': query(z.strictObject({ generationId: GenerationId }), z.array(Call), ['usage'], {
+    about: { usage: 'generationId' },
   }),
   /** The calls of a period as CSV (RFC 4180, UTF-8). */
   'usage.export': command(z.strictObject(period), z.strictObject({ fileName: z.string(), text: z.string() })),

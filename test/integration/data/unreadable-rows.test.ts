@@ -63,7 +63,17 @@ async function prepared() {
   const content = { ...emptyContent, user: 'Name a port.' }
   const template = await app.ask('templates.create', { name: 'Port', content })
   await app.ask('templates.keepDraft', { id: template.id, draft: { ...content, system: 'Be brief.' } })
-  await app.ask('templates.create', { name: 'Ship', content })
+  const otherTemplate = await app.ask('templates.create', { name: 'Ship', content })
+  const generate = async (templateId: typeof template.id) => {
+    const { id } = await app.ask('generations.start', {
+      templateId,
+      inputs: {},
+      model: { modelConfigId: filled.fast.id },
+    })
+    await app.event('generation.ended', (payload) => payload.id === id)
+    return id
+  }
+  const generations = [await generate(template.id), await generate(otherTemplate.id)]
   const [model] = await app.ask('models.list', {})
   if (!model) throw new Error('There are no models')
   const { messageId: passageId } = (await app.ask('turns.last', { storyId: story.id })) ?? {}
@@ -81,6 +91,7 @@ async function prepared() {
     otherWorld,
     entries,
     template,
+    generations,
     model,
   }
 }
@@ -131,6 +142,10 @@ const templates = async () => {
   const all = await app.ask('templates.list', {})
   return alsoInList(all, await Promise.all(all.map(({ id }) => app.ask('templates.get', { id }))))
 }
+const generations = async () => {
+  const all = await Promise.all(own.generations.map((id) => app.ask('generations.get', { id })))
+  return said(all.map(({ id, unreadable, error }) => ({ id, unreadable: unreadable ?? error?.code })))
+}
 const passages = async () => {
   const pages = [own.story, own.other].map(({ id }) => app.ask('messages.page', { storyId: id, limit: 50 }))
   return said((await Promise.all(pages)).flatMap(({ messages }) => messages))
@@ -179,6 +194,11 @@ const columns: [column: string, where: string, row: () => string, ask: () => Pro
   ]),
   ['templates.draft', 'id', () => own.template.id, templates, ['draft']],
   ['template_versions.content', 'template_id', () => own.template.id, templates, ['content']],
+  ['generations.inputs', 'id', () => own.generations[0] ?? '', generations, ['inputs']],
+  ['generations.sent', 'id', () => own.generations[0] ?? '', generations, ['sent']],
+  ['generations.tries', 'id', () => own.generations[0] ?? '', generations, ['tries']],
+  ['generations.value', 'id', () => own.generations[0] ?? '', generations, ['value']],
+  ['generations.error', 'id', () => own.generations[0] ?? '', generations, ERROR],
   ['messages.written_by', 'id', () => own.passageId, passages, ['authorship']],
   ['turn_steps.sent', 'position = 0 AND turn_id', () => own.turnId, steps, ['sent']],
   ['turn_steps.result', 'position = 0 AND turn_id', () => own.turnId, steps, ['result']],

@@ -1,0 +1,269 @@
+import type { Generation } from '@contract/entities/generation'
+import type { AnswerForm, InputValues, TemplateContent } from '@contract/entities/template'
+import { CommonError, FabulaError } from '@contract/errors'
+import { GenerationId, type StoryId, type TemplateId } from '@contract/ids'
+import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { Language } from '@contract/values'
+import type { GenerationRow } from '@main/data/generation-store'
+import type { Stores } from '@main/data/stores'
+import { atMostEvery } from '@main/jobs/at-most-every'
+import { timestamp, type Clock } from '@main/platform/clock'
+import type { EventHub } from '@main/platform/event-hub'
+import { newId } from '@main/platform/ids'
+import type { Logger } from '@main/platform/logger'
+import type { Failover } from '@main/routing/failover'
+import { readAnswer, readValue, textOfValue } from './answer-form'
+import { usableInputs } from './check-inputs'
+import type { GenerationRun, StartRun } from './generation-run'
+import { searchedWords, wordsOf } from './generation-words'
+import { createLiveText, type LiveText } from './live-text'
+import { seedFor, withSeed } from './seed'
+import { templateCall } from './template-call'
+import type { TemplateList } from './template-list'
+
+/** What came of an answer is kept so often while it comes. */
+const KEEP_EVERY_MS = 1000
+
+/** Uses of templates: what goes in, what is answered, and what the user makes of it. */
+export interface Generations {
+  start(input: ParsedInput<'generations.start'>): Promise<Generation>
+  again(input: ParsedInput<'generations.again'>): Promise<Generation>
+  stop(id: GenerationId): void
+  get(id: GenerationId): Generation
+  list(input: ParsedInput<'generations.list'>): RouteOutput<'generations.list'>
+  models(): string[]
+  lastInputs(id: TemplateId): InputValues | null
+  edit(input: ParsedInput<'generations.edit'>): Generation
+  setFavourite(id: GenerationId, favourite: boolean): void
+  remove(ids: readonly GenerationId[]): void
+  restore(ids: readonly GenerationId[]): void
+  /** With the template that it was made with. Throws `not_found` where one of them is gone. */
+  row(id: GenerationId): GenerationRow
+  /** Stops all that runs, and waits until it is kept. */
+  close(): Promise<void>
+}
+
+interface Running {
+  controller: AbortController
+  run: GenerationRun
+}
+
+/** What a generation is asked for. */
+type Asked = Pick<GenerationRow, 'inputs' | 'selection' | 'asked' | 'seed'> & {
+  templateId: TemplateId
+  version: number | undefined
+  storyId: StoryId | null
+  language: Language
+}
+
+export function createGenerations(ports: {
+  stores: Stores
+  templates: Pick<TemplateList, 'used' | 'becomes'>
+  failover: Pick<Failover, 'plan'>
+  startRun: StartRun
+  language: () => Language
+  events: EventHub
+  clock: Clock
+  logger: Logger
+}): Generations {
+  const { stores, templates, failover, startRun, language, events, clock, logger } = ports
+  const running = new Map<GenerationId, Running>()
+
+  const changed = (...ids: readonly GenerationId[]) => events.changed({ topic: 'generations', ids })
+  const row = (id: GenerationId): GenerationRow => {
+    const known = stores.generations.get(id)
+    if (!known) throw new FabulaError(CommonError.NotFound, `There is no generation ${id}`, { details: { path: 'id' } })
+    return known
+  }
+  const view = (one: GenerationRow): Generation => {
+    const { language: _language, title: _title, excerpt: _excerpt, words: _words, ...generation } = one
+    return generation
+  }
+  const now = (id: GenerationId): GenerationRow => {
+    const kept = row(id)
+    const current = running.get(id)?.run.now()
+    return current ? { ...current, favourite: kept.favourite } : kept
+  }
+
+  /** A listener of the text that also has it kept from time to time. */
+  const keepingLive = (id: GenerationId, keep: () => void): { live: LiveText; stop: () => void } => {
+    const live = createLiveText(events, id)
+    const keeping = atMostEvery(KEEP_EVERY_MS, keep)
+    return {
+      live: {
+        ...live,
+        add: (kind, text) => {
+          live.add(kind, text)
+          keeping.soon()
+        },
+      },
+      stop: keeping.stop,
+    }
+  }
+
+  const keep = (one: GenerationRow) => {
+    try {
+      stores.generations.update(one)
+    } catch (error) {
+      logger.error('A generation could not be kept', { id: one.id, cause: String(error) })
+    }
+  }
+
+  const sayWhenEnded = async (id: GenerationId, { ended }: GenerationRun) => {
+    const { state } = await ended
+    running.delete(id)
+    events.publish('generation.ended', { id, state })
+  }
+
+  const begin = (begun: GenerationRow, content: TemplateContent, values: InputValues): Generation => {
+    const { id, storyId } = begun
+    const controller = new AbortController()
+    const call = withSeed(templateCall(stores, content, storyId, begun.asked), begun.seed)
+    stores.generations.insert(begun)
+    const { live, stop } = keepingLive(id, () => {
+      const current = running.get(id)?.run.now()
+      if (current) keep(current)
+    })
+    const run = startRun({
+      row: begun,
+      content,
+      call,
+      values,
+      live,
+      signal: controller.signal,
+      keep: (one) => {
+        if (one.state !== 'running') stop()
+        keep(one)
+        changed(id)
+      },
+    })
+    running.set(id, { controller, run })
+    void sayWhenEnded(id, run)
+    changed(id)
+    return view(begun)
+  }
+
+  const start = async (asked: Asked): Promise<Generation> => {
+    const { templateId, storyId } = asked
+    const template = templates.used(templateId, asked.version, asked.language)
+    const { content } = template
+    const story = storyId === null ? null : stores.stories.get(storyId)
+    if (storyId !== null && (!story || story.deleted))
+      throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
+    const values = await usableInputs(content.variables, asked.inputs)
+    // What stands in the way of a call is said at once.
+    const plan = failover.plan(templateCall(stores, content, storyId, asked.asked))
+    const begun: GenerationRow = {
+      id: newId(GenerationId),
+      templateId,
+      templateName: template.name,
+      version: template.version,
+      language: asked.language,
+      storyId,
+      batch: null,
+      state: 'running',
+      format: content.answer.format,
+      provider: plan.provider.name,
+      model: plan.model,
+      edited: false,
+      favourite: false,
+      inputTokens: null,
+      outputTokens: null,
+      cost: null,
+      totalMs: 0,
+      createdAt: timestamp(clock),
+      error: null,
+      inputs: asked.inputs,
+      selection: asked.selection,
+      asked: asked.asked,
+      seed: seedFor(plan, asked.seed),
+      messages: [],
+      parameters: {},
+      schema: content.answer.format === 'text' ? null : content.answer.schema,
+      native: false,
+      tries: [],
+      text: '',
+      value: null,
+      title: '',
+      excerpt: '',
+      words: '',
+    }
+    return begin({ ...begun, ...wordsOf(begun, content) }, content, values)
+  }
+
+  return {
+    start: ({ templateId, version, inputs, storyId, selection, model, seed }) =>
+      start({ templateId, version, storyId, inputs, selection, asked: model, seed, language: language() }),
+
+    again: (input) => {
+      const { templateId, version, storyId, inputs, selection, asked, seed, language: spoken } = row(input.id)
+      return start({
+        templateId,
+        version,
+        storyId,
+        inputs,
+        selection,
+        asked: input.model ?? asked,
+        seed: input.seed === undefined ? seed : input.seed,
+        language: spoken,
+      })
+    },
+
+    stop: (id) => {
+      row(id)
+      running.get(id)?.controller.abort()
+    },
+    row,
+    get: (id) => view(now(id)),
+    list: ({ search, limit, ...filter }) => {
+      const words = search === undefined ? undefined : searchedWords(search)
+      const found = stores.generations.list({ ...filter, words, limit: limit + 1 })
+      return { generations: found.slice(0, limit), hasMore: found.length > limit }
+    },
+    models: () => stores.generations.models(),
+    lastInputs: (id) => stores.generations.lastInputs(id),
+
+    edit: (input) =>
+      stores.transaction(() => {
+        const known = row(input.id)
+        if (known.state === 'running')
+          throw new FabulaError(CommonError.BadInput, 'The answer is still being written', {
+            details: { path: 'id', reason: 'running' },
+          })
+        const form = formOf(known)
+        if (form.format === 'text' && 'value' in input)
+          throw new FabulaError(CommonError.BadInput, 'The answer is a text and has no value', {
+            details: { path: 'value', reason: 'text' },
+          })
+        const text = 'text' in input ? input.text : textOfValue(form, input.value)
+        const read = 'text' in input ? readAnswer(form, text) : readValue(form, input.value)
+        const next: GenerationRow = {
+          ...known,
+          text,
+          value: read.value,
+          state: read.problems.length === 0 ? 'complete' : 'invalid',
+        }
+        stores.generations.edit({ ...next, ...wordsOf(next, { becomes: templates.becomes(known) }) })
+        changed(known.id)
+        return view(row(known.id))
+      }),
+
+    setFavourite: (id, favourite) => {
+      stores.generations.setFavourite(row(id).id, favourite)
+      changed(id)
+    },
+    remove: (ids) => {
+      for (const id of ids) running.get(id)?.controller.abort()
+      stores.generations.remove(ids, timestamp(clock))
+      changed(...ids)
+    },
+    restore: (ids) => changed(...stores.generations.restore(ids)),
+
+    close: async () => {
+      for (const { controller } of running.values()) controller.abort()
+      await Promise.all([...running.values()].map(({ run }) => run.ended))
+    },
+  }
+}
+
+const formOf = ({ format, schema }: GenerationRow): AnswerForm => (format === 'text' ? { format } : { format, schema })
