@@ -1,6 +1,7 @@
 import { sentError } from '@test/helpers/sent-error'
 import { describe, expect, test } from 'vitest'
 import { answerProblems } from '@contract/entities/answer-problem'
+import { InputProblem } from '@contract/entities/template'
 import { errorCodes, FabulaError } from '@contract/errors'
 import { errorDetails, errorText } from '@renderer/components/error-text'
 import { templateMessage } from '@renderer/components/template-message'
@@ -39,6 +40,18 @@ describe('errorText', () => {
     for (const problem of answerProblems) expect(why({ problem, field: 'x' }, russian)).not.toMatch(/[{}]|[a-z]{5}/)
     // Kept by an earlier version, or a later one.
     expect(why({ reason: 'x', problem: 'odd' }, russian)).toBe(why({}, russian))
+  })
+
+  test('says what is wrong with a value that a template is filled in with', () => {
+    const why = (problem: string, i18n: typeof english, details = {}) =>
+      errorText(sentError('input_invalid', 'x', { details: { name: 'Age', problem, limit: 3, ...details } }), i18n)
+    expect(why('too_few', english)).toMatchObject({
+      what: '“Age” cannot be used as it is.',
+      why: 'There are too few items: at least 3 are needed.',
+    })
+    expect(why('too_few', russian, { line: 7 }).what).toBe('Значение «Age» в строке 7 не подходит.')
+    for (const problem of InputProblem.shape.kind.options)
+      expect([problem, why(problem, russian).why]).not.toEqual([problem, why('odd', russian).why])
   })
 
   test('leaves no placeholder and no gap, whichever details are there', () => {

@@ -40,6 +40,7 @@ export const template = (number: number, name: string, part: Partial<Template> =
   group: 'other',
   starter: null,
   version: 1,
+  generations: 0,
   createdAt: NOW,
   updatedAt: NOW,
   content: content(),
@@ -88,15 +89,16 @@ export function keptTemplates(first: readonly Template[], versions: Version[] = 
       versions.unshift({ number, name, note, createdAt: NOW, content: said })
       return put({ ...found(id), content: said, draft: null, version: number })
     },
-    'templates.versions': () => versions.map(({ content: _content, ...told }) => told),
-    'templates.version': ({ number }) =>
-      versions.find((each) => each.number === number) ?? {
-        number,
-        name: '',
-        note: '',
-        createdAt: NOW,
-        content: content(),
-      },
+    'templates.versions': () => versions.map(({ content: _content, ...told }) => ({ ...told, generations: 0 })),
+    'templates.version': ({ number }) => ({
+      name: '',
+      note: '',
+      createdAt: NOW,
+      content: content(),
+      ...versions.find((each) => each.number === number),
+      number,
+      generations: 0,
+    }),
     'templates.describeVersion': ({ number, name, note }) => {
       const at = versions.findIndex((each) => each.number === number)
       const before = versions[at]
