@@ -25,9 +25,13 @@ export interface FailoverCall {
   role: RoleId | null
   settings: ModelSettings
   fallback: FallbackPolicy
-  /** A prompt for the model that is called: each has its own window. */
-  messages: (plan: CallPlan) => readonly ChatMessage[] | Promise<readonly ChatMessage[]>
-  responseSchema?: JsonObject
+  /** A prompt for the model that is called: each has its own window. `held`: the answer is held to the schema. */
+  messages: (plan: CallPlan, held: boolean) => readonly ChatMessage[] | Promise<readonly ChatMessage[]>
+  /**
+   * What the provider is to hold the answer to, by the model that is called. Where it refuses the request, the same model is
+   * asked once more without.
+   */
+  responseSchema?: (plan: CallPlan) => JsonObject | null
   /** A reader sees the text as it comes; see `ChatCall`. */
   visible: boolean
   purpose: CallPurpose
@@ -79,6 +83,9 @@ export function chainFor(code: ErrorCode): ChainName | null {
 
 /** A model whose price is not known to be zero, and that does not run here. */
 const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.facts.price) : !runsLocally(plan))
+
+const isRejected = (error: unknown): boolean =>
+  error instanceof FabulaError && error.code === ProviderError.RequestRejected
 
 /** How far a call has come through the chains. */
 interface FallbackState {
@@ -153,14 +160,16 @@ export function createFailover(ports: {
       const state = stateFrom(call)
       const account: CallAccount = { purpose: call.purpose, attempts: 0 }
       let plan: CallPlan = first(call, state)
+      let schemaRefused = false
       for (;;) {
         let wasSeen = false
         state.local ||= runsLocally(plan)
+        const responseSchema: JsonObject | null = schemaRefused ? null : (call.responseSchema?.(plan) ?? null)
         try {
-          const { responseSchema, visible, signal } = call
+          const { visible, signal } = call
           const stream = chat({
             plan,
-            messages: await call.messages(plan),
+            messages: await call.messages(plan, responseSchema !== null),
             visible,
             account,
             signal,
@@ -172,6 +181,8 @@ export function createFailover(ports: {
           }
           return
         } catch (error) {
+          schemaRefused = responseSchema !== null && !call.signal.aborted && isRejected(error)
+          if (schemaRefused) continue
           const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
           if (!following) throw error
           plan = following

@@ -2,13 +2,16 @@ import type { GenerationState, Try } from '@contract/entities/generation'
 import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { FabulaError } from '@contract/errors'
 import type { GenerationRow } from '@main/data/generation-store'
+import { askAgain } from '@main/generation/ask-again'
+import { instructions } from '@main/generation/instructions'
+import { nativeSchema, type NativeSchema } from '@main/generation/native-schema'
+import { readAnswer } from '@main/generation/read-answer'
 import type { Clock } from '@main/platform/clock'
 import { estimateTokens } from '@main/platform/token-estimate'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf, windowOf } from '@main/settings/context-window'
-import { askAgain, formInstructions, readAnswer } from './answer-form'
 import { wordsOf } from './generation-words'
 import type { LiveText } from './live-text'
 import type { TemplateCall } from './template-call'
@@ -56,20 +59,24 @@ export function createGenerationRuns(ports: {
     let row = task.row
     let current: TryRecord | null = null
 
-    const promptFor = async (plan: CallPlan, again: readonly ChatMessage[]): Promise<ChatMessage[]> => {
-      const instructions = formInstructions(form)
+    /** What the provider is to hold the answer to; and whether the model is to be told of the form all the same. */
+    const nativeFor = ({ provider, facts }: CallPlan): NativeSchema | null =>
+      form.format === 'json' && form.schema ? nativeSchema(provider.definition, facts, form.schema) : null
+
+    const promptFor = async (plan: CallPlan, held: boolean, again: Again): Promise<ChatMessage[]> => {
+      const words = held && !nativeFor(plan)?.tell ? '' : instructions(form)
       const window = windowOf(plan.settings.samplers, plan.facts)
-      const taken = tokensOf(again) + (instructions === null ? 0 : estimateTokens(instructions))
+      const taken = tokensOf(again([])) + estimateTokens(words)
       const asked = { content, values, storyId: row.storyId, language: row.language, selection: row.selection }
       const prompt = await prompts.write(asked, { ...window, total: Math.max(1, window.total - taken) }, signal)
-      const messages = prompt.messages()
-      return [...(instructions === null ? messages : withLast(messages, instructions)), ...again]
+      return again(withWords(prompt.messages(), words))
     }
 
-    const ask = async (record: TryRecord, index: number, again: readonly ChatMessage[]): Promise<void> => {
+    const ask = async (record: TryRecord, index: number, again: Again): Promise<void> => {
       for await (const event of failover.chat({
         ...call,
-        messages: (plan) => promptFor(plan, again),
+        messages: (plan, held) => promptFor(plan, held, again),
+        responseSchema: (plan) => nativeFor(plan)?.schema ?? null,
         visible: false,
         purpose: { kind: 'template', name: row.templateName, generationId: row.id },
         signal,
@@ -79,49 +86,56 @@ export function createGenerationRuns(ports: {
           live.begin(index)
           const { messages, parameters, responseSchema } = event.sent
           // What was sent at first says all: what follows is the answer and what is wrong with it.
-          if (again.length === 0) row = { ...row, messages: [...messages], parameters, native: responseSchema !== null }
+          if (again === asIs) row = { ...row, messages: [...messages], parameters, native: responseSchema !== null }
         } else if (event.type !== 'end') live.add(event.type, event.text)
       }
     }
 
-    /** The next try: nothing of it is lost, whatever its end. */
-    const oneTry = async (again: readonly ChatMessage[]): Promise<{ made: Try; failure: unknown }> => {
+    /** The next try: whatever its end, what came of it is kept. Throws why nothing came. */
+    const oneTry = async (again: Again): Promise<Try> => {
       const record = startTry(clock)
       current = record
-      let failure: unknown = null
+      const end = (made: Try, value: GenerationRow['value']): Try => {
+        current = null
+        row = withTry(row, made, value, content)
+        return made
+      }
       try {
         await ask(record, row.tries.length, again)
       } catch (error) {
-        failure = error
+        const failure = signal.aborted ? null : toUserError(error).toShape()
+        // Where nobody was asked, there was no try.
+        if (record.attempt()) end({ ...record.made(), error: failure }, null)
+        current = null
+        throw error
       }
       const made = record.made()
-      if (failure !== null && !signal.aborted) made.error = toUserError(failure).toShape()
-      const read = failure === null ? readAnswer(form, made.answer) : null
-      made.problems = read?.problems ?? []
-      current = null
-      row = withTry(row, made, read?.value ?? null, content)
-      return { made, failure }
+      const { value, problems } = readAnswer(form, made.answer)
+      return end({ ...made, problems }, value)
     }
 
     const work = async (): Promise<GenerationState> => {
-      let again: ChatMessage[] = []
+      let again: Again = asIs
       for (let count = 0; count < content.tries; count += 1) {
-        const { made, failure } = await oneTry(again)
-        if (failure !== null) return signal.aborted ? 'stopped' : 'failed'
-        if (made.problems.length === 0) return 'complete'
+        const { answer, problems } = await oneTry(again)
+        if (problems.length === 0) return 'complete'
         keep(row)
-        again = [
-          { role: 'assistant', content: made.answer },
-          { role: 'user', content: askAgain(made.problems) },
-        ]
+        const { format } = form
+        if (format !== 'text') again = (messages) => askAgain(messages, answer, problems, format)
       }
       return 'invalid'
     }
 
     const run = async (): Promise<GenerationRow> => {
-      const state = await work()
+      try {
+        const state = await work()
+        row = { ...row, state, error: null }
+      } catch (error) {
+        row = signal.aborted
+          ? { ...row, state: 'stopped', error: null }
+          : { ...row, state: 'failed', error: toUserError(error).toShape() }
+      }
       live.end()
-      row = { ...row, state, error: state === 'failed' ? (row.tries.at(-1)?.error ?? null) : null }
       keep(row)
       return row
     }
@@ -133,10 +147,14 @@ export function createGenerationRuns(ports: {
   }
 }
 
+/** What is sent in the place of the first messages: those as they are, or with the last answer and what is wrong with it. */
+type Again = (messages: readonly ChatMessage[]) => ChatMessage[]
+const asIs: Again = (messages) => [...messages]
+
 /** Words after the last message. */
-const withLast = (messages: readonly ChatMessage[], words: string): ChatMessage[] =>
+const withWords = (messages: readonly ChatMessage[], words: string): ChatMessage[] =>
   messages.map((message, at) =>
-    at === messages.length - 1 ? { ...message, content: `${message.content}\n\n${words}` } : message
+    words !== '' && at === messages.length - 1 ? { ...message, content: `${message.content}\n\n${words}` } : message
   )
 
 /** A row with one more try. One without a word leaves the answer before it. */

@@ -6,13 +6,13 @@ import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { GenerationRow } from '@main/data/generation-store'
 import type { Stores } from '@main/data/stores'
+import { checkAnswer, readAnswer } from '@main/generation/read-answer'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
 import type { Failover } from '@main/routing/failover'
-import { readAnswer, readValue, textOfValue } from './answer-form'
 import { usableInputs } from './check-inputs'
 import type { GenerationRun, StartRun } from './generation-run'
 import { searchedWords, wordsOf } from './generation-words'
@@ -20,6 +20,7 @@ import { createLiveText, type LiveText } from './live-text'
 import { seedFor, withSeed } from './seed'
 import { templateCall } from './template-call'
 import type { TemplateList } from './template-list'
+import { textOfValue } from './value-text'
 
 /** What came of an answer is kept so often while it comes. */
 const KEEP_EVERY_MS = 1000
@@ -236,7 +237,8 @@ export function createGenerations(ports: {
             details: { path: 'value', reason: 'text' },
           })
         const text = 'text' in input ? input.text : textOfValue(form, input.value)
-        const read = 'text' in input ? readAnswer(form, text) : readValue(form, input.value)
+        const read =
+          'text' in input ? readAnswer(form, text) : { value: input.value, problems: checkAnswer(form, input.value) }
         const next: GenerationRow = {
           ...known,
           text,

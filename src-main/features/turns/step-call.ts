@@ -81,7 +81,7 @@ export function createStepCalls(
         work.record.lay(partsOf(laid), window)
         return laid.messages()
       },
-      ...(schema ? { responseSchema: schema } : {}),
+      ...(schema ? { responseSchema: () => schema } : {}),
       visible: writer !== undefined,
       purpose: { kind: 'turn', turnId: turn.id, storyId: turn.storyId, role },
       signal: signal ?? controller.signal,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
 import { BatchId, GenerationId, ModelConfigId, ProviderId, ServerId, StoryId, TemplateId } from '../ids'
+import { ValueProblem } from '../schema/value-problem'
 import { JsonObject, JsonValue, Timestamp } from '../values'
 import { InputValues } from './template'
 import { PromptMessage } from './turn'
@@ -30,28 +31,13 @@ export const GenerationModel = z.union([
 ])
 export type GenerationModel = z.infer<typeof GenerationModel>
 
-/**
- * What is wrong with an answer. `keyword`: of JSON Schema, or why nothing could be read (`nothing`, `cut_off`, `broken`,
- * `too_deep`, `same_column`); `expected` has what belongs to it.
- */
-export const TryProblem = z.strictObject({
-  /** A JSON Pointer into the value, in a table with the row first, from 0; empty for the whole. */
-  path: z.string(),
-  keyword: z.string(),
-  expected: JsonObject,
-  /** What is there, shortened; null where nothing is. */
-  got: z.string().nullable(),
-  /** One English sentence. */
-  message: z.string(),
-})
-export type TryProblem = z.infer<typeof TryProblem>
-
 /** One answer that was asked for, or the attempt at one. Names, not ids: they stay true when the settings change. */
 export const Try = z.strictObject({
   /** As the model gave it. */
   answer: z.string(),
   reasoning: z.string(),
-  problems: z.array(TryProblem),
+  /** In what it does not have the form that was asked for. */
+  problems: z.array(ValueProblem),
   /** It ends where the model's limit of tokens was reached. */
   cut: z.boolean(),
   provider: z.string(),

@@ -5,6 +5,7 @@ import type { StoryId, TemplateId } from '@contract/ids'
 import type { RouteInput } from '@contract/routes'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
+import { jsonReply } from '@test/helpers/fake-server'
 import { createGate } from '@test/helpers/gate'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { fakeProvider, presetWith, storyWith } from '@test/helpers/test-story'
@@ -146,7 +147,7 @@ describe('a generation', () => {
 
   it('says where a template fails that only shows when it runs', async () => {
     const generation = await generate(await template({ user: '{{ town }}\n{{ nothing }}' }))
-    expect(generation).toMatchObject({ state: 'failed', error: { details: { part: 'user', line: 2 } } })
+    expect(generation).toMatchObject({ state: 'failed', tries: [], error: { details: { part: 'user', line: 2 } } })
   })
 
   it('can be stopped, and keeps what came', async () => {
@@ -183,6 +184,40 @@ describe('a generation', () => {
     expect(
       await app.refusal('generations.start', { templateId: await template(), inputs, storyId: story.id })
     ).toMatchObject({ code: 'not_found', details: { path: 'storyId' } })
+  })
+
+  describe('of a model that its provider holds to a schema', () => {
+    const model = 'fake-structured'
+    const start = async () =>
+      generate(await template({ answer: json }), { model: { providerId: settings.providerId, model } })
+
+    beforeAll(async () => {
+      fake.answerAt(
+        '/models',
+        jsonReply({ data: [{ id: model, supported_parameters: ['structured_outputs', 'seed'] }] })
+      )
+      await app.ask('models.refresh', { providerId: settings.providerId })
+    })
+
+    it('is not told of the form in words', async () => {
+      fake.answerWith(chatReply.stream([LIDIA]))
+      expect(await start()).toMatchObject({ state: 'complete', native: true })
+      expect(fake.chats().at(-1)).toMatchObject({
+        response_format: { json_schema: { schema } },
+        messages: [{ content: 'Someone from Ys.' }],
+      })
+    })
+
+    it('is told of it where the provider refuses the schema', async () => {
+      fake.answerWith(chatReply.error(400, 'Invalid schema for response_format'), chatReply.stream([LIDIA]))
+      const generation = await start()
+      expect(generation).toMatchObject({ state: 'complete', native: false, tries: [{ problems: [] }] })
+      expect(fake.chats().at(-1)).not.toHaveProperty('response_format')
+      expect(generation.messages[0]?.content).toContain('JSON Schema')
+      expect(
+        (await app.ask('usage.ofGeneration', { generationId: generation.id })).map(({ outcome }) => outcome)
+      ).toEqual(['failed', 'complete'])
+    })
   })
 
   it('reads the rows of a table', async () => {
@@ -255,7 +290,7 @@ describe('the history', () => {
     const mended = await app.ask('generations.edit', { id, value: { name: 'Lidia', age: 31 } })
     expect(mended).toMatchObject({ state: 'complete', edited: true, value: { age: 31 } })
     expect(JSON.parse(mended.text)).toEqual({ name: 'Lidia', age: 31 })
-    expect(mended.tries[0]).toMatchObject({ answer: '{"name": "Lidia"}', problems: [{ path: '' }] })
+    expect(mended.tries[0]).toMatchObject({ answer: '{"name": "Lidia"}', problems: [{ path: '/age' }] })
     expect(await app.ask('generations.edit', { id, text: '{"name": "Li' })).toMatchObject({
       state: 'invalid',
       value: null,

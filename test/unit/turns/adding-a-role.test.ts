@@ -93,13 +93,13 @@ async function turnWithScout(answers: readonly string[]) {
     chat: answerOf,
   }
   async function* answerOf(call: FailoverCall): AsyncGenerator<CallEvent> {
-    const messages = await call.messages(plan)
+    const messages = await call.messages(plan, false)
     asked.push({
       role: call.role,
       messages: messages.map(({ content }) => content),
-      schema: call.responseSchema ?? null,
+      schema: call.responseSchema?.(plan) ?? null,
     })
-    const sent = { messages, parameters: {}, responseSchema: call.responseSchema ?? null }
+    const sent = { messages, parameters: {}, responseSchema: call.responseSchema?.(plan) ?? null }
     yield { type: 'attempt', plan, tokenName: null, dropped: [], sent }
     yield { type: 'text', text: answers[asked.length - 1] ?? '' }
     const usage = { inputTokens: null, outputTokens: null, cost: null }
