@@ -1,20 +1,16 @@
-import { useTranslation } from 'react-i18next'
 import type { Template } from '@contract/entities/template'
-import classes from './Use.module.css'
+import { Results } from './Results'
+import { UseForm } from './UseForm'
+import classes from './UseTab.module.css'
 
-/** The form that a template asks its user to fill in. */
+/** A template as the writer uses it: the form at the left, what came of it at the right. */
 export function UseTab({ template }: { template: Template }) {
-  const { t } = useTranslation('templates')
-  const { variables } = template.content
-  if (variables.length === 0) return <p className={classes.none}>{t('use.noVariables')}</p>
   return (
-    <dl className={classes.form}>
-      {variables.map(({ name, label, help }) => (
-        <div key={name}>
-          <dt>{label || name}</dt>
-          {help && <dd>{help}</dd>}
-        </div>
-      ))}
-    </dl>
+    <div className={classes.frame}>
+      <div className={classes.columns}>
+        <UseForm key={template.id} template={template} />
+        <Results key={template.id} templateId={template.id} />
+      </div>
+    </div>
   )
 }

@@ -1,0 +1,1 @@
+import { useMemo, useRef } from 'react'
