@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Generation } from '@contract/entities/generation'
+import type { JsonValue } from '@contract/values'
 import { TableView } from './TableView'
-import { usePartialJson } from './use-partial-json'
 import type { LiveAnswer } from './use-live-generation'
 import type { Shape } from './value-shape'
 import { ValueView } from './ValueView'
@@ -9,7 +9,7 @@ import classes from './GenerationCard.module.css'
 
 interface Props {
   generation: Generation
-  live: LiveAnswer | null
+  live: (LiveAnswer & { value: JsonValue | undefined }) | null
   shape: Shape | null
 }
 
@@ -17,10 +17,9 @@ interface Props {
 export function GenerationBody({ generation, live, shape }: Props) {
   const { t } = useTranslation('generations')
   const text = live?.text ?? generation.text
-  const partial = usePartialJson(live !== null && generation.format === 'json' ? live.text : null)
   if (text === '' && generation.value === null) return null
   if (generation.format === 'text') return <p className={classes.prose}>{text}</p>
-  const value = live ? partial : generation.value
+  const value = live ? ((generation.format === 'json' ? live.value : null) ?? null) : generation.value
   // What could not be read is shown as it came.
   if (value === null) return <pre className={classes.raw}>{text}</pre>
   if (generation.format === 'csv' && Array.isArray(value))

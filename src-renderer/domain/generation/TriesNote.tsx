@@ -26,9 +26,9 @@ export function TriesNote({ generation }: { generation: Generation }) {
       const what = problemText(first)
       const more = problems.length > 1 ? t('tries.more', { count: problems.length - 1 }) : ''
       const asked = !isLast
-      return [t(asked ? 'tries.askedAgain' : 'tries.last', { nth: upper(nth), problem: `${what}${more}` })]
+      return [t(asked ? 'tries.askedAgain' : 'tries.last', { nth, problem: `${what}${more}` })]
     }
-    if (error && !isLast) return [t('tries.failed', { nth: upper(nth), reason: errorText(error).what })]
+    if (error && !isLast) return [t('tries.failed', { nth, reason: errorText(error).what })]
     return cut && isLast ? [t('tries.cut')] : []
   })
   const edited = generation.edited && state !== 'running'
@@ -36,7 +36,7 @@ export function TriesNote({ generation }: { generation: Generation }) {
   return (
     <div className={classes.note}>
       {lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>{asSentence(line)}</p>
       ))}
       <Button variant="subtle" color="gray" size="compact-sm" ml={-8} onClick={() => setOpen(true)}>
         {t('tries.open', { count: tries.length })}
@@ -46,4 +46,4 @@ export function TriesNote({ generation }: { generation: Generation }) {
   )
 }
 
-const upper = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+const asSentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,9 +1,11 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Generation } from '@contract/entities/generation'
 import type { FabulaError } from '@contract/errors'
 import type { EventPayload } from '@contract/events'
 import type { GenerationId } from '@contract/ids'
+import { createPartialJson, type PartialJson } from '@contract/schema/partial-json'
+import type { JsonValue } from '@contract/values'
 import { bridge } from '@renderer/api/bridge'
 import { useRoute } from '@renderer/api/queries'
 
@@ -27,22 +29,44 @@ export function withDelta(live: LiveAnswer, { try: at, kind, offset, text }: Del
   return kind === 'text' ? { ...answer, text: after } : { ...answer, reasoning: after }
 }
 
-/** A generation, and while it runs the answer as it is written. */
+/** What there is of the JSON in a text. */
+function readAll(text: string): PartialJson {
+  const reader = createPartialJson()
+  reader.add(text)
+  return reader
+}
+
+/** A generation, and while it runs the answer as it is written, with what can be shown of its JSON. */
 export function useLiveGeneration(id: GenerationId): {
   query: UseQueryResult<Generation, FabulaError>
-  live: LiveAnswer | null
+  live: (LiveAnswer & { value: JsonValue | undefined }) | null
 } {
   const query = useRoute('generations.get', { id })
-  const [heard, setHeard] = useState<LiveAnswer | null>(null)
+  const [heard, setHeard] = useState<(LiveAnswer & { value: JsonValue | undefined }) | null>(null)
+  /** Has read all that was heard: what is added is read alone. */
+  const reader = useRef<PartialJson | null>(null)
   const stored = query.data
-  const base: LiveAnswer = { try: stored?.tries.length ?? 0, text: stored?.text ?? '', reasoning: '' }
-  const live = heard === null || (heard.try <= base.try && heard.text.length < base.text.length) ? base : heard
+  const storedText = stored?.state === 'running' ? stored.text : ''
+  const storedTry = stored?.tries.length ?? 0
+  const base = useMemo(
+    () => ({ try: storedTry, text: storedText, reasoning: '', value: readAll(storedText).value() }),
+    [storedTry, storedText]
+  )
+  const isOld =
+    heard === null || heard.try < base.try || (heard.try === base.try && heard.text.length < base.text.length)
+  const live = isOld ? base : heard
 
   const hear = useEffectEvent((delta: Delta) => {
     const next = withDelta(live, delta)
-    if (next) setHeard(next)
-    // Main knows what was missed.
-    else if (!query.isFetching) void query.refetch()
+    if (next === null) {
+      // Main knows what was missed.
+      if (!query.isFetching) void query.refetch()
+      return
+    }
+    const added = next.text.startsWith(live.text) && next.try === live.try && delta.offset > 0
+    if (added && reader.current && !isOld) reader.current.add(next.text.slice(live.text.length))
+    else reader.current = readAll(next.text)
+    setHeard({ ...next, value: reader.current.value() })
   })
   const end = useEffectEvent(() => void query.refetch())
   useEffect(

@@ -68,7 +68,10 @@ export function UseForm({ template }: { template: Template }) {
           description={t('use.storyHelp')}
           searchable
           allowDeselect={false}
-          data={[{ value: '', label: t('use.noStory') }, ...stories.map(({ id, title }) => ({ value: id, label: title }))]}
+          data={[
+            { value: '', label: t('use.noStory') },
+            ...stories.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
           value={storyId ?? ''}
           onChange={(value) => useTemplateUseStore.getState().choose(StoryId.safeParse(value).data ?? null)}
         />

@@ -1,1 +1,0 @@
-import { useMemo, useRef } from 'react'
