@@ -30,6 +30,9 @@ const WorldsScreen = lazyScreen(async () => (await import('@renderer/features/wo
 const TemplatesScreen = lazyScreen(
   async () => (await import('@renderer/features/templates/TemplatesScreen')).TemplatesScreen
 )
+const HistoryScreen = lazyScreen(
+  async () => (await import('@renderer/features/templates/use/HistoryScreen')).HistoryScreen
+)
 const PresetsScreen = lazyScreen(async () => (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen)
 const ModelsScreen = lazyScreen(async () => (await import('@renderer/features/models/ModelsScreen')).ModelsScreen)
 const ProvidersScreen = lazyScreen(
@@ -119,6 +122,7 @@ export function Screens() {
             <WorldsScreen worldId={WorldId.safeParse(id).data} tab={tab} entryId={WorldEntryId.safeParse(entry).data} />
           )}
         </Route>
+        <Route path="/templates/history" component={HistoryScreen} />
         <Route path="/templates/:id?/:tab?">
           {({ id, tab }) => <TemplatesScreen templateId={TemplateId.safeParse(id).data} tab={tab} />}
         </Route>

@@ -53,10 +53,9 @@ export function PromptPreview({ preview, values }: { preview: TemplateRun['previ
 }
 
 function Marked({ text, values }: { text: string; values: InputValues }) {
-  const { t } = useTranslation('generations')
   const pieces = useMemo(() => markValues(text, values), [text, values])
   return (
-    <pre className={classes.text} tabIndex={0} aria-label={t('use.preview')}>
+    <pre className={classes.text}>
       {pieces.map((piece, index) => (
         // Pieces are told apart by their place alone.
         <span key={index} className={piece.isValue ? classes.value : undefined}>

@@ -30,8 +30,8 @@ export function TableView({ label, rows, shape }: Props) {
   }
   return (
     <>
-      <div className={classes.tableScroll} tabIndex={0} role="region" aria-label={label}>
-        <table className={classes.table}>
+      <div className={classes.tableScroll}>
+        <table className={classes.table} aria-label={label}>
           <thead>
             <tr>
               {columns.map((column) => (

@@ -46,11 +46,7 @@ export function TriesDialog({ generation, onClose }: { generation: Generation; o
           {one.cut && <p className={classes.warning}>{t('tries.cut')}</p>}
           {one.error && <ErrorNotice error={one.error} />}
           {one.reasoning !== '' && <FoldedText title={t('tries.reasoning')} text={one.reasoning} />}
-          {one.answer !== '' && (
-            <pre className={classes.raw} tabIndex={0} aria-label={t('tries.answer', { nth: ordinal(index) })}>
-              {one.answer}
-            </pre>
-          )}
+          {one.answer !== '' && <pre className={classes.raw}>{one.answer}</pre>}
         </section>
       ))}
       <section aria-label={t('tries.sent')} className={classes.try}>

@@ -1,6 +1,9 @@
+import { IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
 import { TemplateGroup, type TemplateSummary } from '@contract/entities/template'
 import { AddButton } from '@renderer/components/AddButton'
+import { IconButton } from '@renderer/components/IconButton'
 import { SideList } from '@renderer/components/SideList'
 
 interface Props {
@@ -20,10 +23,18 @@ export const inGroups = (templates: readonly TemplateSummary[]): TemplateSummary
 /** All templates, by what they are for. */
 export function TemplateList({ templates, openId, tab, onNew }: Props) {
   const { t } = useTranslation('templates')
+  const [, go] = useLocation()
   return (
     <SideList
       label={t('title')}
-      actions={<AddButton label={t('new')} onClick={onNew} />}
+      actions={
+        <>
+          <IconButton label={t('history')} onClick={() => go('/templates/history')}>
+            <IconHistory size={17} stroke={1.6} aria-hidden />
+          </IconButton>
+          <AddButton label={t('new')} onClick={onNew} />
+        </>
+      }
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}

@@ -11,6 +11,7 @@ import { SaveState } from '@renderer/components/SaveState'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { tabOf, templateTabs, type TemplateTab } from './tabs'
 import { TemplateMenu } from './TemplateMenu'
+import { History } from './use/History'
 import { UseTab } from './use/UseTab'
 import { useTemplateDraft } from './use-template-draft'
 import classes from './Templates.module.css'
@@ -54,9 +55,10 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
           <TemplateTabs id={id} tab={tab} content={content} />
         </>
       }
-      wide={tab === 'use'}
+      wide
     >
       {tab === 'use' && <UseTab template={template} />}
+      {tab === 'history' && <History templateId={id} />}
     </EditorFrame>
   )
 }

@@ -70,6 +70,9 @@ export function keptTemplates(first: readonly Template[], versions: Version[] = 
     hasDraft: draft !== null,
   })
   return {
+    'generations.lastInputs': () => null,
+    'generations.list': () => ({ generations: [], hasMore: false }),
+    'stories.list': () => [],
     'templates.list': () => [...kept.values()].map(summary).toSorted((a, b) => a.name.localeCompare(b.name)),
     'templates.get': ({ id }) => found(id),
     'templates.create': ({ name }) => put(template(900 + kept.size, name)),

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TemplateContent } from '@contract/entities/template'
 import { WorldId, WorldEntryId } from '@contract/ids'
+import { textOf } from '@contract/json'
 import { UseTab } from '@renderer/features/templates/use/UseTab'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
@@ -20,7 +21,7 @@ const said = content({
 
 const preview: Handlers = {
   'templates.preview': ({ inputs }) => ({
-    messages: [{ role: 'user', content: `Make a character: ${String(inputs['line'])}` }],
+    messages: [{ role: 'user', content: `Make a character: ${textOf(inputs['line'] ?? '')}` }],
     tokens: 612,
     window: 8000,
     provider: 'Demo',
@@ -128,7 +129,7 @@ describe('The tab that uses a template', () => {
       name: 'generation.delta',
       payload: { id: running.id, try: 0, offset: 20, text: 'x', kind: 'text' },
     })
-    await within(card).findByText('to be')
+    expect(await within(card).findByText('to be')).toBeDefined()
   })
 
   it('sends what was made to a world, says what it became, and takes it back', async () => {

@@ -150,7 +150,8 @@ function Found({ input, named, onOpen }: FoundProps) {
   if (pages.isPending) return <LoadingRows rows={6} height={ROW_HEIGHT} />
   if (pages.error) return <ErrorNotice error={pages.error} onRetry={() => void pages.refetch()} />
   const found = pages.data.pages.flatMap(({ generations }) => generations)
-  const isNarrow = Object.keys(input).length > (input.templateId === undefined || !named ? 2 : 1)
+  // The size of a page is always said, and the template where the list is that of one.
+  const isNarrow = Object.keys(input).length > (named ? 1 : 2)
   if (found.length === 0) return <p className={classes.empty}>{t(isNarrow ? 'form.nothing' : 'history.empty')}</p>
   const readMore = () => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()

@@ -1,6 +1,6 @@
 import { Alert, Button, Select } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '@contract/entities/template'
 import { StoryId } from '@contract/ids'
@@ -29,18 +29,23 @@ export function UseForm({ template }: { template: Template }) {
     const id = await run.start((problems) => focusProblem(form.current, problems))
     if (id) show([id])
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+    if (!(event.target instanceof Node) || !form.current?.contains(event.target)) return
     event.preventDefault()
     if (!running) void generate()
-  }
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
   if (!run.values) return <LoadingRows rows={4} height={56} />
   return (
     <form
       ref={form}
       className={classes.form}
       aria-label={t('use.label')}
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
         if (running) stop.mutate({ id: running })

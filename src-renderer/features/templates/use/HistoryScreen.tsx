@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { PageHeader } from '@renderer/components/PageHeader'
+import { History } from './History'
+import classes from './History.module.css'
+
+/** Every generation of every template. */
+export function HistoryScreen() {
+  const { t } = useTranslation('generations')
+  return (
+    <>
+      <PageHeader title={t('history.all')}>
+        <Button variant="default" component={Link} href="/templates">
+          {t('history.toTemplates')}
+        </Button>
+      </PageHeader>
+      <div className={classes.page} data-page-scroll>
+        <div className={classes.pageContent}>
+          <History />
+        </div>
+      </div>
+    </>
+  )
+}
