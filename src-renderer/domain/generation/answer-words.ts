@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { TryProblem } from '@contract/entities/generation'
+import type { ValueProblem } from '@contract/schema/value-problem'
 import { listOf, numberOf, stringsOf, textOf } from '@contract/json'
 import { partsOf } from '@contract/schema/pointer'
 import { useFormat } from '@renderer/components/format'
@@ -9,7 +9,7 @@ const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'nul
 type JsonType = (typeof types)[number]
 
 /** What is wrong with an answer, as a clause: `age was “late fifties”, not a whole number`. */
-export function useAnswerProblem(): (problem: TryProblem) => string {
+export function useAnswerProblem(): (problem: ValueProblem) => string {
   const { t } = useTranslation('generations')
   const format = useFormat()
   const language = useLanguage()

@@ -191,7 +191,7 @@ describe('The tab that uses a template', () => {
     ['en', 'does not fit the shape', 'First try: the answer ended in the middle.'],
     ['ru', 'не подходит под форму', 'На первой попытке ответ оборвался на середине.'],
   ] as const)('shows an answer that could not be read as it came (%s)', async (language, state, note) => {
-    const broken = { path: '', keyword: 'cut_off', expected: { line: 1 }, got: null, message: 'cut' }
+    const broken = { path: '', keyword: 'cut_off' as const, expected: { line: 1 }, got: null, message: 'cut' }
     const one = generation(1, {
       state: 'invalid',
       text: '{"name":',
