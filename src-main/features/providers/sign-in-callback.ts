@@ -1,5 +1,4 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { FabulaError, SignInError } from '@contract/errors'
 
@@ -26,6 +25,8 @@ const FAILED = 'The sign-in did not succeed. Go back to Fabula.<br>Вход не
  * @param waitMs milliseconds until it gives up
  */
 export async function startCallback(provider: string, waitMs: number): Promise<Callback> {
+  // Loaded here: it takes Node longer than most of what a start needs (test/unit/providers/lazy-loading.test.ts).
+  const { createServer } = await import('node:http')
   const state = randomBytes(24).toString('base64url')
   const expected = Buffer.from(`/callback/${state}`)
   const server = createServer()

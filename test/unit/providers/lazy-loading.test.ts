@@ -28,3 +28,12 @@ it('loads no client library until a provider is first called', () => {
   expect(packagesOf('src-main/providers/protocols/openai-chat/openai-chat-protocol.ts')).toContain('openai')
   expect(packagesOf('src-main/providers/protocols/ollama/ollama-protocol.ts')).toContain('ollama')
 })
+
+/** Node fills in all that `node:http` exports when it is imported, among it its whole HTTP client: 30 ms of the start. */
+it('opens the core without what listens on a port', () => {
+  const seen = new Set<string>()
+  const atStart = packagesOf('src-main/core/open-core.ts', seen)
+  expect(seen.size).toBeGreaterThan(100)
+  expect(atStart).toContain('node:path')
+  expect(atStart.filter((name) => /^(node:)?https?$/.test(name))).toEqual([])
+})
