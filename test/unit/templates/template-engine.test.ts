@@ -72,19 +72,9 @@ describe('a template', () => {
     expect(await failure(source, { story: { title: 'T' } })).toHaveProperty('code')
   })
 
-  it.each([
-    ['loops in loops', '{% for i in range(99999) %}{% for j in range(99999) %}a{% endfor %}{% endfor %}'],
-    [
-      'a text that doubles itself',
-      '{% set n = namespace(x="a") %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}',
-    ],
-    ['a giant text', '{{ "a" * 1000000000 }}'],
-    ['a result that nobody reads', '{{ "a" * 5000000 }}'],
-    ['a macro that calls itself', '{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}'],
-    ['a chain without end', `{{ ${'x ~ '.repeat(20_000)}x }}`],
-    ['slow work in few steps', '{% set a = range(99999)|list %}{% for i in a %}{% if i in a %}{% endif %}{% endfor %}'],
-  ])('is given up for %s, and the next one works', async (_, source) => {
-    expect(await failure(source, { x: 'x' })).toEqual({ code: 'template_too_costly', role: 'main' })
+  // More of what goes too far: jinja.test.ts.
+  it('is given up when it goes too far, and the next one works', async () => {
+    expect(await failure('{{ "a" * 1000000000 }}')).toEqual({ code: 'template_too_costly', role: 'main' })
     expect(await engine.render('{{ a }}', { a: 1 })).toBe('1')
   })
 
