@@ -6,6 +6,7 @@ import type { ValueKeyword, ValueProblem } from '@contract/schema/value-problem'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { readCsv, type CsvFault, type CsvRow } from './read-csv'
 import { readJson, type AnswerFault } from './read-json'
+import { TimeIsUp, withinTime } from './within-time'
 
 /** What was read of an answer, and what is wrong with it. With problems and a value, the value is there and does not fit. */
 export interface AnswerReading {
@@ -14,8 +15,31 @@ export interface AnswerReading {
   problems: ValueProblem[]
 }
 
-/** Reads an answer in the form that a template asks for; of a table, the value is the list of its rows. Guesses nothing. */
+/** Milliseconds in which an answer is held against its schema. Templates come from others, and patterns may never end. */
+const LONGEST_CHECK_MS = 500
+
+/**
+ * Reads an answer in the form that a template asks for; of a table, the value is the list of its rows. Guesses nothing. A
+ * schema that takes too long to be checked is a problem, and what could be read without it is there all the same.
+ */
 export function readAnswer(form: AnswerForm, answer: string): AnswerReading {
+  if (form.format === 'text' || form.schema === null) return read(form, answer)
+  return (
+    inTime(() => read(form, answer)) ?? { value: read({ ...form, schema: null }, answer).value, problems: [TOO_SLOW] }
+  )
+}
+
+/** Null where the time is up. */
+function inTime<Result>(check: () => Result): Result | null {
+  try {
+    return withinTime(check, LONGEST_CHECK_MS)
+  } catch (error) {
+    if (error instanceof TimeIsUp) return null
+    throw error
+  }
+}
+
+function read(form: AnswerForm, answer: string): AnswerReading {
   switch (form.format) {
     case 'text':
       return { value: null, problems: [] }
@@ -39,9 +63,12 @@ export function readAnswer(form: AnswerForm, answer: string): AnswerReading {
 /** What is wrong with a value that has the form of an answer already: one that the user has changed. */
 export function checkAnswer(form: AnswerForm, value: JsonValue): ValueProblem[] {
   if (form.format === 'text' || form.schema === null) return []
-  if (form.format === 'json') return checkValue(form.schema, value)
-  const { schema } = form
-  return listOf(value).flatMap((row, index) => below(index, checkValue(schema, row)))
+  const { format, schema } = form
+  const check = () =>
+    format === 'json'
+      ? checkValue(schema, value)
+      : listOf(value).flatMap((row, index) => below(index, checkValue(schema, row)))
+  return inTime(check) ?? [TOO_SLOW]
 }
 
 /** Problems of a row as those of its table. */
@@ -81,6 +108,8 @@ const unreadable = ({ keyword, expected }: Unreadable): ValueProblem => ({
   got: null,
   message: problemMessage(keyword, expected),
 })
+
+const TOO_SLOW = unreadable({ keyword: 'schema', expected: { reason: 'it takes too long to check a value' } })
 
 function jsonFault(fault: AnswerFault): Unreadable {
   switch (fault.kind) {

@@ -77,6 +77,18 @@ describe('a value that the user has changed', () => {
   })
 })
 
+describe('a schema that takes too long to be checked', () => {
+  const slow = { type: 'object', properties: { a: { pattern: '^(a+)+$' } } }
+  const value = { a: `${'a'.repeat(50)}!` }
+
+  it('is a problem, and holds up nobody', () => {
+    const reading = readAnswer({ format: 'json', schema: slow }, JSON.stringify(value))
+    expect(reading).toMatchObject({ value, problems: [{ path: '', keyword: 'schema' }] })
+    expect(checkAnswer({ format: 'csv', schema: slow }, [value])).toMatchObject([{ keyword: 'schema' }])
+    expect(readAnswer(json, '{"name": "Ann", "age": 1}').problems).toEqual([])
+  })
+})
+
 const again = (form: AnswerForm & { format: 'json' | 'csv' }, answer: string) =>
   askAgain([{ role: 'user', content: 'A hero, please.' }], answer, readAnswer(form, answer).problems, form.format)
 
