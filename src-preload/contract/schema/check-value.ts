@@ -84,9 +84,11 @@ function meaningsIn(units: readonly OutputUnit[], checked: Checked): Meaning[] {
 /** The errors behind one that are parts of it: of the forms of `anyOf`, of a name. */
 function belowOf(units: readonly OutputUnit[], index: number): OutputUnit[] {
   const place = units[index]?.keywordLocation ?? ''
-  const rest = units.slice(index + 1)
-  const end = rest.findIndex(({ keyword, keywordLocation }) => keyword !== 'false' && !isWithin(keywordLocation, place))
-  return end < 0 ? rest : rest.slice(0, end)
+  const isBelow = (unit: OutputUnit | undefined) =>
+    unit !== undefined && (unit.keyword === 'false' || isWithin(unit.keywordLocation, place))
+  let end = index + 1
+  while (isBelow(units[end])) end += 1
+  return units.slice(index + 1, end)
 }
 
 const isWithin = (location: string, place: string): boolean => location.startsWith(`${place}/`)

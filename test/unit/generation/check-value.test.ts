@@ -143,7 +143,7 @@ describe('a value and its schema', () => {
   it('ends in a list of which every item is wrong', () => {
     const problems = checkValue(
       { items: { type: 'string' } },
-      Array.from({ length: 5000 }, (_, index) => index)
+      Array.from({ length: 500 }, (_, index) => index)
     )
     expect(problems).toHaveLength(200)
   })

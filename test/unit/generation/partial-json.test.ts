@@ -86,17 +86,17 @@ describe('JSON that is being written', () => {
           expect(json.value()).toEqual(whole)
         }
       ),
-      { numRuns: 200 }
+      { numRuns: 80 }
     )
   })
 
   it('takes any text at all', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (one, other) => {
+      fc.property(fc.string(), fc.string(), (one, other) => {
         const value = shown(`{"a": ${one}`, other, '[', one)
         expect(value === undefined || typeof value === 'object').toBe(true)
       }),
-      { numRuns: 300 }
+      { numRuns: 100 }
     )
   })
 
