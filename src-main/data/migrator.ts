@@ -15,8 +15,8 @@ export function refuseNewer(db: Db, migrations: readonly Migration[] = allMigrat
 }
 
 /**
- * Brings a database to the newest version, one transaction for each migration. Before the first one, a database that
- * has data is copied to `copyTo(version)`.
+ * Brings a database to the newest version, one transaction for each migration; a new one in a single transaction, as
+ * each commit waits for the disk. Before the first one, a database that has data is copied to `copyTo(version)`.
  *
  * Foreign keys are off while a migration runs, because rebuilding a table would otherwise delete the rows that refer to
  * it; switching them inside a transaction has no effect. They are checked before each commit.
@@ -34,15 +34,17 @@ export function migrate(
   if (copy) db.prepare('VACUUM INTO ?').run(copy)
   db.pragma('foreign_keys = OFF')
   try {
-    for (const { version, sql } of due)
-      db.transaction(() => {
-        db.exec(sql)
-        const broken = db.pragma('foreign_key_check')
-        if (Array.isArray(broken) && broken.length > 0)
-          throw new FabulaError(StorageError.DatabaseDamaged, `Migration ${version} left broken references`)
-        db.pragma(`user_version = ${version}`)
-      }).immediate()
+    if (before === 0) db.transaction(() => due.forEach((migration) => apply(db, migration))).immediate()
+    else for (const migration of due) db.transaction(() => apply(db, migration)).immediate()
   } finally {
     db.pragma('foreign_keys = ON')
   }
+}
+
+function apply(db: Db, { version, sql }: Migration): void {
+  db.exec(sql)
+  const broken = db.pragma('foreign_key_check')
+  if (Array.isArray(broken) && broken.length > 0)
+    throw new FabulaError(StorageError.DatabaseDamaged, `Migration ${version} left broken references`)
+  db.pragma(`user_version = ${version}`)
 }

@@ -86,7 +86,8 @@ function openForWriting(folder: string, prepare: Prepare): Storage {
     })
     const opened = db
     const stores = createStores(opened)
-    prepare(stores)
+    // At once: each commit would wait for the disk.
+    stores.transaction(() => prepare(stores))
     markMade(file, timestamp(systemClock))
     return {
       stores,

@@ -58,6 +58,15 @@ describe('the migrator', () => {
     expect(copy.prepare('SELECT count(*) FROM children').pluck().get()).toBe(2)
   })
 
+  it('makes a new database at once or not at all', () => {
+    const bad = { version: 2, sql: 'INSERT INTO nowhere VALUES (1)' }
+    expect(() => migrate(db, noCopy, [first, bad])).toThrow(/no such table/)
+    expect(version()).toBe(0)
+    expect(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0)
+    migrate(db, noCopy, [first])
+    expect(children()).toHaveLength(2)
+  })
+
   it('changes nothing when the copy cannot be made', () => {
     migrate(db, noCopy, [first])
     const intoNowhere = () => join(folder, 'missing', 'copy.sqlite')
