@@ -51,9 +51,13 @@ function stillness(page: Page): Promise<void> {
   })
 }
 
+/** All of the page, and of a page that was measured before: what lies over it, and what has opened that. */
+const PAGE = ['html']
+const ON_TOP = ['#overlays', '[aria-expanded="true"]']
+
 interface Measure {
-  /** Of the page, by a selector. */
-  part: string
+  /** Of the page, by selectors; one of which nothing is there is passed over. */
+  parts: readonly string[]
   /** Only what a theme can spoil. */
   onlyColours: boolean
 }
@@ -61,26 +65,29 @@ interface Measure {
 /** What axe finds on the page as it is drawn, contrast and names of buttons included. */
 async function violations(page: Page, measure: Measure): Promise<string[]> {
   await stillness(page)
-  return page.evaluate(async ({ part, onlyColours }) => {
+  return page.evaluate(async ({ parts, onlyColours }) => {
     // Placed there by `lookAtAll`, in the page's own world.
     const { axe: engine } = window as unknown as { axe: typeof axe }
-    const { violations: all } = await engine.run(part, {
-      ...(onlyColours
-        ? { runOnly: ['color-contrast', 'link-in-text-block'] }
-        : { rules: { 'label-content-name-mismatch': { enabled: true } } }),
-      resultTypes: ['violations'],
-    })
+    const { violations: all } = await engine.run(
+      { include: parts.map((part) => [part]) },
+      {
+        ...(onlyColours
+          ? { runOnly: ['color-contrast', 'link-in-text-block'] }
+          : { rules: { 'label-content-name-mismatch': { enabled: true } } }),
+        resultTypes: ['violations'],
+      }
+    )
     return all.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 240)}`))
   }, measure)
 }
 
 /** In the light and in the dark: only the colours differ between them. */
-async function violationsInBoth(page: Page, where: string, part = 'html'): Promise<string[]> {
+async function violationsInBoth(page: Page, where: string, parts: readonly string[]): Promise<string[]> {
   const paint = (theme: string) =>
     page.evaluate((scheme) => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), theme)
-  const light = await violations(page, { part, onlyColours: false })
+  const light = await violations(page, { parts, onlyColours: false })
   await paint('dark')
-  const dark = await violations(page, { part, onlyColours: true })
+  const dark = await violations(page, { parts, onlyColours: true })
   await paint('light')
   return [...light.map((line) => `${where}, light: ${line}`), ...dark.map((line) => `${where}, dark: ${line}`)]
 }
@@ -122,8 +129,16 @@ async function take(page: Page, language: Language, step: string): Promise<void>
   else await found.first().click()
 }
 
-const shown = (page: Page, what: Look['shows'] = 'dialog') =>
-  page.getByRole(what).locator('visible=true').first().waitFor()
+const onTop = ({ open, shows = 'dialog' }: Look) => open !== undefined && shows !== 'main' && shows !== 'textbox'
+
+async function shown(page: Page, look: Look): Promise<void> {
+  const around = page.locator(onTop(look) ? '#overlays' : 'body')
+  await around
+    .getByRole(look.shows ?? 'dialog')
+    .locator('visible=true')
+    .first()
+    .waitFor()
+}
 
 /** What can be opened on the page as it is, menus, pickers and lists: of rows alike, in the first of them. */
 async function lookIntoOpeners(page: Page, where: string): Promise<string[]> {
@@ -139,7 +154,7 @@ async function lookIntoOpeners(page: Page, where: string): Promise<string[]> {
       const name = (await opener.getAttribute('aria-label')) ?? (await opener.textContent()) ?? ''
       await opener.click()
       await page.locator(OVERLAYS).locator('visible=true').first().waitFor()
-      found.push(...(await violationsInBoth(page, `${where} > ${name}`, '#overlays')))
+      found.push(...(await violationsInBoth(page, `${where} > ${name}`, ON_TOP)))
       await closeAll(page)
     }
   }
@@ -148,15 +163,18 @@ async function lookIntoOpeners(page: Page, where: string): Promise<string[]> {
 
 /** Every look in this language, in both themes. Returns what axe finds. */
 export async function lookAtAll(page: Page, language: Language, looks: readonly Look[]): Promise<string[]> {
+  // Nothing that fades is waited for.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.reload()
   await page.locator(`html[lang=${language}]`).waitFor()
   await page.evaluate(axe.source)
   const found: string[] = []
-  for (const { at, open = [], shows } of looks) {
+  for (const look of looks) {
+    const { at, open = [], shows } = look
     const where = [`${language} ${at}`, ...open].join(' > ')
     try {
       // By way of nowhere: what was unfolded or switched on at the look before is not carried over.
-      await page.evaluate((hash) => (window.location.hash = hash), at === '/usage' ? '/settings' : '/usage')
+      await page.evaluate((hash) => (window.location.hash = hash), at === '/bin' ? '/settings' : '/bin')
       await page.evaluate((hash) => (window.location.hash = hash), at)
       await settle(page)
       for (const step of open.slice(0, -1)) {
@@ -166,9 +184,9 @@ export async function lookAtAll(page: Page, language: Language, looks: readonly 
       const last = open.at(-1)
       if (last !== undefined) {
         await take(page, language, last)
-        await shown(page, shows)
+        await shown(page, look)
       }
-      found.push(...(await violationsInBoth(page, where)))
+      found.push(...(await violationsInBoth(page, where, onTop(look) ? ON_TOP : PAGE)))
       if (last === undefined) found.push(...(await lookIntoOpeners(page, where)))
       await closeAll(page)
       if (shows === 'main') await page.keyboard.press('Escape')
