@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { AppProcess, type AppOptions } from '@test/helpers/app-process'
 import { collectTroubles } from '@test/helpers/page-troubles'
 import { findProgram } from '@test/helpers/programs'
@@ -27,7 +24,7 @@ export interface BrowserApp extends RunningApp {
   process: AppProcess
 }
 
-/** The browser shell as a process, with its page open in a Chromium of its own. */
+/** The browser shell as a process, with its page open in a window that shares nothing with others. */
 export async function startBrowserApp(options: AppOptions): Promise<BrowserApp> {
   const process = await AppProcess.start(options)
   try {
@@ -52,25 +49,37 @@ export async function startBrowserApp(options: AppOptions): Promise<BrowserApp> 
   }
 }
 
-/** Opens the address in a new Chromium with an empty profile. */
-export async function openWindow(url: string) {
-  if (CHROMIUM === null) throw new Error('There is no Chromium on this computer')
-  const profile = await mkdtemp(join(tmpdir(), 'fabula-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: FLAGS,
-    locale: 'en-US',
-    viewport: { width: 1280, height: 800 },
+let running: Promise<Browser> | undefined
+
+/** One Chromium for all windows of a file: to start it takes longer than many a test. */
+function theChromium(): Promise<Browser> {
+  running ??= launch().catch((error: unknown) => {
+    running = undefined
+    throw error
   })
+  return running
+}
+
+async function launch(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error('There is no Chromium on this computer')
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS })
+  browser.once('disconnected', () => (running = undefined))
+  return browser
+}
+
+/** Ends the Chromium that windows were opened in, if there is one: each file of tests ends with this. */
+export async function endChromium(): Promise<void> {
+  await (await running)?.close()
+}
+
+/** Opens the address in a new window with an empty profile. */
+export async function openWindow(url: string) {
+  const browser = await theChromium()
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
   // As long as any other test waits, see vitest.config.ts.
   context.setDefaultTimeout(60_000)
-  const page = context.pages()[0] ?? (await context.newPage())
+  const page = await context.newPage()
   const troubles = collectTroubles(page)
   await page.goto(url)
-  const close = async () => {
-    await context.close()
-    await rm(profile, { recursive: true, force: true })
-  }
-  return { page, troubles, close }
+  return { page, troubles, close: () => context.close() }
 }
