@@ -43,6 +43,7 @@ import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
 import { createStoryChoices } from '@main/features/worlds/story-choices'
+import { createBatches } from '@main/features/templates/batches'
 import { createGenerationRuns } from '@main/features/templates/generation-run'
 import { createGenerationUses } from '@main/features/templates/generation-uses'
 import { createGenerations } from '@main/features/templates/generations'
@@ -52,6 +53,7 @@ import { createTemplateList, seedStarters } from '@main/features/templates/templ
 import { createTemplatePrompts } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
+import { batchHandlers } from '@main/ipc/batch-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
 import { templateHandlers } from '@main/ipc/template-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
@@ -185,33 +187,30 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
   const remembering = createRemembering({ ...asked, planner, embed, dataDir, isOff: storage.problem !== null })
-  const jobs = createJobs({
-    ...asked,
-    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, failover }),
-  })
-  const memory = remembering.begin(jobs)
-  const presets = createPresetList(shared)
-  const modelConfigs = createModelConfigList(shared)
-  const presetViews = createPresetViews({ stores, roles, presets })
   const templateWorker = createTemplateWorker()
   const templates = createTemplateEngine(templateWorker)
-  const prompts = createPromptWriter({ sections, templates })
-  const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
-  const turns = createTurns(writing)
-  const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
   const language = (): Language => {
     const chosen = ports.preferences.get().language
     return chosen === 'system' ? ports.systemLanguage : chosen
   }
   const templateList = createTemplateList({ ...shared, starters, language })
   const templatePrompts = createTemplatePrompts({ stores, templates })
-  const generations = createGenerations({
-    ...shared,
-    templates: templateList,
-    failover,
-    startRun: createGenerationRuns({ failover, prompts: templatePrompts, clock, toUserError }),
-    language,
+  const startRun = createGenerationRuns({ failover, prompts: templatePrompts, clock, toUserError })
+  const generating = { ...shared, templates: templateList, prompts: templatePrompts, failover, startRun, language }
+  const jobs = createJobs({
+    ...asked,
+    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...generating }),
   })
+  const memory = remembering.begin(jobs)
+  const presets = createPresetList(shared)
+  const modelConfigs = createModelConfigList(shared)
+  const presetViews = createPresetViews({ stores, roles, presets })
+  const prompts = createPromptWriter({ sections, templates })
+  const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
+  const turns = createTurns(writing)
+  const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
+  const generations = createGenerations(generating)
+  const batches = createBatches({ ...generating, jobs })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -276,6 +275,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
         }),
         ...generationHandlers({ generations, uses: generationUses }),
+        ...batchHandlers(batches),
         ...worldHandlers({
           worlds,
           pictures: createPictures(pictureFolder),

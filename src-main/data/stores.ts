@@ -1,4 +1,5 @@
 import type { Db } from './database'
+import { createBatchStore, type BatchStore } from './batch-store'
 import { createBinStore, type BinStore } from './bin-store'
 import { createCallStore, type CallStore } from './call-store'
 import { createChapterStore, type ChapterStore } from './chapter-store'
@@ -29,6 +30,7 @@ import { createWorldStore, type WorldStore } from './world-store'
 
 /** All that is kept, one store for each aggregate. */
 export interface Stores {
+  batches: BatchStore
   bin: BinStore
   calls: CallStore
   chapters: ChapterStore
@@ -62,6 +64,7 @@ export interface Stores {
 
 export function createStores(db: Db): Stores {
   return {
+    batches: createBatchStore(db),
     bin: createBinStore(db),
     calls: createCallStore(db),
     chapters: createChapterStore(db),

@@ -124,6 +124,8 @@ export const errorFacts = {
   /** `name` as the form calls it; `problem` is the kind of an `InputProblem`; `line` of a list. */
   input_invalid: { path: 'text', name: 'text', problem: 'text', limit: 'number?', line: 'number?' },
   answer_makes_nothing: { name: 'text' },
+  /** `problem` is a `ListProblem`; the place counts from 1. */
+  list_unreadable: { problem: 'text', name: 'text?', line: 'number?', column: 'number?', limit: 'number?' },
 
   bin_needs_gone: { name: 'text' },
 

@@ -138,6 +138,8 @@ export const TemplateError = {
   InputInvalid: 'input_invalid',
   /** Nothing for a world can be made of an answer. */
   MakesNothing: 'answer_makes_nothing',
+  /** No list of inputs. */
+  ListUnreadable: 'list_unreadable',
 } as const
 
 export const BinError = {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
+import { batchRoutes } from './routes/batches'
 import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
 import { generationRoutes } from './routes/generations'
@@ -35,6 +36,7 @@ export const routes = {
   ...worldRoutes,
   ...templateRoutes,
   ...generationRoutes,
+  ...batchRoutes,
   ...usageRoutes,
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { i18n } from 'i18next'
 import { answerProblems } from '@contract/entities/answer-problem'
+import { listProblems } from '@contract/entities/batch'
 import { InputProblem } from '@contract/entities/template'
 import { FabulaError, StoryError, TemplateError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
@@ -50,6 +51,7 @@ function fact(name: string, value: JsonValue, language: string): string | null {
 const problemTexts: Partial<Record<ErrorCode, { key: string; problems: readonly string[] }>> = {
   /** `field` is its place in the JSON. */
   [StoryError.UnusableAnswer]: { key: 'answerProblem', problems: answerProblems },
+  [TemplateError.ListUnreadable]: { key: 'listProblem', problems: listProblems },
   [TemplateError.InputInvalid]: { key: 'inputProblem', problems: InputProblem.shape.kind.options },
 }
 

@@ -125,6 +125,7 @@ export function createBin(ports: {
     const step = () =>
       stores.messages.bin.forgetOneBefore(before) ||
       stores.stories.removePartBefore(before) ||
+      stores.batches.removePartBefore(before) ||
       stores.generations.removePartBefore(before)
     await inSlices(step, (work) => stores.transaction(work), closing.signal)
   }

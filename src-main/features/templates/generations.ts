@@ -1,7 +1,7 @@
 import type { Generation } from '@contract/entities/generation'
 import type { AnswerForm, InputValues, TemplateContent } from '@contract/entities/template'
 import { CommonError, FabulaError } from '@contract/errors'
-import { GenerationId, type StoryId, type TemplateId } from '@contract/ids'
+import type { GenerationId, StoryId, TemplateId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { GenerationRow } from '@main/data/generation-store'
@@ -10,14 +10,14 @@ import { checkAnswer, readAnswer } from '@main/generation/read-answer'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
-import { newId } from '@main/platform/ids'
 import type { Logger } from '@main/platform/logger'
 import type { Failover } from '@main/routing/failover'
 import { usableInputs } from './check-inputs'
+import { begunGeneration } from './generation-row'
 import type { GenerationRun, StartRun } from './generation-run'
 import { searchedWords, wordsOf } from './generation-words'
 import { createLiveText, type LiveText } from './live-text'
-import { seedFor, withSeed } from './seed'
+import { withSeed } from './seed'
 import { templateCall } from './template-call'
 import type { TemplateList } from './template-list'
 import { textOfValue } from './value-text'
@@ -154,42 +154,9 @@ export function createGenerations(ports: {
     const values = await usableInputs(content.variables, asked.inputs)
     // What stands in the way of a call is said at once.
     const plan = failover.plan(templateCall(stores, content, storyId, asked.asked))
-    const begun: GenerationRow = {
-      id: newId(GenerationId),
-      templateId,
-      templateName: template.name,
-      version: template.version,
-      language: asked.language,
-      storyId,
-      batch: null,
-      state: 'running',
-      format: content.answer.format,
-      provider: plan.provider.name,
-      model: plan.model,
-      edited: false,
-      favourite: false,
-      inputTokens: null,
-      outputTokens: null,
-      cost: null,
-      totalMs: 0,
-      createdAt: timestamp(clock),
-      error: null,
-      inputs: asked.inputs,
-      selection: asked.selection,
-      asked: asked.asked,
-      seed: seedFor(plan, asked.seed),
-      messages: [],
-      parameters: {},
-      schema: content.answer.format === 'text' ? null : content.answer.schema,
-      native: false,
-      tries: [],
-      text: '',
-      value: null,
-      title: '',
-      excerpt: '',
-      words: '',
-    }
-    return begin({ ...begun, ...wordsOf(begun, content) }, content, values)
+    const { name: templateName, version } = template
+    const begun = begunGeneration({ ...asked, templateName, version, batch: null }, content, plan, timestamp(clock))
+    return begin(begun, content, values)
   }
 
   return {

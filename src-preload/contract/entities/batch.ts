@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ErrorShape } from '../errors'
 import { BatchId, GenerationId, JobId, StoryId, TemplateId } from '../ids'
-import { JsonObject, JsonValue, Timestamp } from '../values'
+import { JsonObject, Timestamp } from '../values'
 import { GenerationModel } from './generation'
 import { InputName, InputProblem, InputValues } from './template'
 import { unreadable } from './unreadable'
@@ -19,7 +19,7 @@ export const MOST_ROWS = 100_000
 export const MOST_AT_ONCE = 16
 
 /** By the names of variables: the column of the list that has their values. A variable without one has its default. */
-export const ColumnMapping = z.partialRecord(InputName, z.string().max(2000))
+export const ColumnMapping = z.record(InputName, z.string().max(2000))
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
 /** Where the inputs of a batch come from: a list that the user gives, or the same ones so many times. */
@@ -37,6 +37,12 @@ export const BatchSource = z.discriminatedUnion('kind', [
   }),
 ])
 export type BatchSource = z.infer<typeof BatchSource>
+
+/**
+ * Why a list cannot be read at all: there is no row in it (`empty`), or there are too many; its first line names no columns
+ * (`header`), or one twice; a text in quotes does not end; it is no JSON, or none that is a list.
+ */
+export const listProblems = ['empty', 'header', 'same_column', 'quote', 'json', 'list', 'too_many'] as const
 
 /** The values of one row of a list, by column, and the line of the list that it begins in, from 1. */
 export const ListRow = z.strictObject({ line: z.number().int().positive(), values: JsonObject })
@@ -132,12 +138,3 @@ export const BatchEstimate = z.strictObject({
   cost: z.number().nonnegative().nullable(),
 })
 export type BatchEstimate = z.infer<typeof BatchEstimate>
-
-/** What an export has of each row. */
-export const ExportedRow = z.strictObject({
-  row: z.number().int().positive(),
-  state: BatchRowState,
-  inputs: JsonObject,
-  output: JsonValue,
-})
-export type ExportedRow = z.infer<typeof ExportedRow>

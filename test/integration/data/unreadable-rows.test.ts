@@ -74,6 +74,21 @@ async function prepared() {
     return id
   }
   const generations = [await generate(template.id), await generate(otherTemplate.id)]
+  const batchModel = { modelConfigId: filled.fast.id }
+  const batch = await app.ask('batches.start', {
+    templateId: template.id,
+    model: batchModel,
+    source: { kind: 'repeat', inputs: {}, count: 1 },
+  })
+  const list = { kind: 'list', fileName: 'x.csv', text: 'a\n1\n2,3', mapping: {} } as const
+  const listed = await app.ask('batches.start', {
+    templateId: template.id,
+    model: batchModel,
+    source: list,
+    skipFaulty: true,
+  })
+  for (const one of [batch, listed]) await app.event('job.progress', ({ input }) => input['batchId'] === one.id)
+  for (const one of [batch, listed]) await app.ask('batches.pause', { id: one.id })
   const [model] = await app.ask('models.list', {})
   if (!model) throw new Error('There are no models')
   const { messageId: passageId } = (await app.ask('turns.last', { storyId: story.id })) ?? {}
@@ -92,6 +107,8 @@ async function prepared() {
     entries,
     template,
     generations,
+    batch,
+    listed,
     model,
   }
 }
@@ -146,6 +163,11 @@ const generations = async () => {
   const all = await Promise.all(own.generations.map((id) => app.ask('generations.get', { id })))
   return said(all.map(({ id, unreadable, error }) => ({ id, unreadable: unreadable ?? error?.code })))
 }
+const batches = async () => said(await app.ask('batches.list', {}))
+const batchRows = async () => {
+  const rows = await Promise.all([own.batch, own.listed].map(({ id }) => app.ask('batches.rows', { id })))
+  return said(rows.flat().map(({ line, unreadable }) => ({ id: String(line), unreadable })))
+}
 const passages = async () => {
   const pages = [own.story, own.other].map(({ id }) => app.ask('messages.page', { storyId: id, limit: 50 }))
   return said((await Promise.all(pages)).flatMap(({ messages }) => messages))
@@ -199,6 +221,10 @@ const columns: [column: string, where: string, row: () => string, ask: () => Pro
   ['generations.tries', 'id', () => own.generations[0] ?? '', generations, ['tries']],
   ['generations.value', 'id', () => own.generations[0] ?? '', generations, ['value']],
   ['generations.error', 'id', () => own.generations[0] ?? '', generations, ERROR],
+  ['batches.asked', 'id', () => own.batch.id, batches, ['settings']],
+  ['batches.inputs', 'id', () => own.batch.id, batches, ['inputs']],
+  ['batch_rows.inputs', 'inputs IS NOT NULL AND line', () => '2', batchRows, ['inputs']],
+  ['batch_rows.faults', 'inputs IS NOT NULL AND line', () => '3', batchRows, ['result']],
   ['messages.written_by', 'id', () => own.passageId, passages, ['authorship']],
   ['turn_steps.sent', 'position = 0 AND turn_id', () => own.turnId, steps, ['sent']],
   ['turn_steps.result', 'position = 0 AND turn_id', () => own.turnId, steps, ['result']],

@@ -1,0 +1,70 @@
+import {
+  CommonError,
+  FabulaError,
+  ModelError,
+  PresetError,
+  ProviderError,
+  ServerError,
+  TemplateError,
+  TokenError,
+  VaultError,
+  type ErrorCode,
+  type ErrorShape,
+} from '@contract/errors'
+
+/** What every other row would meet too. */
+const forAll = new Set<ErrorCode>([
+  ...Object.values(TokenError),
+  ...Object.values(VaultError),
+  ...Object.values(PresetError),
+  ...Object.values(ServerError),
+  ...Object.values(TemplateError),
+  ModelError.Disabled,
+  ProviderError.Unauthorized,
+  ProviderError.PaymentRequired,
+  ProviderError.ModelNotFound,
+  ProviderError.Blocked,
+  CommonError.NotFound,
+])
+/** What passes by itself, and is no row's own fault. */
+const passing = new Set<ErrorCode>([
+  TokenError.NoneUsable,
+  ProviderError.RateLimited,
+  ProviderError.Overloaded,
+  ProviderError.Unreachable,
+])
+/** Rows that fail one after the other before a batch gives up. */
+const MOST_IN_A_ROW = 10
+/** Milliseconds that a batch rests by itself, at most; and where the provider does not say how long. */
+const LONGEST_REST_MS = 120_000
+const USUAL_REST_MS = 2000
+
+/** What a failure of one row means for its batch. */
+export type Trouble =
+  /** The row failed, the others may not. */
+  | { kind: 'row' }
+  /** The row is taken again after a rest. */
+  | { kind: 'rest'; ms: number }
+  /** The row waits, and the batch is paused for this reason. */
+  | { kind: 'pause'; error: FabulaError }
+
+/** Judges failures, so that what every row would meet does not burn through all of them. */
+export function createTroubles(): { judge(error: ErrorShape): Trouble; answered(): void } {
+  let inARow = 0
+  return {
+    judge: (shape) => {
+      const { code, details, retryable } = shape
+      inARow += 1
+      const seconds = typeof details['seconds'] === 'number' ? details['seconds'] : null
+      const ms = seconds === null ? USUAL_REST_MS : seconds * 1000
+      const rests = passing.has(code) && retryable && ms <= LONGEST_REST_MS
+      if (rests && inARow < MOST_IN_A_ROW) return { kind: 'rest', ms }
+      if (forAll.has(code) || passing.has(code) || inARow >= MOST_IN_A_ROW)
+        return { kind: 'pause', error: FabulaError.from(shape) }
+      return { kind: 'row' }
+    },
+    answered: () => {
+      inARow = 0
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { Batches } from '@main/features/templates/batches'
+import type { HandlersOf } from './router'
+
+export const batchHandlers = (batches: Batches): HandlersOf<'batches'> => ({
+  'batches.read': (input) => batches.read(input),
+  'batches.plan': (input) => batches.plan(input),
+  'batches.start': (input) => batches.start(input),
+  'batches.list': (filter) => batches.list(filter),
+  'batches.get': ({ id }) => batches.get(id),
+  'batches.rows': (input) => batches.rows(input),
+  'batches.pause': ({ id }) => batches.pause(id),
+  'batches.resume': ({ id }) => batches.resume(id),
+  'batches.retry': ({ id }) => batches.retry(id),
+  'batches.delete': ({ ids }) => {
+    batches.remove(ids)
+    return {}
+  },
+  'batches.restore': ({ ids }) => {
+    batches.restore(ids)
+    return {}
+  },
+  'batches.export': ({ id, form }) => batches.export(id, form),
+})
