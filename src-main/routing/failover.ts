@@ -56,6 +56,7 @@ export function chainFor(code: ErrorCode): ChainName | null {
     case ProviderError.Refused:
       return 'refusals'
     case ProviderError.Unreachable:
+    case ProviderError.BrokeOff:
     case ProviderError.TimedOut:
     case ProviderError.Unauthorized:
     case ProviderError.PaymentRequired:

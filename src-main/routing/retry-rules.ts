@@ -20,7 +20,10 @@ export const isShortRest = (failure: ProviderFailure): boolean =>
 
 /**
  * Whether a failure that says nothing about the token may still not meet another one: the provider answered, and would
- * perhaps answer otherwise. A provider that cannot be reached, or is silent, is so for every token.
+ * perhaps answer otherwise. A provider that cannot be reached, breaks off or is silent, does so for every token.
  */
 export const mayBeTheToken = ({ code, status, retryable }: ProviderFailure): boolean =>
-  retryable && code !== ProviderError.Unreachable && !(code === ProviderError.TimedOut && status === null)
+  retryable &&
+  code !== ProviderError.Unreachable &&
+  code !== ProviderError.BrokeOff &&
+  !(code === ProviderError.TimedOut && status === null)

@@ -69,6 +69,7 @@ export const errorFacts = {
   token_choose_key: { provider: 'text', role: 'text?' },
 
   provider_unreachable: atProvider,
+  provider_broke_off: atProvider,
   provider_timed_out: atProvider,
   provider_unauthorized: atProvider,
   provider_payment_required: atProvider,

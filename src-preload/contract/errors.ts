@@ -61,6 +61,8 @@ export const ModelError = {
 
 export const ProviderError = {
   Unreachable: 'provider_unreachable',
+  /** The connection broke, or the server ended the answer, while it was coming. */
+  BrokeOff: 'provider_broke_off',
   TimedOut: 'provider_timed_out',
   Unauthorized: 'provider_unauthorized',
   PaymentRequired: 'provider_payment_required',

@@ -97,6 +97,7 @@ function refusedWhy({ message, words, html }: ErrorReport, isAboutKey: boolean):
 
 const transient: ReadonlySet<ErrorCode> = new Set([
   ProviderError.Unreachable,
+  ProviderError.BrokeOff,
   ProviderError.TimedOut,
   ProviderError.RateLimited,
   ProviderError.Overloaded,

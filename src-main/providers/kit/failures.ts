@@ -128,16 +128,23 @@ export const notInLibrary = (connection: Source, cause: unknown): ProviderFailur
 
 /**
  * An answer that is not what the wire format says.
- * - `html`: a web page; `not_json`, `wrong_shape`: what they say; `cut_off`: a stream that ended before its end;
+ * - `html`: a web page; `not_json`, `wrong_shape`: what they say; `cut_off`: a stream that ended before it began;
  * - `broken_head`, `broken_body`: no HTTP, or none that can be read.
  */
 export const badAnswer = (
   connection: Source,
-  reason: 'html' | 'not_json' | 'wrong_shape' | 'cut_off' | 'broken_head' | 'broken_body'
+  reason: 'html' | 'not_json' | 'wrong_shape' | 'broken_head' | 'broken_body' | typeof CUT_OFF
 ): ProviderFailure => makeFailure(connection, ProviderError.BadAnswer, { reason, retryable: byChance.has(reason) })
 
+/** What the details say of an answer that its server ended: the server is there. */
+export const CUT_OFF = 'cut_off'
+
 /** A web page, a strange shape or another protocol comes from what stands at the address, and will come again. */
-const byChance: ReadonlySet<string> = new Set(['cut_off', 'not_json', 'broken_body'])
+const byChance: ReadonlySet<string> = new Set([CUT_OFF, 'not_json', 'broken_body'])
+
+/** A stream that ended before the answer was at its end. `began`: some of the answer had come. */
+export const cutOff = (connection: Source, began: boolean): ProviderFailure =>
+  began ? makeFailure(connection, ProviderError.BrokeOff, { reason: CUT_OFF }) : badAnswer(connection, CUT_OFF)
 
 /** More came than Fabula takes. It would come again. */
 export const tooLarge = (connection: Source, reason: Limit): ProviderFailure =>
@@ -173,9 +180,16 @@ export const notOllama = (connection: Source): ProviderFailure =>
 export const fetchFailure = (connection: Source, error: unknown, signal: AbortSignal): unknown =>
   transportFailure(connection, error, signal) ?? (isBrokenHttp(error) ? badAnswer(connection, 'broken_head') : error)
 
-/** What to throw when an answer's body broke. Whatever a body throws is the doing of who sent it. */
-export const bodyFailure = (connection: Source, error: unknown, signal: AbortSignal): unknown =>
-  transportFailure(connection, error, signal) ?? badAnswer(connection, 'broken_body')
+/**
+ * What to throw when an answer's body broke. Whatever a body throws is the doing of who sent it; a server whose answer was
+ * coming could be reached.
+ */
+export function bodyFailure(connection: Source, error: unknown, signal: AbortSignal): unknown {
+  const failure = transportFailure(connection, error, signal)
+  if (!(failure instanceof ProviderFailure) || failure.code !== ProviderError.Unreachable)
+    return failure ?? badAnswer(connection, 'broken_body')
+  return makeFailure(connection, ProviderError.BrokeOff, { reason: String(failure.details['reason']), cause: error })
+}
 
 /**
  * What to throw for an error that came out of a request or the reading of its answer: the signal's own reason when the

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { badAnswer, streamFailure, type Source } from './failures'
+import { badAnswer, cutOff, streamFailure, type Source } from './failures'
 import { createLineReader } from './lines'
 
 const Line = z.looseObject({ error: z.unknown().optional() })
@@ -11,16 +11,18 @@ type Line = z.infer<typeof Line>
  * long, at `{"error": …}`, and when it ends before its last line.
  */
 export function checkedLines(connection: Source, response: Response, isLast: (line: Line) => boolean): Response {
-  if (!response.body) throw badAnswer(connection, 'cut_off')
+  if (!response.body) throw cutOff(connection, false)
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
   const lines = createLineReader(connection)
+  let began = false
   let done = false
 
   const pass = (line: string, controller: TransformStreamDefaultController<Uint8Array>) => {
     if (line.trim() === '') return
     const { error, ...value } = parsed(connection, line)
     if (error !== undefined && error !== null) throw streamFailure(connection, error)
+    began = true
     done ||= isLast(value)
     controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
   }
@@ -31,7 +33,7 @@ export function checkedLines(connection: Source, response: Response, isLast: (li
     },
     flush(controller) {
       pass(lines.rest() + decoder.decode(), controller)
-      if (!done) throw badAnswer(connection, 'cut_off')
+      if (!done) throw cutOff(connection, began)
     },
   })
   return new Response(response.body.pipeThrough(checker), { headers: response.headers })

@@ -8,6 +8,7 @@ import { useVaultGate } from '@renderer/domain/vault/use-vault-gate'
 /** The key may be right all the same: the provider did not say that it is wrong. */
 const undecided: ReadonlySet<ErrorCode> = new Set([
   'provider_unreachable',
+  'provider_broke_off',
   'provider_timed_out',
   'provider_payment_required',
   'provider_rate_limited',

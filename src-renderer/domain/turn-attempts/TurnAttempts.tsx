@@ -49,6 +49,7 @@ export function TurnAttempts({ turnId, writer, className }: TurnAttemptsProps) {
 
 const reasons = [
   'provider_unreachable',
+  'provider_broke_off',
   'provider_timed_out',
   'provider_unauthorized',
   'provider_payment_required',

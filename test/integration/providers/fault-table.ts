@@ -37,7 +37,8 @@ const row = (name: string, answer: Fault['answer'], must: Consequence, more: Par
   ...more,
 })
 
-const { Unreachable, TimedOut, Unauthorized, PaymentRequired, RateLimited, Overloaded, ServerFailed } = ProviderError
+const { Unreachable, BrokeOff, TimedOut, Unauthorized, PaymentRequired, RateLimited, Overloaded, ServerFailed } =
+  ProviderError
 const { BadAnswer, EmptyAnswer, ModelNotFound, ContextExceeded, Refused, RequestRejected, Blocked, TooLarge } =
   ProviderError
 const SLOW = { 'retry-after': '600' }
@@ -61,17 +62,17 @@ const connections: readonly Fault[] = [
   row(
     'a reset after the head',
     streamOf(() => [reset]),
-    unreached(Unreachable)
+    unreached(BrokeOff)
   ),
   row(
     'a reset in the text',
     spoke(() => [reset]),
-    afterText(Unreachable, true)
+    afterText(BrokeOff, true)
   ),
   row(
     'a hang-up in the text',
     spoke(() => [hangUp]),
-    afterText(Unreachable, true)
+    afterText(BrokeOff, true)
   ),
   row('silence before the head', bytes(stay), unreached(TimedOut), { timeouts: QUICK }),
   row(
@@ -129,7 +130,7 @@ const broken: readonly Fault[] = [
     spoke(() => [Buffer.from('2\r\nhi there\r\n')]),
     afterText(BadAnswer, true)
   ),
-  row('less than the length says', bytes(head(200, { 'content-length': '500' }), hangUp), unreached(Unreachable)),
+  row('less than the length says', bytes(head(200, { 'content-length': '500' }), hangUp), unreached(BrokeOff)),
   row('gzip that is none', packed('gzip', notPacked), byChance(BadAnswer)),
   row('gzip that breaks off', packed('gzip', cutGzip), byChance(BadAnswer)),
   row('deflate that is none', packed('deflate', notPacked), byChance(BadAnswer)),
@@ -278,7 +279,7 @@ const streams: readonly Fault[] = [
   row(
     'a stream that breaks off',
     spoke(() => []),
-    afterText(BadAnswer, true)
+    afterText(BrokeOff, true)
   ),
   row(
     'an error in the stream',

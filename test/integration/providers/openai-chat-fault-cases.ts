@@ -137,25 +137,19 @@ export const faults: readonly Fault[] = [
     true
   ),
   fault('a reset before the head', resetReply(), ProviderError.Unreachable, 'ECONNRESET', true),
-  fault('a reset after the head', chatReply.resetAfter([]), ProviderError.Unreachable, 'ECONNRESET', true),
-  fault(
-    'a reset in the middle',
-    chatReply.resetAfter(['Once', ' upon']),
-    ProviderError.Unreachable,
-    'ECONNRESET',
-    true
-  ),
+  fault('a reset after the head', chatReply.resetAfter([]), ProviderError.BrokeOff, 'ECONNRESET', true),
+  fault('a reset in the middle', chatReply.resetAfter(['Once', ' upon']), ProviderError.BrokeOff, 'ECONNRESET', true),
   fault(
     'a connection that is hung up in the middle',
     chatReply.bytes(['data: {"choices":[{"delta":{"content":"a"}}]}\n\n', { do: 'hang-up' }]),
-    ProviderError.Unreachable,
+    ProviderError.BrokeOff,
     'UND_ERR_SOCKET',
     true
   ),
   fault(
     'a stream without an end',
     chatReply.stream(['Once'], { finish: null }),
-    ProviderError.BadAnswer,
+    ProviderError.BrokeOff,
     'cut_off',
     true
   ),

@@ -1,6 +1,6 @@
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import { checkedFetch } from '@main/providers/kit/checked-fetch'
-import { badAnswer, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
+import { cutOff, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -8,6 +8,8 @@ import { readStream, type Block, type Event, type Stop, type Usage } from './str
 
 /** What is known of an answer so far. */
 interface Answer {
+  /** Some of it came: text or thoughts. */
+  began: boolean
   hasText: boolean
   /** A tool was offered for the answer: text is only one when the tool is not called, and waits until that is known. */
   heldText: string | null
@@ -26,7 +28,8 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
-  const answer: Answer = { hasText: false, heldText: null, stop: null, ended: false, input: null, output: null }
+  const empty = { heldText: null, stop: null, input: null, output: null }
+  const answer: Answer = { began: false, hasText: false, ended: false, ...empty }
   try {
     request.signal.throwIfAborted()
     const body = chatBody(connection, request)
@@ -60,6 +63,7 @@ function* eventsOf(answer: Answer, event: Event): Iterable<ChatEvent> {
   if (event.type === 'content_block_start' && event.content_block) yield* blockEvents(answer, event.content_block)
   if (event.type !== 'content_block_delta' || !event.delta) return
   const { thinking, text, partial_json: json } = event.delta
+  answer.began = true
   if (thinking) yield { type: 'reasoning', text: thinking }
   if (text) yield* textEvents(answer, text)
   if (json) yield* jsonEvents(answer, json)
@@ -99,7 +103,7 @@ function* endOf(connection: Source, answer: Answer): Iterable<ChatEvent> {
   const reason = answer.stop?.stop_reason ?? null
   const details = answer.stop?.stop_details
   if (reason === 'refusal') throw refusal(connection, details?.explanation ?? null, details?.category ?? 'refusal')
-  if (reason === null) throw badAnswer(connection, 'cut_off')
+  if (reason === null) throw cutOff(connection, answer.began)
   if (!answer.hasText && answer.heldText) {
     const text = answer.heldText
     answer.heldText = null

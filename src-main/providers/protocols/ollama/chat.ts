@@ -1,7 +1,7 @@
 import type { ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
 import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
-import { badAnswer, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
+import { badAnswer, cutOff, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
 import { requestBody } from '@main/providers/kit/request-body'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
@@ -48,7 +48,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   } finally {
     stop.abort()
   }
-  throw badAnswer(connection, 'cut_off')
+  throw cutOff(connection, hasText)
 }
 
 function chatBody(connection: Connection, request: ChatRequest): OllamaRequest {

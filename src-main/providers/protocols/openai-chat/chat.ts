@@ -1,12 +1,5 @@
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
-import {
-  badAnswer,
-  emptyAnswer,
-  refusal,
-  requestFailure,
-  streamFailure,
-  type Source,
-} from '@main/providers/kit/failures'
+import { cutOff, emptyAnswer, refusal, requestFailure, streamFailure, type Source } from '@main/providers/kit/failures'
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -18,6 +11,8 @@ const REFUSAL_LIMIT = 2000
 
 /** What is known of an answer so far. */
 interface Answer {
+  /** Some of it came: text or thoughts. */
+  began: boolean
   hasText: boolean
   refusal: string
   finish: string | null
@@ -34,7 +29,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
   const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
-  const answer: Answer = { hasText: false, refusal: '', finish: null, usage }
+  const answer: Answer = { began: false, hasText: false, refusal: '', finish: null, usage }
   try {
     const response = await createClient(connection, signal)
       .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
@@ -65,6 +60,7 @@ function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
   const delta = choice.delta ?? choice.message
   if (!delta) return
   const reasoning = delta.reasoning ?? delta.reasoning_content
+  answer.began ||= Boolean(reasoning) || Boolean(delta.content)
   if (reasoning) yield { type: 'reasoning', text: reasoning }
   if (answer.refusal.length < REFUSAL_LIMIT) answer.refusal += delta.refusal ?? ''
   if (!delta.content) return
@@ -77,7 +73,7 @@ function endOf(connection: Source, answer: Answer): ChatEvent {
   if (finish === 'error') throw streamFailure(connection, null)
   if (finish?.startsWith('content_filter')) throw refusal(connection, answer.refusal || null, 'content_filter')
   if (answer.refusal !== '' && !answer.hasText) throw refusal(connection, answer.refusal, 'refusal')
-  if (finish === null) throw badAnswer(connection, 'cut_off')
+  if (finish === null) throw cutOff(connection, answer.began)
   if (!answer.hasText) throw emptyAnswer(connection, finish === 'length')
   return { type: 'end', reason: finish === 'length' ? 'length' : 'stop', usage }
 }
