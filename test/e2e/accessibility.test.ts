@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Language } from '@contract/values'
 import { chromiumMissing, openWindow, startBrowserApp } from '@test/helpers/browser-app'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
+import { expectButtonsInOneLine } from './composer-line'
 import { startFurnishedApp } from './furnished-app'
 import { lookAtAll } from './look-at'
 import { emptyLooks, furnishedLooks, lockedLooks } from './looks'
@@ -16,6 +17,8 @@ describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dia
     try {
       await furnished.app.process.rpc('preferences.set', { theme: 'light', language })
       expect(await lookAtAll(furnished.app.page, language, furnishedLooks(furnished))).toEqual([])
+      await furnished.go(`/stories/${furnished.storyId}`)
+      await expectButtonsInOneLine(furnished.app.page, language)
       expect(furnished.app.troubles).toEqual([])
     } finally {
       await furnished.stop()

@@ -14,8 +14,9 @@ import type { JsonObject } from '@contract/values'
 import type { AppProcess } from '@test/helpers/app-process'
 import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
 import { chatReply } from '@test/helpers/chat-reply'
-import { startFakeOllama } from '@test/helpers/fake-ollama'
+import { startFakeOllama, type FakeOllama } from '@test/helpers/fake-ollama'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
+import { ollamaReply } from '@test/helpers/ollama-reply'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 
 const KEY = 'sk-or-v1-furnished-0123456789abcdef'
@@ -38,6 +39,8 @@ export interface FurnishedApp {
   ownProviderId: ProviderId
   /** Based on the preset, with values of its own, and a passage that a backup model wrote and the user edited. */
   storyId: StoryId
+  /** Its last passage broke off while it was written from a draft, which is there whole. */
+  brokenStoryId: StoryId
   /** Taken by the story, which differs from it in the character. */
   worldId: WorldId
   characterId: WorldEntryId
@@ -139,7 +142,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
 
   const title = 'The Lighthouse Keeper’s Debt'
   const story = await rpc('stories.create', { language: 'en', presetId: preset.id, title })
-  await rpc('stories.create', { language: 'en', presetId: preset.id, title: 'The Wreck' })
+  const broken = await rpc('stories.create', { language: 'en', presetId: preset.id, title: 'The Wreck' })
   await rpc('stories.override', {
     id: story.id,
     role: MAIN,
@@ -147,6 +150,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   })
   const { worldId, characterId } = await makeWorld(app.process, story.id)
   await writePassage(app.process, openRouter, story.id)
+  await breakOff(app.process, ollama, broken.id)
   await fillBin(app.process)
   await rpc('preferences.set', { guideDone: true })
   return {
@@ -157,6 +161,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     openRouterId,
     ownProviderId: own.id,
     storyId: story.id,
+    brokenStoryId: broken.id,
     worldId,
     characterId,
     go,
@@ -171,7 +176,12 @@ async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: 
   await app.rpc('worlds.create', { name: 'The drowned city', language: 'en' })
   const add = (kind: 'character' | 'persona' | 'lore', name: string, fields: JsonObject) =>
     app.rpc('worlds.addEntry', { worldId, kind, name, language: 'en', fields })
-  const keeper = await add('character', 'The keeper', { description: 'Lame.', voice: 'Dry.', tags: ['shore'] })
+  const keeper = await add('character', 'The keeper', {
+    description: 'Lame.',
+    voice: 'Dry.',
+    tags: ['shore'],
+    greetings: ['The keeper does not look up. “You are late.”', 'The stairs creak before {{user}} knocks.'],
+  })
   await add('persona', 'Ira', { description: 'A surveyor.' })
   await add('lore', 'Stairs', { keys: ['stairs', '/(?=x)/'], content: 'Two hundred steps.' })
   await app.rpc('storyWorlds.setWorlds', { storyId, worldIds: [worldId] })
@@ -230,6 +240,13 @@ async function writePassage(app: AppProcess, writer: FakeOpenAi, storyId: StoryI
   // Within what is summed up already, which is out of date with it.
   const first = messages.find(({ id }) => id !== passage.id)
   if (first) await app.rpc('messages.endChapter', { id: first.id, name: 'The Stairs' })
+}
+
+/** A turn whose Storyteller loses its connection amid the words. */
+async function breakOff(app: AppProcess, storyteller: FakeOllama, storyId: StoryId): Promise<void> {
+  storyteller.answerWith(ollamaReply.resetAfter(['The mast went first, and then']))
+  await app.rpc('turns.start', { storyId, kind: 'send', text: 'I look for the wreck.' })
+  while ((await app.rpc('turns.active', { storyId })) !== null) continue
 }
 
 /** One of each kind that goes to the bin by itself. */

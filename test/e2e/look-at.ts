@@ -126,6 +126,7 @@ async function take(page: Page, language: Language, step: string): Promise<void>
   }
   const found = inside.getByRole(role === 'menuitem' ? role : 'button', { name }).locator('visible=true')
   if (role === 'focus') await found.first().focus()
+  else if (role === 'last') await found.last().click()
   else await found.first().click()
 }
 
@@ -179,7 +180,7 @@ export async function lookAtAll(page: Page, language: Language, looks: readonly 
       await settle(page)
       for (const step of open.slice(0, -1)) {
         await take(page, language, step)
-        if (step.startsWith('button')) await page.locator(OVERLAYS).locator('visible=true').first().waitFor()
+        if (/^(button|last) /.test(step)) await page.locator(OVERLAYS).locator('visible=true').first().waitFor()
       }
       const last = open.at(-1)
       if (last !== undefined) {

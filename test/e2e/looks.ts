@@ -2,8 +2,8 @@ import type { FurnishedApp } from './furnished-app'
 
 /**
  * One look at the app: a place by its address, and what is pressed there before the next look is taken, in order. A step
- * is a word for the role, and the key of the text that names it: `button providers:keys.more`. `press` takes keys,
- * `focus` a role and a key, and `file` the key of a menu item that asks for a file, which is given the preset of another
+ * is a word for the role, and the key of the text that names it: `button providers:keys.more`. `last` is a button, the last
+ * one of that name; `unfold` one that opens nothing over the page. `press` takes keys, `focus` a role and a key, and `file` the key of a menu item that asks for a file, which is given the preset of another
  * program.
  */
 export interface Look {
@@ -39,6 +39,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['button inspector:open'], shows: 'main' },
     { at: story, open: ['button inspector:dryRun.command'], shows: 'main' },
     { at: story, open: ['button writing:summaries.title'], shows: 'main' },
+    { at: `/stories/${app.brokenStoryId}` },
     { at: `${story}/settings/main` },
     { at: `${story}/settings/main`, open: ['button story-settings:save.action'] },
     { at: `${story}/settings/main`, open: ['button prompts:title'], shows: 'textbox' },
@@ -48,6 +49,10 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: `${story}/world/${app.characterId}` },
     { at: `/worlds/${app.worldId}` },
     { at: `/worlds/${app.worldId}`, open: ['button worlds:menu.label'], shows: 'menu' },
+    {
+      at: `/worlds/${app.worldId}/character/${app.characterId}`,
+      open: ['last worlds:menu.label', 'menuitem worlds:begin.action'],
+    },
     { at: `/worlds/${app.worldId}/place` },
     { at: `/worlds/${app.worldId}/lore` },
     { at: `/worlds/${app.worldId}/lore`, open: ['button worlds:groups.matching.title'], shows: 'main' },
@@ -61,6 +66,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: preset, open: ['button presets:menu.label', 'menuitem common:delete'] },
     { at: `${preset}/storyteller` },
     { at: `${preset}/guard`, open: ['button prompts:title'], shows: 'textbox' },
+    { at: `${preset}/guard`, open: ['unfold prompts:title', 'button prompts:trial.show'], shows: 'main' },
     { at: `${preset}/embedding` },
     { at: `${preset}/fallback` },
     { at: `${preset}/fallback`, open: ['button presets:fallback.newFor'] },

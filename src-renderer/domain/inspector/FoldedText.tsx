@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '@renderer/components/GrowingTextarea'
 import classes from './Inspector.module.css'
@@ -12,12 +13,21 @@ export interface FoldedTextProps {
   open?: boolean
   /** The text can be changed. */
   onChange?: (text: string) => void
+  /** The writer goes on at its end as soon as it can be changed. */
+  focused?: boolean
 }
 
 /** A text as it was sent or came, folded to its first words. */
-export function FoldedText({ title, text, open = false, onChange }: FoldedTextProps) {
+export function FoldedText({ title, text, open = false, onChange, focused = false }: FoldedTextProps) {
   const { t } = useTranslation('inspector')
   const clipboard = useClipboard({ timeout: 2000 })
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const { current } = field
+    if (!focused || !current) return
+    current.focus()
+    current.setSelectionRange(current.value.length, current.value.length)
+  }, [focused])
   const copy = t(clipboard.copied ? 'copied' : 'copy')
   return (
     <details className={classes.fold} open={open}>
@@ -41,6 +51,7 @@ export function FoldedText({ title, text, open = false, onChange }: FoldedTextPr
         </Tooltip>
         {onChange ? (
           <GrowingTextarea
+            ref={field}
             className={classes.changed}
             aria-label={title}
             value={text}

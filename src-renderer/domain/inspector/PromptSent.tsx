@@ -25,11 +25,15 @@ export function PromptSent({ parts, window, answer = null, messages, onChange }:
       <section aria-label={t('messages')} className={classes.messages}>
         {messages.map(({ role, content }, index) => (
           <FoldedText
-            key={index}
+            // What is changed begins anew: a fold that was closed while it was read is open for the last message.
+            key={`${onChange ? 'changed' : 'read'} ${index}`}
             title={t(`message.${role}`)}
             text={content}
-            open={messages.length <= 2}
-            {...(onChange && { onChange: (text) => onChange(messages.with(index, { role, content: text })) })}
+            open={messages.length <= 2 || (onChange !== undefined && index === messages.length - 1)}
+            {...(onChange && {
+              onChange: (text) => onChange(messages.with(index, { role, content: text })),
+              focused: index === messages.length - 1,
+            })}
           />
         ))}
       </section>

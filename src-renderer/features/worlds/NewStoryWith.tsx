@@ -43,6 +43,11 @@ function BeginForm({ character, onClose }: Omit<Props, 'opened'>) {
   const personas = useRoute('worlds.entries', { worldId: character.worldId, kind: 'persona' }).data ?? []
   // Most worlds have one persona, whom nobody wants to choose each time.
   const persona = chosen === null ? personas[0] : personas.find(({ id }) => id === chosen)
+  /** As it will stand in the story. */
+  const named = (text: string) =>
+    text
+      .replaceAll(/\{\{char\}\}|<bot>/giu, () => character.name)
+      .replaceAll(/\{\{user\}\}|<user>/giu, () => persona?.name ?? t('begin.user'))
   const create = useCommand('stories.create', {
     onSuccess: ({ id }) => go(`/stories/${id}`),
     onError: notifyError,
@@ -69,7 +74,11 @@ function BeginForm({ character, onClose }: Omit<Props, 'opened'>) {
           <div className={classes.greetings}>
             {greetings.map((text, place) => (
               // Two greetings may be alike, and they do not move.
-              <Radio key={place} value={String(place)} label={<span className={classes.greeting}>{text}</span>} />
+              <Radio
+                key={place}
+                value={String(place)}
+                label={<span className={classes.greeting}>{named(text)}</span>}
+              />
             ))}
             <Radio value="" label={t('begin.empty')} />
           </div>

@@ -39,9 +39,17 @@ export function AskedRoles({ storyId, asked, disabled, onChange }: AskedRolesPro
       <Menu.Target>
         <Button
           className={classes.quiet}
+          classNames={{ section: classes.icon, label: classes.rolesWord }}
           variant="subtle"
           color="gray"
           leftSection={<IconUserPlus size={16} aria-hidden />}
+          rightSection={
+            count > 0 && (
+              <span className={classes.count} aria-hidden>
+                {count}
+              </span>
+            )
+          }
           disabled={disabled}
         >
           {count === 0 ? t('composer.roles') : t('composer.rolesAsked', { count })}

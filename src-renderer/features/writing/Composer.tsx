@@ -6,6 +6,7 @@ import { PASSAGE_LIMIT, type Message, type Story } from '@contract/entities/stor
 import { useErrorText } from '@renderer/components/error-text'
 import { GrowingTextarea } from '@renderer/components/GrowingTextarea'
 import { AskedRoles } from './AskedRoles'
+import { ComposerButton } from './ComposerButton'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
 import type { TurnCommands } from './use-turn-commands'
@@ -89,26 +90,20 @@ export const Composer = memo(function Composer({ story, last, commands, field, o
         </p>
       )}
       <div className={classes.actions}>
-        <Button
-          className={classes.quiet}
-          variant="subtle"
-          color="gray"
-          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+        <ComposerButton
+          label={t('composer.retry')}
+          help={t('composer.retryHelp')}
+          icon={<IconArrowBackUp size={16} aria-hidden />}
           disabled={busy || !last}
           onClick={retry}
-        >
-          {t('composer.retry')}
-        </Button>
-        <Button
-          className={classes.quiet}
-          variant="subtle"
-          color="gray"
-          leftSection={<IconPlayerTrackNext size={16} aria-hidden />}
+        />
+        <ComposerButton
+          label={t('composer.continue')}
+          help={t('composer.continueHelp')}
+          icon={<IconPlayerTrackNext size={16} aria-hidden />}
           disabled={busy || last?.author !== 'story'}
           onClick={goOn}
-        >
-          {t('composer.continue')}
-        </Button>
+        />
         <AskedRoles storyId={story.id} asked={commands.asked} disabled={busy} onChange={commands.ask} />
         <Tooltip label={inspector('dryRun.command')}>
           <ActionIcon
@@ -125,6 +120,7 @@ export const Composer = memo(function Composer({ story, last, commands, field, o
         <Button
           type="submit"
           className={classes.send}
+          classNames={{ section: classes.sendIcon, label: classes.sendWord }}
           variant={running ? 'default' : 'filled'}
           leftSection={running ? <IconPlayerStop size={16} aria-hidden /> : <IconArrowUp size={16} aria-hidden />}
           loading={starting && !running}

@@ -146,7 +146,7 @@ describe('the worlds screen', () => {
   })
 
   it('begins a story with one of the greetings of a character, as the persona of their world', async () => {
-    const greeter = { ...anna, fields: { ...anna.fields, greetings: ['The lamp is out.', 'You are late.'] } }
+    const greeter = { ...anna, fields: { ...anna.fields, greetings: ['The lamp is out.', 'You are late, {{user}}.'] } }
     const ira = { id: entryId(9), worldId, kind: 'persona' as const, name: 'Ira', enabled: true }
     const { user, bridge } = show(
       [greeter],
@@ -173,7 +173,7 @@ describe('the worlds screen', () => {
     await user.click(await screen.findByRole('button', { name: 'More for Anna' }))
     await user.click(await screen.findByRole('menuitem', { name: 'New story with Anna…' }))
     const dialog = await screen.findByRole('dialog', { name: 'New story with Anna' })
-    await user.click(within(dialog).getByRole('radio', { name: 'You are late.' }))
+    await user.click(within(dialog).getByRole('radio', { name: 'You are late, Ira.' }))
     expect(await within(dialog).findByRole('combobox', { name: 'You play' })).toBeTruthy()
     await expectNoAxeViolations()
     await user.click(within(dialog).getByRole('button', { name: 'Begin the story' }))
