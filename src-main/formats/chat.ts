@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { VoiceInPrompt } from '@contract/entities/world'
 import { JsonObject, type JsonValue } from '@contract/values'
 import { FabulaError, FileError } from '@contract/errors'
 import { faultOf } from './file-fault'
@@ -213,12 +214,26 @@ const withMonth = ([year = 0, month = 1, day = 1, hour = 0, minute = 0, second =
 /** `2:20pm` is read only with a space in it. */
 const spaced = (value: string | number) => (typeof value === 'string' ? value.replace(/(\d)(am|pm)$/i, '$1 $2') : value)
 
+/** One of the texts at a place that is to be written as a chat. */
+export interface WrittenText extends Pick<ChatText, 'text' | 'writtenBy' | 'extra'> {
+  /** ISO-8601. */
+  writtenAt: string
+  /** Tokens of the answer, as its provider counted them. */
+  tokens: number | null
+}
+
 /** A place of a story that is to be written as a chat. */
 export interface WrittenPassage {
   isWriter: boolean
-  writtenAt: string
-  texts: readonly Pick<ChatText, 'text' | 'writtenBy' | 'extra'>[]
+  texts: readonly WrittenText[]
   chosen: number
+}
+
+/** A note among the passages: how many of them come after it, and who says it. */
+export interface WrittenNote {
+  text: string
+  depth: number
+  voice: VoiceInPrompt
 }
 
 /** The lines of a chat file: its head, and one for each place. What was kept of the file that it came from goes back in. */
@@ -226,34 +241,51 @@ export function* writeChat(chat: {
   userName: string
   characterName: string
   createdAt: string
+  note: WrittenNote
   extra: JsonObject
   passages: Iterable<WrittenPassage>
 }): Generator<string> {
-  const { userName, characterName, createdAt, extra } = chat
+  const { userName, characterName, createdAt, note, extra } = chat
   const head: JsonObject = {
     user_name: userName,
     character_name: characterName,
     create_date: createdAt,
-    chat_metadata: {},
+    ...extra,
+    chat_metadata: withNote(objectAt(extra, 'chat_metadata'), note),
   }
-  yield JSON.stringify({ ...head, ...extra })
+  yield JSON.stringify(head)
   for (const passage of chat.passages) yield JSON.stringify(lineOf(passage, userName, characterName))
 }
 
-function lineOf(
-  { isWriter, writtenAt, texts, chosen }: WrittenPassage,
-  userName: string,
-  characterName: string
-): JsonObject {
+/** In the order of SillyTavern's `extension_prompt_roles`. */
+const voices: readonly VoiceInPrompt[] = ['system', 'user', 'assistant']
+/** Of its `extension_prompt_types`: among the messages. */
+const IN_CHAT = 1
+
+/** What a chat says of itself, with the note as it is now. One that is as the file had it says nothing more. */
+function withNote(metadata: JsonObject, { text, depth, voice }: WrittenNote): JsonObject {
+  const before = noteOf(metadata)
+  const isSame = before === null ? text === '' : before.text === text && (before.depth ?? depth) === depth
+  if (isSame) return metadata
+  return {
+    note_interval: 1,
+    note_position: IN_CHAT,
+    note_role: voices.indexOf(voice),
+    ...metadata,
+    note_prompt: text,
+    note_depth: depth,
+  }
+}
+
+function lineOf({ isWriter, texts, chosen }: WrittenPassage, userName: string, characterName: string): JsonObject {
   const shown = texts[chosen]
   const kept = shown ? objectAt(shown.extra, 'message') : {}
-  const extra: JsonObject = shown?.writtenBy ? { api: shown.writtenBy.program, model: shown.writtenBy.model } : {}
   const message: JsonObject = {
     name: isWriter ? userName : characterName,
     is_user: isWriter,
     is_system: false,
-    send_date: writtenAt,
-    extra,
+    send_date: shown?.writtenAt ?? '',
+    extra: shown ? writerIn(shown) : {},
     ...kept,
     mes: shown?.text ?? '',
   }
@@ -262,9 +294,11 @@ function lineOf(
     ...message,
     swipe_id: chosen,
     swipes: texts.map(({ text }) => text),
-    swipe_info: texts.map((one) => one.extra['swipe'] ?? { send_date: writtenAt, extra: writerIn(one) }),
+    swipe_info: texts.map((one) => one.extra['swipe'] ?? { send_date: one.writtenAt, extra: writerIn(one) }),
   }
 }
 
-const writerIn = ({ writtenBy }: Pick<ChatText, 'writtenBy'>): JsonObject =>
-  writtenBy ? { api: writtenBy.program, model: writtenBy.model } : {}
+const writerIn = ({ writtenBy, tokens }: WrittenText): JsonObject =>
+  writtenBy
+    ? { api: writtenBy.program, model: writtenBy.model, ...(tokens === null ? {} : { token_count: tokens }) }
+    : {}

@@ -4,8 +4,9 @@ import type { RouteOutput } from '@contract/routes'
 import type { MessageRow } from '@main/data/message-store'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
-import { writeChat, type ChatText, type WrittenPassage } from '@main/formats/chat'
+import { writeChat, type WrittenNote, type WrittenPassage, type WrittenText } from '@main/formats/chat'
 import { objectAt } from '@main/formats/known-fields'
+import { storyWorldsOf } from '@main/worlds/story-worlds'
 import { fileNameFor } from './file-names'
 import { sliced } from './sliced'
 
@@ -31,6 +32,7 @@ export async function exportChat(
     userName: textOr(kept['userName'], userName),
     characterName: textOr(kept['characterName'], characterName),
     createdAt: story.createdAt,
+    note: noteOf(stores, id),
     extra: objectAt(kept, 'chat'),
     passages: passagesOf(stores, story),
   })
@@ -58,6 +60,11 @@ function namesOf(stores: Stores, { id, title }: StoryRow): { userName: string; c
   }
 }
 
+function noteOf(stores: Stores, id: StoryId): WrittenNote {
+  const { note, noteDepth, noteVoice } = storyWorldsOf(stores, id).style
+  return { text: note, depth: noteDepth, voice: noteVoice }
+}
+
 function* passagesOf(stores: Stores, { id, headId }: StoryRow): Generator<WrittenPassage> {
   const last = headId === null ? null : stores.messages.lastShown(headId)
   if (!last) return
@@ -74,14 +81,15 @@ function passageOf(stores: Stores, storyId: StoryId, row: MessageRow): WrittenPa
   })
   return {
     isWriter: row.author === 'writer',
-    writtenAt: row.createdAt,
     texts,
     chosen: Math.max(0, ids.indexOf(row.id)),
   }
 }
 
-const textOf = (stores: Stores, id: MessageId, { text, writtenBy }: MessageRow): ChatText => ({
+const textOf = (stores: Stores, id: MessageId, { text, writtenBy, createdAt }: MessageRow): WrittenText => ({
   text,
+  writtenAt: createdAt,
+  tokens: writtenBy?.outputTokens ?? null,
   writtenBy: writtenBy && { program: writtenBy.provider, model: writtenBy.model },
   extra: stores.extras.ofMessage(id),
 })

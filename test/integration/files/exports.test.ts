@@ -168,6 +168,18 @@ describe('a story that is exported', () => {
       is_user: false,
       extra: { model: expect.any(String) as string },
     })
+    await app.turn({ storyId: id, kind: 'retry' })
+    await app.ask('storyWorlds.differ', { storyId: id, entryId: null, changes: { note: 'It rains.', noteDepth: 2 } })
+    const { text: again } = await app.ask('files.exportChat', { storyId: id })
+    const lastly = again.trim().split('\n').map(parsed)
+    expect(lastly[0]).toMatchObject({ chat_metadata: { note_prompt: 'It rains.', note_depth: 2 } })
+    const { swipes, swipe_info: infos, ...shown } = lastly.at(-1) ?? {}
+    expect(swipes).toHaveLength(2)
+    // Each swipe says when it was written, with how many tokens.
+    const info = { send_date: expect.any(String) as string, extra: { token_count: expect.any(Number) as number } }
+    expect(infos).toMatchObject([info, info])
+    expect(new Set(JSON.stringify(infos).match(/"send_date":"[^"]+"/g)).size).toBe(2)
+    expect(shown).toMatchObject({ swipe_id: 1, extra: { token_count: expect.any(Number) as number } })
     // Another copy of Fabula reads it as the same story.
     const plan = await app.ask('files.preview', { fileName: 'again.jsonl', text: more })
     expect(plan.items).toMatchObject([{ kind: 'story', holds: { passages: written.length - 1 } }])

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FabulaError } from '@contract/errors'
 import { JsonObject } from '@contract/values'
-import { isChat, readChat, writeChat, type ReadChat, type WrittenPassage } from '@main/formats/chat'
+import { isChat, readChat, writeChat, type ReadChat, type WrittenNote, type WrittenPassage } from '@main/formats/chat'
 import { branchesTogether, chatTree } from '@main/formats/chat-tree'
+
+const NOW = '2026-01-01T00:00:00.000Z'
 
 const head = (more: JsonObject = {}): JsonObject => ({
   user_name: 'Анна',
@@ -43,9 +45,17 @@ function last<Result>(work: Generator<unknown, Result>): Result {
 const read = (text: string) => last(readChat(text))
 
 const passagesOf = ({ passages }: ReadChat): WrittenPassage[] =>
-  passages.map((passage) => ({ ...passage, writtenAt: passage.writtenAt ?? '2026-01-01T00:00:00.000Z' }))
-const written = (chat: ReadChat): JsonObject[] =>
-  [...writeChat({ ...chat, createdAt: '2026-01-01T00:00:00.000Z', passages: passagesOf(chat) })].map(
+  passages.map(({ texts, writtenAt, ...passage }) => ({
+    ...passage,
+    texts: texts.map((text) => ({ ...text, tokens: null, writtenAt: writtenAt ?? NOW })),
+  }))
+const noteOf = ({ note }: ReadChat): WrittenNote => ({
+  text: note?.text ?? '',
+  depth: note?.depth ?? 4,
+  voice: 'system',
+})
+const written = (chat: ReadChat, note = noteOf(chat)): JsonObject[] =>
+  [...writeChat({ ...chat, createdAt: NOW, note, passages: passagesOf(chat) })].map(
     (line) => JSON.parse(line) as JsonObject
   )
 
@@ -66,6 +76,7 @@ const shapes: Record<string, JsonObject[]> = {
     said('x', { extra: { bookmark_link: 'b', branches: ['c'] } }),
   ],
   'one of a new head': [{ chat_metadata: {}, user_name: 'unused', character_name: 'unused' }, said('x')],
+  'one with a note': [head({ note_prompt: 'Rain.', note_interval: 3, note_depth: 2, note_role: 1 }), said('x')],
   'one without messages': [head()],
   'one with empty texts': [head(), said(''), asked('', {})],
 }
@@ -101,6 +112,32 @@ describe('a chat that comes and goes', () => {
         expect(written(read(jsonl(lines)))).toEqual(lines)
       })
     )
+  })
+})
+
+describe('the note of a story that becomes a chat', () => {
+  const metadataOf = (more: JsonObject, note: WrittenNote) => {
+    const [first] = written(read(jsonl([head(more), said('x')])), note)
+    return first?.['chat_metadata']
+  }
+  const note: WrittenNote = { text: 'It rains.', depth: 3, voice: 'assistant' }
+
+  it('is the note of the chat, at its depth, in its voice', () => {
+    expect(metadataOf({}, note)).toMatchObject({
+      integrity: 'x',
+      note_prompt: 'It rains.',
+      note_depth: 3,
+      note_interval: 1,
+      note_position: 1,
+      note_role: 2,
+    })
+    expect(metadataOf({}, { ...note, text: '' })).not.toHaveProperty('note_prompt')
+  })
+
+  it('stands in the place of the one that the file had, and leaves how often it is sent', () => {
+    const kept = { note_prompt: 'Snow.', note_depth: 1, note_interval: 5 }
+    expect(metadataOf(kept, note)).toMatchObject({ note_prompt: 'It rains.', note_depth: 3, note_interval: 5 })
+    expect(metadataOf(kept, { ...note, text: '' })).toMatchObject({ note_prompt: '' })
   })
 })
 
