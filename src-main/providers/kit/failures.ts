@@ -185,10 +185,10 @@ export const fetchFailure = (connection: Source, error: unknown, signal: AbortSi
  * coming could be reached.
  */
 export function bodyFailure(connection: Source, error: unknown, signal: AbortSignal): unknown {
-  const failure = transportFailure(connection, error, signal)
-  if (!(failure instanceof ProviderFailure) || failure.code !== ProviderError.Unreachable)
-    return failure ?? badAnswer(connection, 'broken_body')
-  return makeFailure(connection, ProviderError.BrokeOff, { reason: String(failure.details['reason']), cause: error })
+  const fault = failureAmong(error) ? null : networkFault(error)
+  if (!signal.aborted && fault?.code === ProviderError.Unreachable)
+    return makeFailure(connection, ProviderError.BrokeOff, { reason: fault.reason })
+  return transportFailure(connection, error, signal) ?? badAnswer(connection, 'broken_body')
 }
 
 /**
