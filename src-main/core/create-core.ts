@@ -50,7 +50,7 @@ import { createGenerations } from '@main/features/templates/generations'
 import { previewTemplate } from '@main/features/templates/preview'
 import { starters } from '@main/features/templates/starters'
 import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
-import { createTemplatePrompts } from '@main/features/templates/template-prompts'
+import { createTemplatePrompts, storyVariables } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { batchHandlers } from '@main/ipc/batch-handlers'
@@ -234,7 +234,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   })
   const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
   const uploads = createUploadFolder(join(dataDir, 'uploads'))
-  const files = createFiles({ ...shared, uploads, pictures: pictureFolder })
+  const files = createFiles({
+    ...shared,
+    uploads,
+    pictures: pictureFolder,
+    shelf: templateList,
+    storyNames: storyVariables.map(({ name }) => name),
+  })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
   const damage = createDatabaseDamage({ dataDir, events, logger })

@@ -43,6 +43,7 @@ export interface TemplateStore {
   version(id: TemplateId, number: number): (VersionRow & VersionContent) | null
   addVersion(id: TemplateId, version: VersionRow & { content: TemplateContent }): void
   describeVersion(id: TemplateId, number: number, words: { name: string; note: string }): void
+  removeVersions(id: TemplateId, numbers: readonly number[]): void
   /** Notes that one of the starter set was given; false where it was before. */
   giveStarter(key: string): boolean
 }
@@ -133,6 +134,9 @@ export function createTemplateStore(db: Db): TemplateStore {
   const describe = db.prepare<[string, string, TemplateId, number]>(
     'UPDATE template_versions SET name = ?, note = ? WHERE template_id = ? AND number = ?'
   )
+  const removeVersions = db.prepare<[TemplateId, string]>(
+    'DELETE FROM template_versions WHERE template_id = ? AND number IN (SELECT value FROM json_each(?))'
+  )
   const give = db.prepare<[string]>('INSERT OR IGNORE INTO template_starters VALUES (?)')
 
   return {
@@ -154,6 +158,7 @@ export function createTemplateStore(db: Db): TemplateStore {
     addVersion: (id, { content, createdAt, ...row }) =>
       void addVersion.run({ id, ...row, content: contentColumn.encode(content), created_at: createdAt }),
     describeVersion: (id, number, { name, note }) => void describe.run(name, note, id, number),
+    removeVersions: (id, numbers) => void removeVersions.run(id, JSON.stringify(numbers)),
     giveStarter: (key) => give.run(key).changes > 0,
   }
 }

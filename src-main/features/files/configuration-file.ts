@@ -5,6 +5,7 @@ import { FallbackPolicy, RolePrompt } from '@contract/entities/preset'
 import { AuthScheme, ExtraHeaders, OwnKinds, ProviderLimits } from '@contract/entities/provider'
 import { RoleId } from '@contract/ids'
 import { HttpUrl, JsonObject, Name } from '@contract/values'
+import { FileTemplate } from './template-file'
 
 /** The version that this app writes; `upgrades` brings older ones to it. */
 export const CONFIGURATION_VERSION = 1
@@ -97,7 +98,7 @@ const FileProvider = z.strictObject({
 export type FileProvider = z.infer<typeof FileProvider>
 
 /**
- * A `.fabula.json` file of presets, model configs and the providers they need. Its JSON Schema:
+ * A `.fabula.json` file of presets, templates, model configs and the providers they need. Its JSON Schema:
  * resources/schemas/configuration.schema.json.
  */
 export const ConfigurationFile = z.strictObject({
@@ -107,6 +108,7 @@ export const ConfigurationFile = z.strictObject({
   providers: z.array(FileProvider).max(MOST).default([]),
   modelConfigs: z.array(FileModelConfig).max(MOST).default([]),
   presets: z.array(FilePreset).max(MOST).default([]),
+  templates: z.array(FileTemplate).max(MOST).default([]),
 })
 export type ConfigurationFile = z.infer<typeof ConfigurationFile>
 
@@ -117,4 +119,5 @@ export const emptyFile: ConfigurationFile = {
   providers: [],
   modelConfigs: [],
   presets: [],
+  templates: [],
 }

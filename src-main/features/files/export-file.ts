@@ -33,6 +33,12 @@ export function exportFile(
           'models',
           'model'
         )
+      case 'templates':
+        return fileNameOf(
+          asked.ids.map((id) => writer.template(id, asked.versions)),
+          'templates',
+          'template'
+        )
       case 'configuration':
         writer.everything()
         return fileNameFor('configuration', 'configuration')

@@ -32,7 +32,7 @@ function withinBytes(text: string, limit: number): string {
 export function nameFromFile(fileName: string, otherwise: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? ''
   const plain = last
-    .replace(/(\.(json|jsonl|png|charx|settings|preset))+$/i, '')
+    .replace(/(\.(json|jsonl|png|charx|settings|preset|jinja2?|j2|txt|md|tmpl|prompt))+$/i, '')
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()

@@ -3,7 +3,7 @@ import { ExtraHeaders, OwnKinds } from '@contract/entities/provider'
 import { roleEntries, type Preset } from '@contract/entities/preset'
 import { LONGEST_TEMPLATE } from '@contract/entities/template-text'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
-import type { ModelConfigId, PresetId, ProviderId } from '@contract/ids'
+import type { ModelConfigId, PresetId, ProviderId, TemplateId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import type { Redactor } from '@main/platform/redact'
@@ -20,12 +20,16 @@ import {
 } from './configuration-file'
 import { createMask } from './mask'
 import { namesInFile } from './names-in-file'
+import type { FileTemplate } from './template-file'
+import type { TemplateShelf } from './template-shelf'
+import { writtenTemplate, type VersionsAsked } from './template-writer'
 
 export interface FileWriterPorts {
   stores: Stores
   directory: ProviderDirectory
   roles: RoleRegistry
   redactor: Redactor
+  shelf: TemplateShelf
 }
 
 /** Gathers what goes into one file, each thing with all that it stands on, and without secrets. */
@@ -34,18 +38,21 @@ export interface FileWriter {
   preset(preset: Preset): string
   /** Its name in the file. */
   modelConfig(config: ModelConfig): string
+  /** Its name in the file. */
+  template(id: TemplateId, versions: VersionsAsked): string
   everything(): void
   file(): JsonObject
 }
 
-export function createFileWriter({ stores, directory, roles, redactor }: FileWriterPorts): FileWriter {
+export function createFileWriter({ stores, directory, roles, redactor, shelf }: FileWriterPorts): FileWriter {
   const providers = new Map<ProviderId, FileProvider>()
   const configs = new Map<ModelConfigId, FileModelConfig>()
   const presets = new Map<PresetId, FilePreset>()
+  const templates = new Map<TemplateId, FileTemplate>()
 
   const mask = createMask(redactor)
   const known = new Map<ProviderId, KnownProvider>(directory.list().map((provider) => [provider.id, provider]))
-  const names = namesInFile(stores, [...known.values()], mask)
+  const names = namesInFile(stores, [...known.values()], shelf, mask)
   const switchables = new Map<string, boolean>(roles.list().map(({ id, switchable }) => [id, switchable]))
 
   const addProvider = ({ id, row, baseUrl, keyRequired }: KnownProvider, more: Partial<FileProvider> = {}) => {
@@ -158,9 +165,17 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
     return name
   }
 
+  const addTemplate = (id: TemplateId, versions: VersionsAsked): string => {
+    const name = names.templates.get(id) ?? shelf.get(id).name
+    const configName = (config: ModelConfigId) => configNamed(config)[0] ?? null
+    if (!templates.has(id)) templates.set(id, writtenTemplate({ mask, shelf, configName }, id, name, versions))
+    return name
+  }
+
   return {
     preset: addPreset,
     modelConfig: (config) => addConfig(config)?.name ?? '',
+    template: addTemplate,
     everything: () => {
       for (const provider of known.values()) addWholeProvider(provider)
       stores.modelConfigs.list().forEach(addConfig)
@@ -168,6 +183,8 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
         const preset = stores.presets.get(id)
         if (preset) addPreset(preset)
       }
+      // What the starter set brings is everywhere, as long as nobody changed it.
+      for (const { id, starter, version } of shelf.list()) if (starter === null || version > 0) addTemplate(id, 'all')
     },
     file: () => ({
       fabula: 'configuration',
@@ -175,6 +192,8 @@ export function createFileWriter({ stores, directory, roles, redactor }: FileWri
       providers: [...providers.values()],
       modelConfigs: [...configs.values()],
       presets: [...presets.values()],
+      // Older versions of Fabula know no templates, and can read a file without any.
+      ...(templates.size > 0 ? { templates: [...templates.values()] } : {}),
     }),
   }
 }

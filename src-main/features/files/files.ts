@@ -21,6 +21,7 @@ import { readIncoming } from './read-incoming'
 import { resolveStoryWorlds, storyFileItem } from './resolve-story'
 import { newWorldName, resolveWorlds } from './resolve-worlds'
 import { storyItem } from './story-item'
+import type { TemplateShelf } from './template-shelf'
 import { undoImport } from './undo-import'
 import { understandSettings } from './understand-settings'
 import { writtenChanges } from './written-changes'
@@ -57,6 +58,9 @@ export function createFiles(ports: {
   clock: Clock
   uploads: UploadFolder
   pictures: PictureFolder
+  shelf: TemplateShelf
+  /** What every template can use of a story. */
+  storyNames: readonly string[]
 }): Files {
   const { stores, events, clock, uploads } = ports
   const last = createLastImports(stores.facts)

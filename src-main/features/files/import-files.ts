@@ -18,6 +18,7 @@ import { joinTemplates } from './join-templates'
 import type { LastImports } from './last-import'
 import { readIncoming, type Incoming } from './read-incoming'
 import { resolveWorlds } from './resolve-worlds'
+import type { TemplateShelf } from './template-shelf'
 import { understandSettings, type UnderstoodSettings } from './understand-settings'
 import { keepFiles } from './world-files'
 import { chatDrafts, showChats, type ChatDraft } from './write-chats'
@@ -38,6 +39,8 @@ interface Ports {
   clock: Clock
   uploads: UploadFolder
   pictures: PictureFolder
+  shelf: TemplateShelf
+  storyNames: readonly string[]
   last: LastImports
   signal: AbortSignal
 }

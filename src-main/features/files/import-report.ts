@@ -10,9 +10,9 @@ export function importReport(
   undoId: string,
   resolutions: readonly Pick<Resolution, 'dropped' | 'skipped'>[],
   { worldId, skipped }: WorldResolution,
-  { providers, modelConfigs, presets, entries, stories, links }: WrittenImport
+  { providers, modelConfigs, presets, templates, entries, stories, links }: WrittenImport
 ): { report: RouteOutput<'files.import'>; isEmpty: boolean } {
-  const rows = [...providers, ...modelConfigs, ...presets, ...entries]
+  const rows = [...providers, ...modelConfigs, ...presets, ...templates, ...entries]
   const world = entries.length + links.length > 0 && worldId !== null ? stores.worlds.get(worldId) : null
   const [link] = links
   const takenBy = link ? stores.stories.get(link.storyId) : null
@@ -21,6 +21,7 @@ export function importReport(
     report: {
       undoId,
       presets: presets.map(({ after: { id, name } }) => ({ id, name })),
+      templates: templates.map(({ after: { id, name, starter } }) => ({ id, name: name ?? starter ?? '' })),
       modelConfigs: modelConfigs.map(({ after: { id, name } }) => ({ id, name })),
       providers: providers.map(({ after: { id, name, slug } }) => ({ id, name: name ?? slug })),
       characters: entries.flatMap(({ after: { kind, id, worldId: into, name } }) =>

@@ -1,24 +1,32 @@
 import { freeName, freeSlug, isVisible, LONGEST_NAME, nameKey, tidyName } from '@contract/names'
-import type { ModelConfigId, PresetId, ProviderId, ServerId, TokenId } from '@contract/ids'
+import type { ModelConfigId, PresetId, ProviderId, ServerId, TemplateId, TokenId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { KnownProvider } from '@main/settings/provider-directory'
 import type { Mask } from './mask'
+import type { TemplateShelf } from './template-shelf'
 
 /** What things are called in one file: as here, but without secrets, and no two of a kind alike. */
 export interface NamesInFile {
   presets: ReadonlyMap<PresetId, string>
   modelConfigs: ReadonlyMap<ModelConfigId, string>
+  templates: ReadonlyMap<TemplateId, string>
   providers: ReadonlyMap<ProviderId, string>
   slugs: ReadonlyMap<ProviderId, string>
   servers: ReadonlyMap<ServerId, string>
   tokens: ReadonlyMap<TokenId, string>
 }
 
-export function namesInFile(stores: Stores, providers: readonly KnownProvider[], mask: Mask): NamesInFile {
+export function namesInFile(
+  stores: Stores,
+  providers: readonly KnownProvider[],
+  shelf: TemplateShelf,
+  mask: Mask
+): NamesInFile {
   const tokens = stores.tokens.list()
   return {
     presets: distinct(stores.presets.summaries(), mask),
     modelConfigs: distinct(stores.modelConfigs.list(), mask),
+    templates: distinct(shelf.list(), mask),
     providers: distinct(providers, mask),
     slugs: slugsOf(providers, mask),
     servers: distinct(stores.servers.list(), mask),

@@ -9,7 +9,12 @@ import { isLorebook } from '@main/formats/lorebook'
 import { readJson, refuseTooLarge } from '@main/formats/read-json'
 import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 
-export type ReadSettings = { format: 'fabula'; file: ConfigurationFile } | ForeignPreset | ForeignTemplates
+export type ReadSettings =
+  | { format: 'fabula'; file: ConfigurationFile }
+  /** A plain text that is a template. */
+  | { format: 'jinja'; text: string }
+  | ForeignPreset
+  | ForeignTemplates
 export type ReadFile =
   | ReadSettings
   | { format: 'character'; json: JsonObject }
@@ -57,11 +62,12 @@ function readConfiguration(json: JsonObject): ConfigurationFile {
 }
 
 /** Items are named in the file by their names, so no two may share one. */
-function refuseDoubles({ providers, modelConfigs, presets }: ConfigurationFile): void {
+function refuseDoubles({ providers, modelConfigs, presets, templates }: ConfigurationFile): void {
   const lists = [
     ['providers', 'slug', providers.map(({ slug }) => slug)],
     ['modelConfigs', 'name', modelConfigs.map(({ name }) => name)],
     ['presets', 'name', presets.map(({ name }) => name)],
+    ['templates', 'name', templates.map(({ name }) => name)],
   ] as const
   for (const [list, field, names] of lists) {
     const seen = new Set<string>()

@@ -9,6 +9,7 @@ import type { Redactor } from '@main/platform/redact'
 import { readFile, type ReadSettings } from './read-file'
 import { readStoryFile, type StoryFile } from './story-file'
 import { sliced } from './sliced'
+import { isTemplateText } from './template-from-text'
 import { cardFile, chatFile, loreFile, type WorldFile } from './world-files'
 
 /** A file as it is understood: settings, or what belongs to worlds and stories. */
@@ -34,6 +35,10 @@ export async function readIncoming({ uploads, redactor, signal }: Ports, file: I
   if (bytes && isCardFile(bytes)) return worlds(cardFile(await readCardFile(bytes), redactor))
   const text = 'text' in file ? file.text : textOf(bytes)
   if (isChat(text)) return worlds(chatFile(await sliced(readChat(text), signal), fileName, redactor))
+  if (isTemplateText(fileName, text)) {
+    refuseTooLarge([text])
+    return { of: 'settings', read: { format: 'jinja', text } }
+  }
   const read = readFile(text)
   if (read.format === 'character') return worlds(cardFile(readCardJson(read.json), redactor))
   if (read.format === 'lorebook') return worlds(loreFile(readLorebookFile(read.json), fileName, redactor))

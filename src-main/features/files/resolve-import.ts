@@ -11,6 +11,8 @@ import type { ParsedChoices } from './import-settings'
 import { resolveModelConfigs } from './resolve-model-configs'
 import { resolvePresets } from './resolve-presets'
 import { resolveProviders } from './resolve-providers'
+import { resolveTemplates, type TemplateWrite } from './resolve-templates'
+import type { TemplateShelf } from './template-shelf'
 import { readLocalState } from './local-index'
 
 export interface Resolution {
@@ -21,6 +23,7 @@ export interface Resolution {
   providers: Write<ProviderRow>[]
   modelConfigs: Write<ModelConfig>[]
   presets: Write<Preset>[]
+  templates: TemplateWrite[]
 }
 
 /**
@@ -29,14 +32,16 @@ export interface Resolution {
  * does not fit or refers to nothing in the file.
  */
 export function resolveImport(
-  { stores, directory, roles }: { stores: Stores; directory: ProviderDirectory; roles: RoleRegistry },
+  ports: { stores: Stores; directory: ProviderDirectory; roles: RoleRegistry; shelf: TemplateShelf },
   file: ConfigurationFile,
   choices: ParsedChoices
 ): Resolution {
+  const { stores, directory, roles, shelf } = ports
   const context = createImportContext({ stores, roles, computer: readLocalState({ stores, directory }), choices })
   const providers = resolveProviders(context, file.providers)
   const modelConfigs = resolveModelConfigs(context, file.modelConfigs, providers)
   const presets = resolvePresets(context, file.presets, providers, modelConfigs)
+  const templates = resolveTemplates(context, file.templates, shelf, modelConfigs)
   return {
     items: context.items,
     missing: context.notes.missing(),
@@ -45,5 +50,6 @@ export function resolveImport(
     providers: providers.writes,
     modelConfigs: modelConfigs.writes,
     presets,
+    templates,
   }
 }

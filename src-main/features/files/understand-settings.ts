@@ -8,6 +8,8 @@ import type { ReadSettings } from './read-file'
 import { templatesIn } from './recognise-foreign'
 import { resolveImport, type Resolution } from './resolve-import'
 import { translateForeign } from './translate-foreign'
+import { templateFromText } from './template-from-text'
+import type { TemplateShelf } from './template-shelf'
 import { understandTemplates } from './understand-templates'
 
 /** A file of settings, and what finds out what it comes to here. */
@@ -17,7 +19,14 @@ export interface UnderstoodSettings extends Pick<ImportPlan, 'format' | 'templat
 
 /** What a file of settings is, whichever program it is from. */
 export function understandSettings(
-  ports: { stores: Stores; directory: ProviderDirectory; roles: RoleRegistry; redactor: Redactor },
+  ports: {
+    stores: Stores
+    directory: ProviderDirectory
+    roles: RoleRegistry
+    redactor: Redactor
+    shelf: TemplateShelf
+    storyNames: readonly string[]
+  },
   read: ReadSettings,
   fileName: string,
   choices: ParsedChoices
@@ -25,6 +34,10 @@ export function understandSettings(
   const plain = { templates: [], losses: [], needsModel: false }
   if (read.format === 'fabula')
     return { ...plain, format: read.format, resolve: () => resolveImport(ports, read.file, choices) }
+  if (read.format === 'jinja') {
+    const file = templateFromText(read.text, fileName, ports.storyNames, choices.language ?? 'en')
+    return { ...plain, format: read.format, resolve: () => resolveImport(ports, file, choices) }
+  }
   if (read.format === 'sillytavern-templates') return understandTemplates(ports, read, fileName, choices)
   const templates = templatesIn(read.beside)?.templates ?? []
   const { file, losses, models, needsModel } = translateForeign(ports, read, fileName, choices)

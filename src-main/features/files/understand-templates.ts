@@ -49,6 +49,7 @@ const nothing: Resolution = {
   providers: [],
   modelConfigs: [],
   presets: [],
+  templates: [],
 }
 
 /**

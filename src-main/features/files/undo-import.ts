@@ -6,6 +6,7 @@ import { emptyRoles } from './resolve-presets'
 import { usersOfModelConfigs } from '@main/settings/users-of'
 import { usersOfProviders } from './used-here'
 import { undoLinks, undoStories, undoWorlds } from './undo-worlds'
+import { undoTemplates } from './write-templates'
 import { replacePreset, type WrittenImport } from './write-import'
 
 /**
@@ -21,6 +22,7 @@ export function undoImport(
   undoStories(stores, written, now)
   undoLinks(stores, written, now)
   undoWorlds(stores, written, now)
+  undoTemplates(stores, written.templates, now)
   for (const { after } of providers) refuseChanged(after.name ?? after.slug, stores.providers.get(after.id), after)
   for (const { after } of modelConfigs) refuseChanged(after.name, stores.modelConfigs.get(after.id), after)
   for (const { after, stories } of presets) {

@@ -8,6 +8,7 @@ import { Timestamp } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { ProviderRow } from '@main/data/provider-store'
 import type { Resolution } from './resolve-import'
+import { joinedTemplates, WrittenTemplate, writeTemplates } from './write-templates'
 
 /** One row as an import left it, and as it was before; null where it was not there. */
 const written = <Row extends z.ZodType>(row: Row) => z.strictObject({ before: row.nullable(), after: row })
@@ -18,6 +19,7 @@ export const WrittenImport = z.strictObject({
   modelConfigs: z.array(written(ModelConfig)),
   /** With the stories that were based on it before. */
   presets: z.array(written(Preset).extend({ stories: z.array(StoryId) })),
+  templates: z.array(WrittenTemplate).default([]),
   /** Those that were made; a world that was there is never changed itself. */
   worlds: z.array(World).default([]),
   entries: z.array(written(WorldEntry)).default([]),
@@ -33,6 +35,7 @@ export const nothingWritten: WrittenImport = {
   providers: [],
   modelConfigs: [],
   presets: [],
+  templates: [],
   worlds: [],
   entries: [],
   stories: [],
@@ -45,6 +48,7 @@ export function joinWritten(parts: readonly WrittenImport[]): WrittenImport {
     providers: joined(parts.flatMap(({ providers }) => providers)),
     modelConfigs: joined(parts.flatMap(({ modelConfigs }) => modelConfigs)),
     presets: joined(parts.flatMap(({ presets }) => presets)),
+    templates: joinedTemplates(parts.flatMap(({ templates }) => templates)),
     worlds: parts.flatMap(({ worlds }) => worlds),
     entries: parts.flatMap(({ entries }) => entries),
     stories: parts.flatMap(({ stories }) => stories),
@@ -67,7 +71,7 @@ function joined<Row extends { id: string }, One extends { before: Row | null; af
 /** Writes what an import came to. Runs inside the caller's transaction. */
 export function writeImport(
   stores: Stores,
-  { providers, modelConfigs, presets }: Resolution,
+  { providers, modelConfigs, presets, templates }: Resolution,
   now: string
 ): WrittenImport {
   const result: WrittenImport = { ...nothingWritten, providers: [], modelConfigs: [], presets: [] }
@@ -96,6 +100,7 @@ export function writeImport(
     needsDefault = false
     result.presets.push({ before, after: stored(stores.presets.get(row.id)), stories })
   }
+  result.templates = writeTemplates(stores, templates, now)
   return result
 }
 

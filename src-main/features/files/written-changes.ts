@@ -8,7 +8,7 @@ type Changes = Parameters<EventHub['changed']>
 /** What is told to have changed when an import is written, or taken back. */
 export function writtenChanges(
   stores: Stores,
-  { providers, modelConfigs, presets, worlds, entries, stories, links }: WrittenImport
+  { providers, modelConfigs, presets, templates, worlds, entries, stories, links }: WrittenImport
 ): Changes {
   const states = presets.flatMap(({ before, after }) => (before ? [before, after] : [after]))
   const storyIds = [...stories.map(({ id }) => id), ...links.map(({ storyId }) => storyId)]
@@ -27,6 +27,7 @@ export function writtenChanges(
     { topic: 'presets', ids: [...states.map(({ id }) => id), ...stores.presets.ids()] },
     { topic: 'models', ids: providers.flatMap(({ after }) => stores.models.idsOf(after.id)) },
     { topic: 'tokens', ids: providers.flatMap(({ after }) => stores.tokens.ofProvider(after.id).map(({ id }) => id)) },
+    ...(templates.length > 0 ? [{ topic: 'templates' as const, ids: templates.map(({ after }) => after.id) }] : []),
     ...(worldIds.size > 0 ? [{ topic: 'worlds' as const, ids: [...worldIds] }] : []),
     ...(storyIds.length > 0 ? [{ topic: 'stories' as const, ids: storyIds }] : []),
   ]

@@ -6,6 +6,7 @@ import {
   ProviderId,
   ServerId,
   StoryId,
+  TemplateId,
   TokenId,
   UploadId,
   WorldEntryId,
@@ -48,7 +49,7 @@ const UsedModel = z.strictObject({
 /** What stands in a file, or on this computer, under a name. `key` is unique in one plan. */
 const Item = z.strictObject({
   key: z.string(),
-  kind: z.enum(['preset', 'prompt', 'modelConfig', 'provider', 'character', 'lorebook', 'world', 'story']),
+  kind: z.enum(['preset', 'prompt', 'modelConfig', 'provider', 'character', 'lorebook', 'world', 'story', 'template']),
   name: z.string(),
   /** Null: no such name here yet. `same`: here already and alike. `different`: here already, with other content. */
   conflict: z.enum(['same', 'different']).nullable(),
@@ -61,9 +62,12 @@ const Item = z.strictObject({
   /** Fields that a provider adds to every request. */
   body: JsonObject,
   models: z.array(UsedModel),
-  /** How much of what a character, a lorebook or a chat brings. */
+  /** How much of what a character, a lorebook, a chat or a template brings. */
   holds: z
-    .partialRecord(z.enum(['greetings', 'lore', 'files', 'passages', 'alternatives']), z.number().int())
+    .partialRecord(
+      z.enum(['greetings', 'lore', 'files', 'passages', 'alternatives', 'variables', 'versions']),
+      z.number().int()
+    )
     .optional(),
 })
 
@@ -99,6 +103,8 @@ const Loss = z.strictObject({
 export const ImportPlan = z.strictObject({
   format: z.enum([
     'fabula',
+    /** A plain text that is a template. */
+    'jinja',
     'sillytavern-chat',
     'sillytavern-text',
     'novelai',
@@ -149,6 +155,7 @@ export const ImportReport = z.strictObject({
   undoId: z.string(),
   presets: z.array(z.strictObject({ id: PresetId, name: z.string() })),
   modelConfigs: z.array(z.strictObject({ id: ModelConfigId, name: z.string() })),
+  templates: z.array(z.strictObject({ id: TemplateId, name: z.string() })),
   providers: z.array(z.strictObject({ id: ProviderId, name: z.string() })),
   characters: z.array(z.strictObject({ id: WorldEntryId, worldId: WorldId, name: z.string() })),
   /** Entries of lore. */
@@ -187,11 +194,20 @@ export const LastImport = z.strictObject({
 export type LastImport = z.infer<typeof LastImport>
 
 export const fileRoutes = {
-  /** Presets with what they need, or the whole configuration: presets, model configs and added providers. No keys. */
+  /**
+   * Presets and templates with what they need, or the whole configuration: presets, the user's own templates, model configs
+   * and added providers. No keys.
+   */
   'files.export': command(
     z.discriminatedUnion('what', [
       z.strictObject({ what: z.literal('presets'), ids: z.array(PresetId).min(1).max(10_000) }),
       z.strictObject({ what: z.literal('modelConfigs'), ids: z.array(ModelConfigId).min(1).max(10_000) }),
+      z.strictObject({
+        what: z.literal('templates'),
+        ids: z.array(TemplateId).min(1).max(10_000),
+        /** All that there are, or the one that is used. */
+        versions: z.enum(['all', 'used']).default('all'),
+      }),
       z.strictObject({ what: z.literal('configuration') }),
     ]),
     z.strictObject({ fileName: z.string(), text: FileText })
@@ -258,6 +274,7 @@ export const fileRoutes = {
     'providers',
     'modelConfigs',
     'presets',
+    'templates',
     'worlds',
     'stories',
   ]),

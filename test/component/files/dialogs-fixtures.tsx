@@ -47,6 +47,7 @@ export const report = (part: Partial<ImportReport> = {}): ImportReport => ({
   undoId: 'undo-1',
   presets: [{ id: presetId(1), name: 'Noir' }],
   modelConfigs: [],
+  templates: [],
   providers: [],
   characters: [],
   lore: 0,

@@ -43,6 +43,7 @@ const report: ImportReport = {
   undoId: 'undo-1',
   presets: [],
   modelConfigs: [],
+  templates: [],
   providers: [],
   characters: [{ id: entryId, worldId, name: 'Mira' }],
   lore: 5,
