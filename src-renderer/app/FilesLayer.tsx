@@ -9,7 +9,7 @@ const FilesDialogs = lazy(async () => ({
 const DropTarget = lazy(async () => ({ default: (await import('@renderer/features/files/DropTarget')).DropTarget }))
 
 /** Where a dropped file is one to import. */
-const TAKES_FILES = /^\/((presets|models|providers|worlds|stories)(\/|$)|$)/
+const TAKES_FILES = /^\/((presets|models|providers|worlds|stories|templates)(\/|$)|$)/
 
 /** The import and export dialogs, and the window as a place to drop a file on. */
 export function FilesLayer() {

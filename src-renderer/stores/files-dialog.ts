@@ -1,10 +1,11 @@
 import { create } from 'zustand'
-import type { ModelConfigId, PresetId, WorldEntryId, WorldId } from '@contract/ids'
+import type { ModelConfigId, PresetId, TemplateId, WorldEntryId, WorldId } from '@contract/ids'
 
 /** What an export dialog starts with; the user can choose otherwise in it. */
 export type ExportStart =
   | { what: 'presets'; ids: readonly PresetId[] }
   | { what: 'modelConfigs'; ids: readonly ModelConfigId[] }
+  | { what: 'templates'; ids: readonly TemplateId[] }
   | { what: 'configuration' }
 
 /** A character that is to go into a file. */

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { droppedFiles } from './dropped-files'
 import classes from './Files.module.css'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
@@ -35,8 +37,17 @@ export function DropTarget() {
       if (!hasFiles(event)) return
       event.preventDefault()
       endDrag()
-      const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) importFiles(files)
+      if (event.dataTransfer) void take(event.dataTransfer)
+    }
+    const take = async (dropped: DataTransfer) => {
+      try {
+        const { files, hasMore } = await droppedFiles(dropped)
+        if (files.length > 0) importFiles(files)
+        else notifyDone(t('import.nothingInFolder'))
+        if (hasMore) notifyDone(t('import.onlyFirst', { count: files.length }))
+      } catch (error) {
+        notifyError(error)
+      }
     }
     const end = new AbortController()
     const { signal } = end
@@ -45,7 +56,7 @@ export function DropTarget() {
     window.addEventListener('dragleave', leave, { signal })
     window.addEventListener('drop', drop, { signal })
     return () => end.abort()
-  }, [importFiles])
+  }, [importFiles, t])
 
   return hovering ? (
     <div className={classes.drop} aria-hidden>

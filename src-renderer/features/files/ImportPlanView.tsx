@@ -18,7 +18,17 @@ interface Props {
   onChoose: (change: Partial<Choices>) => void
 }
 
-const kinds = ['story', 'world', 'character', 'lorebook', 'preset', 'prompt', 'modelConfig', 'provider'] as const
+const kinds = [
+  'story',
+  'world',
+  'character',
+  'lorebook',
+  'template',
+  'preset',
+  'prompt',
+  'modelConfig',
+  'provider',
+] as const
 
 /** What an import would do, item by item, with what it asks. */
 export function ImportPlanView({ plan, choices, onChoose }: Props) {

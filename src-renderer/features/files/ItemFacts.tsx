@@ -43,7 +43,7 @@ function useModelLines({ models }: Item): string[] {
   )
 }
 
-const heldKinds = ['greetings', 'lore', 'files', 'passages', 'alternatives'] as const
+const heldKinds = ['greetings', 'lore', 'files', 'passages', 'alternatives', 'variables', 'versions'] as const
 
 /** How much an item brings, in one line; empty where there is nothing to count. */
 function useHeld({ holds = {} }: Item): string {

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '@contract/routes/files'
 
-const kinds = ['characters', 'lore', 'stories', 'presets', 'modelConfigs', 'providers'] as const
+const kinds = ['characters', 'lore', 'stories', 'templates', 'presets', 'modelConfigs', 'providers'] as const
 
 /** Says in sentences what an import brought, and where that is now. */
 export function useBrought(): (report: ImportReport) => string[] {
   const { t } = useTranslation('files')
-  return ({ characters, lore, stories, presets, modelConfigs, providers, world, takenBy }) => {
+  return ({ characters, lore, stories, templates, presets, modelConfigs, providers, world, takenBy }) => {
     const counts = {
       characters: characters.length,
       lore,
       stories: stories.length,
+      templates: templates.length,
       presets: presets.length,
       modelConfigs: modelConfigs.length,
       providers: providers.length,

@@ -144,6 +144,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
         choices: chosen(choices, language),
       })
       await client.invalidateQueries({ queryKey: ['presets.list'] })
+      await client.invalidateQueries({ queryKey: ['templates.list'] })
       if (!isOpen.current) {
         notifyDone(brought(report).join(' '))
         return
@@ -186,9 +187,15 @@ function storyAt(place: string): StoryId | null {
 }
 
 /** The screen that shows what was brought. */
-function broughtAt({ presets: [preset], world, stories: [story, ...others] }: ImportReport): string | null {
+function broughtAt({
+  presets: [preset],
+  world,
+  templates: [template],
+  stories: [story, ...others],
+}: ImportReport): string | null {
   if (preset) return `/presets/${preset.id}`
   if (world) return `/worlds/${world.id}`
+  if (template && !story) return `/templates/${template.id}`
   if (!story) return null
   return others.length > 0 ? '/stories' : `/stories/${story.id}`
 }

@@ -1,10 +1,14 @@
-import { IconHistory } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconFileExport, IconFileImport, IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { TemplateGroup, type TemplateSummary } from '@contract/entities/template'
 import { AddButton } from '@renderer/components/AddButton'
 import { IconButton } from '@renderer/components/IconButton'
+import { MoreMenu } from '@renderer/components/MoreMenu'
 import { SideList } from '@renderer/components/SideList'
+import { useImport } from '@renderer/domain/files/use-import'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 
 interface Props {
   templates: readonly TemplateSummary[]
@@ -33,6 +37,7 @@ export function TemplateList({ templates, openId, tab, onNew }: Props) {
             <IconHistory size={17} stroke={1.6} aria-hidden />
           </IconButton>
           <AddButton label={t('new')} onClick={onNew} />
+          <ListMenu templates={templates} />
         </>
       }
       searchLabel={t('list.search')}
@@ -51,5 +56,26 @@ export function TemplateList({ templates, openId, tab, onNew }: Props) {
         unreadable,
       }))}
     />
+  )
+}
+
+/** Templates come and go as files. */
+function ListMenu({ templates }: Pick<Props, 'templates'>) {
+  const { t } = useTranslation('templates')
+  const importFile = useImport()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
+  const own = templates.filter(({ starter, version }) => starter === null || version > 0)
+  return (
+    <MoreMenu label={t('list.actions')}>
+      <Menu.Item leftSection={<IconFileImport size={16} stroke={1.6} />} onClick={importFile}>
+        {t('list.import')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFileExport size={16} stroke={1.6} />}
+        onClick={() => exportFrom({ what: 'templates', ids: own.map(({ id }) => id) })}
+      >
+        {t('list.export')}
+      </Menu.Item>
+    </MoreMenu>
   )
 }

@@ -7,6 +7,7 @@ import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { templateSaves } from './use-template-draft'
 
 interface Props {
@@ -40,6 +41,7 @@ export function TemplateMenu({ template: { id, name, group }, onMove }: Props) {
     },
     onError: notifyError,
   })
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
   /** What is being written goes with it, and comes back with it. */
   const removeAll = async () => {
     await templateSaves(client, id).flush()
@@ -49,6 +51,7 @@ export function TemplateMenu({ template: { id, name, group }, onMove }: Props) {
     <MoreMenu
       label={t('menu.label', { name })}
       duplicate={() => duplicate.mutate({ id })}
+      exportToFile={() => exportFrom({ what: 'templates', ids: [id] })}
       deletion={{ ask: () => void removeAll() }}
     >
       <Menu.Divider />

@@ -38,9 +38,15 @@ async function saying(app: TestCore, id: TemplateId) {
   const versions = await app.ask('templates.versions', { id })
   const told = await Promise.all(versions.map(({ number }) => app.ask('templates.version', { id, number })))
   return {
-    ...{ name, description, group, version },
+    name,
+    description,
+    group,
+    version,
     versions: told.map(({ number, name: called, note, createdAt, content: says }) => ({
-      ...{ number, called, note, createdAt },
+      number,
+      called,
+      note,
+      createdAt,
       content: { ...says, model: says.model.kind },
     })),
   }
@@ -50,12 +56,16 @@ async function made(app: TestCore, name: string) {
   const settings = { providerId: demo.id, model: 'demo-novelist', samplers: { temperature: 0.4 } }
   const config = await app.ask('modelConfigs.create', { name: `Fast ${name}`, kind: 'chat', settings })
   const { id } = await app.ask('templates.create', {
-    ...{ name, description: 'A port.', group: 'world' },
+    name,
+    description: 'A port.',
+    group: 'world',
     content: content('Name {{ town }}.', { variables: [town] }),
   })
   const schema = { type: 'object', properties: { secret: { type: 'string' } }, required: ['secret'] }
   await app.ask('templates.save', {
-    ...{ id, name: 'Better', note: 'As Анна asked.' },
+    id,
+    name: 'Better',
+    note: 'As Анна asked.',
     content: content('Name it: {{ town }}.', {
       variables: [town],
       system: '{% if lore %}{{ lore }}{% endif %}',
@@ -63,7 +73,8 @@ async function made(app: TestCore, name: string) {
       becomes: { kind: 'place', fields: { description: 'secret' } },
       model: { kind: 'config', id: config.id },
       settings: { samplers: { temperature: 1 } },
-      ...{ tries: 5, lenient: true },
+      tries: 5,
+      lenient: true,
     }),
   })
   await app.ask('templates.keepDraft', { id, draft: content('Not yet.') })
@@ -317,7 +328,12 @@ describe('a file made to do harm', () => {
     ],
     ['a schema that is none', 'x.json', withContent({ answer: { format: 'json', schema: 'all' } }), 'file_invalid'],
     ['a role that is none', 'x.json', withContent({ model: { kind: 'role', role: '' } }), 'file_invalid'],
-    ['settings that are not in the file', 'x.json', withContent({ model: { kind: 'config', name: 'Nope' } }), 'file_invalid'],
+    [
+      'settings that are not in the file',
+      'x.json',
+      withContent({ model: { kind: 'config', name: 'Nope' } }),
+      'file_invalid',
+    ],
     ['a key for a server', 'x.json', withContent({ settings: { tokenIds: ['x'] } }), 'file_invalid'],
     ['a thousand tries', 'x.json', withContent({ tries: 1000 }), 'file_invalid'],
     ['a long Jinja text', 'x.jinja', '{{ a }}'.repeat(10_000), 'file_too_large'],
