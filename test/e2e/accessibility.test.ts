@@ -10,7 +10,7 @@ import { emptyLooks, furnishedLooks, lockedLooks } from './looks'
 const because = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`
 const TIMEOUT = 600_000
 
-// At the same time, each with an app and a browser of its own: what is drawn by the one is measured on another core.
+// At the same time, each with an app and a window of its own: what is drawn by the one is measured on another core.
 describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dialog, in both themes${because}`, () => {
   it.each(Language.options)('trips up nobody in %s', { timeout: TIMEOUT }, async (language) => {
     const furnished = await startFurnishedApp()
