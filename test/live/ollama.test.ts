@@ -1,5 +1,6 @@
 import { describeOllamaRoles } from '@test/helpers/ollama-roles-suite'
 import { describeOllama } from '@test/helpers/ollama-suite'
+import { describeOllamaTemplates } from '@test/helpers/ollama-templates-suite'
 
 /**
  * Asks a real Ollama what the fake is asked in `test/integration/servers/ollama-suite.test.ts`; there both suites run against
@@ -16,11 +17,10 @@ const {
 
 const stop = () => Promise.resolve()
 
-describeOllama(
-  'a real Ollama',
-  () => Promise.resolve({ url, model, stop }),
-  url === '' || model === '' ? 'FABULA_LIVE_OLLAMA and FABULA_LIVE_OLLAMA_MODEL are not set' : null
-)
+const noModel = url === '' || model === '' ? 'FABULA_LIVE_OLLAMA and FABULA_LIVE_OLLAMA_MODEL are not set' : null
+
+describeOllama('a real Ollama', () => Promise.resolve({ url, model, stop }), noModel)
+describeOllamaTemplates('a real Ollama', () => Promise.resolve({ url, model, stop }), noModel)
 
 describeOllamaRoles(
   'a real Ollama',

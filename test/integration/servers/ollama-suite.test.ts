@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ollamaReply } from '@test/helpers/ollama-reply'
 import { describeOllamaRoles } from '@test/helpers/ollama-roles-suite'
 import { describeOllama } from '@test/helpers/ollama-suite'
+import { describeOllamaTemplates } from '@test/helpers/ollama-templates-suite'
 
 const Shaped = z.looseObject({ format: z.looseObject({ required: z.array(z.string()) }).optional() })
 const shapes: Readonly<Record<string, string>> = {
@@ -29,4 +30,9 @@ describeOllamaRoles('a new Ollama', async () => {
     return ollamaReply.stream([shapes[field] ?? 'The lamp was cold to the hand.'])
   })
   return { url: fake.url, model: 'llama-test:8b', embedder: 'embed-test:latest', stop: fake.stop }
+})
+
+describeOllamaTemplates('a new Ollama', async () => {
+  const fake = await startFakeOllama({ models: [{ name: 'llama-test:8b' }] })
+  return { url: fake.url, model: 'llama-test:8b', stop: fake.stop }
 })
