@@ -7,6 +7,7 @@ import {
   IconMaximize,
   IconPlayerStop,
   IconPlayerTrackNext,
+  IconTemplate,
   IconZoomCode,
   type Icon,
 } from '@tabler/icons-react'
@@ -19,6 +20,7 @@ import { notifyError } from '@renderer/components/notify'
 import { usePreferences } from '@renderer/components/use-preferences'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { useInspector } from '@renderer/stores/ui-inspector'
+import { useTemplateDialog } from '@renderer/stores/template-dialog'
 import { useTurnStore } from '@renderer/stores/writing-turn'
 
 export interface WritingCommand {
@@ -33,6 +35,7 @@ export function useWritingCommands(): WritingCommand[] {
   const { t } = useTranslation('writing')
   const settings = useTranslation('story-settings').t
   const inspector = useTranslation('inspector').t
+  const generations = useTranslation('generations').t
   const show = useInspector((state) => state.show)
   const [place, navigate] = useLocation()
   const [preferences, change] = usePreferences()
@@ -66,6 +69,12 @@ export function useWritingCommands(): WritingCommand[] {
       ]
   return [
     ...turns,
+    {
+      id: 'template',
+      label: generations('dialog.title'),
+      Icon: IconTemplate,
+      run: () => useTemplateDialog.getState().open(story),
+    },
     {
       id: 'dry-run',
       label: inspector('dryRun.command'),

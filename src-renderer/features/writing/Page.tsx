@@ -11,6 +11,7 @@ import { Passages } from './Passages'
 import { useEdgeKeys } from './use-edge-keys'
 import { useFollowEnd } from './use-follow-end'
 import { useShowTarget } from './use-show-target'
+import { SelectionMenu } from './SelectionMenu'
 import { TurnAnnouncer } from './TurnAnnouncer'
 import { TurnEnd } from './TurnEnd'
 import { TurnLine } from './TurnLine'
@@ -90,7 +91,7 @@ export function Page({ story, onEscape }: PageProps) {
         )}
         <div className={classes.scroller} ref={scroller}>
           <div className={classes.content} ref={content}>
-            <div className={classes.text} lang={story.language}>
+            <div className={classes.text} lang={story.language} data-story-text>
               {error && !end && <ErrorNotice error={error} onRetry={refetch} />}
               {!end && !error && <LoadingRows rows={5} height={90} />}
               {end && !last && !running && <p className={classes.opening}>{t('page.empty')}</p>}
@@ -125,6 +126,7 @@ export function Page({ story, onEscape }: PageProps) {
             </div>
           </div>
         </div>
+        <SelectionMenu storyId={story.id} />
         <TurnAnnouncer storyId={story.id} last={last} />
       </div>
     </WritingContext>
