@@ -1,7 +1,8 @@
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint'
-import { Annotation, EditorState, type Extension, type Text } from '@codemirror/state'
+import { json } from '@codemirror/lang-json'
+import { Annotation, Compartment, EditorState, type Extension, type Text } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +31,8 @@ export interface CodeEditorProps {
   marks?: readonly MarkedPlace[] | undefined
   /** What is offered inside of `{{ }}` and `{% %}`. */
   names?: readonly OfferedName[] | undefined
+  /** A template, unless said. */
+  language?: 'jinja' | 'json'
 }
 
 /** The text may have changed since its mistakes were looked for. */
@@ -43,19 +46,26 @@ const fromOutside = Annotation.define<true>()
 
 const NO_NAMES: readonly OfferedName[] = []
 
-/** A template in an editor with numbered lines. `CodeEditor` comes with all of its files: see `TemplateEditor`. */
-export default function CodeEditor({ label, value, onChange, marks, names = NO_NAMES }: CodeEditorProps) {
+/** What is offered can change while the text is written, and neither the cursor nor what can be undone may be lost then. */
+const offers = new Compartment()
+const offering = (names: readonly OfferedName[]) => autocompletion({ override: [jinjaCompletion(names)], icons: false })
+
+/** A template, or JSON, in an editor with numbered lines. `CodeEditor` comes with all of its files: see `TemplateEditor`. */
+export default function CodeEditor({ label, value, onChange, marks, ...props }: CodeEditorProps) {
   const { t } = useTranslation('prompts')
   const place = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<EditorView | null>(null)
   /** What the editor told and what has not come back as `value` yet: an older text must not undo what is typed now. */
   const told = useRef(new Set<string>())
   const readOnly = onChange === undefined
+  const { names = NO_NAMES, language = 'jinja' } = props
   const tell = useEffectEvent((text: string) => {
     told.current.add(text)
     onChange?.(text)
   })
-  const makeState = useEffectEvent((extensions: Extension) => EditorState.create({ doc: value, extensions }))
+  const makeState = useEffectEvent((extensions: Extension) =>
+    EditorState.create({ doc: value, extensions: [extensions, language === 'jinja' ? offers.of(offering(names)) : []] })
+  )
   const completions = t('editor.completions')
 
   useEffect(() => {
@@ -68,9 +78,8 @@ export default function CodeEditor({ label, value, onChange, marks, names = NO_N
       EditorView.lineWrapping,
       lineNumbers(),
       history(),
-      jinja,
+      language === 'jinja' ? jinja : json(),
       editorLook,
-      autocompletion({ override: [jinjaCompletion(names)], icons: false }),
       keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
       EditorView.updateListener.of((update) => {
         // What came from outside is known there.
@@ -81,7 +90,7 @@ export default function CodeEditor({ label, value, onChange, marks, names = NO_N
     const made = new EditorView({ state: makeState(extensions), parent: place.current })
     setView(made)
     return () => made.destroy()
-  }, [label, readOnly, names, completions])
+  }, [label, readOnly, language, completions])
 
   useEffect(() => {
     if (!view) return
@@ -93,6 +102,10 @@ export default function CodeEditor({ label, value, onChange, marks, names = NO_N
         annotations: fromOutside.of(true),
       })
   }, [view, value])
+
+  useEffect(() => {
+    if (view && language === 'jinja') view.dispatch({ effects: offers.reconfigure(offering(names)) })
+  }, [view, names, language])
 
   useEffect(() => {
     if (view && marks)

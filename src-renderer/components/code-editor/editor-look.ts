@@ -61,6 +61,8 @@ const colours = HighlightStyle.define([
   { tag: tags.brace, color: 'var(--fab-soft)' },
   { tag: tags.keyword, color: 'var(--fab-rubric)' },
   { tag: [tags.variableName, tags.atom, tags.number], color: 'var(--fab-ok)' },
+  { tag: tags.propertyName, color: 'var(--fab-ink)' },
+  { tag: [tags.bool, tags.null], color: 'var(--fab-ok)' },
   { tag: [tags.function(tags.variableName), tags.string], color: 'var(--fab-warning)' },
   { tag: [tags.comment, tags.operator], color: 'var(--fab-soft)' },
   { tag: tags.comment, fontStyle: 'italic' },

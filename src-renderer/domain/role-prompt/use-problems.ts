@@ -1,3 +1,4 @@
+import type { i18n } from 'i18next'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -22,6 +23,16 @@ export interface Problems {
   isFailed: boolean
 }
 
+/** One thing that is wrong, in the app's language. */
+export function inWords({ kind, name, message, fatal, ...place }: TemplateProblem, i18n: i18n): Problem {
+  const said =
+    kind === 'failed' || kind === 'syntax'
+      ? templateMessage(message, i18n)
+      : i18n.t(`prompts:problems.${kind}`, { name })
+  const isEverywhere = kind === 'not_mentioned' || kind === 'too_costly'
+  return { ...place, isEverywhere, isWarning: !fatal, message: said }
+}
+
 /** What is wrong with a prompt, in words, as it is typed. */
 export function useProblems(role: RoleId, typed: string): Problems {
   const { t, i18n } = useTranslation('prompts')
@@ -33,17 +44,9 @@ export function useProblems(role: RoleId, typed: string): Problems {
     { enabled: fits, placeholderData: keepPreviousData, gcTime: 0 }
   )
   const problems = useMemo(() => {
-    const say = ({ kind, name, message }: TemplateProblem) =>
-      kind === 'failed' || kind === 'syntax' ? templateMessage(message, i18n) : t(`problems.${kind}`, { name })
     const everywhere = { line: 1, column: 1, length: 0, isEverywhere: true }
     if (!fits) return [{ ...everywhere, isWarning: false, message: t('problems.tooLong', { count: LONGEST_TEMPLATE }) }]
-    return (
-      data?.map((problem): Problem => {
-        const { line, column, length, kind, fatal } = problem
-        const isEverywhere = kind === 'not_mentioned' || kind === 'too_costly'
-        return { line, column, length, isEverywhere, isWarning: !fatal, message: say(problem) }
-      }) ?? null
-    )
+    return data?.map((problem) => inWords(problem, i18n)) ?? null
   }, [data, fits, i18n, t])
   return { problems, isFailed: isError }
 }

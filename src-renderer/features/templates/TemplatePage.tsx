@@ -3,16 +3,21 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { TemplateContent } from '@contract/entities/template'
 import type { TemplateId } from '@contract/ids'
+import { useRoute } from '@renderer/api/queries'
 import { DescribedTitle } from '@renderer/components/DescribedTitle'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { SaveState } from '@renderer/components/SaveState'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
+import { AnswerTab } from './AnswerTab'
+import { DraftBar } from './DraftBar'
 import { tabOf, templateTabs, type TemplateTab } from './tabs'
 import { TemplateMenu } from './TemplateMenu'
 import { History } from './use/History'
+import { useDraftActions } from './use-draft-actions'
 import { UseTab } from './use/UseTab'
+import { VariablesTab } from './VariablesTab'
+import { WriteTab } from './WriteTab'
 import { useTemplateDraft } from './use-template-draft'
 import classes from './Templates.module.css'
 
@@ -21,6 +26,8 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
   const { t } = useTranslation('templates')
   const tab = tabOf(named)
   const draft = useTemplateDraft(id)
+  const actions = useDraftActions(draft)
+  const versions = useRoute('templates.versions', { id })
   const { template, content } = draft
   if (draft.loadError) return <ErrorNotice error={draft.loadError} onRetry={draft.reload} />
   if (!template || !content) return <LoadingRows rows={6} height={52} />
@@ -44,7 +51,9 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
       }
       actions={
         <>
-          <SaveState state={draft.state} />
+          <span className={classes.version}>
+            {template.version === 0 ? t('version.starter') : t('version.number', { number: template.version })}
+          </span>
           <TemplateMenu template={template} onMove={(group) => draft.patch({ group })} />
         </>
       }
@@ -56,9 +65,23 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
         </>
       }
       wide
+      foot={
+        template.draft && (
+          <DraftBar
+            state={draft.state}
+            next={(versions.data?.[0]?.number ?? template.version) + 1}
+            saving={actions.saving}
+            onSave={actions.save}
+            onDiscard={actions.discard}
+          />
+        )
+      }
     >
       {tab === 'use' && <UseTab template={template} />}
       {tab === 'history' && <History templateId={id} />}
+      {tab === 'write' && <WriteTab content={content} onChange={draft.change} />}
+      {tab === 'answer' && <AnswerTab content={content} onChange={draft.change} />}
+      {tab === 'variables' && <VariablesTab content={content} onChange={draft.change} />}
     </EditorFrame>
   )
 }
@@ -69,9 +92,10 @@ interface TabsProps {
   content: TemplateContent
 }
 
-function TemplateTabs({ id, tab }: TabsProps) {
+function TemplateTabs({ id, tab, content }: TabsProps) {
   const { t } = useTranslation('templates')
   const [, go] = useLocation()
+  const counts: Partial<Record<TemplateTab, number>> = { variables: content.variables.length }
   return (
     <Tabs
       value={tab}
@@ -83,6 +107,7 @@ function TemplateTabs({ id, tab }: TabsProps) {
         {templateTabs.map((each) => (
           <Tabs.Tab key={each} value={each}>
             {t(`tabs.${each}`)}
+            {counts[each] !== undefined && <span className={classes.count}>{counts[each]}</span>}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -1,0 +1,73 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { InputName, type TemplateContent } from '@contract/entities/template'
+import { useUnsaved } from '@renderer/components/use-unsaved'
+import type { ChangeContent } from './use-template-draft'
+import { renameIn } from './rename-variable'
+import classes from './Variables.module.css'
+
+interface Props {
+  name: string
+  content: TemplateContent
+  onRename: (name: string, content: TemplateContent) => void
+  onContent: ChangeContent
+}
+
+/** The name by which the texts use a variable. It is taken with Enter or on leaving, so that no half of a name is. */
+export function VariableName({ name, content, onRename }: Props) {
+  const { t } = useTranslation('templates')
+  const [typed, setTyped] = useState<string | null>(null)
+  const next = (typed ?? name).trim()
+  const others = content.variables.filter((each) => each.name !== name)
+  const problem = () => {
+    if (!InputName.safeParse(next).success) return t(next === '' ? 'variables.nameNeeded' : 'variables.nameBad')
+    return others.some((each) => each.name === next) ? t('variables.nameTaken', { name: next }) : null
+  }
+  const wrong = typed === null ? null : problem()
+  useUnsaved(wrong !== null)
+  const renamed = (text: string) => renameIn(text, name, next)
+  const texts = { system: renamed(content.system), user: renamed(content.user) }
+  const isUsed = texts.system !== content.system || texts.user !== content.user
+  const differs = next !== name && wrong === null
+  const take = (withTexts: boolean) => {
+    const variables = content.variables.map((each) => (each.name === name ? { ...each, name: next } : each))
+    onRename(next, { ...content, variables, ...(withTexts ? texts : {}) })
+  }
+  return (
+    <div className={classes.name}>
+      <TextInput
+        label={t('variables.name')}
+        description={t('variables.nameHelp', { name: `{{ ${next || 'name'} }}` })}
+        classNames={{ input: classes.code }}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={64}
+        error={wrong}
+        value={typed ?? name}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => {
+          if (differs && !isUsed) take(false)
+          else if (next === name) setTyped(null)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setTyped(null)
+          if (event.key === 'Enter' && differs) take(isUsed)
+        }}
+      />
+      {differs && isUsed && (
+        <div className={classes.rename} role="group" aria-label={t('variables.renameLabel')}>
+          <Button size="compact-sm" variant="default" onClick={() => take(true)}>
+            {t('variables.renameAll')}
+          </Button>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => take(false)}>
+            {t('variables.renameOnly')}
+          </Button>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setTyped(null)}>
+            {t('variables.renameNot')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Button, Menu, VisuallyHidden } from '@mantine/core'
+import { IconGripVertical, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { inputTypes, type InputType, type InputVariable, type TemplateContent } from '@contract/entities/template'
+import { useReorder } from '@renderer/components/use-reorder'
+import type { ChangeContent } from './use-template-draft'
+import { newVariable } from './variable-types'
+import { VariableForm } from './VariableForm'
+import classes from './Variables.module.css'
+
+interface Props {
+  content: TemplateContent
+  onChange: ChangeContent
+}
+
+function freeVariableName(taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'value' : `value_${number}`
+    if (!taken.includes(name)) return name
+  }
+}
+
+/** What the user of a template is asked: the questions in their order, and one of them to edit. */
+export function VariablesTab({ content, onChange }: Props) {
+  const { t } = useTranslation('templates')
+  const { variables } = content
+  const [openName, setOpen] = useState<string | null>(null)
+  const open = variables.find(({ name }) => name === openName) ?? variables[0]
+  const set = (next: (before: readonly InputVariable[]) => InputVariable[]) =>
+    onChange((before) => ({ ...before, variables: next(before.variables) }))
+  const labelOf = (name: string) => variables.find((each) => each.name === name)?.label || name
+  const { said, item, grip } = useReorder({
+    ids: variables.map(({ name }) => name),
+    onMove: (names) => set((before) => names.flatMap((name) => before.find((each) => each.name === name) ?? [])),
+    say: (name, place, of) => t('variables.moved', { name: labelOf(name), place, of }),
+  })
+  const add = (type: InputType) => {
+    const name = freeVariableName(variables.map((each) => each.name))
+    set((before) => [...before, newVariable(type, name)])
+    setOpen(name)
+  }
+  return (
+    <div className={classes.columns}>
+      <div className={classes.side}>
+        <ol className={classes.list} data-reorder aria-label={t('variables.list')}>
+          {variables.map(({ name, label, type, required }, index) => (
+            <li key={name} className={classes.row} data-open={name === open?.name || undefined} {...item(name)}>
+              <button
+                type="button"
+                className={classes.grip}
+                aria-label={t('variables.grip', { name: label || name, place: index + 1, of: variables.length })}
+                {...grip(name)}
+              >
+                <IconGripVertical size={14} stroke={1.6} aria-hidden />
+              </button>
+              <button
+                type="button"
+                className={classes.open}
+                aria-current={name === open?.name || undefined}
+                onClick={() => setOpen(name)}
+              >
+                <span className={classes.label}>{label || name}</span>
+                <span className={classes.facts}>
+                  {t(`types.${type}`)}
+                  {!required && type !== 'boolean' && ` · ${t('variables.optional')}`}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        <VisuallyHidden aria-live="polite">{said}</VisuallyHidden>
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button variant="default" size="xs" leftSection={<IconPlus size={15} stroke={1.6} aria-hidden />}>
+              {t('variables.add')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {inputTypes.map((type) => (
+              <Menu.Item key={type} onClick={() => add(type)}>
+                {t(`types.${type}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {open ? (
+        <VariableForm
+          key={open.name}
+          variable={open}
+          content={content}
+          onChange={(change) => set((before) => before.map((each) => (each.name === open.name ? change(each) : each)))}
+          onRename={(name, content) => {
+            onChange(() => content)
+            setOpen(name)
+          }}
+          onContent={onChange}
+        />
+      ) : (
+        <p className={classes.none}>{t('variables.none', { example: '{{ name }}' })}</p>
+      )}
+    </div>
+  )
+}
