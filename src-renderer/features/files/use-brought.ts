@@ -19,7 +19,7 @@ export function useBrought(): (report: ImportReport) => string[] {
     const what = kinds.filter((kind) => counts[kind] > 0).map((kind) => t(`done.${kind}`, { count: counts[kind] }))
     return [
       ...(what.length > 0 ? [t('done.summary', { what: what.join(', ') })] : []),
-      ...(world && what.length > 0 ? [t('done.world', { name: world.name })] : []),
+      ...(world && !takenBy ? [t('done.world', { name: world.name })] : []),
       ...(world && takenBy ? [t('done.takenBy', { name: world.name, title: takenBy.title })] : []),
     ]
   }
