@@ -6,8 +6,10 @@ import { checkValue } from '@contract/schema/check-value'
 import { offeredFormats, offeredKeywords } from '@contract/schema/schema-keywords'
 import { validateSettings } from '@contract/schema/validate-settings'
 import type { JsonValue } from '@contract/values'
+import { schemaSuite } from '@test/helpers/schema-suite'
 
-const folder = new URL('../../fixtures/json-schema-test-suite/draft2020-12/', import.meta.url)
+const because = schemaSuite ? '' : ' (skipped: its files are fetched by .ci/schema-suite)'
+const folder = schemaSuite ?? new URL(import.meta.url)
 /** Read without a schema of ours: that would take out the fields named `__proto__` that some cases are about. */
 type Suite = {
   description: string
@@ -46,15 +48,16 @@ function groupsIn(path: string): Group[] {
   })
 }
 
-const filesIn = (path: string): string[] =>
-  readdirSync(new URL(path, folder))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => `${path}${name}`)
+/** All that every validator must do, and of what it may do, what is offered here. */
+const files = (): string[] => [
+  ...readdirSync(folder).filter((name) => name.endsWith('.json')),
+  ...['bignum', 'ecmascript-regex', 'float-overflow', 'format-assertion', 'non-bmp-regex'].map(
+    (name) => `optional/${name}.json`
+  ),
+  ...offeredFormats.toSorted().map((format) => `optional/format/${format}.json`),
+]
 
-const groups = ['./', './optional/', './optional/format/']
-  .flatMap(filesIn)
-  .map((path) => path.slice(2))
-  .flatMap(groupsIn)
+const groups = schemaSuite ? files().flatMap(groupsIn) : []
 
 /** The keyword whose cases a file holds. */
 const fileOf = (keyword: string): string => {
@@ -65,39 +68,43 @@ const fileOf = (keyword: string): string => {
 /** The suite holds that formats are words alone; here they are checked, as its optional cases want it. */
 const ANNOTATION = /^invalid .* string is only an annotation by default$/
 
-describe('the validator of answers, by the JSON Schema Test Suite (draft 2020-12)', () => {
-  it('decides every case of the keywords and formats that are offered', () => {
-    const rows = [...new Set(groups.map(({ file }) => file))].map((file) => {
-      const of = groups.filter((group) => group.file === file)
-      const taken = of.filter(({ refused }) => refused.length === 0)
-      const count = (list: Group[], what: (group: Group) => number) => list.reduce((sum, group) => sum + what(group), 0)
-      return {
-        file,
-        right: count(taken, ({ right }) => right),
-        wrong: count(taken, ({ wrong }) => wrong.length),
-        'in schemas that are refused':
-          count(of, ({ right, wrong }) => right + wrong.length) -
-          count(taken, ({ right, wrong }) => right + wrong.length),
-      }
+describe.skipIf(!schemaSuite)(
+  `the validator of answers, by the JSON Schema Test Suite (draft 2020-12)${because}`,
+  () => {
+    it('decides every case of the keywords and formats that are offered', () => {
+      const rows = [...new Set(groups.map(({ file }) => file))].map((file) => {
+        const of = groups.filter((group) => group.file === file)
+        const taken = of.filter(({ refused }) => refused.length === 0)
+        const count = (list: Group[], what: (group: Group) => number) =>
+          list.reduce((sum, group) => sum + what(group), 0)
+        return {
+          file,
+          right: count(taken, ({ right }) => right),
+          wrong: count(taken, ({ wrong }) => wrong.length),
+          'in schemas that are refused':
+            count(of, ({ right, wrong }) => right + wrong.length) -
+            count(taken, ({ right, wrong }) => right + wrong.length),
+        }
+      })
+      console.table(rows)
+      const wrong = groups.flatMap(({ file, name, refused, wrong: cases }) =>
+        refused.length > 0
+          ? []
+          : cases.filter((one) => !(file === 'format' && ANNOTATION.test(one))).map((one) => `${file}: ${name}: ${one}`)
+      )
+      expect(wrong).toEqual([])
     })
-    console.table(rows)
-    const wrong = groups.flatMap(({ file, name, refused, wrong: cases }) =>
-      refused.length > 0
-        ? []
-        : cases.filter((one) => !(file === 'format' && ANNOTATION.test(one))).map((one) => `${file}: ${name}: ${one}`)
-    )
-    expect(wrong).toEqual([])
-  })
 
-  it('has cases for each keyword and format that is offered', () => {
-    const decided = (file: string) => groups.filter((group) => group.file === file && group.refused.length === 0).length
-    expect(offeredKeywords.filter((keyword) => decided(fileOf(keyword)) === 0)).toEqual([])
-    expect(offeredFormats.filter((format) => decided(`optional/format/${format}`) === 0)).toEqual([])
-  })
+    it('has cases for each keyword and format that is offered', () => {
+      const decided = (file: string) =>
+        groups.filter((group) => group.file === file && group.refused.length === 0).length
+      expect(offeredKeywords.filter((keyword) => decided(fileOf(keyword)) === 0)).toEqual([])
+      expect(offeredFormats.filter((format) => decided(`optional/format/${format}`) === 0)).toEqual([])
+    })
 
-  it('refuses no schema but those with keywords that are not offered', () => {
-    const refused = groups.filter((group) => group.refused.length > 0)
-    expect(refused.map(({ file, name, refused: [why] }) => `${file}: ${name}: ${why}`)).toMatchInlineSnapshot(`
+    it('refuses no schema but those with keywords that are not offered', () => {
+      const refused = groups.filter((group) => group.refused.length > 0)
+      expect(refused.map(({ file, name, refused: [why] }) => `${file}: ${name}: ${why}`)).toMatchInlineSnapshot(`
       [
         "anchor: Location-independent identifier: not_offered $anchor",
         "anchor: Location-independent identifier with absolute URI: not_offered $id",
@@ -167,5 +174,6 @@ describe('the validator of answers, by the JSON Schema Test Suite (draft 2020-12
         "optional/format-assertion: schema that uses custom metaschema with format-assertion: true: not_offered http://localhost:1234/draft2020-12/format-assertion-true.json",
       ]
     `)
-  })
-})
+    })
+  }
+)
