@@ -27,14 +27,21 @@ export function wordsOf(
 ): Pick<GenerationRow, 'title' | 'excerpt' | 'words'> {
   const nameKey = becomes?.fields['name']
   const title = cutText(value === null ? firstLine(text) : titleOf(value, nameKey), LONGEST_TITLE)
-  const whole = value === null ? text : leavesOf(value).join(' · ')
-  const rest = whole.trimStart().startsWith(title) ? whole.trimStart().slice(title.length) : whole
   const searched = [templateName, title, ...leavesOf(inputs), selection, text]
   return {
     title,
-    excerpt: cutText(oneLine(rest).replace(/^[\s·:.,-]+/, ''), LONGEST_EXCERPT),
+    excerpt: cutText(oneLine(restOf(text, value, title)), LONGEST_EXCERPT),
     words: cutText(folded(searched.join('\n')), LONGEST_WORDS),
   }
+}
+
+/** What an answer says beside its title. */
+function restOf(text: string, value: JsonValue, title: string): string {
+  if (value !== null)
+    return leavesOf(value)
+      .filter((leaf) => firstLine(leaf) !== title)
+      .join(' · ')
+  return firstLine(text) === title ? text.trimStart().replace(/^[^\n]*/, '') : text
 }
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
