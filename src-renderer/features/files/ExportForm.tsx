@@ -72,6 +72,7 @@ export function ExportForm({ start }: { start: ExportStart }) {
             <>
               <CheckList label={t('kind.template')} items={templates} checked={templateIds} onChange={setTemplateIds} />
               <Checkbox
+                ml={28}
                 label={t('export.allVersions')}
                 description={t('export.allVersionsHelp')}
                 checked={allVersions}
