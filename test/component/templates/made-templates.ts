@@ -71,6 +71,7 @@ export function keptTemplates(first: readonly Template[], versions: Version[] = 
   })
   return {
     'generations.lastInputs': () => null,
+    'batches.list': () => [],
     'generations.list': () => ({ generations: [], hasMore: false }),
     'stories.list': () => [],
     'templates.list': () => [...kept.values()].map(summary).toSorted((a, b) => a.name.localeCompare(b.name)),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { Batches } from './Batches'
 import { History } from './History'
 import classes from './History.module.css'
 
@@ -17,6 +18,7 @@ export function HistoryScreen() {
       </PageHeader>
       <div className={classes.page} data-page-scroll>
         <div className={classes.pageContent}>
+          <Batches />
           <History />
         </div>
       </div>

@@ -3,6 +3,7 @@ import type { TemplateId } from '@contract/ids'
 import { IconX } from '@tabler/icons-react'
 import { IconButton } from '@renderer/components/IconButton'
 import { GenerationCard } from '@renderer/domain/generation/GenerationCard'
+import { Batches } from './Batches'
 import { useShown } from './use-shown'
 import classes from './UseTab.module.css'
 
@@ -32,6 +33,7 @@ export function Results({ templateId }: { templateId: TemplateId }) {
           </div>
         ))}
       </div>
+      <Batches templateId={templateId} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Select } from '@mantine/core'
-import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { IconPlayerPlay, IconPlayerStop, IconStack2 } from '@tabler/icons-react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Template } from '@contract/entities/template'
 import { StoryId } from '@contract/ids'
@@ -11,6 +11,7 @@ import { PromptPreview } from '@renderer/domain/generation/PromptPreview'
 import { useTemplateRun } from '@renderer/domain/generation/use-template-run'
 import { focusProblem, TemplateForm } from '@renderer/domain/template-form/TemplateForm'
 import { useTemplateUseStore } from '@renderer/stores/template-use'
+import { BatchDialog } from './BatchDialog'
 import { useShown } from './use-shown'
 import classes from './UseTab.module.css'
 
@@ -18,6 +19,7 @@ import classes from './UseTab.module.css'
 export function UseForm({ template }: { template: Template }) {
   const { t } = useTranslation('generations')
   const form = useRef<HTMLFormElement>(null)
+  const [batch, setBatch] = useState(false)
   const stories = useRoute('stories.list', {}).data?.filter(({ archived }) => !archived) ?? []
   const chosen = useTemplateUseStore((state) => state.storyId)
   const storyId = stories.some(({ id }) => id === chosen) ? chosen : null
@@ -42,59 +44,71 @@ export function UseForm({ template }: { template: Template }) {
   }, [])
   if (!run.values) return <LoadingRows rows={4} height={56} />
   return (
-    <form
-      ref={form}
-      className={classes.form}
-      aria-label={t('use.label')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (running) stop.mutate({ id: running })
-        else void generate()
-      }}
-    >
-      {template.draft && (
-        <Alert variant="light" color="gray" p="xs">
-          {template.version === 0 ? t('use.draftStarter') : t('use.draft', { number: template.version })}
-        </Alert>
+    <>
+      <form
+        ref={form}
+        className={classes.form}
+        aria-label={t('use.label')}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (running) stop.mutate({ id: running })
+          else void generate()
+        }}
+      >
+        {template.draft && (
+          <Alert variant="light" color="gray" p="xs">
+            {template.version === 0 ? t('use.draftStarter') : t('use.draft', { number: template.version })}
+          </Alert>
+        )}
+        {template.content.variables.length === 0 ? (
+          <p className={classes.soft}>{t('use.noVariables')}</p>
+        ) : (
+          <TemplateForm
+            variables={template.content.variables}
+            values={run.values}
+            problems={run.problems}
+            onChange={run.put}
+          />
+        )}
+        {stories.length > 0 && (
+          <Select
+            label={t('use.story')}
+            description={t('use.storyHelp')}
+            searchable
+            allowDeselect={false}
+            data={[
+              { value: '', label: t('use.noStory') },
+              ...stories.map(({ id, title }) => ({ value: id, label: title })),
+            ]}
+            value={storyId ?? ''}
+            onChange={(value) => useTemplateUseStore.getState().choose(StoryId.safeParse(value).data ?? null)}
+          />
+        )}
+        <PromptPreview preview={run.preview} values={run.values} />
+        <div className={classes.foot}>
+          <Button
+            type="submit"
+            variant={running ? 'default' : 'filled'}
+            loading={run.starting}
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+            leftSection={
+              running ? <IconPlayerStop size={16} aria-hidden /> : <IconPlayerPlay size={16} stroke={1.6} aria-hidden />
+            }
+          >
+            {t(running ? 'use.stop' : 'use.generate')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconStack2 size={16} stroke={1.6} aria-hidden />}
+            onClick={() => setBatch(true)}
+          >
+            {t('use.batch')}
+          </Button>
+        </div>
+      </form>
+      {batch && (
+        <BatchDialog template={template} values={run.values} storyId={storyId} onClose={() => setBatch(false)} />
       )}
-      {template.content.variables.length === 0 ? (
-        <p className={classes.soft}>{t('use.noVariables')}</p>
-      ) : (
-        <TemplateForm
-          variables={template.content.variables}
-          values={run.values}
-          problems={run.problems}
-          onChange={run.put}
-        />
-      )}
-      {stories.length > 0 && (
-        <Select
-          label={t('use.story')}
-          description={t('use.storyHelp')}
-          searchable
-          allowDeselect={false}
-          data={[
-            { value: '', label: t('use.noStory') },
-            ...stories.map(({ id, title }) => ({ value: id, label: title })),
-          ]}
-          value={storyId ?? ''}
-          onChange={(value) => useTemplateUseStore.getState().choose(StoryId.safeParse(value).data ?? null)}
-        />
-      )}
-      <PromptPreview preview={run.preview} values={run.values} />
-      <div className={classes.foot}>
-        <Button
-          type="submit"
-          variant={running ? 'default' : 'filled'}
-          loading={run.starting}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          leftSection={
-            running ? <IconPlayerStop size={16} aria-hidden /> : <IconPlayerPlay size={16} stroke={1.6} aria-hidden />
-          }
-        >
-          {t(running ? 'use.stop' : 'use.generate')}
-        </Button>
-      </div>
-    </form>
+    </>
   )
 }

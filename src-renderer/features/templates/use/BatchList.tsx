@@ -1,0 +1,127 @@
+import { Button, Input, Select } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InputVariable } from '@contract/entities/template'
+import { textOf } from '@contract/json'
+import { useFormat } from '@renderer/components/format'
+import { pickFiles } from '@renderer/components/text-files'
+import { labelOf } from '@renderer/domain/template-form/field-words'
+import type { useInputList } from './use-input-list'
+import classes from './Batches.module.css'
+
+const LIST_FILES = '.csv,.tsv,.json,.jsonl,.ndjson,.txt,text/csv,application/json'
+const NO_COLUMN = ''
+
+interface Props {
+  variables: readonly InputVariable[]
+  input: ReturnType<typeof useInputList>
+}
+
+/** The file with the inputs, and which of its columns goes into which variable. */
+export function BatchList({ variables, input: { list, reading, trouble, take, map } }: Props) {
+  const { t } = useTranslation('generations')
+  const format = useFormat()
+  const [over, setOver] = useState(false)
+  return (
+    <>
+      <div>
+        <div
+          className={classes.drop}
+          data-over={over || undefined}
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault()
+            event.stopPropagation()
+            setOver(false)
+            take(event.dataTransfer.files[0])
+          }}
+        >
+          <span className={list ? undefined : classes.soft}>
+            {list
+              ? t('list.file', { file: list.fileName, count: list.rows, rows: format.number(list.rows) })
+              : t('list.drop')}
+          </span>
+          <span className={classes.grow} />
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={reading}
+            data-autofocus
+            leftSection={<IconUpload size={15} stroke={1.6} aria-hidden />}
+            onClick={() => void pickFiles(LIST_FILES).then(([file]) => take(file))}
+          >
+            {t(list ? 'file.another' : 'file.choose')}
+          </Button>
+        </div>
+        {trouble !== null && (
+          <Input.Error role="alert" mt={6}>
+            {trouble}
+          </Input.Error>
+        )}
+      </div>
+      {list && (
+        <div role="group" aria-label={t('list.mapping')} className={classes.mapping}>
+          {variables.map((variable) => {
+            const column = list.mapping[variable.name]
+            const example = column === undefined ? undefined : list.first[0]?.values[column]
+            return (
+              <MappingRow
+                key={variable.name}
+                label={labelOf(variable)}
+                required={variable.required}
+                columns={list.columns}
+                column={column}
+                example={example === undefined || example === null ? '' : textOf(example)}
+                onChange={(next) => {
+                  const { [variable.name]: _before, ...rest } = list.mapping
+                  map(next === NO_COLUMN ? rest : { ...rest, [variable.name]: next })
+                }}
+              />
+            )
+          })}
+        </div>
+      )}
+    </>
+  )
+}
+
+interface RowProps {
+  label: string
+  required: boolean
+  columns: readonly string[]
+  column: string | undefined
+  /** Of the first row. */
+  example: string
+  onChange: (column: string) => void
+}
+
+function MappingRow({ label, required, columns, column, example, onChange }: RowProps) {
+  const { t } = useTranslation('generations')
+  return (
+    <>
+      <span>
+        {label}
+        {required && ' *'}
+      </span>
+      <Select
+        aria-label={t('list.columnFor', { label })}
+        allowDeselect={false}
+        searchable={columns.length > 10}
+        data={[
+          { value: NO_COLUMN, label: t('list.noColumn') },
+          ...columns.filter((each) => each !== NO_COLUMN).map((each) => ({ value: each, label: each })),
+        ]}
+        value={column ?? NO_COLUMN}
+        onChange={(next) => onChange(next ?? NO_COLUMN)}
+      />
+      <span className={classes.example} title={example}>
+        {example}
+      </span>
+    </>
+  )
+}
