@@ -88,7 +88,7 @@ describe.skipIf(chromiumMissing !== null).each(['en', 'ru'] as const)(`trouble, 
     await send(app.page, language, 'I go up.')
     await app.page.getByText('Nobody had climbed the stairs').waitFor()
     await fake.goDown()
-    await app.page.getByText(happened(language, 'provider_unreachable')).first().waitFor()
+    await app.page.getByText(happened(language, 'provider_broke_off')).first().waitFor()
     await app.page.getByText('Nobody had climbed the stairs').waitFor()
 
     await send(app.page, language, 'I go up again.')
