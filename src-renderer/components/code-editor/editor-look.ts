@@ -57,6 +57,17 @@ const look = EditorView.theme({
   '.cm-lintPoint-warning:after': { borderBottomColor: 'var(--fab-warning)' },
 })
 
+/** What one of two texts has and the other has not: struck by colour alone would not be seen by all, so it is underlined too. */
+export const diffLook = EditorView.theme({
+  '&.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--fab-hover)' },
+  '&.cm-merge-a .cm-changedText': {
+    background: 'var(--fab-rubric-tint)',
+    textDecoration: 'line-through var(--fab-rubric)',
+  },
+  '&.cm-merge-b .cm-changedText': { background: 'none', borderBottom: '2px solid var(--fab-ok)' },
+  '.cm-collapsedLines': { background: 'var(--fab-paper)', color: 'var(--fab-soft)', padding: '3px 12px' },
+})
+
 const colours = HighlightStyle.define([
   { tag: tags.brace, color: 'var(--fab-soft)' },
   { tag: tags.keyword, color: 'var(--fab-rubric)' },

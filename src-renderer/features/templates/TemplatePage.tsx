@@ -1,7 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { TemplateContent } from '@contract/entities/template'
 import type { TemplateId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { DescribedTitle } from '@renderer/components/DescribedTitle'
@@ -17,6 +16,7 @@ import { History } from './use/History'
 import { useDraftActions } from './use-draft-actions'
 import { UseTab } from './use/UseTab'
 import { VariablesTab } from './VariablesTab'
+import { VersionsTab } from './VersionsTab'
 import { WriteTab } from './WriteTab'
 import { useTemplateDraft } from './use-template-draft'
 import classes from './Templates.module.css'
@@ -61,7 +61,11 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
         <>
           {failed && <ErrorNotice error={draft.saveError} onRetry={draft.retry} />}
           <UnreadableNote parts={template.unreadable} />
-          <TemplateTabs id={id} tab={tab} content={content} />
+          <TemplateTabs
+            id={id}
+            tab={tab}
+            counts={{ variables: content.variables.length, versions: versions.data?.length }}
+          />
         </>
       }
       wide
@@ -81,6 +85,7 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
       {tab === 'history' && <History templateId={id} />}
       {tab === 'write' && <WriteTab content={content} onChange={draft.change} />}
       {tab === 'answer' && <AnswerTab content={content} onChange={draft.change} />}
+      {tab === 'versions' && <VersionsTab template={template} draft={draft} />}
       {tab === 'variables' && <VariablesTab content={content} onChange={draft.change} />}
     </EditorFrame>
   )
@@ -89,13 +94,12 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
 interface TabsProps {
   id: TemplateId
   tab: TemplateTab
-  content: TemplateContent
+  counts: Partial<Record<TemplateTab, number | undefined>>
 }
 
-function TemplateTabs({ id, tab, content }: TabsProps) {
+function TemplateTabs({ id, tab, counts }: TabsProps) {
   const { t } = useTranslation('templates')
   const [, go] = useLocation()
-  const counts: Partial<Record<TemplateTab, number>> = { variables: content.variables.length }
   return (
     <Tabs
       value={tab}

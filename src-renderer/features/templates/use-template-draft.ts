@@ -49,6 +49,8 @@ export interface TemplateDraft extends Saving, Loading {
   patch: (patch: TemplatePatch) => void
   /** Gives the draft up. Returns what brings it back. */
   discard: () => () => void
+  /** Puts a version in the place of what is used and of the draft. */
+  restore: (number: number) => Promise<void>
   /** Makes a version of what is written. */
   save: (words?: { name: string; note: string }) => Promise<Template | undefined>
 }
@@ -76,6 +78,11 @@ export function useTemplateDraft(id: TemplateId): TemplateDraft {
       const before = now()?.draft ?? null
       keep(null)
       return () => keep(before)
+    },
+    restore: async (number) => {
+      await saves.flush()
+      const restored = await request('templates.restore', { id, number })
+      client.setQueryData(['templates.get', { id }], restored)
     },
     save: async (words = { name: '', note: '' }) => {
       const content = written(now())
