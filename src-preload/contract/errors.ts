@@ -136,6 +136,8 @@ export const TemplateError = {
   Faulty: 'template_faulty',
   /** The reusable settings that it is used with are gone. */
   NoModel: 'template_no_model',
+  /** It takes its model from the default preset, and there is no preset yet. */
+  NoPreset: 'template_no_preset',
   /** A value that it is filled in with is missing, or is none that its variable takes. */
   InputInvalid: 'input_invalid',
   /** Nothing for a world can be made of an answer. */

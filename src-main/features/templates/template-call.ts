@@ -2,7 +2,7 @@ import type { GenerationModel } from '@contract/entities/generation'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { defaultFallback } from '@contract/entities/preset'
 import type { TemplateContent } from '@contract/entities/template'
-import { CommonError, FabulaError, TemplateError } from '@contract/errors'
+import { FabulaError, TemplateError } from '@contract/errors'
 import type { ModelConfigId, StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
 import type { FailoverCall } from '@main/routing/failover'
@@ -29,8 +29,7 @@ export function templateCall(
   const story = storyId === null ? null : stores.stories.get(storyId)
   const presetId = story?.presetId ?? stores.presets.defaultId()
   const preset = presetId === null ? null : stores.presets.get(presetId)
-  if (!preset)
-    throw new FabulaError(CommonError.NotFound, 'There is no default preset', { details: { path: 'presetId' } })
+  if (!preset) throw new FabulaError(TemplateError.NoPreset, 'There is no preset to take a model from')
   const overrides = story ? overridesOf(stores, story.id) : new Map<never, never>()
   const role = roleSettings(stores, preset, model.role, overrides)
   return { role: model.role, settings: withOwn(role.settings, settings), fallback: preset.fallback }

@@ -34,6 +34,17 @@ const town = InputVariable.parse({
   pattern: null,
 })
 
+it('before there is a preset, says that there is no model yet', async () => {
+  const { id } = await app.ask('templates.create', { name: 'First', content: content('Go.') })
+  await expect(app.ask('generations.start', { templateId: id, inputs: {} })).rejects.toMatchObject({
+    shape: { code: 'template_no_preset' },
+  })
+  expect(await app.ask('templates.preview', { content: content('Go.'), inputs: {} })).toMatchObject({
+    model: '',
+    messages: [{ role: 'user', content: 'Go.' }],
+  })
+})
+
 describe('versions of a template', () => {
   it('are made by each save that says something else, and by none that does not', async () => {
     const { id, version } = await app.ask('templates.create', { name: 'Harbour', content: content('One.') })
