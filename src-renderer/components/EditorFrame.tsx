@@ -15,12 +15,14 @@ interface Props {
   children: ReactNode
   /** What is shown has columns of its own, and takes the whole width. */
   wide?: boolean
+  /** What is shown, by a name: another one begins at its top. */
+  part?: string
   /** Always in sight under the form. */
   foot?: ReactNode
 }
 
 /** The page of one thing that is edited: its title over a list of its parts and the form of one of them. */
-export function EditorFrame({ label, title, actions, notice, side, children, foot, wide }: Props) {
+export function EditorFrame({ label, title, actions, notice, side, children, foot, wide, part }: Props) {
   return (
     <article className={classes.editor} aria-label={label}>
       <header className={classes.head}>
@@ -32,7 +34,7 @@ export function EditorFrame({ label, title, actions, notice, side, children, foo
         <div className={classes.columns} data-sided={side ? true : undefined}>
           {side && <div className={classes.side}>{side}</div>}
           <div className={classes.page}>
-            <div className={classes.scroller} data-page-scroll>
+            <div key={part} className={classes.scroller} data-page-scroll>
               <div className={classes.measure} data-wide={wide || undefined}>
                 {children}
               </div>

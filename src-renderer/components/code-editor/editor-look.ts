@@ -57,7 +57,7 @@ const look = EditorView.theme({
   '.cm-lintPoint-warning:after': { borderBottomColor: 'var(--fab-warning)' },
 })
 
-/** What one of two texts has and the other has not: struck by colour alone would not be seen by all, so it is underlined too. */
+/** What one of two texts has and the other has not: colour alone is not seen by all, so it is struck through or underlined too. */
 export const diffLook = EditorView.theme({
   '&.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--fab-hover)' },
   '&.cm-merge-a .cm-changedText': {
@@ -66,6 +66,8 @@ export const diffLook = EditorView.theme({
   },
   '&.cm-merge-b .cm-changedText': { background: 'none', borderBottom: '2px solid var(--fab-ok)' },
   '.cm-collapsedLines': { background: 'var(--fab-paper)', color: 'var(--fab-soft)', padding: '3px 12px' },
+  // The sign that it has by itself is not in the font.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"···"' },
 })
 
 const colours = HighlightStyle.define([

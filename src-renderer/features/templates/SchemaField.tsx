@@ -54,12 +54,20 @@ export function SchemaField({ property, taken, isFlat, onChange, onRemove, rende
         </Tooltip>
       </div>
       {isObject(schema) && (
-        <TextInput
-          aria-label={t('answer.about', { name })}
-          placeholder={t('answer.aboutHint')}
-          value={stringOf(schema['description']) ?? ''}
-          onChange={(event) => edit(withKeyword(schema, 'description', event.currentTarget.value || undefined))}
-        />
+        <div className={classes.told}>
+          <TextInput
+            aria-label={t('answer.title', { name })}
+            placeholder={t('answer.titleHint')}
+            value={stringOf(schema['title']) ?? ''}
+            onChange={(event) => edit(withKeyword(schema, 'title', event.currentTarget.value || undefined))}
+          />
+          <TextInput
+            aria-label={t('answer.about', { name })}
+            placeholder={t('answer.aboutHint')}
+            value={stringOf(schema['description']) ?? ''}
+            onChange={(event) => edit(withKeyword(schema, 'description', event.currentTarget.value || undefined))}
+          />
+        </div>
       )}
       {isObject(schema) && kind !== undefined && (
         <Inside schema={schema} kind={kind} name={name} onChange={edit} renderFields={renderFields} />

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { numberOf, stringsOf } from '@contract/json'
 import type { JsonObject } from '@contract/values'
@@ -19,9 +20,13 @@ const limits = {
   list: { least: 'minItems', most: 'maxItems', unit: 'items' },
 } as const
 
+const boundaries = Object.values(limits).flatMap(({ least, most }) => [least, most])
+
 /** What a value must hold to, by its kind. */
 export function SchemaLimits({ schema, kind, onChange }: Props) {
   const { t } = useTranslation('templates')
+  // Those that are set are seen at once; what is typed later must not close them.
+  const [isOpen] = useState(() => boundaries.some((keyword) => schema[keyword] !== undefined))
   if (kind === 'choice')
     return (
       <OptionsField value={stringsOf(schema['enum'])} onChange={(options) => onChange({ ...schema, enum: options })} />
@@ -33,26 +38,29 @@ export function SchemaLimits({ schema, kind, onChange }: Props) {
   const counts = unit === 'value' ? {} : { min: 0, clampBehavior: 'strict' as const }
   const whole = kind === 'number' ? {} : { allowDecimal: false }
   return (
-    <div className={classes.limits}>
-      <NumberField
-        {...counts}
-        {...whole}
-        size="xs"
-        label={t(`variables.least.${unit}`)}
-        placeholder={t('variables.noLimit')}
-        value={lowest ?? null}
-        onChange={(next) => onChange(withKeyword(schema, least, next ?? undefined))}
-      />
-      <NumberField
-        {...counts}
-        {...whole}
-        size="xs"
-        label={t(`variables.most.${unit}`)}
-        placeholder={t('variables.noLimit')}
-        error={crossed && t('variables.limitsCrossed')}
-        value={highest ?? null}
-        onChange={(next) => onChange(withKeyword(schema, most, next ?? undefined))}
-      />
-    </div>
+    <details className={classes.limited} open={isOpen}>
+      <summary>{t('answer.limits')}</summary>
+      <div className={classes.limits}>
+        <NumberField
+          {...counts}
+          {...whole}
+          size="xs"
+          label={t(`variables.least.${unit}`)}
+          placeholder={t('variables.noLimit')}
+          value={lowest ?? null}
+          onChange={(next) => onChange(withKeyword(schema, least, next ?? undefined))}
+        />
+        <NumberField
+          {...counts}
+          {...whole}
+          size="xs"
+          label={t(`variables.most.${unit}`)}
+          placeholder={t('variables.noLimit')}
+          error={crossed && t('variables.limitsCrossed')}
+          value={highest ?? null}
+          onChange={(next) => onChange(withKeyword(schema, most, next ?? undefined))}
+        />
+      </div>
+    </details>
   )
 }

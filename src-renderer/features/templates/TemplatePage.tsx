@@ -69,6 +69,7 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
         </>
       }
       wide
+      part={tab}
       foot={
         template.draft && (
           <DraftBar

@@ -64,6 +64,7 @@ describe('The shape of an answer', () => {
     await user.click(await screen.findByRole('button', { name: 'Add a field' }))
     await user.click(screen.getByRole('button', { name: 'Add a field' }))
     const second = await screen.findByRole('group', { name: 'field_2' })
+    await user.click(within(second).getByText('Limits'))
     await user.type(within(second).getByRole('textbox', { name: 'At most, characters' }), '40')
     const field = within(second).getByRole('textbox', { name: 'Name of the field' })
     await user.clear(field)
