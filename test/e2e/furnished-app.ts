@@ -5,6 +5,7 @@ import {
   type ProviderId,
   type ServerId,
   type StoryId,
+  type TemplateId,
   type WorldEntryId,
   type WorldId,
 } from '@contract/ids'
@@ -44,6 +45,8 @@ export interface FurnishedApp {
   /** Taken by the story, which differs from it in the character. */
   worldId: WorldId
   characterId: WorldEntryId
+  /** Of the starter set, with a version of the user's own and a draft. */
+  templateId: TemplateId
   /** Shows a place by its address behind the `#`. */
   go: (place: string) => Promise<void>
   stop: () => Promise<void>
@@ -149,6 +152,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     changes: { 'samplers.temperature': 0.95 },
   })
   const { worldId, characterId } = await makeWorld(app.process, story.id)
+  const templateId = await writeTemplate(app.process)
   await writePassage(app.process, openRouter, story.id)
   await breakOff(app.process, ollama, broken.id)
   await fillBin(app.process)
@@ -163,6 +167,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     storyId: story.id,
     brokenStoryId: broken.id,
     worldId,
+    templateId,
     characterId,
     go,
     stop,
@@ -170,6 +175,20 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
 }
 
 /** A world that the story takes, with a character that it changes, in the scene of its passage. */
+/** Its draft uses a name that nothing gives, and its shape says something that the form does not show. */
+async function writeTemplate(app: AppProcess): Promise<TemplateId> {
+  const found = (await app.rpc('templates.list', {})).find(({ starter }) => starter === 'character')
+  if (!found) throw new Error('The starter set has no character')
+  const { id } = found
+  const { content } = await app.rpc('templates.get', { id })
+  const schema = { type: 'object', properties: { name: { type: 'string', pattern: '^A' } }, minProperties: 1 }
+  const shorter = { ...content, user: `${content.user}\nBe brief.`, tries: 2 }
+  await app.rpc('templates.save', { id, content: shorter, name: 'Shorter', note: 'Half as long' })
+  const draft = { ...shorter, user: `${shorter.user}\n{{ weather }}`, answer: { format: 'json' as const, schema } }
+  await app.rpc('templates.keepDraft', { id, draft })
+  return id
+}
+
 async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: WorldId; characterId: WorldEntryId }> {
   const world = await app.rpc('worlds.create', { name: 'The northern shore', language: 'en' })
   const worldId = world.id

@@ -21,6 +21,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
   const provider = `/providers/${app.openRouterId}`
   const own = `/providers/${app.ownProviderId}`
   const server = `/servers/${app.serverId}`
+  const template = `/templates/${app.templateId}`
   return [
     { at: '/stories' },
     { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.rename'] },
@@ -57,6 +58,14 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: `/worlds/${app.worldId}/lore` },
     { at: `/worlds/${app.worldId}/lore`, open: ['button worlds:groups.matching.title'], shows: 'main' },
     { at: `/worlds/${app.worldId}/style` },
+    { at: `${template}/write` },
+    { at: `${template}/write`, open: ['button templates:draft.saveNamed'] },
+    { at: `${template}/write`, open: ['button templates:menu.label'], shows: 'menu' },
+    { at: `${template}/variables` },
+    { at: `${template}/answer` },
+    { at: `${template}/answer`, open: ['button templates:answer.openText'], shows: 'textbox' },
+    { at: `${template}/answer`, open: ['button templates:answer.sample'] },
+    { at: `${template}/versions`, open: ['last templates:versions.compare'], shows: 'textbox' },
     { at: `${preset}/main` },
     { at: `${preset}/main`, open: ['focus button presets:form.help'], shows: 'tooltip' },
     { at: `${preset}/main`, open: ['button presets:config.save'] },

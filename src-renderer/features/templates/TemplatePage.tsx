@@ -111,8 +111,7 @@ function TemplateTabs({ id, tab, counts }: TabsProps) {
       <Tabs.List aria-label={t('parts')}>
         {templateTabs.map((each) => (
           <Tabs.Tab key={each} value={each}>
-            {t(`tabs.${each}`)}
-            {counts[each] !== undefined && <span className={classes.count}>{counts[each]}</span>}
+            {t(`tabs.${each}`)} {counts[each] !== undefined && <span className={classes.count}>{counts[each]}</span>}
           </Tabs.Tab>
         ))}
       </Tabs.List>
