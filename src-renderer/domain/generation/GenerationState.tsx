@@ -18,7 +18,7 @@ export function GenerationState({
   const words = () => {
     switch (state) {
       case 'running': {
-        const at = live?.try ?? tries.length
+        const at = live?.try ?? Math.max(0, tries.length - 1)
         if (live?.text === '' && live.reasoning !== '') return t('state.thinking')
         return at > 0 ? t('state.runningTry', { nth: ordinal(at) }) : t('state.running')
       }

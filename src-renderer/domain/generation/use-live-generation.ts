@@ -46,8 +46,10 @@ export function useLiveGeneration(id: GenerationId): {
   /** Has read all that was heard: what is added is read alone. */
   const reader = useRef<PartialJson | null>(null)
   const stored = query.data
-  const storedText = stored?.state === 'running' ? stored.text : ''
-  const storedTry = stored?.tries.length ?? 0
+  // While it runs, the last try is the one that is written.
+  const current = stored?.state === 'running' ? stored.tries.at(-1) : undefined
+  const storedText = current?.answer ?? ''
+  const storedTry = Math.max(0, (stored?.tries.length ?? 0) - 1)
   const base = useMemo(
     () => ({ try: storedTry, text: storedText, reasoning: '', value: readAll(storedText).value() }),
     [storedTry, storedText]

@@ -81,7 +81,9 @@ describe('The tab that uses a template', () => {
   })
 
   it('shows what will be sent with the values in it, generates with Ctrl+Enter and shows fields as they come', async () => {
-    const running = generation(90, { state: 'running', tries: [], text: '', value: null, totalMs: 0, cost: null })
+    // As main has it: the try that is being written is the last one.
+    const first = oneTry({ answer: '', totalMs: 0, cost: null })
+    const running = generation(90, { state: 'running', tries: [first], text: '', value: null, totalMs: 0, cost: null })
     const { user, bridge } = show(keptGenerations([], running))
     await user.type(await screen.findByRole('textbox', { name: /In a line/ }), 'A ferryman')
     await user.click(screen.getByRole('button', { name: /What the model will be sent/ }))
@@ -120,11 +122,13 @@ describe('The tab that uses a template', () => {
   })
 
   it('asks main for text that was missed', async () => {
-    const running = generation(90, { state: 'running', tries: [], text: '{"name":"Os', value: null })
+    const asFar = (answer: string) =>
+      generation(90, { state: 'running', tries: [oneTry({ answer })], text: answer, value: null })
+    const running = asFar('{"name":"Os')
     const { bridge } = show(keptGenerations([running]))
     const card = await screen.findByRole('article')
     await within(card).findByText('Os')
-    bridge.answer({ 'generations.get': () => ({ ...running, text: '{"name":"Osric","want":"to be' }) })
+    bridge.answer({ 'generations.get': () => asFar('{"name":"Osric","want":"to be') })
     bridge.emit({
       name: 'generation.delta',
       payload: { id: running.id, try: 0, offset: 20, text: 'x', kind: 'text' },
