@@ -162,6 +162,12 @@ async function lookIntoOpeners(page: Page, where: string): Promise<string[]> {
   return found
 }
 
+/** The page as a walk has left it, in both themes; the walk goes on in the light one. Returns what axe finds. */
+export async function lookHere(page: Page, where: string): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return violationsInBoth(page, where, PAGE)
+}
+
 /** Every look in this language, in both themes. Returns what axe finds. */
 export async function lookAtAll(page: Page, language: Language, looks: readonly Look[]): Promise<string[]> {
   // Nothing that fades is waited for.

@@ -1,0 +1,374 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { inputTypes, type InputType } from '@contract/entities/template'
+import type { Language } from '@contract/values'
+import { createI18n } from '@renderer/i18n'
+import { AppProcess } from '@test/helpers/app-process'
+import { chatReply } from '@test/helpers/chat-reply'
+import type { FakeOpenAi } from '@test/helpers/fake-openai'
+import type { RunningApp } from '@test/helpers/running-app'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
+import { lookHere } from './look-at'
+
+/** A variable of each type, by what its name is in the texts. */
+const names: Readonly<Record<InputType, string>> = {
+  text: 'who',
+  longText: 'past',
+  number: 'age',
+  boolean: 'alive',
+  select: 'mood',
+  multiSelect: 'traits',
+  list: 'seen',
+  file: 'letter',
+}
+/** What the form asks with: the name as words. */
+const asked = (type: InputType) => `${names[type].slice(0, 1).toUpperCase()}${names[type].slice(1)}`
+
+const TYPED = 'Describe {{ who }}'
+const TEXT =
+  ', aged {{ age }}: {{ past }}{% if alive %} Still alive.{% endif %} Mood: {{ mood }}. ' +
+  'Traits: {{ traits | join(", ") }}. Seen in: {{ seen | join(", ") }}. Letter: {{ letter.text }}'
+const SAMPLED =
+  'Describe Sample who, aged 7: Sample past Mood: calm. Traits: proud. Seen in: Sample seen. Letter: Sample letter'
+const SENT =
+  'Describe Mira, aged 58: Lit the lamp. Still alive. Mood: wild. Traits: proud, shy. Seen in: The cape. Letter: Come home.'
+
+const UNFIT = '{"name":"Mira","age":"very old","description":"Keeps the lamp."}'
+const FIT = '{"name":"Mira","age":58,"description":"Keeps the lamp."}'
+
+const CSV = [
+  'who,past,age,alive,mood,traits,seen,letter',
+  'Ann,Sailed.,20,yes,calm,proud,The port,Hello.',
+  'Bo,Fished.,30,no,wild,shy,The port;The cape,Hello.',
+  'Cai,Slept.,very old,no,calm,proud,The port,Hello.',
+  'Dan,Sang.,50,yes,wild,proud;shy,The mill,Hello.',
+  'Eve,Read.,60,no,calm,shy,The inn,Hello.',
+].join('\n')
+
+/** The texts of the app by which the walk finds its way. */
+function wordsIn(language: Language) {
+  const i18n = createI18n(language)
+  return {
+    templates: i18n.getFixedT(null, 'templates'),
+    generations: i18n.getFixedT(null, 'generations'),
+    files: i18n.getFixedT(null, 'files'),
+    frame: i18n.getFixedT(null, 'frame'),
+    worlds: i18n.getFixedT(null, 'worlds'),
+    common: i18n.getFixedT(null, 'common'),
+  }
+}
+
+/** A file that the app gave to its user. */
+export interface SavedFile {
+  name: string
+  text: string
+}
+
+/** Starts the app, and takes the file that it gives when something is pressed: each shell has a way of its own. */
+export interface Shell<App extends RunningApp> {
+  start: () => Promise<App>
+  save: (app: App, press: () => Promise<void>) => Promise<SavedFile>
+}
+
+interface Walk {
+  page: Page
+  words: ReturnType<typeof wordsIn>
+  fake: FakeOpenAi
+  save: (press: () => Promise<void>) => Promise<SavedFile>
+}
+
+/**
+ * A writer makes a template with a variable of every type, sees what would be sent, and uses it: the first answer does not
+ * have the shape, the second has. The character goes to a world; the template goes back to its first version and comes back,
+ * leaves for another computer in a file, and runs over a list with a faulty row. Returns what went wrong in the window, and
+ * what axe finds on the way.
+ */
+export async function useTemplate<App extends RunningApp>(
+  language: Language,
+  dataDir: string,
+  fake: FakeOpenAi,
+  shell: Shell<App>
+): Promise<string[]> {
+  await prepare(language, dataDir, fake)
+  const app = await shell.start()
+  const { page } = app
+  const walk: Walk = { page, words: wordsIn(language), fake, save: (press) => shell.save(app, press) }
+  await openTemplates(walk)
+  await page.getByRole('button', { name: walk.words.templates('new'), exact: true }).click()
+  await writeText(walk)
+  await addVariables(walk)
+  const found = await lookHere(page, 'variables')
+  await shapeAnswer(walk)
+  await saveSecondVersion(walk)
+  await generate(walk)
+  found.push(...(await seeBothAnswers(walk)))
+  await sendToWorld(walk)
+  await goBackAndForth(walk)
+  await carryElsewhere(walk)
+  await runOverList(walk)
+  await app.quit()
+  return [...app.troubles, ...found]
+}
+
+async function prepare(language: Language, dataDir: string, fake: FakeOpenAi): Promise<void> {
+  const app = await AppProcess.start({ dataDir })
+  try {
+    const { id: providerId } = await app.rpc('providers.create', {
+      name: 'Fake',
+      baseUrl: fake.url,
+      keyRequired: false,
+    })
+    const settings = { providerId, model: 'fake-model' }
+    const preset = await app.rpc('presets.create', {
+      name: 'Fake',
+      roles: { main: { enabled: true, modelConfigId: null, settings } },
+    })
+    await app.rpc('presets.setDefault', { id: preset.id })
+    await app.rpc('preferences.set', { guideDone: true, language, theme: 'light' })
+    await app.stop()
+  } finally {
+    await app.kill()
+  }
+}
+
+async function openTemplates({ page, words: { frame } }: Walk): Promise<void> {
+  const rail = page.getByRole('navigation', { name: frame('rail.label') })
+  await rail.getByRole('link', { name: frame('places.templates') }).click()
+}
+
+const openTab = ({ page, words: { templates } }: Walk, tab: 'use' | 'write' | 'variables' | 'answer' | 'versions') =>
+  page.getByRole('tab', { name: new RegExp(`^${templates(`tabs.${tab}`)}\\d*$`) }).press('Enter')
+
+async function writeText({ page, words: { templates } }: Walk): Promise<void> {
+  const editor = page.getByRole('textbox', { name: templates('write.user') })
+  await editor.focus()
+  await page.keyboard.type(TYPED)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText(TEXT)
+  await expect.poll(() => editor.textContent()).toBe(TYPED + TEXT)
+}
+
+/** By the keyboard: the kind from the menu, its name, and a sample for the preview. */
+async function addVariables(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  const { templates } = words
+  await openTab(walk, 'variables')
+  for (const type of inputTypes) {
+    const name = names[type]
+    await page.getByRole('button', { name: templates('variables.add'), exact: true }).press('Enter')
+    await page.getByRole('menuitem', { name: templates(`types.${type}`), exact: true }).press('Enter')
+    const field = page
+      .getByRole('region', { name: 'value' })
+      .getByRole('textbox', { name: templates('variables.name'), exact: true })
+    await field.fill(name)
+    await field.press('Enter')
+    await giveSample(walk, page.getByRole('region', { name, exact: true }), type)
+  }
+  await expect
+    .poll(() =>
+      page
+        .getByRole('list', { name: templates('variables.list') })
+        .getByRole('listitem')
+        .count()
+    )
+    .toBe(inputTypes.length)
+  await openTab(walk, 'write')
+  await page
+    .getByRole('region', { name: templates('preview.title') })
+    .getByText(SAMPLED)
+    .last()
+    .waitFor()
+  await openTab(walk, 'variables')
+}
+
+async function giveSample({ page, words: { templates } }: Walk, form: Locator, type: InputType): Promise<void> {
+  await form.waitFor()
+  const field = form.getByLabel(templates('variables.sample'), { exact: true }).locator('visible=true').first()
+  switch (type) {
+    case 'boolean':
+      return
+    case 'number':
+      return field.fill('7')
+    case 'select':
+    case 'multiSelect': {
+      const isOne = type === 'select'
+      const options = isOne ? ['calm', 'wild'] : ['proud', 'shy']
+      await form.getByLabel(templates('variables.options'), { exact: true }).fill(options.join('\n'))
+      await field.press('ArrowDown')
+      await page.getByRole('option', { name: options[0] ?? '', exact: true }).click()
+      return page.keyboard.press('Escape')
+    }
+    case 'list':
+      await field.fill(`Sample ${names.list}`)
+      return field.press('Enter')
+    default:
+      return field.fill(`Sample ${names[type]}`)
+  }
+}
+
+async function shapeAnswer(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  const { templates, worlds } = words
+  await openTab(walk, 'answer')
+  await page
+    .getByRole('radiogroup', { name: templates('answer.format') })
+    .getByText(templates('formats.json'), { exact: true })
+    .click()
+  await page.getByRole('button', { name: templates('answer.sample') }).click()
+  const dialog = page.getByRole('dialog', { name: templates('answer.sampleTitle') })
+  await dialog.getByRole('textbox', { name: templates('answer.sampleLabel.json') }).fill(FIT)
+  await dialog.getByRole('button', { name: templates('answer.sampleTake') }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const becomes = page.getByRole('region', { name: templates('becomes.title') })
+  await becomes.getByLabel(templates('becomes.title')).locator('visible=true').first().click()
+  await page.getByRole('option', { name: worlds('kinds.character'), exact: true }).click()
+}
+
+async function saveSecondVersion({ page, words: { templates } }: Walk): Promise<void> {
+  const draft = page.getByRole('group', { name: templates('draft.label') })
+  await draft.getByRole('button', { name: templates('draft.save', { number: 2 }), exact: true }).click()
+  await page.getByText(templates('draft.saved', { number: 2 })).waitFor()
+  await draft.waitFor({ state: 'detached' })
+}
+
+async function generate(walk: Walk): Promise<void> {
+  const { page, fake, words } = walk
+  const { generations } = words
+  await openTab(walk, 'use')
+  const form = page.getByRole('form', { name: generations('use.label') })
+  const box = (type: InputType) => form.getByRole('textbox', { name: asked(type), exact: true })
+  await box('text').fill('Mira')
+  await box('longText').fill('Lit the lamp.')
+  await box('number').fill('58')
+  await form.getByRole('switch', { name: asked('boolean') }).press('Space')
+  await form.getByText('wild', { exact: true }).click()
+  await form.getByText('proud', { exact: true }).click()
+  await form.getByText('shy', { exact: true }).click()
+  const list = form.getByPlaceholder(generations('form.addItem'))
+  await list.fill('The cape')
+  await list.press('Enter')
+  const chooser = page.waitForEvent('filechooser')
+  await form.getByRole('button', { name: generations('file.chooseFor', { label: asked('file') }) }).click()
+  await (await chooser).setFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Come home.') })
+  await form.getByText('letter.txt').waitFor()
+
+  fake.answerWith(chatReply.stream([UNFIT]), chatReply.stream([FIT]))
+  await form.getByRole('button', { name: generations('use.generate'), exact: true }).click()
+  const card = page.getByRole('article', { name: 'Mira' })
+  await card.getByText(generations('state.fitsTry', { nth: generations('ordinal.1') })).waitFor()
+  const [first, second] = fake.chats().map((chat) => JSON.stringify(chat))
+  expect(first).toContain(SENT)
+  expect(second).toContain('very old')
+  expect(fake.chats()).toHaveLength(2)
+}
+
+async function seeBothAnswers({ page, words: { generations, common } }: Walk): Promise<string[]> {
+  await page.getByRole('button', { name: generations('tries.open', { count: 2 }) }).click()
+  const dialog = page.getByRole('dialog', { name: generations('tries.title') })
+  const answers = [UNFIT, FIT]
+  for (const [index, answer] of answers.entries()) {
+    const nth = generations(index === 0 ? 'ordinal.0' : 'ordinal.1')
+    await dialog
+      .getByRole('region', { name: generations('tries.nth', { nth }) })
+      .getByText(answer)
+      .waitFor()
+  }
+  const found = await lookHere(page, 'both answers')
+  await dialog.getByRole('button', { name: common('close'), exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  return found
+}
+
+async function sendToWorld(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  const { generations, worlds } = words
+  const card = page.getByRole('article', { name: 'Mira' })
+  await card.getByRole('button', { name: generations('world.send') }).click()
+  await page.getByRole('menuitem', { name: generations('world.make') }).click()
+  await card.getByRole('link', { name: 'Mira' }).click()
+  const name = page.getByRole('textbox', { name: worlds('entryName'), exact: true })
+  await expect.poll(() => name.inputValue()).toBe('Mira')
+  const description = page.getByRole('textbox', { name: worlds('fields.description'), exact: true })
+  await expect.poll(() => description.inputValue()).toBe('Keeps the lamp.')
+}
+
+async function openTemplate(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  await openTemplates(walk)
+  const list = page.getByRole('navigation', { name: words.templates('title') })
+  await list.getByRole('link', { name: words.templates('newName') }).click()
+}
+
+/** The first version was empty: it asks nothing. */
+async function goBackAndForth(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  const { templates, generations } = words
+  const restore = async (number: number) => {
+    await openTab(walk, 'versions')
+    const row = page.getByRole('listitem', { name: templates('version.number', { number }), exact: true })
+    await row.getByRole('button', { name: templates('versions.restore') }).click()
+    await page.getByText(templates('versions.restored', { number })).waitFor()
+    await openTab(walk, 'use')
+  }
+  await openTemplate(walk)
+  await restore(1)
+  await page.getByText(generations('use.noVariables')).waitFor()
+  await restore(2)
+  await page.getByRole('textbox', { name: asked('text'), exact: true }).waitFor()
+}
+
+async function carryElsewhere({ page, save, words: { templates, files, common } }: Walk): Promise<void> {
+  const name = templates('newName')
+  await page.getByRole('button', { name: templates('menu.label', { name }) }).click()
+  await page.getByRole('menuitem', { name: common('exportToFile') }).click()
+  await page.getByRole('checkbox', { name, exact: true }).waitFor()
+  const { name: fileName, text } = await save(() => page.getByRole('button', { name: files('export.run') }).click())
+  expect(fileName).toMatch(/\.fabula\.json$/)
+
+  const folder = temporaryFolder()
+  try {
+    const elsewhere = await AppProcess.start({ dataDir: folder.path })
+    try {
+      const report = await elsewhere.rpc('files.import', { files: [{ fileName, text }] })
+      expect(report.templates).toMatchObject([{ name }])
+      const [imported] = report.templates
+      if (!imported) throw new Error('No template came over')
+      const { content } = await elsewhere.rpc('templates.get', { id: imported.id })
+      expect(content.user).toBe(TYPED + TEXT)
+      expect(content.variables.map((variable) => variable.name)).toEqual(Object.values(names))
+      expect(content).toMatchObject({ answer: { format: 'json' }, becomes: { kind: 'character' } })
+      expect(await elsewhere.rpc('templates.versions', { id: imported.id })).toHaveLength(4)
+    } finally {
+      await elsewhere.kill()
+    }
+  } finally {
+    folder.remove()
+  }
+}
+
+async function runOverList({ page, fake, words: { templates, generations } }: Walk): Promise<void> {
+  const name = templates('newName')
+  fake.alwaysAnswerWith(() => chatReply.stream([FIT]))
+  const asks = fake.chats().length
+  await page.getByRole('button', { name: generations('use.batch'), exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: generations('plan.title', { name }) })
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: generations('file.choose'), exact: true }).click()
+  await (await chooser).setFiles({ name: 'crew.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
+  const faults = dialog.getByRole('list', { name: generations('plan.faults') }).getByRole('listitem')
+  await faults.filter({ hasText: asked('number') }).waitFor()
+  expect(await faults.count()).toBe(1)
+  await dialog.getByRole('checkbox', { name: generations('plan.skip') }).check()
+  await dialog.getByRole('button', { name: generations('plan.start', { count: 4, rows: '4' }) }).click()
+
+  const batch = page.getByRole('listitem', {
+    name: generations('batch.ofFile', { name, count: 5, rows: '5', file: 'crew.csv' }),
+  })
+  await batch.getByText(generations('batch.done', { done: '5', rows: '5' })).waitFor()
+  await batch.getByText(generations('batch.skipped', { count: 1, rows: '1' })).waitFor()
+  expect(fake.chats()).toHaveLength(asks + 4)
+  await batch.getByRole('button', { name: generations('batch.open'), exact: true }).click()
+  const rows = page.getByRole('dialog', { name: generations('batch.rowsOf', { name }) })
+  await expect.poll(() => rows.getByText(generations('batch.states.complete'), { exact: true }).count()).toBe(4)
+  await rows.getByText(generations('batch.states.skipped'), { exact: true }).waitFor()
+}
