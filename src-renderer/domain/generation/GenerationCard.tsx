@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Generation } from '@contract/entities/generation'
 import { LONGEST_ANSWER } from '@contract/entities/generation'
 import type { GenerationId, StoryId } from '@contract/ids'
+import { isObject } from '@contract/json'
 import type { JsonValue } from '@contract/values'
 import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
@@ -57,7 +58,7 @@ export function GenerationCard({ id, onAgain, writing }: GenerationCardProps) {
       {editing ? (
         <AnswerEditor generation={generation} shape={shape} onClose={() => setEditing(false)} />
       ) : (
-        <div className={classes.body} data-empty={isEmpty(generation, live?.text) || undefined}>
+        <div className={classes.body} data-empty={isEmpty(generation, live) || undefined}>
           <GenerationBody generation={generation} live={live} shape={shape} />
         </div>
       )}
@@ -77,7 +78,11 @@ export function GenerationCard({ id, onAgain, writing }: GenerationCardProps) {
   )
 }
 
-const isEmpty = ({ text, value }: Generation, live: string | undefined) => (live ?? text) === '' && value === null
+/** Nothing is there to be seen, as long as the first field has not begun either. */
+const isEmpty = ({ text, value, format }: Generation, live: ReturnType<typeof useLiveGeneration>['live']) =>
+  live
+    ? live.text === '' || (format === 'json' && isObject(live.value) && Object.keys(live.value).length === 0)
+    : text === '' && value === null
 
 /** The answer, changed by hand: by its parts where it has some, else as text. */
 function AnswerEditor({

@@ -10,15 +10,19 @@ import classes from './ValueView.module.css'
 interface Props {
   value: JsonValue
   shape: Shape | null
+  /** Its name stands over it already. */
+  named?: boolean
 }
 
 /** Items that are shown at once, and with each press more. */
 const PAGE = 50
 /** Characters of an item of a list that stands with others on one line. */
 const SHORT = 40
+/** All in quotes, or begun with a dash as speech is. A quoted word in a note is not speech. */
+const SPOKEN = /^\s*(?:[—–]|["“«„][^"“”«»„]*["”»“][.!?…]*\s*$)/
 
 /** What a model answered, as something to be read: names and values, lists, and what stands within them. */
-export function ValueView({ value, shape }: Props): ReactNode {
+export function ValueView({ value, shape, named = false }: Props): ReactNode {
   const { t } = useTranslation('generations')
   const format = useFormat()
   if (typeof value === 'string') return <Words text={value} />
@@ -28,7 +32,7 @@ export function ValueView({ value, shape }: Props): ReactNode {
   if (Array.isArray(value)) return <Items items={value} shape={shape} />
   return (
     <dl className={classes.fields}>
-      {fieldsOf(shape, value).map((field) => (
+      {fieldsOf(shape, value, named).map((field) => (
         <div key={field.key} className={classes.field} data-wide={isWide(value[field.key]) || undefined}>
           <dt>{field.label}</dt>
           <dd>
@@ -47,7 +51,7 @@ const isWide = (value: JsonValue | undefined) => isObject(value) || (Array.isArr
 function Words({ text }: { text: string }) {
   const { t } = useTranslation('generations')
   if (text.trim() === '') return <span className={classes.none}>{t('value.none')}</span>
-  const isProse = text.length > 160 || /^\s*["“«„—–]/.test(text) || text.includes('\n')
+  const isProse = text.length > 160 || SPOKEN.test(text) || text.includes('\n')
   return <span className={isProse ? classes.prose : classes.words}>{text}</span>
 }
 
@@ -66,7 +70,7 @@ function Items({ items, shape }: { items: readonly JsonValue[]; shape: Shape | n
           // Items have no names that are sure: their place is what they are known by.
           <li key={index}>
             {nameIn(item) !== null && <span className={classes.itemName}>{nameIn(item)}</span>}
-            <ValueView value={item} shape={itemShape(shape)} />
+            <ValueView value={item} shape={itemShape(shape)} named />
           </li>
         ))}
       </ul>

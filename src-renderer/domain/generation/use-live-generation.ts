@@ -49,10 +49,11 @@ export function useLiveGeneration(id: GenerationId): {
   // While it runs, the last try is the one that is written.
   const current = stored?.state === 'running' ? stored.tries.at(-1) : undefined
   const storedText = current?.answer ?? ''
+  const storedReasoning = current?.reasoning ?? ''
   const storedTry = Math.max(0, (stored?.tries.length ?? 0) - 1)
   const base = useMemo(
-    () => ({ try: storedTry, text: storedText, reasoning: '', value: readAll(storedText).value() }),
-    [storedTry, storedText]
+    () => ({ try: storedTry, text: storedText, reasoning: storedReasoning, value: readAll(storedText).value() }),
+    [storedTry, storedText, storedReasoning]
   )
   const isOld =
     heard === null || heard.try < base.try || (heard.try === base.try && heard.text.length < base.text.length)

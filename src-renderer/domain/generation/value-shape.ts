@@ -17,14 +17,17 @@ const within = (shape: Shape, part: JsonValue | undefined): Shape | null =>
 export const itemShape = (shape: Shape | null): Shape | null =>
   shape && within(shape, resolveRef(shape.schema, shape.root)['items'])
 
-/** The fields of an object: those of its schema in their order, then what else it has. */
+/** The fields of an object: those of its schema in their order, then what else it has; without its name where that is said. */
 export function fieldsOf(
   shape: Shape | null,
-  value: JsonObject
+  value: JsonObject,
+  named = false
 ): { key: string; label: string; shape: Shape | null }[] {
   const said = shape ? propertiesOf(shape.schema, undefined, shape.root) : new Map<string, JsonObject>()
   const keys = [...[...said.keys()].filter((key) => Object.hasOwn(value, key)), ...Object.keys(value)]
-  return [...new Set(keys)].map((key) => {
+  const name = named ? nameKey(value) : null
+  const shown = [...new Set(keys)].filter((key) => key !== name)
+  return shown.map((key) => {
     const schema = said.get(key)
     return { key, label: labelOf(key, schema), shape: shape && schema ? { schema, root: shape.root } : null }
   })
@@ -107,8 +110,11 @@ export function columnsOf(shape: Shape | null, rows: readonly JsonValue[]): { ke
 /** The name of something that was made: what a card and a list call it. */
 export function nameIn(value: JsonValue | undefined): string | null {
   if (!isObject(value)) return null
-  for (const [key, field] of Object.entries(value))
-    if (/^(name|title|имя|название|заголовок)$/i.test(key) && typeof field === 'string' && field.trim() !== '')
-      return field.trim()
-  return null
+  const key = nameKey(value)
+  return key === null ? null : (stringOf(value[key])?.trim() ?? null)
 }
+
+const nameKey = (value: JsonObject): string | null =>
+  Object.keys(value).find(
+    (key) => /^(name|title|имя|название|заголовок)$/i.test(key) && (stringOf(value[key])?.trim() ?? '') !== ''
+  ) ?? null

@@ -23,7 +23,7 @@ export function NumberField({ variable, value, onChange, ...words }: Props) {
   return (
     <NumberInput
       {...words}
-      className={classes.number}
+      classNames={{ wrapper: classes.number }}
       aria-required={variable.required}
       allowDecimal={!variable.whole}
       decimalSeparator={language === 'ru' ? ',' : '.'}

@@ -43,16 +43,12 @@ export function TemplateList({ templates, openId, tab, onNew }: Props) {
       searchLabel={t('list.search')}
       nothing={t('list.nothing')}
       openId={openId}
-      items={inGroups(templates).map(({ id, name, group, format, version, hasDraft, unreadable }) => ({
+      items={inGroups(templates).map(({ id, name, group, version, hasDraft, unreadable }) => ({
         id,
         name,
         href: tab === undefined ? `/templates/${id}` : `/templates/${id}/${tab}`,
         group: t(`groups.${group}`),
-        facts: [
-          t(`formats.${format}`),
-          version > 0 && t('list.version', { number: version }),
-          hasDraft && t('list.draft'),
-        ],
+        facts: [version > 0 && t('list.version', { number: version }), hasDraft && t('list.draft')],
         unreadable,
       }))}
     />

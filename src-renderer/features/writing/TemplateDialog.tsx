@@ -48,6 +48,7 @@ export function TemplateDialog({ storyId, selection, onTake }: Props) {
           label={t('history.template')}
           data-autofocus
           searchable
+          openOnFocus={false}
           allowDeselect={false}
           nothingFoundMessage={t('form.nothing')}
           data={groups

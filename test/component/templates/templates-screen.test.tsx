@@ -34,7 +34,7 @@ describe('The templates screen', () => {
     const told = within(list)
       .getAllByRole('link')
       .map(({ textContent }) => textContent)
-    expect(told).toEqual(['CharacterJSON', 'BeatText · version 1', 'AnythingText · version 4 · draft'])
+    expect(told).toEqual(['Character', 'Beatversion 1', 'Anythingversion 4 · draft'])
     await waitFor(() => expect(window.location.hash).toBe(`#/templates/${idOf(3)}`))
     await expectNoAxeViolations()
   })

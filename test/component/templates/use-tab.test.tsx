@@ -70,6 +70,24 @@ beforeEach(() => {
 })
 
 describe('The tab that uses a template', () => {
+  it('goes on with the answer that is being written when it is read anew amid it, and counts its tries right', async () => {
+    const early = { ...oneTry({ answer: '\n{"name": "Osr' }), reasoning: '' }
+    const running = generation(90, { state: 'running', tries: [early], text: '{"name": "Osr', value: null })
+    const { user, bridge } = show(keptGenerations([], running))
+    await user.type(await screen.findByRole('textbox', { name: /In a line/ }), 'A ferryman')
+    await user.click(screen.getByRole('button', { name: 'Generate' }))
+    const card = await screen.findByRole('article')
+    await within(card).findByText('Osr')
+    expect(within(card).getByRole('status').textContent).toBe('writing')
+    const read = bridge.inputsOf('generations.get').length
+    bridge.emit({
+      name: 'generation.delta',
+      payload: { id: running.id, try: 0, offset: early.answer.length, text: 'ic"', kind: 'text' },
+    })
+    await within(card).findByText('Osric')
+    expect(bridge.inputsOf('generations.get')).toHaveLength(read)
+  })
+
   it('says what is missing only when it is asked to generate, and takes the writer there', async () => {
     const { user, bridge } = show()
     const field = await screen.findByRole('textbox', { name: /In a line/ })
@@ -229,6 +247,6 @@ describe('The tab that uses a template', () => {
   it('says that a draft is not what is used', async () => {
     show({}, { draft: content({ user: 'Other.' }) })
     expect(await screen.findByText(/changes that are in no version\. Version 4 is used\./)).toBeDefined()
-    expect(screen.getByText('The result will stand here.')).toBeDefined()
+    expect(screen.getByText('Fill in the form and press Generate: the result appears here.')).toBeDefined()
   })
 })

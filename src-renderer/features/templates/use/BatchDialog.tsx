@@ -92,7 +92,7 @@ export function BatchDialog({ template, values, storyId, onClose }: Props) {
           <NumberInput
             label={t('plan.times')}
             description={t('plan.timesHelp')}
-            maw={220}
+            styles={{ wrapper: { maxWidth: 220 } }}
             min={1}
             max={MOST_ROWS}
             allowDecimal={false}
@@ -123,7 +123,7 @@ export function BatchDialog({ template, values, storyId, onClose }: Props) {
         <NumberInput
           label={t('plan.concurrency')}
           description={t('plan.concurrencyHelp')}
-          maw={220}
+          styles={{ wrapper: { maxWidth: 220 } }}
           min={1}
           max={MOST_AT_ONCE}
           allowDecimal={false}

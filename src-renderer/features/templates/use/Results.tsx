@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TemplateId } from '@contract/ids'
-import { IconX } from '@tabler/icons-react'
+import { IconSparkles, IconX } from '@tabler/icons-react'
+import { EmptyState } from '@renderer/components/EmptyState'
 import { IconButton } from '@renderer/components/IconButton'
 import { GenerationCard } from '@renderer/domain/generation/GenerationCard'
 import { Batches } from './Batches'
@@ -13,7 +14,7 @@ export function Results({ templateId }: { templateId: TemplateId }) {
   const { shown, show } = useShown(templateId)
   return (
     <section className={classes.results} aria-label={t('use.result')}>
-      {shown.length === 0 && <p className={classes.soft}>{t('use.none')}</p>}
+      {shown.length === 0 && <EmptyState icon={<IconSparkles size={28} stroke={1.4} />} text={t('use.none')} />}
       <div className={classes.cards} data-beside={shown.length > 1 || undefined}>
         {shown.map((id) => (
           <div key={id} className={classes.one}>
