@@ -122,5 +122,8 @@ function blockOf({ name, whenTrue, otherwise }: Extract<PromptPart, { kind: 'if'
   return `{% if ${section} %}${kept}${other.trim() === '' ? '' : `{% else %}${other}`}{% endif %}`
 }
 
-/** Words of a foreign file are words: nothing in them is code of a template. */
-const literal = (text: string): string => text.replaceAll(/\{(?=[{%#]|$)/g, '{{ "{" }}')
+/**
+ * Words of a foreign file are words: nothing in them is code of a template, also where the space at their end is taken away
+ * and a brace comes to stand before another part.
+ */
+const literal = (text: string): string => text.replaceAll(/\{(?=[{%#]|\s*$)/g, '{{ "{" }}')

@@ -103,6 +103,12 @@ describe('a context template of SillyTavern', () => {
   })
 })
 
+it('a brace before space at the end of a part does not become code with what follows', async () => {
+  const { prompt } = made({ name: 'x', content: '{{\n' }, frame('{{'))
+  expect(await templates.check(prompt.text, promptVariables)).toEqual([])
+  expect(await told(prompt.text)).toContain('{{')
+})
+
 it('any text makes a template without a mistake, which says all of its words', { timeout: 60_000 }, async () => {
   const piece = fc.constantFrom(
     '{{',
