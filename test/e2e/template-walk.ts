@@ -1,40 +1,32 @@
-import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { inputTypes, type InputType } from '@contract/entities/template'
+import type { InputType } from '@contract/entities/template'
 import type { Language } from '@contract/values'
-import { createI18n } from '@renderer/i18n'
 import { AppProcess } from '@test/helpers/app-process'
 import { chatReply } from '@test/helpers/chat-reply'
 import type { FakeOpenAi } from '@test/helpers/fake-openai'
 import type { RunningApp } from '@test/helpers/running-app'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { lookHere } from './look-at'
+import {
+  addVariables,
+  asked,
+  FIT,
+  names,
+  openTab,
+  saveSecondVersion,
+  shapeAnswer,
+  TEXT,
+  TYPED,
+  wordsIn,
+  writeText,
+  type SavedFile,
+  type Walk,
+} from './template-making'
 
-/** A variable of each type, by what its name is in the texts. */
-const names: Readonly<Record<InputType, string>> = {
-  text: 'who',
-  longText: 'past',
-  number: 'age',
-  boolean: 'alive',
-  select: 'mood',
-  multiSelect: 'traits',
-  list: 'seen',
-  file: 'letter',
-}
-/** What the form asks with: the name as words. */
-const asked = (type: InputType) => `${names[type].slice(0, 1).toUpperCase()}${names[type].slice(1)}`
-
-const TYPED = 'Describe {{ who }}'
-const TEXT =
-  ', aged {{ age }}: {{ past }}{% if alive %} Still alive.{% endif %} Mood: {{ mood }}. ' +
-  'Traits: {{ traits | join(", ") }}. Seen in: {{ seen | join(", ") }}. Letter: {{ letter.text }}'
-const SAMPLED =
-  'Describe Sample who, aged 7: Sample past Mood: calm. Traits: proud. Seen in: Sample seen. Letter: Sample letter'
 const SENT =
   'Describe Mira, aged 58: Lit the lamp. Still alive. Mood: wild. Traits: proud, shy. Seen in: The cape. Letter: Come home.'
 
 const UNFIT = '{"name":"Mira","age":"very old","description":"Keeps the lamp."}'
-const FIT = '{"name":"Mira","age":58,"description":"Keeps the lamp."}'
 
 const CSV = [
   'who,past,age,alive,mood,traits,seen,letter',
@@ -45,36 +37,10 @@ const CSV = [
   'Eve,Read.,60,no,calm,shy,The inn,Hello.',
 ].join('\n')
 
-/** The texts of the app by which the walk finds its way. */
-function wordsIn(language: Language) {
-  const i18n = createI18n(language)
-  return {
-    templates: i18n.getFixedT(null, 'templates'),
-    generations: i18n.getFixedT(null, 'generations'),
-    files: i18n.getFixedT(null, 'files'),
-    frame: i18n.getFixedT(null, 'frame'),
-    worlds: i18n.getFixedT(null, 'worlds'),
-    common: i18n.getFixedT(null, 'common'),
-  }
-}
-
-/** A file that the app gave to its user. */
-export interface SavedFile {
-  name: string
-  text: string
-}
-
 /** Starts the app, and takes the file that it gives when something is pressed: each shell has a way of its own. */
 export interface Shell<App extends RunningApp> {
   start: () => Promise<App>
   save: (app: App, press: () => Promise<void>) => Promise<SavedFile>
-}
-
-interface Walk {
-  page: Page
-  words: ReturnType<typeof wordsIn>
-  fake: FakeOpenAi
-  save: (press: () => Promise<void>) => Promise<SavedFile>
 }
 
 /**
@@ -134,101 +100,6 @@ async function prepare(language: Language, dataDir: string, fake: FakeOpenAi): P
 async function openTemplates({ page, words: { frame } }: Walk): Promise<void> {
   const rail = page.getByRole('navigation', { name: frame('rail.label') })
   await rail.getByRole('link', { name: frame('places.templates') }).click()
-}
-
-const openTab = ({ page, words: { templates } }: Walk, tab: 'use' | 'write' | 'variables' | 'answer' | 'versions') =>
-  page.getByRole('tab', { name: new RegExp(`^${templates(`tabs.${tab}`)}\\d*$`) }).press('Enter')
-
-async function writeText({ page, words: { templates } }: Walk): Promise<void> {
-  const editor = page.getByRole('textbox', { name: templates('write.user') })
-  await editor.focus()
-  await page.keyboard.type(TYPED)
-  await page.keyboard.press('Control+End')
-  await page.keyboard.insertText(TEXT)
-  await expect.poll(() => editor.textContent()).toBe(TYPED + TEXT)
-}
-
-/** By the keyboard: the kind from the menu, its name, and a sample for the preview. */
-async function addVariables(walk: Walk): Promise<void> {
-  const { page, words } = walk
-  const { templates } = words
-  await openTab(walk, 'variables')
-  for (const type of inputTypes) {
-    const name = names[type]
-    await page.getByRole('button', { name: templates('variables.add'), exact: true }).press('Enter')
-    await page.getByRole('menuitem', { name: templates(`types.${type}`), exact: true }).press('Enter')
-    const field = page
-      .getByRole('region', { name: 'value' })
-      .getByRole('textbox', { name: templates('variables.name'), exact: true })
-    await field.fill(name)
-    await field.press('Enter')
-    await giveSample(walk, page.getByRole('region', { name, exact: true }), type)
-  }
-  await expect
-    .poll(() =>
-      page
-        .getByRole('list', { name: templates('variables.list') })
-        .getByRole('listitem')
-        .count()
-    )
-    .toBe(inputTypes.length)
-  await openTab(walk, 'write')
-  await page
-    .getByRole('region', { name: templates('preview.title') })
-    .getByText(SAMPLED)
-    .last()
-    .waitFor()
-  await openTab(walk, 'variables')
-}
-
-async function giveSample({ page, words: { templates } }: Walk, form: Locator, type: InputType): Promise<void> {
-  await form.waitFor()
-  const field = form.getByLabel(templates('variables.sample'), { exact: true }).locator('visible=true').first()
-  switch (type) {
-    case 'boolean':
-      return
-    case 'number':
-      return field.fill('7')
-    case 'select':
-    case 'multiSelect': {
-      const isOne = type === 'select'
-      const options = isOne ? ['calm', 'wild'] : ['proud', 'shy']
-      await form.getByLabel(templates('variables.options'), { exact: true }).fill(options.join('\n'))
-      await field.press('ArrowDown')
-      await page.getByRole('option', { name: options[0] ?? '', exact: true }).click()
-      return page.keyboard.press('Escape')
-    }
-    case 'list':
-      await field.fill(`Sample ${names.list}`)
-      return field.press('Enter')
-    default:
-      return field.fill(`Sample ${names[type]}`)
-  }
-}
-
-async function shapeAnswer(walk: Walk): Promise<void> {
-  const { page, words } = walk
-  const { templates, worlds } = words
-  await openTab(walk, 'answer')
-  await page
-    .getByRole('radiogroup', { name: templates('answer.format') })
-    .getByText(templates('formats.json'), { exact: true })
-    .click()
-  await page.getByRole('button', { name: templates('answer.sample') }).click()
-  const dialog = page.getByRole('dialog', { name: templates('answer.sampleTitle') })
-  await dialog.getByRole('textbox', { name: templates('answer.sampleLabel.json') }).fill(FIT)
-  await dialog.getByRole('button', { name: templates('answer.sampleTake') }).click()
-  await dialog.waitFor({ state: 'detached' })
-  const becomes = page.getByRole('region', { name: templates('becomes.title') })
-  await becomes.getByLabel(templates('becomes.title')).locator('visible=true').first().click()
-  await page.getByRole('option', { name: worlds('kinds.character'), exact: true }).click()
-}
-
-async function saveSecondVersion({ page, words: { templates } }: Walk): Promise<void> {
-  const draft = page.getByRole('group', { name: templates('draft.label') })
-  await draft.getByRole('button', { name: templates('draft.save', { number: 2 }), exact: true }).click()
-  await page.getByText(templates('draft.saved', { number: 2 })).waitFor()
-  await draft.waitFor({ state: 'detached' })
 }
 
 async function generate(walk: Walk): Promise<void> {

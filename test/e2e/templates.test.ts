@@ -6,7 +6,8 @@ import { Desktop, type DesktopApp } from '@test/helpers/electron-app'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import { electronMissing } from '@test/helpers/test-electron'
 import { keepApps } from './kept-apps'
-import { useTemplate, type SavedFile } from './template-walk'
+import type { SavedFile } from './template-making'
+import { useTemplate } from './template-walk'
 
 const because = (missing: string | null) => (missing === null ? '' : ` (skipped: ${missing})`)
 
