@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isObject } from '@contract/json'
 import { createPartialJson } from '@contract/schema/partial-json'
-import { JsonValue } from '@contract/values'
+import type { JsonValue } from '@contract/values'
 
 const shown = (...parts: string[]) => {
   const json = createPartialJson()
@@ -67,25 +67,19 @@ describe('JSON that is being written', () => {
 
   it('comes to the whole value, however it is cut, and shows at no time what is not in it', () => {
     fc.assert(
-      fc.property(
-        fc.dictionary(
-          fc.string().filter((name) => name !== '__proto__'),
-          fc.jsonValue()
-        ),
-        fc.array(fc.nat({ max: 30 })),
-        (value, cuts) => {
-          const text = JSON.stringify(value)
-          const whole = JsonValue.parse(JSON.parse(text))
-          const json = createPartialJson()
-          let at = 0
-          for (const cut of [...cuts, text.length]) {
-            json.add(text.slice(at, at + cut))
-            at += cut
-            expect(isBeginning(json.value() ?? {}, whole)).toBe(true)
-          }
-          expect(json.value()).toEqual(whole)
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.nat({ max: 30 })), (value, cuts) => {
+        const text = JSON.stringify(value)
+        // Not by a schema of ours, which would take out fields named `__proto__`.
+        const whole: JsonValue = JSON.parse(text)
+        const json = createPartialJson()
+        let at = 0
+        for (const cut of [...cuts, text.length]) {
+          json.add(text.slice(at, at + cut))
+          at += cut
+          expect(isBeginning(json.value() ?? {}, whole)).toBe(true)
         }
-      ),
+        expect(json.value()).toEqual(whole)
+      }),
       { numRuns: 80 }
     )
   })
