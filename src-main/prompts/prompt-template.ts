@@ -4,7 +4,7 @@ import type { RoleId } from '@contract/ids'
 import type { JsonObject, Language } from '@contract/values'
 import type { Window } from '@main/settings/context-window'
 import { noteSection } from './notes'
-import { planPrompt, type Prompt } from './prompt-planner'
+import { planPrompt, type Prompt, type PromptPart } from './prompt-planner'
 import type { PromptPiece, Speaker } from './prompt-piece'
 import { variablesFor, type PromptVariable } from './prompt-variables'
 import type { PromptMaterial, Section } from './section'
@@ -67,31 +67,30 @@ export function createPromptWriter(ports: {
 
   return {
     write: async (template, material, window, signal) => {
-      const without = new Set<string>()
+      const without = new Map<string, PromptPart>()
       let first: Prompt | null = null
       for (;;) {
         // Each time is about what the time before has found.
-        const prompt = planPrompt(await piecesOf(template, material, without, signal), material, window)
+        const pieces = await piecesOf(template, material, new Set(without.keys()), signal)
+        const prompt = planPrompt(pieces, material, window)
         first ??= prompt
-        const more = [...prompt.crowdedOut].filter((id) => !without.has(id))
+        const more = prompt.parts().filter(({ section: { id } }) => prompt.crowdedOut.has(id) && !without.has(id))
         if (more.length === 0) return withLeftOut(prompt, first, without)
-        for (const id of more) without.add(id)
+        // As it stands now, all of it is left out, also where some of it found room the time before.
+        for (const part of more) without.set(part.section.id, part)
       }
     },
   }
 }
 
 /** A prompt that also counts the sections for which there was no room at all, where they would have stood. */
-function withLeftOut(prompt: Prompt, first: Prompt, without: ReadonlySet<string>): Prompt {
+function withLeftOut(prompt: Prompt, first: Prompt, without: ReadonlyMap<string, PromptPart>): Prompt {
   if (without.size === 0) return prompt
   return {
     ...prompt,
     parts: () => {
       const sent = new Map(prompt.parts().map((part) => [part.section.id, part]))
-      const asked = first.parts().flatMap((part) => {
-        const left = without.has(part.section.id) ? part : undefined
-        return sent.get(part.section.id) ?? left ?? []
-      })
+      const asked = first.parts().flatMap(({ section: { id } }) => sent.get(id) ?? without.get(id) ?? [])
       return [...asked, ...[...sent.values()].filter((part) => !asked.includes(part))]
     },
   }
