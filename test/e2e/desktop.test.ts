@@ -17,7 +17,7 @@ describe.skipIf(electronMissing !== null)(`the desktop shell${because}`, () => {
     const vaultKey = Buffer.alloc(32, 'planted').toString('base64')
     const app = await desktop.startApp({ dataDir: folder.path, env: { FABULA_VAULT_KEY: vaultKey } })
     try {
-      const found = await app.electron.evaluate(({ session, app: electron }) => ({
+      const found = await app.readMain(({ session, app: electron }) => ({
         spellChecker: session.defaultSession.isSpellCheckerEnabled() && process.platform !== 'darwin',
         vaultKey: process.env['FABULA_VAULT_KEY'] ?? null,
         name: electron.getName(),

@@ -1,3 +1,4 @@
+import type Electron from 'electron'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { PROJECT_FOLDER, appEnvironment, type AppOptions } from '@test/helpers/app-process'
 import { endChild } from '@test/helpers/child'
@@ -10,6 +11,8 @@ import { startDisplay, testElectron, type Display } from '@test/helpers/test-ele
 export interface DesktopApp extends RunningApp {
   /** Electron's main process. */
   electron: ElectronApplication
+  /** What a function that only reads finds in Electron's main process. */
+  readMain: <Found>(read: (electron: typeof Electron) => Found) => Promise<Found>
 }
 
 /** A desktop to run on: a display, and a keychain of its own where this computer has what it takes. */
@@ -48,6 +51,7 @@ export class Desktop {
     const child = app.process()
     return {
       electron: app,
+      readMain: (read) => readMain(app, read),
       page,
       troubles,
       quit: () => app.close(),
@@ -60,5 +64,19 @@ export class Desktop {
   async stop(): Promise<void> {
     await this.#keychain?.stop()
     await this.#display.stop()
+  }
+}
+
+/**
+ * Asks through the debugger, which holds the promise of an answer so weakly that a collection of garbage in the main process
+ * may take it away. Nothing was changed by reading, so it is asked again then.
+ */
+async function readMain<Found>(app: ElectronApplication, read: (electron: typeof Electron) => Found): Promise<Found> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await app.evaluate(read)
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('promise was garbage collected')) throw error
+    }
   }
 }
