@@ -8,6 +8,7 @@ export interface StoredCall {
   kind: string
   turn_id: string | null
   generation_id: string | null
+  gateway_key_id: string | null
   story_id: string | null
   story_title: string | null
   role: string | null
@@ -33,15 +34,16 @@ export interface StoredCall {
 /** The columns of a purpose; those that its kind does not have are empty. */
 export function purposeColumns(
   purpose: CallPurpose
-): Pick<StoredCall, 'kind' | 'turn_id' | 'generation_id' | 'story_id' | 'role' | 'subject'> {
-  const none = { kind: purpose.kind, turn_id: null, generation_id: null, story_id: null, role: null, subject: null }
+): Pick<StoredCall, 'kind' | 'turn_id' | 'generation_id' | 'gateway_key_id' | 'story_id' | 'role' | 'subject'> {
+  const ids = { turn_id: null, generation_id: null, gateway_key_id: null, story_id: null }
+  const none = { kind: purpose.kind, ...ids, role: null, subject: null }
   switch (purpose.kind) {
     case 'turn':
       return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId, role: purpose.role }
     case 'template':
       return { ...none, generation_id: purpose.generationId, subject: purpose.name }
     case 'gateway':
-      return { ...none, subject: purpose.keyName }
+      return { ...none, gateway_key_id: purpose.keyId, subject: purpose.keyName }
     case 'embedding':
       return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId }
     case 'media':
@@ -53,14 +55,22 @@ export function purposeColumns(
 
 /** What `purposeColumns` took apart, as yet unchecked. */
 function purposeOf(row: StoredCall): Record<string, unknown> {
-  const { kind, turn_id: turnId, generation_id: generationId, story_id: storyId, role, subject } = row
+  const {
+    kind,
+    turn_id: turnId,
+    generation_id: generationId,
+    gateway_key_id: keyId,
+    story_id: storyId,
+    role,
+    subject,
+  } = row
   switch (kind) {
     case 'turn':
       return { kind, turnId, storyId, role }
     case 'template':
       return { kind, name: subject, generationId }
     case 'gateway':
-      return { kind, keyName: subject }
+      return { kind, keyName: subject, keyId }
     case 'embedding':
       return { kind, storyId, turnId }
     case 'media':

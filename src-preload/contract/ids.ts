@@ -44,6 +44,9 @@ export type SummaryId = z.infer<typeof SummaryId>
 export const JobId = id('JobId')
 export type JobId = z.infer<typeof JobId>
 
+export const GatewayKeyId = id('GatewayKeyId')
+export type GatewayKeyId = z.infer<typeof GatewayKeyId>
+
 export const CallId = id('CallId')
 export type CallId = z.infer<typeof CallId>
 

@@ -24,11 +24,12 @@ export const rowTopics = [
   'templates',
   'generations',
   'batches',
+  'gatewayKeys',
   'usage',
   'bin',
 ] as const
 /** What there is one of: it has no rows to name. */
-const singleTopics = ['vault', 'preferences', 'storage', 'simulations'] as const
+const singleTopics = ['vault', 'gateway', 'preferences', 'storage', 'simulations'] as const
 
 export const topics = [...rowTopics, ...singleTopics] as const
 export type RowTopic = (typeof rowTopics)[number]

@@ -26,6 +26,7 @@ import { sql as packedTurns } from './025-packed-turns'
 import { sql as stepsAlone } from './026-steps-alone'
 import { sql as templates } from './027-templates'
 import { sql as generations } from './028-generations'
+import { sql as gateway } from './029-gateway'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -63,4 +64,5 @@ export const migrations: readonly Migration[] = [
   { version: 26, sql: stepsAlone },
   { version: 27, sql: templates },
   { version: 28, sql: generations },
+  { version: 29, sql: gateway },
 ]

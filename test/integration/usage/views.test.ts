@@ -124,7 +124,7 @@ describe('the summary', () => {
 const everyPurpose: CallPurpose[] = [
   inTurn('main'),
   { kind: 'template', name: 'A tavern', generationId: null },
-  { kind: 'gateway', keyName: 'My editor' },
+  { kind: 'gateway', keyName: 'My editor', keyId: null },
   { kind: 'embedding', storyId: newId(StoryId), turnId: newId(TurnId) },
   { kind: 'embedding', storyId: null, turnId: null },
   { kind: 'media', stage: StageId.parse('poem'), storyId: newId(StoryId) },
