@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GatewayRequest } from './entities/gateway'
 import { GenerationState } from './entities/generation'
 import { Job } from './entities/job'
 import { ErrorShape } from './errors'
@@ -57,6 +58,8 @@ export const events = {
   'generation.ended': z.strictObject({ id: GenerationId, state: GenerationState }),
   /** An import came further, in lines and passages; several times a second for a long chat. */
   'files.progress': z.strictObject({ done: z.number().int(), total: z.number().int() }),
+  /** Requests to the gateway that came, came further or ended; at most four times a second. */
+  'gateway.requests': z.strictObject({ requests: z.array(GatewayRequest) }),
   /** A job came further; at most four times a second for each. */
   'job.progress': Job,
 }
