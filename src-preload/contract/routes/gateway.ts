@@ -25,17 +25,6 @@ export const gatewayRoutes = {
   'gateway.changeKey': command(byKey.extend({ change: NewGatewayKey.partial() }), GatewayKey),
   /** Programs that use it are refused from now on, and what they are being told ends. */
   'gateway.revokeKey': command(byKey, Nothing),
-  /**
-   * The newest first; `before` is the last one of the page before. `search`: words in key names, models, paths and errors.
-   * Later ones, and changes of these, come as `gateway.requests` events.
-   */
-  'gateway.requests': query(
-    z.strictObject({
-      search: z.string().max(200).optional(),
-      before: z.number().int().positive().optional(),
-      limit: z.number().int().min(1).max(1000).default(200),
-    }),
-    z.array(GatewayRequest),
-    []
-  ),
+  /** The last 1,000, the newest first. Later ones, and changes of these, come as `gateway.requests` events. */
+  'gateway.requests': query(Nothing, z.array(GatewayRequest), []),
 }
