@@ -1,7 +1,7 @@
 import { partsOf } from '@contract/schema/pointer'
 import type { ValueProblem } from '@contract/schema/value-problem'
 import type { AnswerFormat } from '@contract/entities/template'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 
 /** Problems that a model is told of: what is more is mostly the same again. */
 const MOST_TOLD = 20
@@ -16,13 +16,13 @@ const LONGEST_ANSWER = 40_000
  * @param problems at least one
  */
 export function askAgain(
-  messages: readonly ChatMessage[],
+  messages: readonly TextMessage[],
   answer: string,
   problems: readonly ValueProblem[],
   format: Exclude<AnswerFormat, 'text'>
-): ChatMessage[] {
+): TextMessage[] {
   // A provider refuses an empty message.
-  const said: ChatMessage[] = answer.trim() === '' ? [] : [{ role: 'assistant', content: shortened(answer) }]
+  const said: TextMessage[] = answer.trim() === '' ? [] : [{ role: 'assistant', content: shortened(answer) }]
   return [...messages, ...said, { role: 'user', content: correction(problems, format) }]
 }
 

@@ -1,11 +1,11 @@
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import type { PlacedMessage } from './section'
 
 /**
  * Puts messages that have a depth where so many passages come after them, or before the first one that is sent; those of
  * one depth and rank stay in their order. The others stay where they are.
  */
-export function placedByDepth(messages: readonly PlacedMessage[]): ChatMessage[] {
+export function placedByDepth(messages: readonly PlacedMessage[]): TextMessage[] {
   const inserted = messages.filter(({ depth }) => depth !== undefined).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
   const others = messages.filter(({ depth }) => depth === undefined)
   const passages = others.flatMap(({ isPassage }, index) => (isPassage ? [index] : []))

@@ -1,8 +1,8 @@
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import type { Section } from './section'
 
 /** Who says a message. */
-export type Speaker = ChatMessage['role']
+export type Speaker = TextMessage['role']
 
 /**
  * One piece of a prompt:

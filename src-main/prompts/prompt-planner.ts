@@ -1,5 +1,5 @@
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import type { Window } from '@main/settings/context-window'
 import { placedByDepth } from './placed-by-depth'
 import { wordsPart, type PartName, type PromptPiece, type Speaker } from './prompt-piece'
@@ -22,7 +22,7 @@ export interface Prompt {
   /** Ids of the sections for which there was no room at all. */
   crowdedOut: ReadonlySet<string>
   /** Reads the texts. */
-  messages(): ChatMessage[]
+  messages(): TextMessage[]
 }
 
 /** A piece with what of it is sent. */
@@ -122,7 +122,7 @@ function partsOf(laid: readonly Laid[]): PromptPart[] {
 /** Words and sections among them become one text while the same one speaks; sections of messages stand by themselves. */
 function messagesOf(laid: readonly Laid[]): PlacedMessage[] {
   const messages: PlacedMessage[] = []
-  let open: ChatMessage | null = null
+  let open: TextMessage | null = null
   const close = () => {
     if (open && open.content.trim() !== '') messages.push({ ...open, content: open.content.trim() })
     open = null
@@ -159,8 +159,8 @@ function behind(before: string, words: string): string {
 }
 
 /** Joins neighbours of the same role: many models take only turns that alternate. */
-function alternating(messages: readonly ChatMessage[]): ChatMessage[] {
-  const joined: ChatMessage[] = []
+function alternating(messages: readonly TextMessage[]): TextMessage[] {
+  const joined: TextMessage[] = []
   for (const message of messages) {
     const last = joined.at(-1)
     if (last?.role === message.role)

@@ -1,7 +1,7 @@
 import type { RecalledPassage } from '@contract/entities/turn-results'
 import type { TemplateVariable } from '@contract/entities/template-text'
 import type { Language, LocalizedText } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import type { SceneWorld } from '@main/worlds/scene-world'
 import type { History } from './history'
 import type { StorySoFar } from './story-so-far'
@@ -64,7 +64,7 @@ export interface SectionContent {
 }
 
 /** A message with its place among the passages of the story, where that matters. */
-export interface PlacedMessage extends ChatMessage {
+export interface PlacedMessage extends TextMessage {
   /** It is a passage of the story. */
   isPassage?: true
   /** It stands there where so many passages come after it, wherever its section stands. */

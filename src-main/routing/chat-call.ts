@@ -6,20 +6,21 @@ import { wireParameters, type WireParameters } from '@main/providers/kit/paramet
 import { requestBody } from '@main/providers/kit/request-body'
 import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
-import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
-import { neededContext, tokensOf, windowOf } from '@main/settings/context-window'
+import type { ChatEvent, ChatMessage, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
+import { neededContext, promptTokens, windowOf, type Prompt } from '@main/settings/context-window'
 import type { CallPlan } from './call-plan'
 import type { Connections } from './connections'
 import type { CallAccount } from './ledger'
 import type { Attempt, WithTokens } from './with-tokens'
 
-export interface ChatCall {
+export interface ChatCall<Message extends ChatMessage = TextMessage> extends ToolOffer {
   plan: CallPlan
-  messages: readonly ChatMessage[]
-  responseSchema?: JsonObject
+  messages: readonly Message[]
+  responseFormat?: ResponseFormat
   /**
-   * A reader sees the text as it comes: then a failure after the first word ends the call. Text that nobody sees, like a
-   * draft, is given up instead, and the call begins anew: whoever collects it begins anew at each `attempt`.
+   * A reader sees the answer as it comes: then a failure after its first word or the first piece of a tool call ends the
+   * call. One that nobody sees, like a draft, is given up instead, and the call begins anew: whoever collects it begins
+   * anew at each `attempt`.
    */
   visible: boolean
   account: CallAccount
@@ -27,45 +28,48 @@ export interface ChatCall {
 }
 
 /** What goes out with an attempt; the protocol brings it into the form that the provider takes. */
-export interface SentRequest {
-  messages: readonly ChatMessage[]
+export interface SentRequest<Message extends ChatMessage = TextMessage> {
+  messages: readonly Message[]
   /** All settings of the request body: the definition's, the user's own fields, and those of the model. */
   parameters: JsonObject
-  responseSchema: JsonObject | null
+  responseFormat: ResponseFormat | null
 }
 
 /** Comes before each try, with what will be sent. */
-export interface AttemptEvent {
+export interface AttemptEvent<Message extends ChatMessage = TextMessage> {
   type: 'attempt'
   plan: CallPlan
   tokenName: string | null
   /** Settings that were set but are not sent. */
   dropped: string[]
-  sent: SentRequest
+  sent: SentRequest<Message>
 }
 
 /** An attempt, and then what the model answers to it. */
-export type CallEvent = AttemptEvent | ChatEvent
+export type CallEvent<Message extends ChatMessage = TextMessage> = AttemptEvent<Message> | ChatEvent
 
-export type ChatCaller = (call: ChatCall) => AsyncGenerator<CallEvent>
+export type ChatCaller = <Message extends ChatMessage>(call: ChatCall<Message>) => AsyncGenerator<CallEvent<Message>>
 
 /** Calls a model by a plan, with the keys of the plan (`with-tokens.ts`). */
 export function createChatCaller(ports: { connections: Connections; withTokens: WithTokens }): ChatCaller {
   const { connections, withTokens } = ports
 
-  async function* attemptOf(call: ChatCall, attempt: Attempt): AsyncGenerator<CallEvent> {
+  async function* attemptOf<Message extends ChatMessage>(
+    call: ChatCall<Message>,
+    attempt: Attempt
+  ): AsyncGenerator<CallEvent<Message>> {
     const { plan, token, signal } = attempt
-    const { messages, responseSchema } = call
+    const { messages, responseFormat, tools, toolChoice, parallelToolCalls } = call
     const { definition } = plan.provider
-    const { parameters, dropped, sent: settings } = parametersOf(plan, messages, attempt.refused)
-    const sent: SentRequest = {
+    const { parameters, dropped, sent: settings } = parametersOf(plan, call, attempt.refused)
+    const sent: SentRequest<Message> = {
       messages,
       parameters: requestBody(
         { extraBody: fieldsFor(plan, plan.provider.row.extraBody) },
         definition.requiredParameters,
         parameters
       ),
-      responseSchema: responseSchema ?? null,
+      responseFormat: responseFormat ?? null,
     }
     yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped, sent }
     attempt.send(settings)
@@ -73,16 +77,16 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     const protocol = await protocolFor(definition.protocol)
     const stream = protocol.chat(
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
-      { model: plan.model, messages, parameters, ...(responseSchema ? { responseSchema } : {}), signal }
+      { model: plan.model, messages, parameters, responseFormat, tools, toolChoice, parallelToolCalls, signal }
     )
-    let hasText = false
+    let answered = false
     for await (const event of withoutLeadingBlank(withoutInlineThinking(stream), attempt.onActivity)) {
-      if (event.type === 'text') {
-        hasText = true
-        attempt.firstText()
+      if (event.type === 'text' || event.type === 'toolCall') {
+        answered = true
+        attempt.firstPiece()
       }
       // Thinking alone is no answer.
-      if (event.type === 'end' && !hasText)
+      if (event.type === 'end' && !answered)
         throw emptyAnswer({ ...connection, model: plan.model }, event.reason === 'length')
       yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
     }
@@ -121,11 +125,11 @@ const fieldsFor = ({ facts }: CallPlan, extraBody: JsonObject): JsonObject =>
   facts?.reasoning?.mandatory ? withoutThinkingOff(extraBody).body : extraBody
 
 /** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
-function parametersOf(plan: CallPlan, messages: readonly ChatMessage[], refused: readonly string[]): WireParameters {
+function parametersOf(plan: CallPlan, call: Prompt, refused: readonly string[]): WireParameters {
   const { definition } = plan.provider
   const samplers = { ...plan.settings.samplers }
   if (samplers['num_ctx'] === undefined && fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx'))
-    samplers['num_ctx'] = neededContext(tokensOf(messages) + windowOf(samplers, plan.facts).answer, plan.facts)
+    samplers['num_ctx'] = neededContext(promptTokens(call) + windowOf(samplers, plan.facts).answer, plan.facts)
   return wireParameters({
     definition,
     kind: 'chat',

@@ -11,38 +11,42 @@ import {
 import type { ModelConfigId, RoleId } from '@contract/ids'
 import type { CallPurpose } from '@contract/entities/usage'
 import type { ModelSettings } from '@contract/entities/model-config'
-import type { JsonObject } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { ChatMessage, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlan, CallPlanner } from './call-plan'
 import type { CallEvent, ChatCaller } from './chat-call'
 import type { CallAccount } from './ledger'
 import { costs, isLocal, runsLocally } from './locality'
 
-export interface FailoverCall {
+export interface FailoverCall<Message extends ChatMessage = TextMessage> extends ToolOffer {
   /** The role that works; null where no role of a story does. */
   role: RoleId | null
   settings: ModelSettings
   fallback: FallbackPolicy
   /** A prompt for the model that is called: each has its own window. `held`: the answer is held to the schema. */
-  messages: (plan: CallPlan, held: boolean) => readonly ChatMessage[] | Promise<readonly ChatMessage[]>
+  messages: (plan: CallPlan, held: boolean) => readonly Message[] | Promise<readonly Message[]>
   /**
    * What the provider is to hold the answer to, by the model that is called. Where it refuses the request, the same model is
    * asked once more without.
    */
-  responseSchema?: (plan: CallPlan) => JsonObject | null
-  /** A reader sees the text as it comes; see `ChatCall`. */
+  responseFormat?: (plan: CallPlan) => ResponseFormat | null
+  /** The answer is of no use without its format: a request that is refused is a failure like any other. */
+  formatRequired?: boolean
+  /** A reader sees the answer as it comes; see `ChatCall`. */
   visible: boolean
   purpose: CallPurpose
   signal: AbortSignal
 }
 
+/** What decides which models a call may go to. */
+export type PlannedCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback'>
+
 export interface Failover {
   /** The first plan that can be made: the role's own, else one of its fallbacks. Throws why the role's own cannot. */
-  plan(call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>): CallPlan
-  /** Calls the role's model and, while a reader has seen no text, the models of the chain that belongs to each failure. */
-  chat(call: FailoverCall): AsyncGenerator<CallEvent>
+  plan(call: PlannedCall): CallPlan
+  /** Calls the role's model and, while a reader has seen nothing, the models of the chain that belongs to each failure. */
+  chat<Message extends ChatMessage = TextMessage>(call: FailoverCall<Message>): AsyncGenerator<CallEvent<Message>>
 }
 
 /**
@@ -114,7 +118,7 @@ export function createFailover(ports: {
     return isLocal(provider, facts)
   }
 
-  const stateFrom = ({ settings }: Pick<FailoverCall, 'settings'>): FallbackState => ({
+  const stateFrom = ({ settings }: Pick<PlannedCall, 'settings'>): FallbackState => ({
     tried: new Set(),
     local: meansLocal(settings),
     locked: false,
@@ -123,7 +127,7 @@ export function createFailover(ports: {
   /** The next model of the chain for a failure; null when the chain is at its end or consent for a paid one is missing. */
   const next = (
     failure: unknown,
-    { role, fallback }: Pick<FailoverCall, 'role' | 'fallback'>,
+    { role, fallback }: Pick<PlannedCall, 'role' | 'fallback'>,
     state: FallbackState
   ): CallPlan | null => {
     const name = failure instanceof FabulaError ? chainFor(failure.code) : null
@@ -145,7 +149,7 @@ export function createFailover(ports: {
     return null
   }
 
-  const first = (call: Pick<FailoverCall, 'role' | 'settings' | 'fallback'>, state: FallbackState): CallPlan => {
+  const first = (call: PlannedCall, state: FallbackState): CallPlan => {
     try {
       return planner(call.role, call.settings)
     } catch (error) {
@@ -157,33 +161,39 @@ export function createFailover(ports: {
 
   return {
     plan: (call) => first(call, stateFrom(call)),
-    chat: async function* (call) {
+    chat: async function* <Message extends ChatMessage>(
+      call: FailoverCall<Message>
+    ): AsyncGenerator<CallEvent<Message>> {
       const state = stateFrom(call)
       const account: CallAccount = { purpose: call.purpose, attempts: 0 }
       let plan: CallPlan = first(call, state)
-      let schemaRefused = false
+      let formatRefused = false
       for (;;) {
         let wasSeen = false
         state.local ||= runsLocally(plan)
-        const responseSchema: JsonObject | null = schemaRefused ? null : (call.responseSchema?.(plan) ?? null)
+        const format: ResponseFormat | null = formatRefused ? null : (call.responseFormat?.(plan) ?? null)
         try {
-          const { visible, signal } = call
+          const { visible, signal, tools, toolChoice, parallelToolCalls } = call
           const stream = chat({
             plan,
-            messages: await call.messages(plan, responseSchema !== null),
+            messages: await call.messages(plan, format !== null),
             visible,
             account,
             signal,
-            ...(responseSchema ? { responseSchema } : {}),
+            tools,
+            toolChoice,
+            parallelToolCalls,
+            ...(format ? { responseFormat: format } : {}),
           })
           for await (const event of stream) {
-            if (event.type === 'text') wasSeen = visible
+            if (event.type === 'text' || event.type === 'toolCall') wasSeen = visible
             yield event
           }
           return
         } catch (error) {
-          schemaRefused = responseSchema !== null && !call.signal.aborted && isRejected(error)
-          if (schemaRefused) continue
+          const mayAskWithout: boolean = format !== null && !call.formatRequired && !wasSeen
+          formatRefused = mayAskWithout && !call.signal.aborted && isRejected(error)
+          if (formatRefused) continue
           const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
           if (!following) throw error
           plan = following

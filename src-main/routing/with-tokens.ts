@@ -32,8 +32,8 @@ export interface Attempt {
   send(settings: readonly SentSetting[]): void
   /** Something came. */
   onActivity(): void
-  /** The first text came. */
-  firstText(): void
+  /** The first of the answer came: text, or a piece of a tool call. */
+  firstPiece(): void
   /** The answer is whole. Returns its usage as far as it can be true. */
   complete(usage: Usage): Usage
 }
@@ -41,7 +41,7 @@ export interface Attempt {
 export interface Work<Piece> {
   plan: CallPlan
   account: CallAccount
-  /** Whether a reader sees the text as it comes: then nothing is begun anew after the first of it. */
+  /** Whether a reader sees the answer as it comes: then nothing is begun anew after the first of it. */
   visible: boolean
   signal: AbortSignal
   /** Makes one attempt; what it gives is handed on as it comes. */
@@ -57,7 +57,7 @@ export type WithTokens = <Piece>(work: Work<Piece>) => AsyncGenerator<Piece>
 
 /** What an attempt came to, as far as it says whether another one may follow. */
 interface Progress {
-  hasText: boolean
+  hasAnswer: boolean
   /** With the server that it went to; null while it waits for its place. */
   plan: CallPlan | null
   sent: readonly SentSetting[]
@@ -110,8 +110,8 @@ export function createWithTokens(ports: {
             simulations.throwIfSimulated({ providerId, provider: name, model: plan.model, tokenId: token?.id ?? null })
           },
           onActivity: limits.onActivity,
-          firstText: () => {
-            progress.hasText = true
+          firstPiece: () => {
+            progress.hasAnswer = true
             entry.firstToken()
           },
           complete: (given) => {
@@ -147,7 +147,7 @@ export function createWithTokens(ports: {
     const dead = new Set<ServerId>()
     const refused: string[] = []
     for (let tries = 0; ; tries += 1) {
-      const progress: Progress = { hasText: false, plan: null, sent: [] }
+      const progress: Progress = { hasAnswer: false, plan: null, sent: [] }
       try {
         yield* attemptOnce(work, token, { dead, refused, whole }, progress)
         tokens.worked(token)
@@ -156,9 +156,9 @@ export function createWithTokens(ports: {
         if (error instanceof FabulaError && error.code === TokenError.NoneUsable) return error
         if (!(error instanceof ProviderFailure)) throw error
         logger.warn('A call failed', { provider: plan.provider.name, model: plan.model, code: error.code })
-        const { hasText, sent } = progress
+        const { hasAnswer, sent } = progress
         const server = progress.plan?.server ?? null
-        const isOver = (hasText && visible) || signal.aborted || whole.signal.aborted
+        const isOver = (hasAnswer && visible) || signal.aborted || whole.signal.aborted
         const without = lessons.learnFrom(error, progress.plan ?? plan, sent)
         if (without.length > 0 && !isOver) {
           // The model would have answered without them: this was no try of its own, and says nothing of the token.

@@ -1,16 +1,44 @@
 import type { Model } from '@contract/entities/model'
 import type { JsonObject } from '@contract/values'
 import { estimateTokens, TOKENS_PER_MESSAGE } from '@main/platform/token-estimate'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import { textOfMessage } from '@main/providers/kit/message-text'
+import type { ChatMessage, ToolOffer } from '@main/providers/spec/chat'
 
 /** The window taken for a model that says nothing of its own. */
 const UNKNOWN_WINDOW = 8192
 /** Room kept for the answer when no limit is set. */
 const ANSWER_TOKENS = 1024
 
+/**
+ * Tokens that an image is taken for: about what OpenAI and Anthropic count for one of 1,000 × 1,000 pixels, in low detail and
+ * in full. The models of a local server need between 256 and 2,900.
+ */
+const IMAGE_TOKENS = { low: 100, full: 1200 }
+
+/** What a model reads. */
+export type Prompt = { messages: readonly ChatMessage[] } & Pick<ToolOffer, 'tools'>
+
 /** About how many tokens messages are, with what a chat template adds to each. */
 export const tokensOf = (messages: readonly ChatMessage[]) =>
-  messages.reduce((sum, { content }) => sum + estimateTokens(content) + TOKENS_PER_MESSAGE, 0)
+  messages.reduce((sum, message) => sum + messageTokens(message) + TOKENS_PER_MESSAGE, 0)
+
+/** The same with the definitions of the tools, which every template writes into the prompt as JSON. */
+export const promptTokens = ({ messages, tools = [] }: Prompt) =>
+  tokensOf(messages) + tools.reduce((sum, tool) => sum + estimateTokens(JSON.stringify(tool)) + TOKENS_PER_MESSAGE, 0)
+
+const messageTokens = (message: ChatMessage): number =>
+  estimateTokens(textOfMessage(message)) + imageTokens(message) + callTokens(message)
+
+const imageTokens = ({ content }: ChatMessage): number => {
+  if (content === null || typeof content === 'string') return 0
+  const images = content.filter((part) => part.type === 'image')
+  return images.reduce((sum, { detail }) => sum + (detail === 'low' ? IMAGE_TOKENS.low : IMAGE_TOKENS.full), 0)
+}
+
+const callTokens = (message: ChatMessage): number =>
+  'toolCalls' in message
+    ? message.toolCalls.reduce((sum, call) => sum + estimateTokens(call.name + call.arguments) + TOKENS_PER_MESSAGE, 0)
+    : 0
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' && value > 0 ? value : otherwise)
 

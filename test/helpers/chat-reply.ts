@@ -51,16 +51,24 @@ export const chatReply = {
     ])
   },
 
+  /** Tool calls as they stand in the pieces of a stream: one list of pieces for each chunk. */
+  toolCalls: (chunks: readonly (readonly Record<string, unknown>[])[], finish: string | null = 'tool_calls'): Reply =>
+    stream([
+      chunk('fake-model', { role: 'assistant', content: null }),
+      ...chunks.map((pieces) => chunk('fake-model', { tool_calls: pieces })),
+      ...(finish === null ? [] : [chunk('fake-model', {}, finish), 'data: [DONE]\n\n']),
+    ]),
+
   /** Bytes as the test gives them, to cut a stream where it hurts. */
   bytes: (pieces: readonly Step[]): Reply => stream(pieces),
 
   /** The whole answer at once, as without `stream`. */
-  whole: (text: string, model = 'fake-model'): Reply =>
+  whole: (text: string | null, model = 'fake-model', more: Record<string, unknown> = {}): Reply =>
     jsonReply({
       id: 'chatcmpl-fake',
       object: 'chat.completion',
       model,
-      choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
+      choices: [{ index: 0, message: { role: 'assistant', content: text, ...more }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 12, completion_tokens: 5 },
     }),
 

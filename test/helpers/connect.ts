@@ -2,7 +2,7 @@ import { createRedactor } from '@main/platform/redact'
 import { createConnection, type ConnectionInput } from '@main/providers/kit/connection'
 import { providerDefinitions } from '@main/providers/definitions'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
-import type { ChatEvent } from '@main/providers/spec/chat'
+import type { ChatEvent, ToolCall } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 
 /** The key that tests plant, and then look for where it must not be. */
@@ -41,6 +41,18 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]>
 /** The text of an answer, without its thinking. */
 export const textOf = (events: readonly ChatEvent[]): string =>
   events.map((event) => (event.type === 'text' ? event.text : '')).join('')
+
+/** The tool calls of an answer, put together from their pieces. */
+export function toolCallsOf(events: readonly ChatEvent[]): ToolCall[] {
+  const calls: ToolCall[] = []
+  for (const event of events) {
+    if (event.type !== 'toolCall') continue
+    const { index, id = '', name = '', arguments: text, extra } = event
+    const call = (calls[index] ??= { id, name, arguments: '', ...(extra ? { extra } : {}) })
+    call.arguments += text
+  }
+  return calls
+}
 
 /** What a promise was rejected with; throws when it was not. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {

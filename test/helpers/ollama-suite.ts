@@ -106,7 +106,7 @@ export function describeOllama(
         model: under.model,
         messages: ask('What is the mood of the sea today? Answer in JSON with the one field mood.'),
         parameters: { options: { num_predict: 400 } },
-        responseSchema,
+        responseFormat: { type: 'schema' as const, schema: responseSchema },
         signal,
       }
       const text = textOf(await collect(ollamaProtocol.chat(connection(), request)))

@@ -8,7 +8,7 @@ import { nativeSchema, type NativeSchema } from '@main/generation/native-schema'
 import { readAnswer } from '@main/generation/read-answer'
 import type { Clock } from '@main/platform/clock'
 import { estimateTokens } from '@main/platform/token-estimate'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { ResponseFormat, TextMessage } from '@main/providers/spec/chat'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf, windowOf } from '@main/settings/context-window'
@@ -63,7 +63,12 @@ export function createGenerationRuns(ports: {
     const nativeFor = ({ provider, facts }: CallPlan): NativeSchema | null =>
       form.format === 'json' && form.schema ? nativeSchema(provider.definition, facts, form.schema) : null
 
-    const promptFor = async (plan: CallPlan, held: boolean, again: Again): Promise<ChatMessage[]> => {
+    const formatFor = (plan: CallPlan): ResponseFormat | null => {
+      const native = nativeFor(plan)
+      return native && { type: 'schema', schema: native.schema }
+    }
+
+    const promptFor = async (plan: CallPlan, held: boolean, again: Again): Promise<TextMessage[]> => {
       const words = held && !nativeFor(plan)?.tell ? '' : instructions(form)
       const window = windowOf(plan.settings.samplers, plan.facts)
       const taken = tokensOf(again([])) + estimateTokens(words)
@@ -76,7 +81,7 @@ export function createGenerationRuns(ports: {
       for await (const event of failover.chat({
         ...call,
         messages: (plan, held) => promptFor(plan, held, again),
-        responseSchema: (plan) => nativeFor(plan)?.schema ?? null,
+        responseFormat: (plan) => formatFor(plan),
         visible: false,
         purpose: { kind: 'template', name: row.templateName, generationId: row.id },
         signal,
@@ -84,10 +89,10 @@ export function createGenerationRuns(ports: {
         record.hear(event)
         if (event.type === 'attempt') {
           live.begin(index)
-          const { messages, parameters, responseSchema } = event.sent
+          const { messages, parameters, responseFormat } = event.sent
           // What was sent at first says all: what follows is the answer and what is wrong with it.
-          if (again === asIs) row = { ...row, messages: [...messages], parameters, native: responseSchema !== null }
-        } else if (event.type !== 'end') live.add(event.type, event.text)
+          if (again === asIs) row = { ...row, messages: [...messages], parameters, native: responseFormat !== null }
+        } else if (event.type === 'text' || event.type === 'reasoning') live.add(event.type, event.text)
       }
     }
 
@@ -148,11 +153,11 @@ export function createGenerationRuns(ports: {
 }
 
 /** What is sent in the place of the first messages: those as they are, or with the last answer and what is wrong with it. */
-type Again = (messages: readonly ChatMessage[]) => ChatMessage[]
+type Again = (messages: readonly TextMessage[]) => TextMessage[]
 const asIs: Again = (messages) => [...messages]
 
 /** Words after the last message. */
-const withWords = (messages: readonly ChatMessage[], words: string): ChatMessage[] =>
+const withWords = (messages: readonly TextMessage[], words: string): TextMessage[] =>
   messages.map((message, at) =>
     words !== '' && at === messages.length - 1 ? { ...message, content: `${message.content}\n\n${words}` } : message
   )

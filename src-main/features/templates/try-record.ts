@@ -59,6 +59,9 @@ export function startTry(clock: Clock): TryRecord {
         case 'reasoning':
           made.reasoning += event.text
           break
+        case 'toolCall':
+          // A template offers no tools.
+          break
         case 'end':
           made.cut = event.reason === 'length'
           made.inputTokens = event.usage.inputTokens

@@ -81,7 +81,7 @@ export function createStepCalls(
         work.record.lay(partsOf(laid), window)
         return laid.messages()
       },
-      ...(schema ? { responseSchema: () => schema } : {}),
+      ...(schema ? { responseFormat: () => ({ type: 'schema', schema }) } : {}),
       visible: writer !== undefined,
       purpose: { kind: 'turn', turnId: turn.id, storyId: turn.storyId, role },
       signal: signal ?? controller.signal,
@@ -113,6 +113,9 @@ export function createStepCalls(
           break
         case 'reasoning':
           work.result.reasoning += event.text
+          break
+        case 'toolCall':
+          // The story offers no tools; a call that comes all the same is no part of the answer.
           break
         case 'end':
           work.result.usage = event.usage

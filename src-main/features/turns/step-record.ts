@@ -59,6 +59,7 @@ export function createStepRecords(ports: {
       save: (state, result, error, { made, always = made !== undefined } = {}) => {
         const { attempt, attempts, answer, reasoning, usage, attemptAt, firstTextAt } = result
         if (!attempt && !always) return
+        const format = attempt?.sent.responseFormat
         const record = {
           position,
           role,
@@ -72,7 +73,7 @@ export function createStepRecords(ports: {
           ...laid,
           settings: settingsOf(turn.storyId, role, attempt?.plan.settings),
           parameters: parametersWithoutKeys(attempt?.sent.parameters ?? {}),
-          responseSchema: attempt?.sent.responseSchema ?? null,
+          responseSchema: format?.type === 'schema' ? format.schema : null,
           dropped: attempt?.dropped ?? [],
           answer: redactor.redactKnown(answer),
           reasoning: redactor.redactKnown(reasoning),

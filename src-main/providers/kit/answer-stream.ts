@@ -9,10 +9,16 @@ export async function* withinAnswerLimit(
 ): AsyncGenerator<ChatEvent> {
   let length = 0
   for await (const event of stream) {
-    if (event.type !== 'end') length += event.text.length
+    length += lengthOf(event)
     if (length > limits.answer) throw tooLarge(connection, 'answer')
     yield event
   }
+}
+
+/** Characters. */
+function lengthOf(event: ChatEvent): number {
+  if (event.type === 'end') return 0
+  return event.type === 'toolCall' ? event.arguments.length : event.text.length
 }
 
 /** What may still come after the end of an answer, such as its usage, comes at once or is not waited for. Milliseconds. */

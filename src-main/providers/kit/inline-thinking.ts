@@ -15,7 +15,7 @@ export async function* withoutInlineThinking(stream: AsyncIterable<ChatEvent>): 
   /** The end of what was thought, in which the closing tag may begin. */
   let held = ''
   for await (const event of stream) {
-    if (event.type === 'reasoning') {
+    if (event.type === 'reasoning' || event.type === 'toolCall') {
       yield event
       continue
     }

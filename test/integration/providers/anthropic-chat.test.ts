@@ -157,7 +157,7 @@ describe('an answer by a schema from Anthropic', () => {
 
   it('is the input of a tool that must be called, in pieces, without what is said around it', async () => {
     fake.answerWith(anthropicReply.stream(['Sure:'], { toolInput: ['', '{"name"', ':"Нина"}'], stop: 'tool_use' }))
-    const events = await collect(ask({ responseSchema: open }))
+    const events = await collect(ask({ responseFormat: { type: 'schema', schema: open } }))
     expect(textOf(events)).toBe('{"name":"Нина"}')
     expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stop' })
     expect(fake.chats()[0]).toMatchObject({
@@ -168,18 +168,20 @@ describe('an answer by a schema from Anthropic', () => {
 
   it('comes whole too', async () => {
     fake.answerWith(anthropicReply.whole([{ type: 'tool_use', name: 'answer', input: { name: 'Нина' } }], 'tool_use'))
-    expect(textOf(await collect(ask({ responseSchema: open })))).toBe('{"name":"Нина"}')
+    expect(textOf(await collect(ask({ responseFormat: { type: 'schema', schema: open } })))).toBe('{"name":"Нина"}')
   })
 
   it('is forced by no tool while the model thinks, which the API refuses', async () => {
     const parameters = { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } }
-    await collect(ask({ responseSchema: closed, parameters }))
+    await collect(ask({ responseFormat: { type: 'schema', schema: closed }, parameters }))
     expect(fake.chats()[0]).toMatchObject({
       output_config: { effort: 'low', format: { type: 'json_schema', schema: closed } },
     })
     expect(fake.chats()[0]).not.toHaveProperty('tools')
     fake.answerWith(anthropicReply.stream(['{"name":"Нина"}']))
-    expect(textOf(await collect(ask({ responseSchema: open, parameters })))).toBe('{"name":"Нина"}')
+    expect(textOf(await collect(ask({ responseFormat: { type: 'schema', schema: open }, parameters })))).toBe(
+      '{"name":"Нина"}'
+    )
     expect(fake.chats()[1]).toMatchObject({ tool_choice: { type: 'auto' } })
   })
 })

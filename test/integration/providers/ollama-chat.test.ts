@@ -47,7 +47,7 @@ describe('a chat with Ollama', () => {
       custom: { options: { num_thread: 4 } },
       supportedParameters: null,
     })
-    await collect(ask({ parameters, responseSchema: { type: 'object' } }))
+    await collect(ask({ parameters, responseFormat: { type: 'schema', schema: { type: 'object' } } }))
     expect(dropped).toEqual([])
     expect(fake.chats()).toEqual([
       {

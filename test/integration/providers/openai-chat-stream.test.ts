@@ -144,11 +144,11 @@ describe('the request body', () => {
       required: ['ok'],
       additionalProperties: false,
     }
-    expect(await bodyOf({ responseSchema: closed })).toMatchObject({
+    expect(await bodyOf({ responseFormat: { type: 'schema', schema: closed } })).toMatchObject({
       response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: closed, strict: true } },
     })
     const open: JsonObject = { type: 'object', properties: { list: { type: 'array', items: { type: 'object' } } } }
-    const body = await bodyOf({ responseSchema: open })
+    const body = await bodyOf({ responseFormat: { type: 'schema', schema: open } })
     expect(body).toHaveProperty('response_format.json_schema.schema', open)
     expect(body).not.toHaveProperty('response_format.json_schema.strict')
   })

@@ -142,7 +142,13 @@ describe('Yandex AI Studio', () => {
     await start()
     const responseSchema: JsonObject = { type: 'object', properties: {}, required: [], additionalProperties: false }
     const connection = connectTo('yandex', fake.url, { settings: folder })
-    const request = { model: 'yandexgpt', messages: [], parameters: {}, responseSchema, signal }
+    const request = {
+      model: 'yandexgpt',
+      messages: [],
+      parameters: {},
+      responseFormat: { type: 'schema' as const, schema: responseSchema },
+      signal,
+    }
     await collect(openAiChatProtocol.chat(connection, request))
     expect(fake.chats()[0]).toMatchObject({ response_format: { type: 'json_schema' } })
   })

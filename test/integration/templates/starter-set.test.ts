@@ -85,7 +85,11 @@ describe.each(brought)('%s in %s', (key, language, content) => {
     const { messages } = await app.ask('templates.preview', { content, inputs: {}, samples: true })
     const { answer } = content
     const schema = answer.format === 'text' ? null : answer.schema
-    const { text } = await askDemo(messages ?? [], {}, schema ? { responseSchema: schema } : {})
+    const { text } = await askDemo(
+      messages ?? [],
+      {},
+      schema ? { responseFormat: { type: 'schema', schema: schema } } : {}
+    )
     const words = text.replaceAll(/"\w+":|\\n/g, '')
     const [foreign, own] = language === 'en' ? [/\p{Script=Cyrillic}/u, /[a-z]{3}/] : [/[a-z]/i, /[а-я]{3}/]
     expect(words).toMatch(own)

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@contract/values'
 import { demoProtocol } from '@main/providers/protocols/demo/demo-protocol'
-import type { ChatEvent, ChatMessage, ChatRequest } from '@main/providers/spec/chat'
+import type { ChatEvent, TextMessage, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import demo from '@resources/providers/demo.json'
 import { ProviderDefinition } from '@main/providers/spec/definition'
@@ -18,12 +18,12 @@ export const connection: Connection = {
   redact: (text) => text,
 }
 
-export const system = (language: 'en' | 'ru'): ChatMessage => ({
+export const system = (language: 'en' | 'ru'): TextMessage => ({
   role: 'system',
   content: language === 'en' ? 'You write the story “Salt”.' : 'Ты пишешь историю «Соль».',
 })
-export const user = (content: string): ChatMessage => ({ role: 'user', content })
-export const assistant = (content: string): ChatMessage => ({ role: 'assistant', content })
+export const user = (content: string): TextMessage => ({ role: 'user', content })
+export const assistant = (content: string): TextMessage => ({ role: 'assistant', content })
 
 export interface Asked {
   text: string
@@ -33,7 +33,7 @@ export interface Asked {
 
 /** A whole answer, without waiting between the words. */
 export const askDemo = async (
-  messages: readonly ChatMessage[],
+  messages: readonly TextMessage[],
   parameters: JsonObject = {},
   more: Partial<ChatRequest> = {}
 ): Promise<Asked> => {

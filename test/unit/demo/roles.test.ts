@@ -7,7 +7,9 @@ import { askDemo, assistant, system, user } from './ask-demo'
 const canon = '[W1 · The lamp]\nThe lamp is not lit. Anna keeps it.\n\n[P1]\nI open the door, and the dog is asleep.'
 const check = async (draft: string, told = canon): Promise<unknown> => {
   const asked = user(`The canon:\n\n${told}\n\nThe draft.\n\n<draft>\n${draft}\n</draft>`)
-  return JSON.parse((await askDemo([system('en'), asked], {}, { responseSchema: verdictSchema })).text)
+  return JSON.parse(
+    (await askDemo([system('en'), asked], {}, { responseFormat: { type: 'schema', schema: verdictSchema } })).text
+  )
 }
 
 describe('the Demo as Guard', () => {
@@ -52,7 +54,7 @@ describe('the Demo as Memory', () => {
       assistant('It is dark. Marta hides the astrolabe.'),
       user('I ask Marta.\n\n[Say what.]'),
     ]
-    const { text } = await askDemo(asked, {}, { responseSchema })
+    const { text } = await askDemo(asked, {}, { responseFormat: { type: 'schema', schema: responseSchema } })
     expect(JSON.parse(text)).toEqual({ queries: ['I ask Marta.', 'Marta hides the astrolabe.'] })
   })
 })

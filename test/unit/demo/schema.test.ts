@@ -5,7 +5,9 @@ import { JsonValue, type JsonObject } from '@contract/values'
 import { askDemo, system, user } from './ask-demo'
 
 const answerFor = async (responseSchema: JsonObject, language: 'en' | 'ru' = 'en', seed = 0): Promise<unknown> =>
-  JSON.parse((await askDemo([system(language)], { seed }, { responseSchema })).text)
+  JSON.parse(
+    (await askDemo([system(language)], { seed }, { responseFormat: { type: 'schema', schema: responseSchema } })).text
+  )
 
 const bounds = fc.tuple(fc.nat(4), fc.nat(4)).map(([low, more]) => ({ low, high: low + more }))
 const json = fc.jsonValue({ maxDepth: 1 }).map((value) => JsonValue.parse(value))
@@ -101,7 +103,11 @@ describe('an answer for a schema', () => {
       type: 'object',
       properties: { name: { type: 'string' }, scene: { type: 'string', minLength: 40 } },
     }
-    const russian = await askDemo([system('ru'), user('Опиши героя.')], {}, { responseSchema: schema })
+    const russian = await askDemo(
+      [system('ru'), user('Опиши героя.')],
+      {},
+      { responseFormat: { type: 'schema', schema: schema } }
+    )
     expect(russian.text.replaceAll(/"(name|scene)"/g, '')).not.toMatch(/[a-z]/i)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import { askDemo, assistant, sentencesOf, system, user } from './ask-demo'
 import { goingOn } from './prompt-words'
 
@@ -51,7 +51,7 @@ const stories = (['en', 'ru'] as const).flatMap((language) =>
 )
 
 const tell = async (language: 'en' | 'ru', opening: string, temperature: number): Promise<string[]> => {
-  const messages: ChatMessage[] = [system(language)]
+  const messages: TextMessage[] = [system(language)]
   const passages: string[] = []
   for (const line of [opening, ...lines[language]]) {
     messages.push(user(line === '' ? goOn[language] : line))

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conversationOf } from '@main/providers/protocols/anthropic/conversation'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 
-const said = (...lines: [ChatMessage['role'], string][]): ChatMessage[] =>
+const said = (...lines: [TextMessage['role'], string][]): TextMessage[] =>
   lines.map(([role, content]) => ({ role, content }))
 
 describe('a conversation for Anthropic', () => {
@@ -39,7 +39,7 @@ describe('a conversation for Anthropic', () => {
   })
 
   it('keeps the rules of the API whatever is said', () => {
-    const role = fc.constantFrom<ChatMessage['role']>('system', 'user', 'assistant')
+    const role = fc.constantFrom<TextMessage['role']>('system', 'user', 'assistant')
     const content = fc.oneof(fc.constantFrom('', ' ', '\n'), fc.string())
     fc.assert(
       fc.property(fc.array(fc.record({ role, content })), (spoken) => {

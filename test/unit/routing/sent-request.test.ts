@@ -19,7 +19,7 @@ it('every attempt hands out what goes over the wire: messages and parameters, th
   world.close()
   expect(attempts).toHaveLength(1)
   expect(attempts[0]?.sent.messages).toEqual(sent[0]?.body.messages)
-  expect(attempts[0]?.sent.responseSchema).toBeNull()
+  expect(attempts[0]?.sent.responseFormat).toBeNull()
   const parameters = attempts[0]?.sent.parameters
   expect(parameters).toMatchObject({ temperature: 0.5, max_tokens: 300, metadata: { app: 'test', turn: 'first' } })
   // What the protocol adds is about how to answer, not about what is asked.

@@ -15,6 +15,8 @@ import { createPromptWriter } from '@main/prompts/prompt-template'
 import { sections } from '@main/prompts/section-registry'
 import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { providerDefinitions } from '@main/providers/definitions'
+import { textOfMessage } from '@main/providers/kit/message-text'
+import type { ChatMessage } from '@main/providers/spec/chat'
 import type { CallEvent } from '@main/routing/chat-call'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover, FailoverCall } from '@main/routing/failover'
@@ -92,14 +94,17 @@ async function turnWithScout(answers: readonly string[]) {
     plan: () => plan,
     chat: answerOf,
   }
-  async function* answerOf(call: FailoverCall): AsyncGenerator<CallEvent> {
+  async function* answerOf<Message extends ChatMessage>(
+    call: FailoverCall<Message>
+  ): AsyncGenerator<CallEvent<Message>> {
     const messages = await call.messages(plan, false)
+    const format = call.responseFormat?.(plan) ?? null
     asked.push({
       role: call.role,
-      messages: messages.map(({ content }) => content),
-      schema: call.responseSchema?.(plan) ?? null,
+      messages: messages.map(textOfMessage),
+      schema: format?.type === 'schema' ? format.schema : null,
     })
-    const sent = { messages, parameters: {}, responseSchema: call.responseSchema?.(plan) ?? null }
+    const sent = { messages, parameters: {}, responseFormat: format }
     yield { type: 'attempt', plan, tokenName: null, dropped: [], sent }
     yield { type: 'text', text: answers[asked.length - 1] ?? '' }
     const usage = { inputTokens: null, outputTokens: null, cost: null }

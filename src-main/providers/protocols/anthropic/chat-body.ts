@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { mergeInto } from '@main/providers/kit/merge-json'
+import { textMessages } from '@main/providers/kit/message-text'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
-import type { ChatRequest } from '@main/providers/spec/chat'
+import type { ChatRequest, ResponseFormat } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { conversationOf } from './conversation'
 import { isFormatSchema } from './format-schema'
@@ -19,8 +20,8 @@ export function chatBody(connection: Connection, request: ChatRequest): JsonObje
   const { requiredParameters } = connection.definition
   const body = requestBody(connection, requiredParameters, request.parameters)
   completeThinking(body, requiredParameters, request.parameters)
-  if (request.responseSchema) mergeInto(body, structured(request.responseSchema, body))
-  const { system, messages } = conversationOf(request.messages)
+  if (request.responseFormat) mergeInto(body, structured(schemaOf(request.responseFormat), body))
+  const { system, messages } = conversationOf(textMessages(request.messages))
   const turns: JsonValue = messages.map(({ role, content }) => ({ role, content }))
   return {
     ...body,
@@ -56,6 +57,8 @@ function structured(schema: JsonObject, body: JsonObject): JsonObject {
     tool_choice: thinks ? { type: 'auto' } : { type: 'tool', name: ANSWER_TOOL },
   }
 }
+
+const schemaOf = (format: ResponseFormat): JsonObject => (format.type === 'schema' ? format.schema : {})
 
 /** The API wants the type said at the top. */
 const asObjectSchema = (schema: JsonObject): JsonObject => ({ type: 'object', ...schema })

@@ -33,7 +33,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   try {
     request.signal.throwIfAborted()
     const body = chatBody(connection, request)
-    if (body['tools'] !== undefined && request.responseSchema) answer.heldText = ''
+    if (body['tools'] !== undefined && request.responseFormat) answer.heldText = ''
     const fetch = checkedFetch(connection, AbortSignal.any([request.signal, stop.signal]))
     const response = await fetch(`${connection.baseUrl}/messages`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 
 interface Turn {
   role: 'user' | 'assistant'
@@ -21,7 +21,7 @@ const joined = (texts: readonly string[]) => texts.join('\n\n')
  * user's turns further on, where its place matters; turns alternate, so neighbours are merged; none is empty; the first
  * is the user's; the last, when it is the model's own beginning, ends without white space.
  */
-export function conversationOf(messages: readonly ChatMessage[]): Conversation {
+export function conversationOf(messages: readonly TextMessage[]): Conversation {
   const said = messages.filter(({ content }) => content.trim() !== '')
   const first = said.findIndex(({ role }) => role !== 'system')
   const system = (first === -1 ? said : said.slice(0, first)).map(({ content }) => content)

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import { listOf, objectOf } from './schema-keywords'
 
 /** A piece of canon stands under its label: `[W1 · The lamp]`. */
@@ -60,7 +60,7 @@ const asksForVerdict = (schema: JsonObject): boolean => {
  * understanding: a sentence of the draft that says a sentence of the canon word for word, one of them negated and the other
  * one not (“The lamp is lit.” – “The lamp is not lit.”). Every other draft passes.
  */
-export function checkDraft(schema: JsonObject, messages: readonly ChatMessage[]): JsonObject | null {
+export function checkDraft(schema: JsonObject, messages: readonly TextMessage[]): JsonObject | null {
   const asked = messages.map(({ content }) => content).join('\n\n')
   const draft = DRAFT.exec(asked)
   if (!asksForVerdict(schema) || !draft) return null

@@ -1,5 +1,5 @@
 import type { Language } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import { storyLanguage } from './story-language'
 
 /** What the Demo understands of a request. */
@@ -30,9 +30,9 @@ const beside = (content: string): string => content.replace(NOTE, '').trim()
 
 export const endsSentence = (text: string): boolean => SENTENCE_END.test(text)
 
-const contentOf = (message: ChatMessage | undefined): string => message?.content ?? ''
+const contentOf = (message: TextMessage | undefined): string => message?.content ?? ''
 
-export const readConversation = (messages: readonly ChatMessage[]): Conversation => {
+export const readConversation = (messages: readonly TextMessage[]): Conversation => {
   const last = messages.at(-1)
   const draft = last?.role === 'user' ? (DRAFT.exec(last.content)?.[1] ?? null) : null
   const lines = messages

@@ -2,6 +2,7 @@ import { isObject } from '@contract/json'
 import { ProviderError } from '@contract/errors'
 import { validateSettings } from '@contract/schema/validate-settings'
 import type { JsonObject, JsonValue } from '@contract/values'
+import { textMessages } from '@main/providers/kit/message-text'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
@@ -14,10 +15,18 @@ import { fillSchema } from './fill-schema'
 import { lookUp } from './look-up'
 import { makeThing } from './make-thing'
 import { paced } from './pace'
+import type { DemoRequest } from './demo-request'
 import { countTokens } from './tokens'
 import { writeStory } from './write-story'
 
 const DEMO = 'Demo'
+
+/** The form of an answer that is to be JSON, and nothing else is said of it. */
+const ANY_OBJECT: JsonObject = {
+  type: 'object',
+  properties: { answer: { type: 'string' } },
+  required: ['answer'],
+}
 
 const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
   if (demoModels.some((known) => known.model === model && known.kind === kind)) return
@@ -27,7 +36,7 @@ const mustKnow = (model: string, kind: 'chat' | 'embedding') => {
 }
 
 /** JSON that fits a schema: an answer where the Demo can tell what it is for, else words that fit. */
-function structuredAnswer(schema: JsonObject, request: ChatRequest, seed: number): JsonValue {
+function structuredAnswer(schema: JsonObject, request: DemoRequest, seed: number): JsonValue {
   const { messages } = request
   const answer = checkDraft(schema, messages) ?? lookUp(schema, messages)
   if (answer && validateSettings(schema, answer).length === 0) return answer
@@ -41,10 +50,11 @@ async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
   request.signal.throwIfAborted()
   mustKnow(request.model, 'chat')
   const parameters = demoParameters(request.parameters)
-  const text =
-    request.responseSchema === undefined
-      ? writeStory(request, parameters)
-      : JSON.stringify(structuredAnswer(request.responseSchema, request, parameters.seed))
+  const asked: DemoRequest = { model: request.model, messages: textMessages(request.messages) }
+  const { responseFormat: format } = request
+  const text = format
+    ? JSON.stringify(structuredAnswer(format.type === 'schema' ? format.schema : ANY_OBJECT, asked, parameters.seed))
+    : writeStory(asked, parameters)
   const { tokens, reason } = limitAnswer(text, parameters.maxTokens, parameters.stops)
   if (tokens.length === 0)
     throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word', {
@@ -53,7 +63,7 @@ async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
 
   for await (const token of paced(tokens, parameters.pace, request.signal)) yield { type: 'text', text: token }
 
-  const inputTokens = request.messages.reduce((sum, message) => sum + countTokens(message.content), 0)
+  const inputTokens = asked.messages.reduce((sum, message) => sum + countTokens(message.content), 0)
   yield { type: 'end', reason, usage: { inputTokens, outputTokens: tokens.length, cost: 0 } }
 }
 

@@ -1,8 +1,8 @@
 import { validateSettings } from '@contract/schema/validate-settings'
 import { ProviderError } from '@contract/errors'
 import type { JsonObject, JsonValue } from '@contract/values'
-import type { ChatRequest } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
+import type { DemoRequest } from './demo-request'
 import { fillNumber } from './fill-number'
 import { fillString } from './fill-string'
 import { materials, type Material } from './material'
@@ -118,11 +118,7 @@ const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/
  * request and seed. Throws `provider_request_rejected` for a schema that asks for more than the Demo can do, such as a
  * pattern without an example.
  */
-export const fillSchema = (
-  schema: JsonObject,
-  request: Pick<ChatRequest, 'model' | 'messages'>,
-  seed: number
-): JsonValue => {
+export const fillSchema = (schema: JsonObject, request: DemoRequest, seed: number): JsonValue => {
   const material = materials[storyLanguage(request.messages)]
   const random = seededRandom(hashText(JSON.stringify([seed, request.model, request.messages])))
   // A name that is cut in the middle of an emoji cannot be written down, and the validator throws at it.

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import { readConversation } from './conversation'
 import { objectOf } from './schema-keywords'
 
@@ -17,7 +17,7 @@ const lastSentence = (text: string): string =>
  * What the Demo would look up in the story where a schema asks for queries, else null: the writer's line and the end of what was
  * told last, as they stand.
  */
-export function lookUp(schema: JsonObject, messages: readonly ChatMessage[]): JsonObject | null {
+export function lookUp(schema: JsonObject, messages: readonly TextMessage[]): JsonObject | null {
   if (objectOf(objectOf(schema['properties'])['queries'])['type'] !== 'array') return null
   const { line, told } = readConversation(messages)
   const queries = [line ?? '', told].map(lastSentence).filter((query) => query !== '')

@@ -1,6 +1,6 @@
 import { isObject } from '@contract/json'
 import type { JsonObject, JsonValue, Language } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import en from '@resources/demo/made.en.json'
 import ru from '@resources/demo/made.ru.json'
 import { objectOf } from './schema-keywords'
@@ -22,7 +22,7 @@ const SOURCE = /<text>\n([\s\S]*?)\n<\/text>/
 /** Letters that a word of a name needs to be a key of lore. */
 const SHORTEST_KEY = 4
 
-const askedIn = (messages: readonly ChatMessage[]): string =>
+const askedIn = (messages: readonly TextMessage[]): string =>
   messages
     .filter(({ role }) => role === 'user')
     .map(({ content }) => content)
@@ -36,7 +36,7 @@ const lineIn = (asked: string, pattern: string): string | null =>
  * summary or a critique with sentences of the text that it is about. Null where the Demo has nothing of the kind. It has the
  * keys of the schema that it knows, and may lack others.
  */
-export function makeThing(schema: JsonObject, messages: readonly ChatMessage[], seed: number): JsonObject | null {
+export function makeThing(schema: JsonObject, messages: readonly TextMessage[], seed: number): JsonObject | null {
   const { things, lines } = all[storyLanguage(messages)]
   const properties = objectOf(schema['properties'])
   const values = things.find(({ keys }) => keys.every((key) => Object.hasOwn(properties, key)))?.values ?? []
@@ -68,7 +68,7 @@ export function makeThing(schema: JsonObject, messages: readonly ChatMessage[], 
 }
 
 /** A synopsis, a blurb or a conversation, where the form of the starter set asks for one; else null. */
-export function makeText(messages: readonly ChatMessage[]): string | null {
+export function makeText(messages: readonly TextMessage[]): string | null {
   const { texts, lines } = all[storyLanguage(messages)]
   const asked = askedIn(messages)
   const found = texts.find(({ asks }) => asked.includes(asks))

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 import type { Material, Setting } from './material'
 import type { Pen } from './pen'
 
@@ -12,7 +12,7 @@ const LABEL = /^(\p{Lu}[\p{L} ]{1,24}): \S/gmu
  * Null where no plan is asked for.
  */
 export function planPassage(
-  messages: readonly ChatMessage[],
+  messages: readonly TextMessage[],
   pen: Pen,
   setting: Setting,
   { anywhere }: Material

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 
 /** How a message begins that asks for a retelling of what follows its first paragraph. */
 const ASKS = /^\s*\[?(?:Retell|Below are|Перескаж|Ниже\s)/u
@@ -9,7 +9,7 @@ const MOST = 8
  * What is to be retold, in short: the first sentence of every paragraph, or of as many as are spread evenly over a long
  * text. Null where no retelling is asked for.
  */
-export function retell(messages: readonly ChatMessage[]): string | null {
+export function retell(messages: readonly TextMessage[]): string | null {
   const asked = messages.at(-1)
   if (asked?.role !== 'user' || !ASKS.test(asked.content)) return null
   const [, ...paragraphs] = asked.content

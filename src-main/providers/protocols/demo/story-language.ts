@@ -1,5 +1,5 @@
 import type { Language } from '@contract/values'
-import type { ChatMessage } from '@main/providers/spec/chat'
+import type { TextMessage } from '@main/providers/spec/chat'
 
 const languageOf = (text: string): Language | null => {
   const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0
@@ -9,7 +9,7 @@ const languageOf = (text: string): Language | null => {
 }
 
 /** By the script of the last user message, else of the system prompt, else of anything that was said. */
-export const storyLanguage = (messages: readonly ChatMessage[]): Language => {
+export const storyLanguage = (messages: readonly TextMessage[]): Language => {
   const lastUser = messages.findLast((message) => message.role === 'user')?.content ?? ''
   const system = messages.find((message) => message.role === 'system')?.content ?? ''
   const everything = messages.map((message) => message.content).join('\n')

@@ -1,9 +1,9 @@
-import type { ChatRequest } from '@main/providers/spec/chat'
 import { chooseSetting } from './choose-setting'
 import { composePassage, type PassageKind } from './compose-passage'
 import { readConversation } from './conversation'
 import type { DemoParameters } from './demo-parameters'
 import { DEMO_POET } from './demo-models'
+import type { DemoRequest } from './demo-request'
 import { echoesOf } from './echo'
 import { finishSentence } from './finish-sentence'
 import { makeText } from './make-thing'
@@ -16,7 +16,7 @@ import { hashText, seededRandom } from './seeded-random'
 import { asVerse } from './verse'
 
 /** The answer to a request for text: the same for the same model, messages, seed and temperature. */
-export const writeStory = (request: Pick<ChatRequest, 'model' | 'messages'>, parameters: DemoParameters): string => {
+export const writeStory = (request: DemoRequest, parameters: DemoParameters): string => {
   const { model, messages } = request
   const retold = retell(messages)
   if (retold !== null) return retold

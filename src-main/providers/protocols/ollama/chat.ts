@@ -2,6 +2,7 @@ import type { ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
 import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
 import { badAnswer, cutOff, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
+import { textMessages } from '@main/providers/kit/message-text'
 import { requestBody } from '@main/providers/kit/request-body'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
@@ -53,7 +54,8 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
 
 function chatBody(connection: Connection, request: ChatRequest): OllamaRequest {
   const body = requestBody(connection, connection.definition.requiredParameters, request.parameters)
-  const messages = request.messages.map(({ role, content }) => ({ role, content }))
-  const format = request.responseSchema ? { format: request.responseSchema } : {}
+  const messages = textMessages(request.messages)
+  const { responseFormat: wanted } = request
+  const format = wanted ? { format: wanted.type === 'schema' ? wanted.schema : 'json' } : {}
   return { ...body, ...format, model: request.model, messages }
 }

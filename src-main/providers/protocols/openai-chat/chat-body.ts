@@ -2,7 +2,16 @@ import type { JsonObject, JsonValue } from '@contract/values'
 import { isClosed } from '@main/providers/kit/closed-schema'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
-import type { ChatRequest } from '@main/providers/spec/chat'
+import type {
+  ChatMessage,
+  ChatRequest,
+  ContentPart,
+  ResponseFormat,
+  Tool,
+  ToolCall,
+  ToolChoice,
+  ToolOffer,
+} from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 
 /** The body of `POST /chat/completions`: the model's settings over what the user adds to every request. */
@@ -10,12 +19,66 @@ export function chatBody(connection: Connection, request: ChatRequest): JsonObje
   const { requiredParameters, streamUsage } = connection.definition
   const usage: JsonObject = streamUsage ? { stream_options: { include_usage: true } } : {}
   const body = requestBody(connection, { ...usage, ...requiredParameters }, request.parameters)
-  if (request.responseSchema) body.response_format = responseFormat(request.responseSchema)
-  const messages: JsonValue = request.messages.map(({ role, content }) => ({ role, content }))
-  return { ...body, model: wireModel(connection, 'chat', request.model), messages, stream: true }
+  return {
+    ...body,
+    ...toolFields(request),
+    ...(request.responseFormat ? { response_format: formatField(request.responseFormat) } : {}),
+    model: wireModel(connection, 'chat', request.model),
+    messages: request.messages.map(wireMessage),
+    stream: true,
+  }
 }
 
-const responseFormat = (schema: JsonObject): JsonObject => ({
-  type: 'json_schema',
-  json_schema: { name: 'answer', schema, ...(isClosed(schema) ? { strict: true } : {}) },
+const toolFields = ({ tools, toolChoice, parallelToolCalls }: ToolOffer): JsonObject => ({
+  ...(tools ? { tools: tools.map(wireTool) } : {}),
+  ...(toolChoice === undefined ? {} : { tool_choice: wireChoice(toolChoice) }),
+  ...(parallelToolCalls === undefined ? {} : { parallel_tool_calls: parallelToolCalls }),
 })
+
+const wireTool = ({ name, description, parameters, strict }: Tool): JsonObject => ({
+  type: 'function',
+  function: {
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(strict === undefined ? {} : { strict }),
+  },
+})
+
+const wireChoice = (choice: ToolChoice): JsonValue =>
+  typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } }
+
+function formatField(format: ResponseFormat): JsonObject {
+  if (format.type === 'json') return { type: 'json_object' }
+  const { schema, name = 'answer', description, strict = isClosed(schema) || undefined } = format
+  return {
+    type: 'json_schema',
+    json_schema: {
+      name,
+      ...(description === undefined ? {} : { description }),
+      schema,
+      ...(strict === undefined ? {} : { strict }),
+    },
+  }
+}
+
+function wireMessage(message: ChatMessage): JsonObject {
+  if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
+  if ('toolCalls' in message)
+    return { role: 'assistant', content: message.content, tool_calls: message.toolCalls.map(wireToolCall) }
+  const { role, content } = message
+  return { role, content: typeof content === 'string' ? content : content.map(wirePart) }
+}
+
+const wireToolCall = ({ id, name, arguments: text, extra }: ToolCall): JsonObject => ({
+  ...extra,
+  id,
+  type: 'function',
+  function: { name, arguments: text },
+})
+
+const wirePart = (part: ContentPart): JsonObject => {
+  if (part.type === 'text') return { type: 'text', text: part.text }
+  const { url, detail } = part
+  return { type: 'image_url', image_url: { url, ...(detail === undefined ? {} : { detail }) } }
+}

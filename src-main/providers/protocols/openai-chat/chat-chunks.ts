@@ -1,11 +1,31 @@
 import { z } from 'zod'
+import { JsonObject } from '@contract/values'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 import { readEvents } from '@main/providers/kit/sse'
 
 const text = z.string().nullish()
 
+/** A piece of a tool call. Arguments are JSON text; some servers give the object itself. */
+const ToolCall = z.looseObject({
+  index: z.number().int().nonnegative().nullish().catch(null),
+  id: text,
+  function: z
+    .looseObject({
+      name: text,
+      arguments: z.union([z.string(), JsonObject.transform((value) => JSON.stringify(value))]).nullish(),
+    })
+    .nullish(),
+})
+export type ToolCall = z.infer<typeof ToolCall>
+
 /** The parts of a piece of an answer; `reasoning` is OpenRouter's name, `reasoning_content` DeepSeek's and llama.cpp's. */
-const Delta = z.looseObject({ content: text, refusal: text, reasoning: text, reasoning_content: text })
+const Delta = z.looseObject({
+  content: text,
+  refusal: text,
+  reasoning: text,
+  reasoning_content: text,
+  tool_calls: z.array(ToolCall).nullish(),
+})
 
 const Choice = z.looseObject({
   delta: Delta.nullish(),
@@ -16,9 +36,20 @@ const Choice = z.looseObject({
 
 const count = z.number().nullish().catch(null)
 
+/** What the counts are made of; `prompt_cache_hit_tokens` is DeepSeek's. */
+const Usage = z.looseObject({
+  prompt_tokens: count,
+  completion_tokens: count,
+  cost: count,
+  prompt_cache_hit_tokens: count,
+  prompt_tokens_details: z.looseObject({ cached_tokens: count }).nullish().catch(null),
+  completion_tokens_details: z.looseObject({ reasoning_tokens: count }).nullish().catch(null),
+})
+export type WireUsage = z.infer<typeof Usage>
+
 const Chunk = z.looseObject({
   choices: z.array(Choice).nullish(),
-  usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, cost: count }).nullish().catch(null),
+  usage: Usage.nullish().catch(null),
   error: z.unknown().optional(),
 })
 export type Chunk = z.infer<typeof Chunk>

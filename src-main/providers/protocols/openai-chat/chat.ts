@@ -1,9 +1,18 @@
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
-import { cutOff, emptyAnswer, refusal, requestFailure, streamFailure, type Source } from '@main/providers/kit/failures'
+import {
+  badAnswer,
+  cutOff,
+  emptyAnswer,
+  refusal,
+  requestFailure,
+  streamFailure,
+  type Source,
+} from '@main/providers/kit/failures'
+import { createToolCallReader, type ToolCallReader } from '@main/providers/kit/tool-call-reader'
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
-import { readChunks, type Chunk } from './chat-chunks'
+import { readChunks, type Chunk, type ToolCall, type WireUsage } from './chat-chunks'
 import { createClient } from './client'
 
 /** Characters of a refusal that are kept: it is shown, not read. */
@@ -11,9 +20,10 @@ const REFUSAL_LIMIT = 2000
 
 /** What is known of an answer so far. */
 interface Answer {
-  /** Some of it came: text or thoughts. */
+  /** Some of it came: text, thoughts or tool calls. */
   began: boolean
   hasText: boolean
+  calls: ToolCallReader
   refusal: string
   finish: string | null
   usage: Usage
@@ -29,7 +39,8 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
   const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
-  const answer: Answer = { began: false, hasText: false, refusal: '', finish: null, usage }
+  const calls = createToolCallReader()
+  const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage }
   try {
     const response = await createClient(connection, signal)
       .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
@@ -43,37 +54,62 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
     stop.abort()
   }
   request.signal.throwIfAborted()
-  yield endOf(connection, answer)
+  yield* endOf(connection, answer)
 }
 
 function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
-  if (chunk.usage) {
-    answer.usage = {
-      inputTokens: chunk.usage.prompt_tokens ?? null,
-      outputTokens: chunk.usage.completion_tokens ?? null,
-      cost: chunk.usage.cost ?? null,
-    }
-  }
+  if (chunk.usage) answer.usage = usageOf(chunk.usage)
   const choice = chunk.choices?.[0]
   if (!choice) return
   answer.finish = choice.finish_reason ?? answer.finish
   const delta = choice.delta ?? choice.message
   if (!delta) return
   const reasoning = delta.reasoning ?? delta.reasoning_content
-  answer.began ||= Boolean(reasoning) || Boolean(delta.content)
+  const calls = delta.tool_calls ?? []
+  answer.began ||= Boolean(reasoning) || Boolean(delta.content) || calls.length > 0
   if (reasoning) yield { type: 'reasoning', text: reasoning }
   if (answer.refusal.length < REFUSAL_LIMIT) answer.refusal += delta.refusal ?? ''
-  if (!delta.content) return
-  answer.hasText ||= delta.content.trim() !== ''
-  yield { type: 'text', text: delta.content }
+  if (delta.content) {
+    answer.hasText ||= delta.content.trim() !== ''
+    yield { type: 'text', text: delta.content }
+  }
+  for (const call of calls) yield* answer.calls.read(pieceOf(call))
 }
 
-function endOf(connection: Source, answer: Answer): ChatEvent {
-  const { finish, usage } = answer
+const pieceOf = ({ index, id, function: called }: ToolCall) => ({
+  index: index ?? null,
+  id: id || null,
+  name: called?.name || null,
+  arguments: called?.arguments ?? '',
+})
+
+function usageOf(usage: WireUsage): Usage {
+  const cached = usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens
+  const thought = usage.completion_tokens_details?.reasoning_tokens
+  return {
+    inputTokens: usage.prompt_tokens ?? null,
+    outputTokens: usage.completion_tokens ?? null,
+    cost: usage.cost ?? null,
+    ...(typeof cached === 'number' ? { cachedTokens: cached } : {}),
+    ...(typeof thought === 'number' ? { reasoningTokens: thought } : {}),
+  }
+}
+
+function* endOf(
+  connection: Source,
+  { finish, usage, hasText, began, calls, refusal: words }: Answer
+): Iterable<ChatEvent> {
+  const answered = hasText || calls.began()
+  const isCut = finish === 'length'
+  const rest = isCut ? [] : calls.end()
   if (finish === 'error') throw streamFailure(connection, null)
-  if (finish?.startsWith('content_filter')) throw refusal(connection, answer.refusal || null, 'content_filter')
-  if (answer.refusal !== '' && !answer.hasText) throw refusal(connection, answer.refusal, 'refusal')
-  if (finish === null) throw cutOff(connection, answer.began)
-  if (!answer.hasText) throw emptyAnswer(connection, finish === 'length')
-  return { type: 'end', reason: finish === 'length' ? 'length' : 'stop', usage }
+  if (finish?.startsWith('content_filter')) throw refusal(connection, words || null, 'content_filter')
+  if (words !== '' && !answered) throw refusal(connection, words, 'refusal')
+  if (finish === null) throw cutOff(connection, began)
+  if (rest === null) throw badAnswer(connection, 'wrong_shape')
+  if (!answered) throw emptyAnswer(connection, isCut)
+  yield* rest
+  // Some say `stop` where tools are to be called, as OpenAI does when the tool was prescribed.
+  const reason = isCut ? 'length' : calls.began() ? 'toolCalls' : 'stop'
+  yield { type: 'end', reason, usage }
 }
