@@ -50,7 +50,7 @@ import { createGenerations } from '@main/features/templates/generations'
 import { previewTemplate } from '@main/features/templates/preview'
 import { starters } from '@main/features/templates/starters'
 import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
-import { createTemplatePrompts, storyVariables } from '@main/features/templates/template-prompts'
+import { createTemplatePrompts, takenNames } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { batchHandlers } from '@main/ipc/batch-handlers'
@@ -239,7 +239,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     uploads,
     pictures: pictureFolder,
     shelf: templateList,
-    storyNames: storyVariables.map(({ name }) => name),
+    takenNames,
   })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 

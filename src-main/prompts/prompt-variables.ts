@@ -1,4 +1,5 @@
 import type { TemplateVariable } from '@contract/entities/template-text'
+import type { templateSpeakers } from '@contract/template-language'
 import type { LocalizedText } from '@contract/values'
 import type { Speaker } from './prompt-piece'
 import type { Section } from './section'
@@ -13,7 +14,7 @@ export interface PromptVariable extends TemplateVariable {
 }
 
 const value = (name: string, help: LocalizedText): PromptVariable => ({ name, kind: 'value', help })
-const speaker = (name: string, role: Speaker, help: LocalizedText): PromptVariable => ({
+const speaker = (name: (typeof templateSpeakers)[number], role: Speaker, help: LocalizedText): PromptVariable => ({
   name,
   kind: 'speaker',
   speaker: role,

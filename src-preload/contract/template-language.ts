@@ -106,3 +106,43 @@ export const templateStatements = {
   raw: 'endraw',
   do: null,
 } as const satisfies Record<string, string | null>
+
+/** Operators and values that are written as words. */
+export const templateWords = [
+  'and',
+  'or',
+  'not',
+  'in',
+  'is',
+  'if',
+  'else',
+  'true',
+  'false',
+  'none',
+  'True',
+  'False',
+  'None',
+] as const
+
+/** What loops, macros and blocks know by themselves. */
+export const templateOwnNames = ['loop', 'caller', 'self'] as const
+
+/** Say to whom the words that follow belong: instructions, the writer, the model. */
+export const templateSpeakers = ['as_system', 'as_user', 'as_assistant'] as const
+
+/**
+ * Names that say something in every template already, so that no variable of its own can have them.
+ *
+ * @param ofStory what every template can use of a story: `story.title`
+ */
+export const reservedNames = (ofStory: readonly { name: string }[]): ReadonlySet<string> =>
+  new Set([
+    ...ofStory.map(({ name }) => rootOf(name)),
+    ...templateSpeakers,
+    ...templateFunctions,
+    ...templateWords,
+    ...templateOwnNames,
+  ])
+
+/** The first part of a path: `story` of `story.title`. */
+export const rootOf = (path: string): string => path.split('.', 1)[0] ?? path

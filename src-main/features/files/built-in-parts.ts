@@ -1,7 +1,7 @@
 import type { RoleId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import { builtInTemplate } from '@main/prompts/built-in-templates'
-import { namesIn } from '@main/prompts/templates/names'
+import { namesIn } from '@contract/jinja/names'
 
 /** The built-in prompt of a role, taken apart, so that a prompt of another program can take the place of one part. */
 export interface BuiltInParts {

@@ -59,8 +59,8 @@ export function createFiles(ports: {
   uploads: UploadFolder
   pictures: PictureFolder
   shelf: TemplateShelf
-  /** What every template can use of a story. */
-  storyNames: readonly string[]
+  /** Names that say something in every template. */
+  takenNames: ReadonlySet<string>
 }): Files {
   const { stores, events, clock, uploads } = ports
   const last = createLastImports(stores.facts)

@@ -40,7 +40,7 @@ interface Ports {
   uploads: UploadFolder
   pictures: PictureFolder
   shelf: TemplateShelf
-  storyNames: readonly string[]
+  takenNames: ReadonlySet<string>
   last: LastImports
   signal: AbortSignal
 }

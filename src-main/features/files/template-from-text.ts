@@ -1,8 +1,10 @@
 import { InputName, type InputVariable } from '@contract/entities/template'
+import { newVariable } from '@contract/entities/new-variable'
 import { LONGEST_TEMPLATE } from '@contract/entities/template-text'
 import { FabulaError, FileError } from '@contract/errors'
+import { guessedType } from '@contract/jinja/guessed-type'
+import { namesIn, valuePath } from '@contract/jinja/names'
 import type { Language, LocalizedText } from '@contract/values'
-import { namesIn } from '@main/prompts/templates/names'
 import { emptyFile, type ConfigurationFile } from './configuration-file'
 import { nameFromFile } from './file-names'
 import { FileContent } from './template-file'
@@ -29,12 +31,12 @@ export const isTemplateText = (fileName: string, text: string): boolean =>
  * A template of a plain Jinja text, called as its file, with the variables that the text uses and a story does not give. The
  * text is read and not run. Throws `file_too_large`.
  *
- * @param storyNames what every template can use of a story
+ * @param takenNames those that say something in every template
  */
 export function templateFromText(
   text: string,
   fileName: string,
-  storyNames: readonly string[],
+  takenNames: ReadonlySet<string>,
   language: Language
 ): ConfigurationFile {
   const whole = text
@@ -49,7 +51,7 @@ export function templateFromText(
   const content = FileContent.parse({
     system: border ? whole.slice(0, border.index).trim() : '',
     user: border ? whole.slice(border.index + border[0].length).trim() : whole,
-    variables: variablesIn(whole, storyNames, language),
+    variables: variablesIn(whole, takenNames, language),
   })
   const name = nameFromFile(fileName, 'Jinja')
   return {
@@ -58,25 +60,19 @@ export function templateFromText(
   }
 }
 
-/** What the text uses and nothing gives it: a list where it is gone through one by one, else a text. */
-function variablesIn(text: string, storyNames: readonly string[], language: Language): InputVariable[] {
-  const { variables, own } = namesIn(text)
-  const given = new Set([...storyNames.map(rootOf), 'as_user', 'as_system', 'as_assistant'])
-  const found = new Map<string, { isList: boolean; paths: Set<string> }>()
-  for (const { root, path, before, behind } of variables) {
-    const isFunction = behind === '(' && path === root
-    if (own.has(root) || given.has(root) || isFunction || !InputName.safeParse(root).success) continue
-    const one = found.get(root) ?? { isList: false, paths: new Set<string>() }
-    one.isList ||= before === 'in' && path === root
-    // A method is no part: `name.upper()`.
-    if (path !== root && behind !== '(') one.paths.add(path)
-    found.set(root, one)
+/** What the text uses and nothing gives it, each with the type that it most likely has. */
+function variablesIn(text: string, takenNames: ReadonlySet<string>, language: Language): InputVariable[] {
+  const found = new Map<string, Set<string>>()
+  for (const used of namesIn(text).variables) {
+    const { root, isBound } = used
+    const path = valuePath(used)
+    if (path === null || isBound || takenNames.has(root) || !InputName.safeParse(root).success) continue
+    const paths = found.get(root) ?? new Set<string>()
+    if (path !== root) paths.add(path)
+    found.set(root, paths)
   }
-  return [...found].slice(0, MOST_VARIABLES).map(([name, { isList, paths }]) => {
+  return [...found].slice(0, MOST_VARIABLES).map(([name, paths]) => {
     const help = paths.size === 0 ? '' : DOTTED[language].replace('{{paths}}', [...paths].slice(0, 10).join(', '))
-    const asked = { name, label: '', help, required: false, sample: null, least: null, most: null }
-    return isList ? { ...asked, type: 'list', default: [] } : { ...asked, type: 'text', default: '', pattern: null }
+    return { ...newVariable(guessedType(name, [text]), name), help, required: false }
   })
 }
-
-const rootOf = (path: string): string => path.split('.', 1)[0] ?? path

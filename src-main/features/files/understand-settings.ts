@@ -25,7 +25,7 @@ export function understandSettings(
     roles: RoleRegistry
     redactor: Redactor
     shelf: TemplateShelf
-    storyNames: readonly string[]
+    takenNames: ReadonlySet<string>
   },
   read: ReadSettings,
   fileName: string,
@@ -35,7 +35,7 @@ export function understandSettings(
   if (read.format === 'fabula')
     return { ...plain, format: read.format, resolve: () => resolveImport(ports, read.file, choices) }
   if (read.format === 'jinja') {
-    const file = templateFromText(read.text, fileName, ports.storyNames, choices.language ?? 'en')
+    const file = templateFromText(read.text, fileName, ports.takenNames, choices.language ?? 'en')
     return { ...plain, format: read.format, resolve: () => resolveImport(ports, file, choices) }
   }
   if (read.format === 'sillytavern-templates') return understandTemplates(ports, read, fileName, choices)

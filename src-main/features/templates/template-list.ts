@@ -20,7 +20,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Starter } from './starters'
-import { reservedNames } from './template-prompts'
+import { takenNames } from './template-prompts'
 
 /** Templates and their versions. Those of the starter set speak the language of the app until they are changed. */
 export interface TemplateList {
@@ -104,7 +104,7 @@ export function createTemplateList(ports: {
   }
   /** Each variable has a name of its own, which says nothing else in a template. */
   const checkVariables = ({ variables }: TemplateContent) => {
-    const taken = new Set(reservedNames)
+    const taken = new Set(takenNames)
     for (const [index, { name }] of variables.entries()) {
       if (taken.has(name))
         throw new FabulaError(CommonError.NameTaken, `A template knows the name ${name} already`, {

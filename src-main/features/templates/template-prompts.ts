@@ -3,7 +3,7 @@ import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { TemplateProblem, TemplateVariable } from '@contract/entities/template-text'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
-import { templateFunctions } from '@contract/template-language'
+import { reservedNames, rootOf } from '@contract/template-language'
 import type { Language, LocalizedText } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import { historyUpTo } from '@main/prompts/history'
@@ -24,8 +24,6 @@ import type { TemplateEngine } from '@main/prompts/templates/template-engine'
 import type { Window } from '@main/settings/context-window'
 import { emptySceneWorld, sceneWorld } from '@main/worlds/scene-world'
 
-const rootOf = (path: string) => path.split('.', 1)[0] ?? path
-
 /** What of a story every template can place, as texts in its own message. */
 const sections: readonly Section[] = [persona, characters, places, lore, style, note, summary, recentText].map(
   (section): Section => ({ ...section, variable: { ...section.variable, kind: 'section' } })
@@ -45,12 +43,8 @@ export const storyVariables: readonly TemplateVariable[] = [
   SELECTION,
 ]
 
-/** Names that a template's own variables cannot have: those of a story, of who speaks, and of functions. */
-export const reservedNames: ReadonlySet<string> = new Set([
-  ...variablesFor(sections).map(({ name }) => rootOf(name)),
-  SELECTION.name,
-  ...templateFunctions,
-])
+/** Names that a template's own variables cannot have: those of a story, of who speaks, of functions and of the language. */
+export const takenNames = reservedNames(storyVariables)
 
 export interface TemplatePrompts {
   /**
@@ -112,10 +106,9 @@ export function createTemplatePrompts(ports: { stores: Stores; templates: Templa
     names: (content) => {
       const setBySystem = new Set(templates.namesSetBy(content.system))
       const used = new Set([content.system, content.user].flatMap((text) => templates.variablesOf(text).map(rootOf)))
-      const known = new Set([...storyVariables.map(({ name }) => rootOf(name)), ...setBySystem])
       const own = content.variables.map(({ name }) => name)
       return {
-        missing: [...used].filter((name) => !known.has(name) && !own.includes(name)),
+        missing: [...used].filter((name) => !takenNames.has(name) && !setBySystem.has(name) && !own.includes(name)),
         unused: own.filter((name) => !used.has(name)),
       }
     },

@@ -1,6 +1,6 @@
 import type { TemplateProblem, TemplateProblemKind, TemplateVariable } from '@contract/entities/template-text'
-import { templateFilters, templateFunctions, templateTests } from '@contract/template-language'
-import { namesIn, type UsedName } from './names'
+import { namesIn, type UsedName } from '@contract/jinja/names'
+import { templateFilters, templateFunctions, templateTests, rootOf } from '@contract/template-language'
 
 const filters = new Set<string>(templateFilters)
 const tests = new Set<string>(templateTests)
@@ -16,7 +16,7 @@ const HARMLESS = new Set(['default', 'd', 'trim', 'safe', 'string'])
 export function checkNames(source: string, known: readonly TemplateVariable[]): TemplateProblem[] {
   const names = namesIn(source)
   const paths = new Set(known.map(({ name }) => name))
-  const roots = new Set(known.map(({ name }) => name.split('.', 1)[0] ?? name))
+  const roots = new Set(known.map(({ name }) => rootOf(name)))
   const fitted = new Set(known.filter(({ kind }) => kind === 'section' || kind === 'messages').map(({ name }) => name))
   const askedAbout = new Set(names.variables.filter(({ behind }) => behind === 'is').map(({ path }) => path))
   const problem = (kind: TemplateProblemKind, used: UsedName, message: string): TemplateProblem => ({

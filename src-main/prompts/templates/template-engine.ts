@@ -1,9 +1,9 @@
 import type { TemplateProblem, TemplateVariable } from '@contract/entities/template-text'
 import { FabulaError, TemplateError } from '@contract/errors'
 import type { RoleId } from '@contract/ids'
+import { namesIn, valuePath } from '@contract/jinja/names'
 import type { JsonObject } from '@contract/values'
 import { checkNames } from './check-template'
-import { namesIn } from './names'
 import { problemFrom } from './template-fault'
 
 /** What runs templates: a thread of its own (workers/template-worker.ts). */
@@ -51,10 +51,8 @@ export function createTemplateEngine(runner: TemplateRunner): TemplateEngine {
     },
 
     variablesOf: (source) => {
-      const { variables, own } = namesIn(source)
-      return [
-        ...new Set(variables.filter(({ root, behind }) => !own.has(root) && behind !== '(').map(({ path }) => path)),
-      ]
+      const free = namesIn(source).variables.filter(({ isBound }) => !isBound)
+      return [...new Set(free.flatMap((used) => valuePath(used) ?? []))]
     },
 
     namesSetBy: (source) => [...namesIn(source).own],

@@ -1,5 +1,12 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete'
-import { templateFilters, templateFunctions, templateStatements, templateTests } from '@contract/template-language'
+import { codeOf, type Token } from '@contract/jinja/scan'
+import {
+  templateFilters,
+  templateFunctions,
+  templateStatements,
+  templateTests,
+  templateWords,
+} from '@contract/template-language'
 
 /** A name that the writer of a template can use, with a sentence on what it is. */
 export interface OfferedName {
@@ -17,8 +24,11 @@ const statements = plain(
   'keyword'
 )
 
+const words = new Set<string>(templateWords)
+
 /** Lines above the cursor in which the beginning of its tag is looked for. */
 const LOOKED_AT = 20
+const NAME = /[\p{L}_][\p{L}\p{N}_.]*$/u
 
 /** What can stand at the cursor: variables in a tag, filters behind `|`, tests behind `is`, statements behind `{%`. */
 export function jinjaCompletion(names: readonly OfferedName[]): CompletionSource {
@@ -31,23 +41,27 @@ export function jinjaCompletion(names: readonly OfferedName[]): CompletionSource
   return ({ state, pos }: CompletionContext): CompletionResult | null => {
     const first = state.doc.line(Math.max(1, state.doc.lineAt(pos).number - LOOKED_AT))
     const before = state.sliceDoc(first.from, pos)
-    const opened = Math.max(before.lastIndexOf('{{'), before.lastIndexOf('{%'))
-    if (opened < 0 || /\}\}|%\}/.test(before.slice(opened))) return null
-    const tag = before.slice(opened)
-    const typed = /[\p{L}_][\p{L}\p{N}_.]*$/u.exec(tag)?.[0] ?? ''
-    const ahead = tag.slice(0, tag.length - typed.length)
-    // Inside of a text in quotes nothing is a name.
-    if ((ahead.match(/"/g)?.length ?? 0) % 2 === 1 || (ahead.match(/'/g)?.length ?? 0) % 2 === 1) return null
+    const tag = codeOf(before).at(-1)
+    if (!tag || tag.isClosed) return null
+    // A quote that nothing closes: inside of a text nothing is a name.
+    if (tag.tokens.some(({ kind, text }) => kind === 'sign' && (text === '"' || text === "'"))) return null
+    const typed = NAME.exec(before)?.[0] ?? ''
+    const ahead = tag.tokens.filter(({ at }) => at < before.length - typed.length)
+    const last = ahead.at(-1)
     const result = (options: Completion[]): CompletionResult => ({
       from: pos - typed.length,
       options,
       validFor: /^[\p{L}_][\p{L}\p{N}_.]*$/u,
     })
-    if (/\|\s*$/.test(ahead)) return result(filters)
-    if (/\bis(?:\s+not)?\s+$/.test(ahead)) return result(tests)
-    if (/^\{%[-+]?\s*$/.test(ahead)) return result(statements)
+    if (last === undefined && tag.kind === 'statement') return result(statements)
+    if (last?.text === '|') return result(filters)
+    if (last?.text === 'is' || (last?.text === 'not' && ahead.at(-2)?.text === 'is')) return result(tests)
     // Behind a name that is whole, a sign must come before the next one.
-    if (typed === '' && /[\p{L}\p{N}_)\]"']\s*$/u.test(ahead.replace(/^\{%[-+]?\s*(?:if|elif)\s+$/, ''))) return null
+    const isStatement = tag.kind === 'statement' && ahead.length === 1
+    if (typed === '' && last && endsValue(last) && !isStatement) return null
     return result([...variables, ...functions])
   }
 }
+
+const endsValue = ({ kind, text }: Token) =>
+  kind === 'sign' ? [')', ']', '}'].includes(text) : kind !== 'name' || !words.has(text)

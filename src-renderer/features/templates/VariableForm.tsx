@@ -38,7 +38,7 @@ export function VariableForm({ variable, content, onChange, onRename, onContent 
   }
   return (
     <section className={classes.form} aria-label={label || name}>
-      <VariableName name={name} content={content} onRename={onRename} onContent={onContent} />
+      <VariableName name={name} content={content} onRename={onRename} />
       <Select
         label={t('variables.type')}
         allowDeselect={false}

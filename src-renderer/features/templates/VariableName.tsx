@@ -2,37 +2,39 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { InputName, type TemplateContent } from '@contract/entities/template'
+import { renameIn } from '@contract/jinja/rename'
 import { useUnsaved } from '@renderer/components/use-unsaved'
-import type { ChangeContent } from './use-template-draft'
-import { renameIn } from './rename-variable'
+import { useTakenNames } from './use-taken-names'
 import classes from './Variables.module.css'
 
 interface Props {
   name: string
   content: TemplateContent
   onRename: (name: string, content: TemplateContent) => void
-  onContent: ChangeContent
 }
 
 /** The name by which the texts use a variable. It is taken with Enter or on leaving, so that no half of a name is. */
 export function VariableName({ name, content, onRename }: Props) {
   const { t } = useTranslation('templates')
+  const taken = useTakenNames()
   const [typed, setTyped] = useState<string | null>(null)
   const next = (typed ?? name).trim()
   const others = content.variables.filter((each) => each.name !== name)
+  const renamed = next === name ? null : renameIn([content.system, content.user], name, next)
   const problem = () => {
     if (!InputName.safeParse(next).success) return t(next === '' ? 'variables.nameNeeded' : 'variables.nameBad')
-    return others.some((each) => each.name === next) ? t('variables.nameTaken', { name: next }) : null
+    if (others.some((each) => each.name === next)) return t('variables.nameTaken', { name: next })
+    if (taken.has(next)) return t('variables.nameReserved', { name: next })
+    return next !== name && renamed === null ? t('variables.nameSet', { name: next }) : null
   }
-  const wrong = typed === null ? null : problem()
-  useUnsaved(wrong !== null)
-  const renamed = (text: string) => renameIn(text, name, next)
-  const texts = { system: renamed(content.system), user: renamed(content.user) }
-  const isUsed = texts.system !== content.system || texts.user !== content.user
+  const wrong = problem()
+  useUnsaved(typed !== null && wrong !== null)
+  const [system = content.system, user = content.user] = renamed ?? []
+  const isUsed = system !== content.system || user !== content.user
   const differs = next !== name && wrong === null
   const take = (withTexts: boolean) => {
     const variables = content.variables.map((each) => (each.name === name ? { ...each, name: next } : each))
-    onRename(next, { ...content, variables, ...(withTexts ? texts : {}) })
+    onRename(next, { ...content, variables, ...(withTexts ? { system, user } : {}) })
   }
   return (
     <div className={classes.name}>

@@ -2,10 +2,11 @@ import { Button, Menu, VisuallyHidden } from '@mantine/core'
 import { IconGripVertical, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newVariable } from '@contract/entities/new-variable'
 import { inputTypes, type InputType, type InputVariable, type TemplateContent } from '@contract/entities/template'
 import { useReorder } from '@renderer/components/use-reorder'
 import type { ChangeContent } from './use-template-draft'
-import { newVariable } from './variable-types'
+import { useTakenNames } from './use-taken-names'
 import { VariableForm } from './VariableForm'
 import classes from './Variables.module.css'
 
@@ -14,10 +15,10 @@ interface Props {
   onChange: ChangeContent
 }
 
-function freeVariableName(taken: readonly string[]): string {
+function freeVariableName(isTaken: (name: string) => boolean): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? 'value' : `value_${number}`
-    if (!taken.includes(name)) return name
+    if (!isTaken(name)) return name
   }
 }
 
@@ -25,6 +26,7 @@ function freeVariableName(taken: readonly string[]): string {
 export function VariablesTab({ content, onChange }: Props) {
   const { t } = useTranslation('templates')
   const { variables } = content
+  const taken = useTakenNames()
   const [openName, setOpen] = useState<string | null>(null)
   const open = variables.find(({ name }) => name === openName) ?? variables[0]
   const set = (next: (before: readonly InputVariable[]) => InputVariable[]) =>
@@ -36,7 +38,7 @@ export function VariablesTab({ content, onChange }: Props) {
     say: (name, place, of) => t('variables.moved', { name: labelOf(name), place, of }),
   })
   const add = (type: InputType) => {
-    const name = freeVariableName(variables.map((each) => each.name))
+    const name = freeVariableName((one) => taken.has(one) || variables.some((each) => each.name === one))
     set((before) => [...before, newVariable(type, name)])
     setOpen(name)
   }

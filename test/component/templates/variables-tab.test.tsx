@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newVariable } from '@contract/entities/new-variable'
 import { inputTypes } from '@contract/entities/template'
-import { newVariable } from '@renderer/features/templates/variable-types'
 import { giveLayout } from '@test/component/layout'
 import { expectNoAxeViolations } from '@test/component/render'
 import { content, idOf, keptTemplates, template } from './made-templates'
@@ -75,6 +75,31 @@ describe('The variables of a template', () => {
     await user.type(field, 'age')
     expect(screen.getByText('Another variable is called age. Choose a different name.')).toBeDefined()
     expect(bridge.inputsOf('templates.keepDraft')).toEqual([])
+  })
+
+  it.each(['lore', 'story', 'range', 'as_user', 'loop', 'not'])(
+    'cannot be called %s, which says something already',
+    async (name) => {
+      const { user, bridge } = show([newVariable('text', 'who')])
+      const field = await screen.findByRole('textbox', { name: 'Name' })
+      await user.clear(field)
+      await user.type(field, `${name}{Enter}`)
+      const said = `${name} already means something in every template. Choose a different name.`
+      expect(await screen.findByText(said)).toBeDefined()
+      expect(bridge.inputsOf('templates.keepDraft')).toEqual([])
+    }
+  )
+
+  it('cannot take the name of what the texts make themselves', async () => {
+    const { user } = show([newVariable('text', 'who')], {
+      user: '{% for hero in [1] %}{{ hero }}{{ who }}{% endfor %}',
+    })
+    const field = await screen.findByRole('textbox', { name: 'Name' })
+    await user.clear(field)
+    await user.type(field, 'hero{Enter}')
+    expect(
+      await screen.findByText('The texts make a hero of their own, with set or for. Choose a different name.')
+    ).toBeDefined()
   })
 
   it('are added by type, and removed with a way back', async () => {

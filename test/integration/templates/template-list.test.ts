@@ -96,7 +96,8 @@ it('a name is taken once; a copy gets a number; what is deleted comes back with 
 
 it('a variable has a name that nothing else in a template has', async () => {
   const { id } = await app.ask('templates.create', { name: 'Mole' })
-  for (const variables of [[{ ...town, name: 'as_user' }], [{ ...town, name: 'lore' }], [town, town]])
+  const named = (name: string) => [{ ...town, name }]
+  for (const variables of [...['as_user', 'lore', 'selection', 'range', 'loop', 'not'].map(named), [town, town]])
     await expect(app.ask('templates.save', { id, content: content('Go.', { variables }) })).rejects.toMatchObject({
       shape: { code: 'name_taken', details: { path: `content.variables.${variables.length - 1}.name` } },
     })
@@ -122,6 +123,8 @@ describe('what a template says', () => {
       missing: [],
       unused: ['town'],
     })
+    const changed = content('{% set town = town.upper() %}{{ town }}', { variables: [town] })
+    expect(await app.ask('templates.check', { content: changed })).toEqual({ problems: [], missing: [], unused: [] })
     const lenient = content('{{ who }}', { lenient: true })
     expect((await app.ask('templates.check', { content: lenient })).problems).toEqual([])
     expect(

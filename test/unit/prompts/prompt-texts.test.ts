@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTurnSteps } from '@main/features/turns/steps/step-registry'
 import { builtInTemplate } from '@main/prompts/built-in-templates'
 import { promptVariables } from '@main/prompts/prompt-variables'
-import { namesIn } from '@main/prompts/templates/names'
+import { namesIn } from '@contract/jinja/names'
 import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
 import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
 

@@ -10,10 +10,12 @@ export interface Token {
 export interface CodeBlock {
   kind: 'expression' | 'statement'
   tokens: Token[]
+  /** Its end is there: a template that is being typed may lack it. */
+  isClosed: boolean
 }
 
 const WORD =
-  /(?<space>\s+)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\d[\d_]*(?:\.\d+)?)|(?<text>"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*')|(?<sign>\*\*|\/\/|[=!<>]=|[^])/uy
+  /(?<space>\s+)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>0[box][\da-f_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:e[-+]?\d[\d_]*)?)|(?<text>"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*')|(?<sign>\*\*|\/\/|[=!<>]=|[^])/iuy
 
 /**
  * The code of a template, without its texts and comments. It needs no template that can be read as a whole: what is said
@@ -32,18 +34,19 @@ export function codeOf(source: string): CodeBlock[] {
       continue
     }
     const statement = found[0] === '{%'
-    const { tokens, end } = wordsFrom(source, found.index + 2, statement ? '%}' : '}}')
-    blocks.push({ kind: statement ? 'statement' : 'expression', tokens })
+    const { tokens, end, isClosed } = wordsFrom(source, found.index + 2, statement ? '%}' : '}}')
+    blocks.push({ kind: statement ? 'statement' : 'expression', tokens, isClosed })
     at = statement && tokens[0]?.text === 'raw' ? endOfRaw(source, end) : end
   }
 }
 
-function wordsFrom(source: string, start: number, closing: string): { tokens: Token[]; end: number } {
+function wordsFrom(source: string, start: number, closing: string): Omit<CodeBlock, 'kind'> & { end: number } {
   const tokens: Token[] = []
   let depth = 0
   for (let at = start; at < source.length;) {
     // A `}}` may also close two objects in one another.
-    if (depth === 0 && source.startsWith(closing, at)) return { tokens: withoutDashes(tokens), end: at + 2 }
+    if (depth === 0 && source.startsWith(closing, at))
+      return { tokens: withoutDashes(tokens, true), end: at + 2, isClosed: true }
     WORD.lastIndex = at
     const word = WORD.exec(source)
     if (!word) break
@@ -59,14 +62,14 @@ function wordsFrom(source: string, start: number, closing: string): { tokens: To
     if (space === undefined) tokens.push({ kind: kindOf(), text: whole, at })
     at += whole.length
   }
-  return { tokens, end: source.length }
+  return { tokens: withoutDashes(tokens, false), end: source.length, isClosed: false }
 }
 
 /** The dashes of `{{-` and `-}}` take away space, and are no part of the code. */
-function withoutDashes(tokens: Token[]): Token[] {
+function withoutDashes(tokens: Token[], isClosed: boolean): Token[] {
   const isDash = (token: Token | undefined) => token?.text === '-' || token?.text === '+'
   const first = isDash(tokens[0]) ? 1 : 0
-  const last = isDash(tokens.at(-1)) && tokens.length > first ? -1 : tokens.length
+  const last = isClosed && isDash(tokens.at(-1)) && tokens.length > first ? -1 : tokens.length
   return tokens.slice(first, last)
 }
 
