@@ -18,7 +18,17 @@ export default defineConfig({
       outDir: 'out/main',
       // Into the bundle goes what every start needs: as files of its own, finding and linking it takes longer than running it.
       externalizeDeps: {
-        exclude: ['electron-store', '@cfworker/json-schema', 'jsonc-parser', 'proxy-from-env', 'uuid', 'ws', 'zod'],
+        exclude: [
+          'electron-store',
+          '@cfworker/json-schema',
+          '@hono/node-server',
+          'hono',
+          'jsonc-parser',
+          'proxy-from-env',
+          'uuid',
+          'ws',
+          'zod',
+        ],
       },
       rollupOptions: {
         input: { index: folder('src-main/index.ts'), serve: folder('src-main/serve.ts') },

@@ -1,9 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Core } from '@main/core/create-core'
+import { listen } from '@main/http/listen'
+import { readText } from '@main/http/read-text'
+import { bearerOf, createSecret, type Secret } from '@main/http/secret'
 import { rendererFile } from '@main/shells/renderer-files'
-import { createSessionToken } from './session-token'
 
 /** A preset file of the largest size, with room around it. */
 const LARGEST_BODY = 24_000_000
@@ -17,103 +21,95 @@ export interface BrowserShell {
 
 /**
  * Serves the app to a browser on this computer: the renderer's files, `POST /rpc/<route>` with the token as bearer, and
- * the events over a WebSocket. It listens on loopback only, and answers only requests that name it by a loopback host:
- * a web page that points its own name here (DNS rebinding) is refused.
+ * the events over a WebSocket. It listens on loopback only.
  */
 export async function startBrowserShell(core: Core, port: number): Promise<BrowserShell> {
-  const token = createSessionToken()
-  // Browsers send a cookie to every port of this computer: what another program there hears is not the token.
-  const cookieSecret = createSessionToken()
-  const hosts = new Set<string>()
-  let cookie = 'fabula'
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => {
-      if (!response.headersSent) refuse(response, 500)
-      else response.destroy()
-    })
+  const token = createSecret()
+  const events = createEventSockets(core, token)
+  const server = await listen({
+    address: '127.0.0.1',
+    port,
+    fetch: (request) => app.fetch(request),
+    upgrade: (request, socket, head) => events.upgrade(request, socket, head),
   })
-  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'fabula', maxPayload: 1024 })
-
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    if (!hosts.has(request.headers.host ?? '')) return refuse(response, 403)
-    const address = request.url ?? '/'
-    if (!URL.canParse(address, 'http://fabula')) return refuse(response, 400)
-    const url = new URL(address, 'http://fabula')
-    const route = ROUTE.exec(url.pathname)?.[1]
-    if (route !== undefined || url.pathname.startsWith('/rpc')) return answer(request, response, route)
-    const given = url.searchParams.get('token') ?? undefined
-    const known = given === undefined ? cookieSecret.matches(cookieOf(request, cookie)) : token.matches(given)
-    if (!known) return refuse(response, 401)
-    if (given !== undefined)
-      response.setHeader('Set-Cookie', `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/`)
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405)
-    const file = await rendererFile(url.pathname, token.text)
-    if (!file) return refuse(response, 404)
-    response.writeHead(200, file.headers).end(request.method === 'HEAD' ? undefined : file.body)
-  }
-
-  const answer = async (request: IncomingMessage, response: ServerResponse, route: string | undefined) => {
-    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-    if (!token.matches(bearer)) return refuse(response, 401)
-    if (request.method !== 'POST' || route === undefined) return refuse(response, route === undefined ? 404 : 405)
-    const body = await bodyOf(request)
-    if (body === null) return refuse(response, 413)
-    const envelope = await core.request(route, parsed(body))
-    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
-    response.end(JSON.stringify(envelope))
-  }
-
-  server.on('upgrade', (request, socket, head) => {
-    // Node has left this socket to us: an error that nobody hears would end the app.
-    socket.on('error', () => socket.destroy())
-    const [name, given] = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/)
-    const origin = request.headers.origin
-    const own = hosts.has(request.headers.host ?? '') && (!origin || hosts.has(origin.replace(/^http:\/\//, '')))
-    if (!own || request.url !== '/events' || name !== 'fabula' || !token.matches(given)) {
-      socket.end(`HTTP/1.1 ${own ? '401 Unauthorized' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`)
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      const stop = core.subscribe((event) => client.send(JSON.stringify(event)))
-      client.on('close', stop)
-      client.on('error', stop)
-    })
-  })
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const { port: chosen } = server.address() as AddressInfo
-  hosts.add(`127.0.0.1:${chosen}`).add(`localhost:${chosen}`)
-  cookie = `fabula-${chosen}`
-
+  const app = createApp(core, token, `fabula-${server.port}`)
   return {
-    url: `http://127.0.0.1:${chosen}/?token=${token.text}`,
+    url: `${server.origin}/?token=${token.text}`,
     close: async () => {
-      for (const client of sockets.clients) client.terminate()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      events.close()
+      await server.stop(0)
     },
   }
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end()
+/** @param cookie a name of this server's own: browsers send a cookie to every port of this computer */
+function createApp(core: Core, token: Secret, cookie: string): Hono {
+  // What another program on this computer hears as a cookie is not the token.
+  const cookieSecret = createSecret()
+  const app = new Hono()
+  app.onError(() => refuse(500))
+
+  app.all('/rpc/*', async (context) => {
+    const { req } = context
+    if (!token.matches(bearerOf(req.header('authorization')))) return refuse(401)
+    // Not Hono's own parameter: it would undo escapes, and no route has one.
+    const route = ROUTE.exec(new URL(req.url).pathname)?.[1]
+    if (route === undefined) return refuse(404)
+    if (req.method !== 'POST') return refuse(405)
+    const body = await readText(req.raw, LARGEST_BODY)
+    if (body === null) return refuse(413)
+    const envelope = await core.request(route, parsed(body))
+    return context.body(JSON.stringify(envelope), 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+    })
+  })
+
+  app.all('*', async (context) => {
+    const { req } = context
+    const given = req.query('token')
+    if (!(given === undefined ? cookieSecret.matches(getCookie(context, cookie)) : token.matches(given)))
+      return refuse(401)
+    if (given !== undefined)
+      context.header('Set-Cookie', `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/`)
+    if (req.method !== 'GET' && req.method !== 'HEAD') return context.body(null, 405)
+    const file = await rendererFile(new URL(req.url).pathname, token.text)
+    if (!file) return context.body(null, 404)
+    return context.body(new Uint8Array(file.body), 200, file.headers)
+  })
+  return app
 }
 
-/** The whole body as text, or null when it is larger than any request of ours. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > LARGEST_BODY) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+interface EventSockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): void
 }
+
+/** Tells what main says to pages of our own that have the token. */
+function createEventSockets(core: Core, token: Secret): EventSockets {
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'fabula', maxPayload: 1024 })
+  return {
+    upgrade: (request, socket, head) => {
+      const { host = '', origin, 'sec-websocket-protocol': protocols = '' } = request.headers
+      const [name, given] = protocols.split(/\s*,\s*/)
+      const isOwn = !origin || origin === `http://${host}`
+      if (!isOwn || request.url !== '/events' || name !== 'fabula' || !token.matches(given)) {
+        socket.end(`HTTP/1.1 ${isOwn ? '401 Unauthorized' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`)
+        return
+      }
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        const stop = core.subscribe((event) => client.send(JSON.stringify(event)))
+        client.on('close', stop)
+        client.on('error', stop)
+      })
+    },
+    close: () => {
+      for (const client of sockets.clients) client.terminate()
+    },
+  }
+}
+
+const refuse = (status: number): Response => new Response(null, { status })
 
 /** What is not JSON is no input at all: the route's schema then says what it wants. */
 function parsed(body: string): unknown {
@@ -123,9 +119,3 @@ function parsed(body: string): unknown {
     return undefined
   }
 }
-
-const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
-  (request.headers.cookie ?? '')
-    .split(/;\s*/)
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1)

@@ -1,0 +1,133 @@
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createHostCheck, inUrl } from './host-names'
+import { defaultLimits, type HttpLimits } from './limits'
+import { createLiveRequests } from './live-requests'
+
+/** Why a request is refused before any route sees it. */
+export type Refusal = 'bad-address' | 'foreign-host' | 'too-many-headers' | 'stopping'
+
+const statuses: Record<Refusal, number> = {
+  'bad-address': 400,
+  'foreign-host': 403,
+  'too-many-headers': 431,
+  stopping: 503,
+}
+
+export interface ListenOptions {
+  /** The address to listen on, such as `127.0.0.1`. */
+  address: string
+  /** 0 for any that is free. */
+  port: number
+  /** Names besides those of this computer and the address by which requests may name their host. */
+  hostNames?: readonly string[]
+  limits?: Partial<HttpLimits>
+  /** Answers requests; the `fetch` of a Hono app. */
+  fetch: (request: Request) => Response | Promise<Response>
+  /** The body of a refusal, as JSON; without it the body is empty. */
+  refusalBody?: (refusal: Refusal, status: number) => unknown
+  /** Takes over a connection that is to become another protocol, as WebSockets do. Its host is checked. */
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
+export interface Listening {
+  address: string
+  port: number
+  /** `http://127.0.0.1:PORT`. */
+  origin: string
+  /**
+   * Takes no new request, lets the answers that are under way end for so many milliseconds, and then closes all
+   * connections. Resolves when none is left.
+   */
+  stop(withinMs: number): Promise<void>
+}
+
+/**
+ * Listens for HTTP: the one place for what every server of ours holds its clients to, before any route sees a request.
+ * @throws Node's error where it cannot listen: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`
+ */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { address, fetch, refusalBody, upgrade } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const live = createLiveRequests(limits.stalledMs)
+  let isOurs: (host: string | undefined) => boolean = () => false
+  let stopping: Promise<void> | null = null
+
+  // Fabula's own requests go through the global Response and Request: those are left as they are.
+  const answer = getRequestListener((request) => fetch(request), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),
+  })
+  const refusalOf = (request: IncomingMessage): Refusal | null => {
+    // Node has left out those beyond, which may be any.
+    if (request.rawHeaders.length / 2 > limits.headerCount) return 'too-many-headers'
+    if (!isOurs(request.headers.host)) return 'foreign-host'
+    const target = request.url ?? '/'
+    if (!URL.canParse(target, 'http://fabula')) return 'bad-address'
+    const url = new URL(target, 'http://fabula')
+    // A whole address as the target counts for more than the header Host.
+    if (!target.startsWith('/') && url.host !== 'fabula' && !isOurs(url.host)) return 'foreign-host'
+    request.url = url.pathname + url.search
+    return stopping ? 'stopping' : null
+  }
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.idleMs,
+      // How often the two limits are looked at: often enough to mean what they say.
+      connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+    },
+    (request, response) => {
+      const refusal = refusalOf(request)
+      if (refusal) return refuse(response, refusal)
+      live.add(request, response)
+      void answer(request, response)
+    }
+  )
+  server.maxHeadersCount = limits.headerCount + 1
+  server.maxConnections = limits.connections
+  server.on('connection', live.connected)
+  server.setTimeout(limits.stalledMs, live.silent)
+
+  const refuse = (response: ServerResponse, refusal: Refusal) => {
+    const status = statuses[refusal]
+    const body = refusalBody ? JSON.stringify(refusalBody(refusal, status)) : ''
+    const type = refusalBody ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8'
+    response.writeHead(status, { 'Content-Type': type, Connection: 'close' }).end(body)
+  }
+  if (upgrade)
+    server.on('upgrade', (request, socket, head) => {
+      // Node has left this socket to us: an error that nobody hears would end the app.
+      socket.on('error', () => socket.destroy())
+      const refusal = refusalOf(request)
+      if (refusal) socket.end(`HTTP/1.1 ${statuses[refusal]} Refused\r\nConnection: close\r\n\r\n`)
+      else upgrade(request, socket, head)
+    })
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, address, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port } = server.address() as AddressInfo
+  isOurs = createHostCheck(address, port, options.hostNames ?? [])
+
+  const stop = async (withinMs: number) => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await live.drained(withinMs, () => server.closeIdleConnections())
+    live.closeAll()
+    await closed
+  }
+  return {
+    address,
+    port,
+    origin: `http://${inUrl(address)}:${port}`,
+    stop: (withinMs) => (stopping ??= stop(withinMs)),
+  }
+}
