@@ -11,7 +11,7 @@ export interface TemplateRow {
   name: string | null
   description: string | null
   group: TemplateGroup
-  /** The version that is used; 0 for what the starter set brings. */
+  /** The version that is used; 0 for what the starter set brings, and where there is no version yet. */
   version: number
   draft: TemplateContent | null
   unreadable?: StoredPart[]

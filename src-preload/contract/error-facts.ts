@@ -123,6 +123,7 @@ export const errorFacts = {
   template_faulty: { ...inTemplate, reason: 'text' },
   template_no_model: { path: 'text?' },
   template_no_preset: none,
+  template_no_version: { name: 'text' },
   /** `name` as the form calls it; `problem` is the kind of an `InputProblem`; `line` of a list. */
   input_invalid: { path: 'text', name: 'text', problem: 'text', limit: 'number?', line: 'number?' },
   answer_makes_nothing: { name: 'text' },

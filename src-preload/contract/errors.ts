@@ -138,6 +138,8 @@ export const TemplateError = {
   NoModel: 'template_no_model',
   /** It takes its model from the default preset, and there is no preset yet. */
   NoPreset: 'template_no_preset',
+  /** It was never saved, so it says nothing yet. */
+  NoVersion: 'template_no_version',
   /** A value that it is filled in with is missing, or is none that its variable takes. */
   InputInvalid: 'input_invalid',
   /** Nothing for a world can be made of an answer. */

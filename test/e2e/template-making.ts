@@ -146,9 +146,9 @@ export async function shapeAnswer(walk: Walk): Promise<void> {
   await page.getByRole('option', { name: worlds('kinds.character'), exact: true }).click()
 }
 
-export async function saveSecondVersion({ page, words: { templates } }: Walk): Promise<void> {
+export async function saveVersion({ page, words: { templates } }: Walk, number: number): Promise<void> {
   const draft = page.getByRole('group', { name: templates('draft.label') })
-  await draft.getByRole('button', { name: templates('draft.save', { number: 2 }), exact: true }).click()
-  await page.getByText(templates('draft.saved', { number: 2 })).waitFor()
+  await draft.getByRole('button', { name: templates('draft.save', { number }), exact: true }).click()
+  await page.getByText(templates('draft.saved', { number })).waitFor()
   await draft.waitFor({ state: 'detached' })
 }

@@ -13,7 +13,7 @@ import {
   FIT,
   names,
   openTab,
-  saveSecondVersion,
+  saveVersion,
   shapeAnswer,
   TEXT,
   TYPED,
@@ -62,10 +62,11 @@ export async function useTemplate<App extends RunningApp>(
   await openTemplates(walk)
   await page.getByRole('button', { name: walk.words.templates('new'), exact: true }).click()
   await writeText(walk)
+  await saveVersion(walk, 1)
   await addVariables(walk)
   const found = await lookHere(page, 'variables')
   await shapeAnswer(walk)
-  await saveSecondVersion(walk)
+  await saveVersion(walk, 2)
   await generate(walk)
   found.push(...(await seeBothAnswers(walk)))
   await sendToWorld(walk)
@@ -170,7 +171,7 @@ async function openTemplate(walk: Walk): Promise<void> {
   await list.getByRole('link', { name: words.templates('newName') }).click()
 }
 
-/** The first version was empty: it asks nothing. */
+/** The first version had no variables yet: it asks nothing. */
 async function goBackAndForth(walk: Walk): Promise<void> {
   const { page, words } = walk
   const { templates, generations } = words

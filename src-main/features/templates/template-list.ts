@@ -1,5 +1,6 @@
 import {
   emptyContent,
+  hasVersion,
   type Becomes,
   type NewTemplate,
   type Template,
@@ -8,7 +9,7 @@ import {
   type TemplateSummary,
   type TemplateVersion,
 } from '@contract/entities/template'
-import { CommonError, FabulaError, StorageError } from '@contract/errors'
+import { CommonError, FabulaError, StorageError, TemplateError } from '@contract/errors'
 import { TemplateId } from '@contract/ids'
 import { sameJson } from '@contract/json'
 import { freeName, nameKey, takenAmong } from '@contract/names'
@@ -38,7 +39,7 @@ export interface TemplateList {
   restore(id: TemplateId, number: number): Template
   /**
    * What a use of a template works with: this version, or the one that is used; the starter set's in this language. Throws
-   * `not_found`, and `database_damaged` for what cannot be read.
+   * `not_found`, `template_no_version`, and `database_damaged` for what cannot be read.
    */
   used(id: TemplateId, number: number | undefined, language: Language): UsedTemplate
   /** What the answers of a version become; null where it does not say, or is gone. */
@@ -78,6 +79,7 @@ export function createTemplateList(ports: {
       const version = stores.templates.version(one.id, number)
       if (version) return version
     }
+    if (number === 0 && one.starter === null) return { content: emptyContent }
     const starter = starterOf(one, spoken)
     return starter ? { content: starter.content } : { content: emptyContent, unreadable: ['content'] }
   }
@@ -122,8 +124,9 @@ export function createTemplateList(ports: {
   const insert = (made: Pick<TemplateRow, 'name' | 'description' | 'group'>, content: TemplateContent): Template => {
     const id = newId(TemplateId)
     const now = timestamp(clock)
-    stores.templates.insert({ ...made, id, starter: null, version: 1, draft: null, createdAt: now, updatedAt: now })
-    stores.templates.addVersion(id, { number: 1, name: '', note: '', createdAt: now, content })
+    const version = sameJson(content, emptyContent) ? 0 : 1
+    stores.templates.insert({ ...made, id, starter: null, version, draft: null, createdAt: now, updatedAt: now })
+    if (version > 0) stores.templates.addVersion(id, { number: version, name: '', note: '', createdAt: now, content })
     changed(id)
     return view(row(id))
   }
@@ -137,7 +140,7 @@ export function createTemplateList(ports: {
   }
   const versionAt = (one: TemplateRow, number: number): RouteOutput<'templates.version'> => {
     const generations = stores.generations.versionCounts(one.id).get(number) ?? 0
-    if (number === 0 && one.starter !== null)
+    if (number === 0 && (one.starter !== null || one.version === 0))
       return { number, name: '', note: '', generations, createdAt: null, content: contentOf(one, 0).content }
     const version = stores.templates.version(one.id, number)
     if (!version)
@@ -151,6 +154,10 @@ export function createTemplateList(ports: {
   const used: TemplateList['used'] = (id, number, spoken) => {
     const known = row(id)
     const version = number ?? known.version
+    if (number === undefined && !hasVersion(known))
+      throw new FabulaError(TemplateError.NoVersion, `The template ${id} was never saved`, {
+        details: { name: nameOf(known) },
+      })
     if (version > 0 || known.starter === null) versionAt(known, version)
     const { content, unreadable } = contentOf(known, version, spoken)
     if (unreadable)

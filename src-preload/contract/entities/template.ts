@@ -194,13 +194,17 @@ const told = {
   group: TemplateGroup,
   /** The one of the starter set (`resources/templates/`) that it is; null for the user's own. */
   starter: z.string().nullable(),
-  /** The version that is used; 0 for one of the starter set as it was brought. */
+  /** The version that is used; 0 for one of the starter set as it was brought, and for one that was never saved. */
   version: z.number().int().nonnegative(),
   /** How often it was used, without what was deleted since. */
   generations: z.number().int().nonnegative(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 }
+
+/** It says something that can be used: there is a version, or it came with the starter set. */
+export const hasVersion = ({ version, starter }: Pick<Template, 'version' | 'starter'>): boolean =>
+  version > 0 || starter !== null
 
 export const TemplateSummary = z.strictObject({
   ...told,
@@ -225,6 +229,7 @@ export const NewTemplate = z.strictObject({
   name: Name,
   description: Words.default(''),
   group: TemplateGroup.default('other'),
+  /** The first version. One that says nothing is none. */
   content: TemplateContent.default(emptyContent),
 })
 export type NewTemplate = z.output<typeof NewTemplate>
@@ -238,7 +243,7 @@ export type TemplatePatch = z.infer<typeof TemplatePatch>
 
 /** A version without what it says. */
 export const TemplateVersion = z.strictObject({
-  /** From 1; 0 for what the starter set brings. */
+  /** From 1; 0 for what the starter set brings, or for nothing at all where there is no version. */
   number: z.number().int().nonnegative(),
   /** The user's own words on it; empty for none. */
   name: z.string(),

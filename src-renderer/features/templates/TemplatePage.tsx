@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { hasVersion } from '@contract/entities/template'
 import type { TemplateId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { DescribedTitle } from '@renderer/components/DescribedTitle'
@@ -16,6 +17,7 @@ import { History } from './use/History'
 import { useDraftActions } from './use-draft-actions'
 import { UseTab } from './use/UseTab'
 import { VariablesTab } from './VariablesTab'
+import { useVersionName } from './use-version-name'
 import { VersionsTab } from './VersionsTab'
 import { WriteTab } from './WriteTab'
 import { useTemplateDraft } from './use-template-draft'
@@ -28,6 +30,7 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
   const draft = useTemplateDraft(id)
   const actions = useDraftActions(draft)
   const versions = useRoute('templates.versions', { id })
+  const versionName = useVersionName()
   const { template, content } = draft
   if (draft.loadError) return <ErrorNotice error={draft.loadError} onRetry={draft.reload} />
   if (!template || !content) return <LoadingRows rows={6} height={52} />
@@ -52,7 +55,7 @@ export function TemplatePage({ id, tab: named }: { id: TemplateId; tab: string |
       actions={
         <>
           <span className={classes.version}>
-            {template.version === 0 ? t('version.starter') : t('version.number', { number: template.version })}
+            {hasVersion(template) ? versionName(template.version) : t('version.none')}
           </span>
           <TemplateMenu template={template} onMove={(group) => draft.patch({ group })} />
         </>

@@ -6,6 +6,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { contentChanges } from './content-changes'
+import { useVersionName } from './use-version-name'
 import classes from './Versions.module.css'
 
 const TextDiff = lazy(() => import('@renderer/components/code-editor/TextDiff'))
@@ -13,13 +14,14 @@ const TextDiff = lazy(() => import('@renderer/components/code-editor/TextDiff'))
 /** A version beside what stands on the page now: the draft, or the version that is used. */
 export function VersionDiff({ template, number }: { template: Template; number: number }) {
   const { t } = useTranslation('templates')
+  const versionName = useVersionName()
   const { data, error, refetch } = useRoute('templates.version', { id: template.id, number })
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <LoadingRows rows={4} height={28} />
   const before = data.content
   const after = template.draft ?? template.content
-  const left = t('version.number', { number })
-  const right = template.draft ? t('draft.label') : t('version.number', { number: template.version })
+  const left = versionName(number)
+  const right = template.draft ? t('draft.label') : versionName(template.version)
   const texts = TemplatePart.options.filter((part) => before[part] !== after[part])
   const changes = contentChanges(before, after)
   return (

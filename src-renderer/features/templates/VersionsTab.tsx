@@ -1,15 +1,18 @@
 import { Badge, Button } from '@mantine/core'
+import { IconVersions } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Template, TemplateVersion } from '@contract/entities/template'
 import { useCommand, useRoute } from '@renderer/api/queries'
+import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
 import { NameVersion } from './NameVersion'
 import type { TemplateDraft } from './use-template-draft'
+import { useVersionName } from './use-version-name'
 import { VersionDiff } from './VersionDiff'
 import classes from './Versions.module.css'
 
@@ -23,6 +26,7 @@ export function VersionsTab({ template, draft }: Props) {
   const { t } = useTranslation('templates')
   const { id, version } = template
   const versions = useRoute('templates.versions', { id })
+  const versionName = useVersionName()
   const [shown, setShown] = useState<number | null>(null)
   const [named, setNamed] = useState<TemplateVersion | null>(null)
   const describe = useCommand('templates.describeVersion', { onError: notifyError })
@@ -32,7 +36,7 @@ export function VersionsTab({ template, draft }: Props) {
       setShown(null)
       const { draft: writing } = template
       notifyUndo({
-        text: t('versions.restored', { number }),
+        text: number === 0 ? t('versions.restoredBrought') : t('versions.restored', { number }),
         undo: async () => {
           await draft.restore(version)
           // What was being written is not lost with the version it was written on.
@@ -44,6 +48,8 @@ export function VersionsTab({ template, draft }: Props) {
   })
   if (versions.error) return <ErrorNotice error={versions.error} onRetry={() => void versions.refetch()} />
   if (!versions.data) return <LoadingRows />
+  if (versions.data.length === 0)
+    return <EmptyState icon={<IconVersions size={28} stroke={1.4} />} text={t('versions.none')} />
   return (
     <div className={classes.page}>
       <ol className={classes.list} aria-label={t('versions.list')}>
@@ -53,6 +59,7 @@ export function VersionsTab({ template, draft }: Props) {
             version={each}
             isUsed={each.number === version}
             isShown={each.number === shown}
+            canCompare={template.draft !== null || each.number !== version}
             restoring={restore.isPending}
             onShow={() => setShown(each.number === shown ? null : each.number)}
             onName={() => setNamed(each)}
@@ -60,11 +67,13 @@ export function VersionsTab({ template, draft }: Props) {
           />
         ))}
       </ol>
-      {shown !== null && <VersionDiff key={shown} template={template} number={shown} />}
+      {shown !== null && (template.draft !== null || shown !== version) && (
+        <VersionDiff key={shown} template={template} number={shown} />
+      )}
       <NameVersion
         key={named?.number}
         opened={named !== null}
-        title={t('version.number', { number: named?.number ?? 0 })}
+        title={versionName(named?.number ?? 0)}
         words={{ name: named?.name ?? '', note: named?.note ?? '' }}
         onSubmit={(words) => {
           if (named) describe.mutate({ id, number: named.number, ...words })
@@ -80,17 +89,20 @@ interface RowProps {
   version: TemplateVersion
   isUsed: boolean
   isShown: boolean
+  /** It may differ from what stands on the page. */
+  canCompare: boolean
   restoring: boolean
   onShow: () => void
   onName: () => void
   onRestore: () => void
 }
 
-function VersionRow({ version, isUsed, isShown, restoring, onShow, onName, onRestore }: RowProps) {
+function VersionRow({ version, isUsed, isShown, canCompare, restoring, onShow, onName, onRestore }: RowProps) {
   const { t } = useTranslation('templates')
+  const versionName = useVersionName()
   const format = useFormat()
   const { number, name, note, createdAt } = version
-  const title = t('version.number', { number })
+  const title = versionName(number)
   return (
     <li className={classes.row} aria-label={title}>
       <div className={classes.words}>
@@ -114,9 +126,11 @@ function VersionRow({ version, isUsed, isShown, restoring, onShow, onName, onRes
             {t('versions.describe')}
           </Button>
         )}
-        <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={isShown} onClick={onShow}>
-          {t(isShown ? 'versions.hide' : 'versions.compare')}
-        </Button>
+        {canCompare && (
+          <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={isShown} onClick={onShow}>
+            {t(isShown ? 'versions.hide' : 'versions.compare')}
+          </Button>
+        )}
         {!isUsed && (
           <Button variant="default" size="compact-sm" disabled={restoring} onClick={onRestore}>
             {t('versions.restore')}

@@ -2,7 +2,7 @@ import { Button, Modal, Select } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Template } from '@contract/entities/template'
+import { hasVersion, type Template } from '@contract/entities/template'
 import { TemplateId, type GenerationId, type StoryId } from '@contract/ids'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
@@ -29,7 +29,7 @@ export function TemplateDialog({ storyId, selection, onTake }: Props) {
   const close = useTemplateDialog((state) => state.close)
   const templates = useRoute('templates.list', {})
   const [chosen, setChosen] = useState<TemplateId | null>(null)
-  const all = templates.data ?? []
+  const all = templates.data?.filter(hasVersion) ?? []
   // Words for the page are what a writer on the page wants first.
   const first = all.find(({ group }) => group === 'page') ?? all[0]
   const id = chosen ?? first?.id

@@ -76,7 +76,7 @@ export function keptTemplates(first: readonly Template[], versions: Version[] = 
     'stories.list': () => [],
     'templates.list': () => [...kept.values()].map(summary).toSorted((a, b) => a.name.localeCompare(b.name)),
     'templates.get': ({ id }) => found(id),
-    'templates.create': ({ name }) => put(template(900 + kept.size, name)),
+    'templates.create': ({ name }) => put(template(900 + kept.size, name, { version: 0 })),
     'templates.update': ({ id, patch }) => put({ ...found(id), ...patch }),
     'templates.duplicate': ({ id }) => put({ ...found(id), id: idOf(800 + kept.size), name: `${found(id).name} (2)` }),
     'templates.delete': ({ id }) => {

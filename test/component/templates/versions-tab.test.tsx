@@ -28,12 +28,13 @@ describe('The versions of a template', () => {
     const { user } = show()
     const second = await screen.findByRole('listitem', { name: 'Version 2' })
     expect(second.textContent).toMatch(/Version 2 · Short.*in use.*Made by you.*Half as long/)
-    const brought = screen.getByRole('listitem', { name: 'Version 0' })
+    expect(within(second).queryByRole('button', { name: 'Compare' })).toBeNull()
+    const brought = screen.getByRole('listitem', { name: 'As it came' })
     expect(within(brought).getByText('Brought by Fabula')).toBeDefined()
     expect(within(brought).queryByRole('button', { name: 'Name and note' })).toBeNull()
     await user.click(within(brought).getByRole('button', { name: 'Compare' }))
-    const diff = await screen.findByRole('region', { name: 'Version 0 and Version 2' })
-    const left = await within(diff).findByRole('textbox', { name: 'User message, Version 0' })
+    const diff = await screen.findByRole('region', { name: 'As it came and Version 2' })
+    const left = await within(diff).findByRole('textbox', { name: 'User message, As it came' })
     expect(left.textContent).toContain('Write a long scene.')
     expect(within(diff).getByRole('textbox', { name: 'User message, Version 2' }).textContent).toContain('short')
     expect(within(diff).getByRole('row', { name: /^Tries 3 5/ })).toBeDefined()
@@ -58,15 +59,29 @@ describe('The versions of a template', () => {
   it('are restored, and what was used and written before comes back with Undo', async () => {
     const draft = content({ user: 'Half of a thought' })
     const { user, bridge } = show(draft)
-    const brought = await screen.findByRole('listitem', { name: 'Version 0' })
+    const brought = await screen.findByRole('listitem', { name: 'As it came' })
     await user.click(within(brought).getByRole('button', { name: 'Restore' }))
-    await screen.findByText('Version 0 is in use again.')
+    await screen.findByText('The template is as it came again.')
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(bridge.inputsOf('templates.keepDraft').at(-1)?.draft).toEqual(draft))
     expect(bridge.inputsOf('templates.restore')).toEqual([
       { id: idOf(1), number: 0 },
       { id: idOf(1), number: 2 },
     ])
+  })
+
+  it('of a new template are none, which cannot be used yet either', async () => {
+    const { user, bridge } = showTemplates(keptTemplates([template(1, 'Beat', { version: 0 })]), `${idOf(1)}/versions`)
+    await screen.findByText(/^No version yet\. What you write is kept as a draft/)
+    await user.click(screen.getByRole('tab', { name: 'Use' }))
+    await user.click(await screen.findByRole('button', { name: 'Write the template' }))
+    await user.type(await screen.findByRole('textbox', { name: 'User message' }), 'Go.')
+    await user.click(await screen.findByRole('button', { name: 'Save as version 1' }))
+    await screen.findByText('Version 1 is saved.')
+    bridge.changed('templates')
+    await user.click(screen.getByRole('tab', { name: /^Versions/ }))
+    const first = await screen.findByRole('listitem', { name: 'Version 1' })
+    expect(within(first).queryByRole('button', { name: 'Compare' })).toBeNull()
   })
 
   it('differ in what can be read, and not at all from themselves', () => {

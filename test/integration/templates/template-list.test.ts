@@ -101,7 +101,21 @@ it('a variable has a name that nothing else in a template has', async () => {
     await expect(app.ask('templates.save', { id, content: content('Go.', { variables }) })).rejects.toMatchObject({
       shape: { code: 'name_taken', details: { path: `content.variables.${variables.length - 1}.name` } },
     })
-  expect(await app.ask('templates.versions', { id })).toHaveLength(1)
+  expect(await app.ask('templates.versions', { id })).toEqual([])
+})
+
+it('a template that was never saved has no version, and says so where it is used', async () => {
+  const { id, version } = await app.ask('templates.create', { name: 'Groyne' })
+  expect(version).toBe(0)
+  await app.ask('templates.keepDraft', { id, draft: content('Go.') })
+  await expect(app.ask('generations.start', { templateId: id, inputs: {} })).rejects.toMatchObject({
+    shape: { code: 'template_no_version', details: { name: 'Groyne' } },
+  })
+  expect(await app.ask('templates.duplicate', { id })).toMatchObject({ name: 'Groyne (2)', version: 0 })
+  const { text } = await app.ask('files.export', { what: 'templates', ids: [id] })
+  expect(JSON.parse(text)).toMatchObject({ templates: [{ name: 'Groyne', versions: [{ content: { user: '' } }] }] })
+  expect(await app.ask('templates.save', { id, content: content('Go.') })).toMatchObject({ version: 1, draft: null })
+  expect((await app.ask('templates.versions', { id })).map(({ number }) => number)).toEqual([1])
 })
 
 describe('what a template says', () => {
