@@ -52,6 +52,9 @@ import { starters } from '@main/features/templates/starters'
 import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
 import { createTemplatePrompts, takenNames } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
+import { createGatewayApp, type GatewayApp } from '@main/gateway/create-gateway-app'
+import { createToApiError } from '@main/gateway/error-answers'
+import { createModelNames } from '@main/gateway/model-names'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { batchHandlers } from '@main/ipc/batch-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
@@ -112,6 +115,8 @@ export interface CorePorts {
 export interface Core {
   status(): AppStatus
   request: Router
+  /** Answers a program that asks through the gateway. */
+  answerProgram: GatewayApp
   subscribe(listener: (event: AnyEvent) => void): () => void
   /** What can wait until the window is there (start-up.ts). Never throws. */
   startBackgroundWork(): Promise<void>
@@ -243,6 +248,14 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
+  const answerProgram = createGatewayApp({
+    models: createModelNames(shared),
+    failover,
+    planner,
+    embed,
+    toApiError: createToApiError(toUserError),
+    clock,
+  })
   const damage = createDatabaseDamage({ dataDir, events, logger })
   const status = (): AppStatus => ({
     version: ports.version,
@@ -311,6 +324,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       },
       toUserError
     ),
+    answerProgram,
     subscribe: events.subscribe,
     startBackgroundWork: async () => {
       await runStartUp({

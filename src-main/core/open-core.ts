@@ -44,6 +44,7 @@ export function openCore(ports: CorePorts): Core {
   return {
     status: () => current.status(),
     request: (route, input) => current.request(route, input),
+    answerProgram: (request, visit) => current.answerProgram(request, visit),
     subscribe: events.subscribe,
     startBackgroundWork: () => {
       startedUp = true

@@ -52,6 +52,8 @@ export interface ModelStore {
   find(providerId: ProviderId, serverId: ServerId | null, model: string): Model | null
   /** Models of every server of the provider that carry this name. */
   named(providerId: ProviderId, model: string): Model[]
+  /** Those of any provider that carry this name, and that it lists now. */
+  called(model: string): Model[]
   count(serverId: ServerId): number
   /** How many models each provider lists now. */
   counts(): { providerId: ProviderId; models: number }[]
@@ -151,6 +153,7 @@ export function createModelStore(db: Db): ModelStore {
     'SELECT * FROM models WHERE provider_id = ? AND server_id IS ? AND model = ?'
   )
   const named = db.prepare<[ProviderId, string], Stored>('SELECT * FROM models WHERE provider_id = ? AND model = ?')
+  const called = db.prepare<[string], Stored>('SELECT * FROM models WHERE model = ? AND available = 1')
   const count = db.prepare<[ServerId], { n: number }>(
     'SELECT count(*) AS n FROM models WHERE server_id = ? AND available = 1'
   )
@@ -209,6 +212,7 @@ export function createModelStore(db: Db): ModelStore {
       return row ? read(row) : null
     },
     named: (providerId, model) => named.all(providerId, model).map(read),
+    called: (model) => called.all(model).map(read),
     count: (serverId) => count.get(serverId)?.n ?? 0,
     counts: () => counts.all(),
     serverAbilities: () => {

@@ -24,6 +24,10 @@ export interface FailoverCall<Message extends ChatMessage = TextMessage> extends
   role: RoleId | null
   settings: ModelSettings
   fallback: FallbackPolicy
+  /** The first model is asked at this address; see `CallPlanner`. */
+  at?: { url: string }
+  /** The settings that a model is asked with, where they are not those of its plan: what is said over those of any model. */
+  over?: (plan: CallPlan) => ModelSettings
   /** A prompt for the model that is called: each has its own window. `held`: the answer is held to the schema. */
   messages: (plan: CallPlan, held: boolean) => readonly Message[] | Promise<readonly Message[]>
   /**
@@ -40,7 +44,7 @@ export interface FailoverCall<Message extends ChatMessage = TextMessage> extends
 }
 
 /** What decides which models a call may go to. */
-export type PlannedCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback'>
+export type PlannedCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback' | 'at'>
 
 export interface Failover {
   /** The first plan that can be made: the role's own, else one of its fallbacks. Throws why the role's own cannot. */
@@ -151,7 +155,7 @@ export function createFailover(ports: {
 
   const first = (call: PlannedCall, state: FallbackState): CallPlan => {
     try {
-      return planner(call.role, call.settings)
+      return planner(call.role, call.settings, call.at)
     } catch (error) {
       const plan = next(error, call, state)
       if (!plan) throw error
@@ -175,7 +179,7 @@ export function createFailover(ports: {
         try {
           const { visible, signal, tools, toolChoice, parallelToolCalls } = call
           const stream = chat({
-            plan,
+            plan: call.over ? { ...plan, settings: call.over(plan) } : plan,
             messages: await call.messages(plan, format !== null),
             visible,
             account,

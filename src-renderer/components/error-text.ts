@@ -3,19 +3,13 @@ import type { i18n } from 'i18next'
 import { answerProblems } from '@contract/entities/answer-problem'
 import { listProblems } from '@contract/entities/batch'
 import { InputProblem } from '@contract/entities/template'
+import { chooseWording, factWords, withFacts, type ErrorWords } from '@contract/error-wording'
 import { FabulaError, StoryError, TemplateError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 import roles from '@resources/roles.json'
 import { templateMessage } from './template-message'
 
-export interface ErrorText {
-  /** What happened. */
-  what: string
-  /** Why. */
-  why: string
-  /** What to do next. */
-  next: string
-}
+export type ErrorText = ErrorWords<string>
 
 /** Any thrown thing or error shape as the one shape that has a text. What Fabula did not make itself is `internal`. */
 export function toErrorShape(error: unknown): ErrorShape {
@@ -29,22 +23,9 @@ function isErrorShape(value: unknown): value is ErrorShape {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'details' in value
 }
 
-/** A time to wait, short, so that it needs no grammatical case: `41 s`, `2 min`. */
-function wait(seconds: number, language: string): string {
-  const [value, unit] = seconds < 120 ? [Math.ceil(seconds), 'second'] : [Math.round(seconds / 60), 'minute']
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
-}
-
 function fact(name: string, value: JsonValue, language: string): string | null {
-  if (name === 'seconds' && typeof value === 'number') return wait(value, language)
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
   if (name === 'role') return roles.find(({ id }) => id === value)?.name[language === 'ru' ? 'ru' : 'en'] ?? null
-  if (typeof value === 'string') return value === '' ? null : value
-  if (Array.isArray(value)) {
-    const names = value.filter((item) => typeof item === 'string')
-    return names.length === 0 ? null : new Intl.ListFormat(language).format(names)
-  }
-  return null
+  return factWords(name, value, language)
 }
 
 /** The errors whose `problem` is one of a list that has texts of its own, in `common.json`. */
@@ -63,19 +44,7 @@ function problemText({ code, details }: ErrorShape, facts: ReadonlyMap<string, s
   const texts = problemTexts[code]
   const known = texts?.problems.find((one) => one === details['problem'])
   const text: unknown = texts && known && i18n.getResource(i18n.language, 'common', `${texts.key}.${camelCase(known)}`)
-  return typeof text === 'string' ? text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts.get(name) ?? '') : null
-}
-
-const namesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
-
-/** Of several wordings, from the most exact to the plainest, the first whose facts are all known. */
-function choose(texts: unknown, facts: ReadonlyMap<string, string>): string {
-  const wordings = Array.isArray(texts) ? texts : [texts]
-  for (const wording of wordings) {
-    if (typeof wording !== 'string' || !namesIn(wording).every((name) => facts.has(name))) continue
-    return wording.replace(/\{\{(\w+)\}\}/g, (_, name: string) => facts.get(name) ?? '')
-  }
-  return ''
+  return typeof text === 'string' ? withFacts(text, facts) : null
 }
 
 /** Errors whose reason is what the engine of templates says. */
@@ -97,7 +66,7 @@ export function errorText(error: unknown, i18n: i18n): ErrorText {
   }
   const problem = problemText(shape, facts, i18n)
   if (problem !== null) facts.set('problem', problem)
-  const part = (name: keyof ErrorText) => choose(i18n.getResource(language, 'errors', `${code}.${name}`), facts)
+  const part = (name: keyof ErrorText) => chooseWording(i18n.getResource(language, 'errors', `${code}.${name}`), facts)
   return { what: part('what'), why: part('why'), next: part('next') }
 }
 

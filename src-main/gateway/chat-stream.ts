@@ -1,0 +1,79 @@
+import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
+import type { CallEvent } from '@main/routing/chat-call'
+import { createChunkWriter, type AnswerHead } from './chat-answer'
+import { eventStream, orSilence } from './event-stream'
+import type { ModelCall } from './model-call'
+
+/** Milliseconds. */
+export interface Patience {
+  /**
+   * How long the head of a stream waits for the first of the answer, so that it can say who answers and a failure has a
+   * status of its own. A model that must be loaded first takes longer: then the head goes out before.
+   */
+  headMs: number
+  /** How often a stream on which nothing comes shows life. */
+  aliveMs: number
+}
+
+const usualPatience: Patience = { headMs: 20_000, aliveMs: 15_000 }
+
+/** Answers with a stream of chunks as the events of a call come. Throws what fails before the head went out. */
+export async function streamAnswer(answer: {
+  events: AsyncGenerator<CallEvent<ChatMessage>>
+  call: ModelCall
+  head: AnswerHead
+  limits: Readonly<Record<string, string>>
+  includeUsage: boolean
+  /** Is aborted when the reader leaves. */
+  leaving: AbortController
+  patience: Patience | undefined
+}): Promise<Response> {
+  const { events, call, head, limits, includeUsage, leaving, patience = usualPatience } = answer
+
+  /** The next piece of the answer; null after the last. Attempts are noted on the way. */
+  const nextPiece = async (): Promise<ChatEvent | null> => {
+    for (;;) {
+      const { done, value } = await events.next()
+      if (done === true) return null
+      if (value.type !== 'attempt') return value
+      call.attempt(value.plan, value.dropped)
+    }
+  }
+  const first = nextPiece()
+  await orSilence(first, patience.headMs)
+
+  async function* parts(): AsyncGenerator<string, void> {
+    const writer = createChunkWriter(head, includeUsage)
+    yield writer.begin()
+    try {
+      for (let piece = await first; piece; piece = await nextPiece()) {
+        if (piece.type === 'end') {
+          // Runs the call to its end, which frees what it holds, before the program hears of it and asks the next.
+          await nextPiece()
+          call.complete(piece.usage)
+        }
+        yield writer.write(piece)
+        if (piece.type === 'end') return
+      }
+    } catch (error) {
+      // OpenAI's clients take a chunk with an error for their own typed error, and end the stream.
+      yield `data: ${JSON.stringify(call.fail(error).toBody())}\n\n`
+    }
+  }
+  const left = () => {
+    call.leave()
+    leaving.abort()
+    // A call that waits for its reader would wait for ever. What it throws now, nobody is there to hear.
+    events.return(undefined).catch(() => {})
+  }
+  return new Response(eventStream(parts(), { left, aliveMs: patience.aliveMs }), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      // Proxies such as nginx would collect the stream.
+      'x-accel-buffering': 'no',
+      ...limits,
+      ...call.headers(),
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { newAnswerId } from './answer-id'
+import { ApiError } from './api-error'
+import { createChatRoute } from './chat-route'
+import { createEmbeddingsRoute } from './embeddings-route'
+import type { GatewayContext, GatewayPorts } from './gateway-ports'
+import { followCall, type ModelCall } from './model-call'
+import { createModelRoute, createModelsRoute } from './models-route'
+import type { Visit } from './visit'
+
+/** Answers a request of a program whose key was checked; never throws. */
+export type GatewayApp = (request: Request, visit: Visit) => Promise<Response>
+
+/** OpenAI's API over Fabula's routing: everything below `/v1`. */
+export function createGatewayApp(ports: GatewayPorts): GatewayApp {
+  const app = new Hono<{ Bindings: { visit: Visit; call: ModelCall } }>({ strict: false })
+  const at = (
+    path: string,
+    method: 'GET' | 'POST',
+    route: (context: GatewayContext) => Response | Promise<Response>
+  ) => {
+    app.on(method, path, route)
+    app.all(path, ({ req }) => {
+      throw wrongMethod(req, method)
+    })
+  }
+  at('/v1/models', 'GET', createModelsRoute(ports.models))
+  at('/v1/models/*', 'GET', createModelRoute(ports.models))
+  at('/v1/chat/completions', 'POST', createChatRoute(ports))
+  at('/v1/embeddings', 'POST', createEmbeddingsRoute(ports))
+  app.notFound(({ req, env: { call } }) => call.fail(unknownUrl(req)).toResponse())
+  app.onError((error, { env: { call } }) => call.fail(error).toResponse())
+
+  return async (request, visit) => {
+    const response = await app.fetch(request, { visit, call: followCall(visit, ports.toApiError) })
+    // Clients show it with an error, so that whoever asks for help can name it.
+    response.headers.set('x-request-id', newAnswerId('req'))
+    return response
+  }
+}
+
+type Addressed = Pick<GatewayContext['req'], 'method' | 'path'>
+
+const unknownUrl = ({ method, path }: Addressed): ApiError =>
+  new ApiError(404, 'unknown_url', `Unknown request URL: ${method} ${shown(path)}. Check the address.`)
+
+const wrongMethod = ({ method, path }: Addressed, allowed: string): ApiError =>
+  new ApiError(405, 'method_not_allowed', `Not allowed to ${method} on ${shown(path)}. Use ${allowed}.`, {
+    allow: allowed,
+  })
+
+const shown = (path: string) => path.slice(0, 200)

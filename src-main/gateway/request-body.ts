@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import { readText } from '@main/http/read-text'
+import { isDeeperThan } from '@main/platform/nesting'
+import { ApiError, badField } from './api-error'
+
+/** Bytes: as many images as OpenAI takes with a request. */
+const LARGEST_BODY = 50_000_000
+
+/** Levels of lists and objects in one another: JSON Schemas of tools are nested deeper than anything else here. */
+const DEEPEST = 100
+
+/** The body of a request as its schema has it; throws the error of its first wrong field. */
+export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  const text = await readText(request, LARGEST_BODY)
+  if (text === null)
+    throw new ApiError(
+      413,
+      'request_too_large',
+      `The request is larger than ${LARGEST_BODY / 1_000_000} MB. Send less.`
+    )
+  return fitting(parsed(text), schema)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw badField(null, `The body of the request is not JSON: ${cut(why)}`, 'invalid_json')
+  }
+}
+
+/** What came as its schema has it; throws the error of the first field that does not fit. */
+export function fitting<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
+  // Before anything looks into it: whatever does calls itself for each level.
+  if (isDeeperThan(value, DEEPEST))
+    throw badField(null, `The body of the request is nested more than ${DEEPEST} levels deep.`)
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const { path, message } = deepest(result.error.issues)
+  const param = paramOf(path)
+  throw badField(param, param === null ? `The body of the request: ${message}.` : `\`${param}\`: ${message}.`)
+}
+
+interface Problem {
+  path: readonly PropertyKey[]
+  message: string
+}
+
+/** The first issue; of the variants of a union, what is said of the one that the value came closest to. */
+function deepest(issues: readonly z.core.$ZodIssue[]): Problem {
+  const [issue] = issues
+  if (!issue) return { path: [], message: 'is wrong' }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
+  const inner = issue.errors.map((variant) => deepest(variant))
+  const closest = inner.toSorted((one, other) => other.path.length - one.path.length)[0]
+  return closest && closest.path.length > 0 ? { ...closest, path: [...issue.path, ...closest.path] } : issue
+}
+
+/** `messages[0].content`, as OpenAI writes it; null for the body itself. */
+function paramOf(path: readonly PropertyKey[]): string | null {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${cut(String(part))}`)).join('')
+  return text === '' ? null : text.replace(/^\./, '')
+}
+
+const LONGEST_WORD = 200
+
+const cut = (text: string) => text.slice(0, LONGEST_WORD)

@@ -1,0 +1,41 @@
+import type { GatewayKeyId } from '@contract/ids'
+import type { Usage } from '@main/providers/spec/chat'
+import type { ApiError } from './api-error'
+
+/** Who asks: a program, by its key. */
+export interface Caller {
+  /** The key's name, for the ledger. */
+  keyName: string
+  /** Null where the gateway is open to this computer without a key. */
+  keyId: GatewayKeyId | null
+  /** Whether the key may use the model of this canonical name. */
+  mayUse(model: string): boolean
+}
+
+/** What came of a request, as far as it went. */
+export interface Outcome {
+  /** As the program named it; null where it named none. */
+  model: string | null
+  /** Who answered, or was asked last. */
+  answeredBy: { provider: string; model: string } | null
+  attempts: number
+  usage: Usage | null
+  /** What the program was told, also amid a stream that began well. */
+  error: ApiError | null
+  /** The program left before the end. */
+  left: boolean
+}
+
+/** One request, between whoever knows the keys and the routes. */
+export interface Visit {
+  readonly caller: Caller
+  /**
+   * Lets a request to a model through, or throws the ApiError of the limit that it would pass.
+   *
+   * @param tokens about how many tokens the model reads for it
+   * @returns the headers that tell the program what is left of its limits
+   */
+  admit(wanted: { model: string; tokens: number }): Readonly<Record<string, string>>
+  /** Called once, when nothing more comes of the request: for a stream, at its end. */
+  end(outcome: Outcome): void
+}
