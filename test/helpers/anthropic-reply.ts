@@ -10,6 +10,8 @@ export interface MessageOptions {
   usage?: { input_tokens: number; output_tokens: number; cache_read_input_tokens?: number }
   /** The pieces of JSON that a tool is called with, after the text. */
   toolInput?: readonly string[]
+  /** Further calls, each with the pieces of its JSON. */
+  calls?: readonly { id: string; name: string; input: readonly string[] }[]
 }
 
 const event = (type: string, more: Record<string, unknown> = {}): string =>
@@ -57,6 +59,13 @@ export const anthropicReply = {
         : []),
       ...(parts.length > 0 ? block(1, { type: 'text', text: '' }, textSteps(parts)) : []),
       ...(json.length > 0 ? block(2, { type: 'tool_use', id: 'toolu_fake', name: 'answer', input: {} }, json) : []),
+      ...(options.calls ?? []).flatMap(({ id, name, input }, at) =>
+        block(
+          at + 3,
+          { type: 'tool_use', id, name, input: {} },
+          input.map((part) => delta(at + 3, { type: 'input_json_delta', partial_json: part }))
+        )
+      ),
       event('ping'),
       ...(stop === null
         ? []

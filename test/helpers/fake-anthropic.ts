@@ -24,12 +24,39 @@ export interface FakeAnthropic extends FakeServer {
   chats(): unknown[]
 }
 
+const Source = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('base64'), media_type: z.string().startsWith('image/'), data: z.base64() }),
+  z.strictObject({ type: z.literal('url'), url: z.url({ protocol: /^https$/ }) }),
+])
+const toolId = z.string().regex(/^[\w-]+$/)
+const Block = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
+  z.strictObject({ type: z.literal('image'), source: Source }),
+  z.strictObject({
+    type: z.literal('tool_use'),
+    id: toolId,
+    name: z.string(),
+    input: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({ type: z.literal('tool_result'), tool_use_id: toolId, content: z.string().optional() }),
+])
+type Block = z.infer<typeof Block>
+const Content = z
+  .union([z.string().min(1), z.array(Block).min(1)])
+  .transform((content): Block[] => (typeof content === 'string' ? [{ type: 'text', text: content }] : content))
+const Tool = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,128}$/),
+  description: z.string().optional(),
+  input_schema: z.looseObject({ type: z.literal('object') }),
+})
+
 /** What the API insists on; a request without it is a bug that must not pass for a working one. */
 const Chat = z.looseObject({
   model: z.string().min(1),
   max_tokens: z.number().int().min(1),
   stream: z.literal(true),
-  messages: z.array(z.looseObject({ role: z.enum(['user', 'assistant']), content: z.string().min(1) })).min(1),
+  messages: z.array(z.looseObject({ role: z.enum(['user', 'assistant']), content: Content })).min(1),
+  tools: z.array(Tool).min(1).optional(),
   thinking: z
     .looseObject({ type: z.enum(['enabled', 'disabled', 'adaptive']), budget_tokens: z.number() })
     .partial()
@@ -75,15 +102,30 @@ function wrongIn(body: unknown): string | null {
   const { messages, thinking, max_tokens: limit, tool_choice: choice } = parsed.data
   if (messages[0]?.role !== 'user') return 'messages: first message must use the "user" role'
   if (messages.some(({ role }, at) => role === messages[at - 1]?.role)) return 'messages: roles must alternate'
-  if (messages.some(({ content }) => content.trim() === '')) return 'messages: text content blocks must be non-empty'
+  const isBlank = (block: Block) => block.type === 'text' && block.text.trim() === ''
+  if (messages.some(({ content }) => content.some(isBlank))) return 'messages: text content blocks must be non-empty'
+  const wrongTurn = messages.find(({ content }, at) => !isAnswered(content, messages[at + 1]?.content))
+  if (wrongTurn) return 'messages: `tool_use` ids were found without `tool_result` blocks immediately after'
   const last = messages.at(-1)
-  if (last?.role === 'assistant' && last.content !== last.content.trimEnd())
+  const end = last?.content.at(-1)
+  if (last?.role === 'assistant' && end?.type === 'text' && end.text !== end.text.trimEnd())
     return 'messages: final assistant content cannot end with trailing whitespace'
   const thinks = thinking !== undefined && thinking.type !== 'disabled'
-  if (thinks && choice?.type === 'tool') return 'Thinking may not be enabled when tool_choice forces tool use.'
+  const lastAnswer = messages.findLast(({ role }) => role === 'assistant')
+  if (thinking?.type === 'enabled' && lastAnswer?.content.some(({ type }) => type === 'tool_use'))
+    return 'messages: Expected `thinking` or `redacted_thinking`, but found `tool_use`'
+  if (thinks && (choice?.type === 'tool' || choice?.type === 'any'))
+    return 'Thinking may not be enabled when tool_choice forces tool use.'
   if (thinking?.budget_tokens !== undefined && limit <= thinking.budget_tokens)
     return 'max_tokens must be greater than thinking.budget_tokens'
   return null
+}
+
+/** Whether the calls of a turn have their results at the beginning of the next one, and nothing else before them. */
+function isAnswered(content: readonly Block[], next: readonly Block[] = []): boolean {
+  const calls = content.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
+  const results = next.slice(0, calls.length).map((block) => (block.type === 'tool_result' ? block.tool_use_id : null))
+  return calls.every((id) => results.includes(id))
 }
 
 function answer(options: FakeAnthropicOptions, request: RecordedRequest): Reply {

@@ -11,7 +11,7 @@ export interface OllamaStreamOptions {
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
-const piece = (model: string, message: Record<string, string>): string =>
+const piece = (model: string, message: Record<string, unknown>): string =>
   line({ model, created_at: '2026-01-01T00:00:00Z', message: { role: 'assistant', ...message }, done: false })
 
 const lines = (steps: readonly Step[]): Reply => ({
@@ -34,6 +34,13 @@ export const ollamaReply = {
       line({ model, message: { role: 'assistant', content: '' }, done: true, done_reason: reason, ...counts }),
     ])
   },
+
+  /** Tool calls, whole, so many to a line as the test puts together. */
+  toolCalls: (rows: readonly (readonly Record<string, unknown>[])[], text = ''): Reply =>
+    lines([
+      ...rows.map((calls) => piece('fake', { content: text, tool_calls: calls })),
+      line({ model: 'fake', message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop' }),
+    ]),
 
   /** Bytes as the test gives them. */
   bytes: (pieces: readonly Step[]): Reply => lines(pieces),

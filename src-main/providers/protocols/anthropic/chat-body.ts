@@ -1,64 +1,59 @@
 import { z } from 'zod'
-import type { JsonObject, JsonValue } from '@contract/values'
+import type { JsonObject } from '@contract/values'
 import { mergeInto } from '@main/providers/kit/merge-json'
-import { textMessages } from '@main/providers/kit/message-text'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
-import type { ChatRequest, ResponseFormat } from '@main/providers/spec/chat'
+import type { ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { conversationOf } from './conversation'
-import { isFormatSchema } from './format-schema'
-
-/** The tool that a structured answer is given through. */
-const ANSWER_TOOL = 'answer'
+import { toolFields } from './tool-fields'
 
 const Thinking = z.looseObject({ type: z.string().optional(), budget_tokens: z.number().optional() })
 const Limit = z.number().catch(0)
 
+export interface ChatBody {
+  body: JsonObject
+  /** The tool through which a structured answer comes; null where none is offered for it. */
+  answerTool: string | null
+}
+
 /** The body of `POST /messages`. */
-export function chatBody(connection: Connection, request: ChatRequest): JsonObject {
+export function chatBody(connection: Connection, request: ChatRequest): ChatBody {
   const { requiredParameters } = connection.definition
   const body = requestBody(connection, requiredParameters, request.parameters)
+  const { system, messages } = conversationOf(request.messages)
+  const thinking = thinkingIn(body)
+  const { fields, answerTool, forced } = toolFields(request, thinking !== 'disabled')
+  // No call can be forced while the model thinks. And of a model that thinks on a budget, the API wants the thoughts back that
+  // came before the last call, with a signature, which no caller keeps.
+  if (forced || (thinking === 'enabled' && endsInTools(request))) delete body['thinking']
   completeThinking(body, requiredParameters, request.parameters)
-  if (request.responseFormat) mergeInto(body, structured(schemaOf(request.responseFormat), body))
-  const { system, messages } = conversationOf(textMessages(request.messages))
-  const turns: JsonValue = messages.map(({ role, content }) => ({ role, content }))
-  return {
-    ...body,
-    ...(system === null ? {} : { system }),
-    model: wireModel(connection, 'chat', request.model),
-    messages: turns,
-    stream: true,
-  }
+  mergeInto(body, fields)
+  const fixed = { model: wireModel(connection, 'chat', request.model), messages, stream: true }
+  return { body: { ...body, ...(system === null ? {} : { system }), ...fixed }, answerTool }
+}
+
+/** The last answer called tools. */
+function endsInTools({ messages }: ChatRequest): boolean {
+  const answer = messages.findLast(({ role }) => role === 'assistant')
+  return answer !== undefined && 'toolCalls' in answer
+}
+
+/** The kind of thinking that the settings mean: a budget is the older kind, anything else the newer one. */
+function thinkingIn(body: JsonObject): string {
+  const thinking = Thinking.safeParse(body['thinking']).data
+  if (!thinking) return 'disabled'
+  return thinking.type ?? (thinking.budget_tokens === undefined ? 'adaptive' : 'enabled')
 }
 
 /**
- * Says the kind of thinking that the settings mean: a budget is the older kind, anything else the newer one. The budget
- * is part of `max_tokens`; where the user set no limit, the room for the answer is kept beside it.
+ * Says the kind of thinking. A budget is part of `max_tokens`; where the user set no limit, the room for the answer is kept
+ * beside it.
  */
 function completeThinking(body: JsonObject, required: JsonObject, parameters: JsonObject): void {
   const thinking = Thinking.safeParse(body['thinking']).data
   if (!thinking) return
-  const { type, budget_tokens: budget } = thinking
-  if (type === undefined) mergeInto(body, { thinking: { type: budget === undefined ? 'adaptive' : 'enabled' } })
-  if (budget !== undefined && parameters['max_tokens'] === undefined)
-    body['max_tokens'] = budget + Limit.parse(required['max_tokens'])
+  mergeInto(body, { thinking: { type: thinkingIn(body) } })
+  if (thinking.budget_tokens !== undefined && parameters['max_tokens'] === undefined)
+    body['max_tokens'] = thinking.budget_tokens + Limit.parse(required['max_tokens'])
 }
-
-/**
- * A tool that must be called gives JSON of a schema with every model. While thinking, no call may be forced: then a
- * closed schema goes where the API guarantees it, and for another the tool is only offered.
- */
-function structured(schema: JsonObject, body: JsonObject): JsonObject {
-  const thinks = (Thinking.safeParse(body['thinking']).data?.type ?? 'disabled') !== 'disabled'
-  if (thinks && isFormatSchema(schema)) return { output_config: { format: { type: 'json_schema', schema } } }
-  return {
-    tools: [{ name: ANSWER_TOOL, description: 'Gives the answer.', input_schema: asObjectSchema(schema) }],
-    tool_choice: thinks ? { type: 'auto' } : { type: 'tool', name: ANSWER_TOOL },
-  }
-}
-
-const schemaOf = (format: ResponseFormat): JsonObject => (format.type === 'schema' ? format.schema : {})
-
-/** The API wants the type said at the top. */
-const asObjectSchema = (schema: JsonObject): JsonObject => ({ type: 'object', ...schema })

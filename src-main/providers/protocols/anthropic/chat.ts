@@ -1,6 +1,7 @@
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import { cutOff, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
+import { createToolCallReader, type ToolCallReader } from '@main/providers/kit/tool-call-reader'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -11,14 +12,34 @@ interface Answer {
   /** Some of it came: text or thoughts. */
   began: boolean
   hasText: boolean
-  /** A tool was offered for the answer: text is only one when the tool is not called, and waits until that is known. */
+  calls: ToolCallReader
+  /** The tool that was offered for the answer; null where none was. */
+  answerTool: string | null
+  /** Where such a tool was offered: text is only an answer when the tool is not called, and waits until that is known. */
   heldText: string | null
+  /** The tool that is called in each block that is a call. */
+  called: Map<number, string>
   stop: Stop | null
   /** The stream said that it is over. */
   ended: boolean
   input: number | null
+  cached: number | null
   output: number | null
 }
+
+const emptyAnswerState = (): Answer => ({
+  began: false,
+  hasText: false,
+  calls: createToolCallReader(),
+  answerTool: null,
+  heldText: null,
+  called: new Map(),
+  stop: null,
+  ended: false,
+  input: null,
+  cached: null,
+  output: null,
+})
 
 /** Asks for a message and streams it. Leaving the loop closes the connection, as the signal does. */
 export function chat(provider: Connection, request: ChatRequest): AsyncIterable<ChatEvent> {
@@ -28,12 +49,11 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
-  const empty = { heldText: null, stop: null, input: null, output: null }
-  const answer: Answer = { began: false, hasText: false, ended: false, ...empty }
+  const answer = emptyAnswerState()
   try {
     request.signal.throwIfAborted()
-    const body = chatBody(connection, request)
-    if (body['tools'] !== undefined && request.responseFormat) answer.heldText = ''
+    const { body, answerTool } = chatBody(connection, request)
+    if (answerTool !== null) Object.assign(answer, { answerTool, heldText: '' })
     const fetch = checkedFetch(connection, AbortSignal.any([request.signal, stop.signal]))
     const response = await fetch(`${connection.baseUrl}/messages`, {
       method: 'POST',
@@ -60,21 +80,41 @@ function* eventsOf(answer: Answer, event: Event): Iterable<ChatEvent> {
   count(answer, event.message?.usage ?? event.usage)
   if (event.type === 'message_stop') answer.ended = true
   if (event.type === 'message_delta' && event.delta) answer.stop = event.delta
-  if (event.type === 'content_block_start' && event.content_block) yield* blockEvents(answer, event.content_block)
+  const index = event.index ?? 0
+  if (event.type === 'content_block_start' && event.content_block)
+    yield* blockEvents(answer, index, event.content_block)
   if (event.type !== 'content_block_delta' || !event.delta) return
   const { thinking, text, partial_json: json } = event.delta
   answer.began = true
   if (thinking) yield { type: 'reasoning', text: thinking }
   if (text) yield* textEvents(answer, text)
-  if (json) yield* jsonEvents(answer, json)
+  if (json) yield* inputEvents(answer, index, json)
 }
 
 /** What a block has at its beginning: nothing in a stream, everything in an answer that came whole. */
-function* blockEvents(answer: Answer, block: Block): Iterable<ChatEvent> {
+function* blockEvents(answer: Answer, index: number, block: Block): Iterable<ChatEvent> {
   if (block.thinking) yield { type: 'reasoning', text: block.thinking }
   if (block.text) yield* textEvents(answer, block.text)
-  const isFilled = typeof block.input === 'object' && block.input !== null && Object.keys(block.input).length > 0
-  if (block.type === 'tool_use' && isFilled) yield* jsonEvents(answer, JSON.stringify(block.input))
+  if (block.type !== 'tool_use' || !block.name) return
+  answer.began = true
+  answer.called.set(index, block.name)
+  // In a stream the input is an empty object at first, and its text follows.
+  const input = block.input === '{}' ? '' : block.input
+  if (block.name !== answer.answerTool)
+    yield* answer.calls.read({ index, id: block.id || null, name: block.name, arguments: input })
+  else if (input !== '') yield* inputEvents(answer, index, input)
+}
+
+/** The next of what a tool is called with; of a tool that Fabula did not offer, such as the provider's own, nothing. */
+function* inputEvents(answer: Answer, index: number, json: string): Iterable<ChatEvent> {
+  const name = answer.called.get(index)
+  if (name === undefined) return
+  if (name !== answer.answerTool) {
+    yield* answer.calls.read({ index, id: null, name: null, arguments: json })
+    return
+  }
+  answer.hasText = true
+  yield { type: 'text', text: json }
 }
 
 function* textEvents(answer: Answer, text: string): Iterable<ChatEvent> {
@@ -86,16 +126,12 @@ function* textEvents(answer: Answer, text: string): Iterable<ChatEvent> {
   yield { type: 'text', text }
 }
 
-function* jsonEvents(answer: Answer, json: string): Iterable<ChatEvent> {
-  answer.hasText = true
-  yield { type: 'text', text: json }
-}
-
 /** Counts are of the whole answer so far. What was read from a cache and written into it was input too. */
 function count(answer: Answer, usage: Usage | null | undefined): void {
   if (!usage) return
   const { input_tokens: fresh, cache_creation_input_tokens: written, cache_read_input_tokens: read } = usage
   if (typeof fresh === 'number') answer.input = fresh + (written ?? 0) + (read ?? 0)
+  answer.cached = read ?? answer.cached
   answer.output = usage.output_tokens ?? answer.output
 }
 
@@ -110,7 +146,10 @@ function* endOf(connection: Source, answer: Answer): Iterable<ChatEvent> {
     yield* textEvents(answer, text)
   }
   const isCut = reason === 'max_tokens' || reason === 'model_context_window_exceeded'
-  if (!answer.hasText) throw emptyAnswer(connection, isCut)
-  const usage = { inputTokens: answer.input, outputTokens: answer.output, cost: null }
-  yield { type: 'end', reason: isCut ? 'length' : 'stop', usage }
+  const hasCalls = answer.calls.began()
+  if (!answer.hasText && !hasCalls) throw emptyAnswer(connection, isCut)
+  if (!isCut) yield* answer.calls.end() ?? []
+  const cached = answer.cached === null ? {} : { cachedTokens: answer.cached }
+  const usage = { inputTokens: answer.input, outputTokens: answer.output, cost: null, ...cached }
+  yield { type: 'end', reason: isCut ? 'length' : hasCalls ? 'toolCalls' : 'stop', usage }
 }

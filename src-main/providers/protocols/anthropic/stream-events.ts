@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 import { readEvents } from '@main/providers/kit/sse'
+import { ArgumentsText } from '@main/providers/kit/tool-arguments'
 
 const text = z.string().nullish()
 const count = z.number().nullish().catch(null)
@@ -19,13 +20,15 @@ const Stop = z.looseObject({
   stop_details: z.looseObject({ explanation: text, category: text }).nullish().catch(null),
 })
 
-const Block = z.looseObject({ type: z.string(), text, thinking: text, input: z.unknown().optional() })
+const Block = z.looseObject({ type: z.string(), text, thinking: text, id: text, name: text, input: ArgumentsText })
 
 const Message = Stop.extend({ content: z.array(Block).nullish(), usage: Usage.nullish().catch(null) })
 
 /** The events of a stream, by their `type`; further ones are passed over, as the API asks of its readers. */
 const Event = z.looseObject({
   type: z.string(),
+  /** Which block of the answer it is about. */
+  index: z.number().int().nullish().catch(null),
   message: Message.nullish(),
   content_block: Block.nullish(),
   delta: Stop.extend({ type: text, text, thinking: text, partial_json: text }).nullish(),
@@ -59,7 +62,8 @@ function* wholeMessage(connection: Source, value: unknown): Iterable<Event> {
   if (checked(connection, value).type !== 'message') throw badAnswer(connection, 'wrong_shape')
   const message = Message.safeParse(value)
   if (!message.success) throw badAnswer(connection, 'wrong_shape')
-  for (const block of message.data.content ?? []) yield { type: 'content_block_start', content_block: block }
+  for (const [index, block] of (message.data.content ?? []).entries())
+    yield { type: 'content_block_start', index, content_block: block }
   yield { type: 'message_delta', delta: message.data, usage: message.data.usage }
   yield { type: 'message_stop' }
 }

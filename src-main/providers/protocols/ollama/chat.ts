@@ -1,17 +1,29 @@
-import type { ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
 import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
 import { badAnswer, cutOff, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
-import { textMessages } from '@main/providers/kit/message-text'
-import { requestBody } from '@main/providers/kit/request-body'
+import { createToolCallReader } from '@main/providers/kit/tool-call-reader'
+import { ArgumentsText } from '@main/providers/kit/tool-arguments'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
+import { chatBody } from './chat-body'
 import { createClient } from './client'
 
 const count = z.number().nullish().catch(null)
 
+/** Calls come whole, one or several to a line; newer servers give them ids. */
+const ToolCall = z.looseObject({
+  id: z.string().nullish(),
+  function: z.looseObject({ name: z.string().min(1), arguments: ArgumentsText }),
+})
+
 const Chunk = z.looseObject({
-  message: z.looseObject({ content: z.string().nullish(), thinking: z.string().nullish() }).nullish(),
+  message: z
+    .looseObject({
+      content: z.string().nullish(),
+      thinking: z.string().nullish(),
+      tool_calls: z.array(ToolCall).nullish(),
+    })
+    .nullish(),
   done: z.boolean().nullish(),
   done_reason: z.string().nullish(),
   prompt_eval_count: count,
@@ -27,6 +39,7 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
   const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
+  const calls = createToolCallReader()
   let hasText = false
   try {
     for await (const piece of await client.chat({ ...chatBody(connection, request), stream: true })) {
@@ -38,10 +51,17 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
         hasText ||= message.content.trim() !== ''
         yield { type: 'text', text: message.content }
       }
+      for (const { id, function: called } of message?.tool_calls ?? [])
+        yield* calls.read({
+          index: null,
+          id: id || null,
+          name: called.name,
+          arguments: called.arguments || '{}',
+        })
       if (!done) continue
-      if (!hasText) throw emptyAnswer(connection, reason === 'length')
+      if (!hasText && !calls.began()) throw emptyAnswer(connection, reason === 'length')
       const usage = { inputTokens: read ?? null, outputTokens: written ?? null, cost: null }
-      yield { type: 'end', reason: reason === 'length' ? 'length' : 'stop', usage }
+      yield { type: 'end', reason: reason === 'length' ? 'length' : calls.began() ? 'toolCalls' : 'stop', usage }
       return
     }
   } catch (error) {
@@ -49,13 +69,5 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   } finally {
     stop.abort()
   }
-  throw cutOff(connection, hasText)
-}
-
-function chatBody(connection: Connection, request: ChatRequest): OllamaRequest {
-  const body = requestBody(connection, connection.definition.requiredParameters, request.parameters)
-  const messages = textMessages(request.messages)
-  const { responseFormat: wanted } = request
-  const format = wanted ? { format: wanted.type === 'schema' ? wanted.schema : 'json' } : {}
-  return { ...body, ...format, model: request.model, messages }
+  throw cutOff(connection, hasText || calls.began())
 }

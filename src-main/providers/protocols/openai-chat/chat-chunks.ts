@@ -1,20 +1,15 @@
 import { z } from 'zod'
-import { JsonObject } from '@contract/values'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 import { readEvents } from '@main/providers/kit/sse'
+import { ArgumentsText } from '@main/providers/kit/tool-arguments'
 
 const text = z.string().nullish()
 
-/** A piece of a tool call. Arguments are JSON text; some servers give the object itself. */
+/** A piece of a tool call. */
 const ToolCall = z.looseObject({
   index: z.number().int().nonnegative().nullish().catch(null),
   id: text,
-  function: z
-    .looseObject({
-      name: text,
-      arguments: z.union([z.string(), JsonObject.transform((value) => JSON.stringify(value))]).nullish(),
-    })
-    .nullish(),
+  function: z.looseObject({ name: text, arguments: ArgumentsText }).nullish(),
 })
 export type ToolCall = z.infer<typeof ToolCall>
 

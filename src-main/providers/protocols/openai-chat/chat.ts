@@ -80,7 +80,7 @@ const pieceOf = ({ index, id, function: called }: ToolCall) => ({
   index: index ?? null,
   id: id || null,
   name: called?.name || null,
-  arguments: called?.arguments ?? '',
+  arguments: called?.arguments || '',
 })
 
 function usageOf(usage: WireUsage): Usage {
