@@ -12,7 +12,7 @@ import { createChatCaller } from '@main/routing/chat-call'
 import { createConnections, type Connections } from '@main/routing/connections'
 import { createEmbedCaller, type EmbedCaller } from '@main/routing/embed-call'
 import { createFailover, type Failover } from '@main/routing/failover'
-import { createLedger } from '@main/routing/ledger'
+import { createLedger, type OnCall } from '@main/routing/ledger'
 import { createModelLessons } from '@main/routing/model-lessons'
 import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations, type Simulations } from '@main/routing/simulations'
@@ -45,7 +45,7 @@ export function createCalls(
     clock: Clock
     logger: Logger
   },
-  { systemProxy, onServerLost }: { systemProxy: ProxyFor | null; onServerLost: OnServerLost }
+  { systemProxy, onServerLost, onCall }: { systemProxy: ProxyFor | null; onServerLost: OnServerLost; onCall: OnCall }
 ): Calls {
   const { stores, directory, vault, redactor, events, logger } = ports
   const connections = createConnections({
@@ -60,7 +60,7 @@ export function createCalls(
     tokens: createTokenRecords(ports),
     admission: createAdmission({ stores, slots }),
     onServerLost,
-    ledger: createLedger(ports),
+    ledger: createLedger({ ...ports, onCall }),
     simulations,
     lessons: createModelLessons(ports),
     logger,

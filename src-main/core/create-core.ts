@@ -10,6 +10,7 @@ import { openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createBin } from '@main/features/bin/bin'
 import { createModelList } from '@main/features/catalogue/model-list'
+import { createSpending } from '@main/features/gateway/spending'
 import { createFiles } from '@main/features/files/files'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
 import { testEmbedding } from '@main/features/presets/embedding-test'
@@ -165,9 +166,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const sealCredentials = () => sealOpenCredentials(shared)
+  const spending = createSpending({ stores, clock })
   const calls = createCalls(shared, {
     systemProxy: ports.systemProxy ?? null,
     onServerLost: (server, failure) => servers.lost(server, failure),
+    onCall: spending.note,
   })
   const { connections, slots, planner, failover, embed } = calls
 

@@ -1,5 +1,5 @@
 import { mostOfCall, type Call, type UsageGroup, type UsageRow } from '@contract/entities/usage'
-import type { CallId, GenerationId, StoryId, TurnId } from '@contract/ids'
+import type { CallId, GatewayKeyId, GenerationId, StoryId, TurnId } from '@contract/ids'
 import type { Db } from './database'
 import { callOf, purposeColumns, type StoredCall } from './stored-call'
 
@@ -17,6 +17,17 @@ export interface CallStore {
   ofTurn(turnId: TurnId): Call[]
   ofGeneration(id: GenerationId): Call[]
   summary(period: Period, by: UsageGroup): UsageRow[]
+  /** What has gone through each key of the gateway from a moment on. */
+  ofGatewayKeys(from: string): (KeyUse & { keyId: GatewayKeyId })[]
+}
+
+/** Calls of one key of the gateway, added up. What nobody counted or priced counts as nothing. */
+export interface KeyUse {
+  calls: number
+  /** Read and written. */
+  tokens: number
+  /** US dollars. */
+  dollars: number
 }
 
 /** What tells a purpose from others of its kind: the role of a turn, or a name; nothing of a kind that is one by itself. */
@@ -67,6 +78,12 @@ export function createCallStore(db: Db): CallStore {
   const ofTurn = db.prepare<[TurnId], StoredCall>(`SELECT ${columns} WHERE c.turn_id = ? ORDER BY c.id`)
   const ofGeneration = db.prepare<[GenerationId], StoredCall>(
     `SELECT ${columns} WHERE c.generation_id = ? ORDER BY c.id`
+  )
+  const ofGatewayKeys = db.prepare<[string], KeyUse & { keyId: GatewayKeyId }>(
+    `SELECT c.gateway_key_id AS keyId, count(*) AS calls,
+       sum(ifnull(${plausible.inputTokens}, 0) + ifnull(${plausible.outputTokens}, 0)) AS tokens,
+       sum(ifnull(${plausible.cost}, 0.0)) AS dollars
+     FROM calls c WHERE c.gateway_key_id IS NOT NULL AND c.started_at >= ? GROUP BY 1`
   )
   const summaryOf = ({ key, label, order }: (typeof groups)[UsageGroup]) =>
     db.prepare<[Period], Omit<UsageRow, 'firstTokenMs'>>(
@@ -120,6 +137,7 @@ export function createCallStore(db: Db): CallStore {
     },
     ofTurn: (turnId) => ofTurn.all(turnId).flatMap((row) => callOf(row) ?? []),
     ofGeneration: (id) => ofGeneration.all(id).flatMap((row) => callOf(row) ?? []),
+    ofGatewayKeys: (from) => ofGatewayKeys.all(from),
     summary: (period, by) => {
       const group = groups[by]
       const waits = new Map<string, number[]>()

@@ -6,6 +6,8 @@ import { createChapterStore, type ChapterStore } from './chapter-store'
 import { createEditStore, type EditStore } from './edit-store'
 import { createExtraStore, type ExtraStore } from './extra-store'
 import { createFactStore, type FactStore } from './fact-store'
+import { createGatewayKeyStore, type GatewayKeyStore } from './gateway-key-store'
+import { createGatewayStore, type GatewayStore } from './gateway-store'
 import { createGenerationStore, type GenerationStore } from './generation-store'
 import { createJobStore, type JobStore } from './job-store'
 import { createMemoryStore, type MemoryStore } from './memory-store'
@@ -37,6 +39,8 @@ export interface Stores {
   edits: EditStore
   extras: ExtraStore
   facts: FactStore
+  gateway: GatewayStore
+  gatewayKeys: GatewayKeyStore
   generations: GenerationStore
   jobs: JobStore
   memory: MemoryStore
@@ -71,6 +75,8 @@ export function createStores(db: Db): Stores {
     edits: createEditStore(db),
     extras: createExtraStore(db),
     facts: createFactStore(db),
+    gateway: createGatewayStore(db),
+    gatewayKeys: createGatewayKeyStore(db),
     generations: createGenerationStore(db),
     jobs: createJobStore(db),
     memory: createMemoryStore(db),

@@ -39,7 +39,7 @@ export interface Listening {
   origin: string
   /**
    * Takes no new request, lets the answers that are under way end for so many milliseconds, and then closes all
-   * connections. Resolves when none is left.
+   * connections. Resolves when none is left. Asked again, the shorter time counts.
    */
   stop(withinMs: number): Promise<void>
 }
@@ -118,9 +118,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { port } = server.address() as AddressInfo
   isOurs = createHostCheck(address, port, options.hostNames ?? [])
 
-  const stop = async (withinMs: number) => {
+  const stop = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    await live.drained(withinMs, () => server.closeIdleConnections())
+    await live.drained(() => server.closeIdleConnections())
     live.closeAll()
     await closed
   }
@@ -128,6 +128,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     address,
     port,
     origin: `http://${inUrl(address)}:${port}`,
-    stop: (withinMs) => (stopping ??= stop(withinMs)),
+    stop: (withinMs) => {
+      const timer = setTimeout(live.closeAll, withinMs)
+      stopping ??= stop()
+      return stopping.finally(() => clearTimeout(timer))
+    },
   }
 }

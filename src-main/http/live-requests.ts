@@ -7,8 +7,8 @@ export interface LiveRequests {
   add(request: IncomingMessage, response: ServerResponse): void
   /** For a connection on which nothing has moved for as long as a client may stall, either way. */
   silent(socket: Socket): void
-  /** Waits until all are answered, so many milliseconds at most; `onAnswered` is called at first and after each. */
-  drained(withinMs: number, onAnswered: () => void): Promise<void>
+  /** Waits until all are answered or broken off; `onAnswered` is called at first and after each. */
+  drained(onAnswered: () => void): Promise<void>
   closeAll(): void
 }
 
@@ -42,14 +42,11 @@ export function createLiveRequests(stalledMs: number): LiveRequests {
       if (waitsForUs(socket)) socket.setTimeout(stalledMs)
       else socket.destroy()
     },
-    drained: (withinMs, onEach) =>
+    drained: (onEach) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, withinMs)
         onAnswered = () => {
           onEach()
-          if (requests.size > 0) return
-          clearTimeout(timer)
-          resolve()
+          if (requests.size === 0) resolve()
         }
         onAnswered()
       }),

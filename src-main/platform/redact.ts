@@ -28,6 +28,8 @@ const patterns: readonly RegExp[] = [
   /(\b(?:bearer|api-key)\s{1,4})[^\s"',;]{8,}/gi,
   // The keys of OpenAI, OpenRouter, Anthropic, Groq, Hugging Face, xAI and others.
   /\b(?:sk|pk|rk|gsk|hf|xai|pplx|r8)[-_][A-Za-z0-9_-]{8,}/g,
+  // A key of Fabula's own gateway.
+  /\bfab-[A-Za-z0-9]{40,}/g,
   /\bAIza[A-Za-z0-9_-]{20,}/g,
   /\bAQVN[A-Za-z0-9_-]{20,}/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,

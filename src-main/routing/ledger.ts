@@ -31,9 +31,18 @@ export interface Ledger {
   begin(account: CallAccount, plan: CallPlan, tokenName: string | null): LedgerEntry
 }
 
+/** Is told each attempt that came to its end, also one that could not be written down. */
+export type OnCall = (call: Omit<Call, 'storyTitle'>) => void
+
 /** Writes one row for each attempt at a call. What cannot be written is logged: the answer matters more than its record. */
-export function createLedger(ports: { stores: Stores; events: EventHub; clock: Clock; logger: Logger }): Ledger {
-  const { stores, events, clock, logger } = ports
+export function createLedger(ports: {
+  stores: Stores
+  events: EventHub
+  clock: Clock
+  logger: Logger
+  onCall: OnCall
+}): Ledger {
+  const { stores, events, clock, logger, onCall } = ports
   return {
     begin: (account, plan, tokenName) => {
       account.attempts += 1
@@ -49,27 +58,29 @@ export function createLedger(ports: { stores: Stores; events: EventHub; clock: C
       const write = (end: Pick<Call, 'outcome' | 'errorCode' | 'simulated' | 'status'>, usage: Usage | null) => {
         if (written) return
         written = true
+        const call = {
+          id,
+          startedAt,
+          purpose,
+          provider: plan.provider.name,
+          model: plan.model,
+          server: plan.server?.name ?? null,
+          tokenName,
+          attempt,
+          ...end,
+          inputTokens: usage?.inputTokens ?? null,
+          outputTokens: usage?.outputTokens ?? null,
+          ...callCost(plan, usage),
+          firstTokenMs,
+          totalMs: sinceBegin(),
+        }
         try {
-          stores.calls.insert({
-            id,
-            startedAt,
-            purpose,
-            provider: plan.provider.name,
-            model: plan.model,
-            server: plan.server?.name ?? null,
-            tokenName,
-            attempt,
-            ...end,
-            inputTokens: usage?.inputTokens ?? null,
-            outputTokens: usage?.outputTokens ?? null,
-            ...callCost(plan, usage),
-            firstTokenMs,
-            totalMs: sinceBegin(),
-          })
+          stores.calls.insert(call)
           events.changed({ topic: 'usage', ids: [askedBy(purpose) ?? id] })
         } catch (error) {
           logger.warn('A call could not be entered in the ledger', { cause: String(error) })
         }
+        onCall(call)
       }
       return {
         firstToken: () => {

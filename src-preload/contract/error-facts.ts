@@ -138,6 +138,11 @@ export const errorFacts = {
 
   sign_in_timed_out: { provider: 'text', seconds: 'number' },
   sign_in_refused: { provider: 'text', reason: 'text?', status: 'number?' },
+
+  /** `free` is a port near it on which nothing listens. As text: they are names, and no amounts. */
+  gateway_port_taken: { port: 'text', free: 'text?' },
+  gateway_address_gone: { address: 'text' },
+  gateway_cannot_listen: { address: 'text', port: 'text', reason: 'text' },
 } as const satisfies Readonly<Record<string, FactTable>>
 
 interface FactTypes {

@@ -158,6 +158,15 @@ export const WorldError = {
   NotPicture: 'not_picture',
 } as const
 
+/** Why the gateway does not listen. */
+export const GatewayError = {
+  /** Another program listens there. */
+  PortTaken: 'gateway_port_taken',
+  /** The address is none of this computer, or none any more. */
+  AddressGone: 'gateway_address_gone',
+  CannotListen: 'gateway_cannot_listen',
+} as const
+
 export const SignInError = {
   TimedOut: 'sign_in_timed_out',
   Refused: 'sign_in_refused',
@@ -178,6 +187,7 @@ export const errorCodes = [
   ...Object.values(WorldError),
   ModelError.Disabled,
   ...Object.values(SignInError),
+  ...Object.values(GatewayError),
 ] as const
 
 export const ErrorCode = z.enum(errorCodes)

@@ -152,7 +152,7 @@ export async function createWorld(
     tokens: createTokenRecords(ports),
     admission: createAdmission(ports),
     onServerLost: () => {},
-    ledger: createLedger(ports),
+    ledger: createLedger({ ...ports, onCall: () => undefined }),
     simulations: createSimulations(),
     lessons: createModelLessons(ports),
     logger: silentLogger,

@@ -1,0 +1,174 @@
+import { hostname, networkInterfaces } from 'node:os'
+import {
+  defaultGatewaySettings,
+  isLoopback,
+  type Gateway as GatewayView,
+  type GatewaySettings,
+} from '@contract/entities/gateway'
+import { CommonError, FabulaError } from '@contract/errors'
+import type { Stores } from '@main/data/stores'
+import { inUrl } from '@main/http/host-names'
+import type { Listening, Refusal } from '@main/http/listen'
+import type { EventHub } from '@main/platform/event-hub'
+import type { Logger } from '@main/platform/logger'
+import { listenProblem } from './listen-problem'
+
+/** What answers programs, made when the gateway first listens. */
+export interface GatewayDoor {
+  fetch(request: Request): Response | Promise<Response>
+  refusalBody(refusal: Refusal, status: number): unknown
+}
+
+/** The gateway as a whole: on or off, where it listens. */
+export interface Gateway {
+  view(): GatewayView
+  settings(): GatewaySettings
+  /** Whether requests need a key: from other computers always. */
+  keyNeeded(): boolean
+  switch(on: boolean): Promise<GatewayView>
+  /** Throws `bad_input` for an address that is none of this computer. */
+  change(change: Partial<GatewaySettings>): Promise<GatewayView>
+  /** Listens where it is switched on. */
+  start(): Promise<void>
+  /** Listens for as long as the app runs, whether or not it is switched on, at the port that is given, or the usual one. */
+  run(port: number | null): Promise<GatewayView>
+  /** Takes no new request, and lets answers end for so many milliseconds. */
+  close(withinMs: number): Promise<void>
+}
+
+/** How long answers may go on where the gateway is switched off or listens elsewhere from now on. Milliseconds. */
+const LAST_ANSWERS_MS = 60_000
+
+export function createGateway(ports: {
+  stores: Stores
+  events: EventHub
+  logger: Logger
+  loadDoor: () => Promise<GatewayDoor>
+}): Gateway {
+  const { stores, events, logger, loadDoor } = ports
+  const stored = () => stores.gateway.get() ?? { switchedOn: false, settings: defaultGatewaySettings }
+  /** The port of this run, where another than the usual one was asked for. */
+  let ownPort: number | null = null
+  let running: Listening | null = null
+  let problem: FabulaError | null = null
+  let closed = false
+  /** Former listeners whose answers go on. */
+  const ending = new Set<Listening>()
+  /** One change of where it listens at a time. */
+  let changes: Promise<unknown> = Promise.resolve()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = changes.then(work)
+    changes = result.catch(() => undefined)
+    return result
+  }
+
+  const settings = () => stored().settings
+  const keyNeeded = () => !isLoopback(settings().address) || settings().keyNeeded
+
+  const open = async () => {
+    const { address } = settings()
+    const port = ownPort ?? settings().port
+    try {
+      const [{ listen }, door] = await Promise.all([import('@main/http/listen'), loadDoor()])
+      running = await listen({
+        address,
+        port,
+        hostNames: keyNeeded() ? knownNames() : [],
+        fetch: (request) => door.fetch(request),
+        refusalBody: (refusal, status) => door.refusalBody(refusal, status),
+      })
+      problem = null
+    } catch (error) {
+      problem = await listenProblem(error, address, port)
+      logger.warn('The gateway does not listen', { address, port, cause: String(error) })
+    }
+  }
+  /** From now on the port is free; answers go on. */
+  const leave = (withinMs: number) => {
+    if (!running) return
+    const former = running
+    running = null
+    ending.add(former)
+    void former.stop(withinMs).finally(() => ending.delete(former))
+  }
+  const view = (): GatewayView => {
+    const { switchedOn } = stored()
+    return {
+      settings: settings(),
+      switchedOn,
+      url: running ? `http://${inUrl(reachedAt(running.address))}:${running.port}/v1` : null,
+      problem: problem?.toShape() ?? null,
+    }
+  }
+  const changed = (): GatewayView => {
+    events.changed('gateway')
+    return view()
+  }
+
+  return {
+    view,
+    settings,
+    keyNeeded,
+    switch: (on) =>
+      inTurn(async () => {
+        stores.gateway.save({ settings: settings(), switchedOn: on })
+        if (on && !running && !closed) await open()
+        if (!on) {
+          leave(LAST_ANSWERS_MS)
+          problem = null
+        }
+        return changed()
+      }),
+    change: (change) =>
+      inTurn(async () => {
+        const before = settings()
+        const next = { ...before, ...change }
+        if (!isOfThisComputer(next.address))
+          throw new FabulaError(CommonError.BadInput, `${next.address} is no address of this computer`, {
+            details: { path: 'address', reason: 'is no address of this computer' },
+          })
+        const { switchedOn } = stored()
+        stores.gateway.save({ settings: next, switchedOn })
+        const wasThere = running !== null
+        // Where it listens, and by which names it may be called.
+        const moved = (['port', 'address', 'keyNeeded'] as const).some((name) => next[name] !== before[name])
+        if (moved) leave(LAST_ANSWERS_MS)
+        if (!running && !closed && (switchedOn || wasThere)) await open()
+        return changed()
+      }),
+    start: () =>
+      inTurn(async () => {
+        if (!stored().switchedOn || running || closed) return
+        await open()
+        changed()
+      }),
+    run: (port) =>
+      inTurn(async () => {
+        ownPort = port
+        if (!running && !closed) await open()
+        return changed()
+      }),
+    close: (withinMs) =>
+      inTurn(async () => {
+        closed = true
+        leave(withinMs)
+        await Promise.all([...ending].map((former) => former.stop(withinMs)))
+      }),
+  }
+}
+
+/** Names besides its addresses by which this computer is called, from others and from within Docker. */
+const knownNames = (): string[] => [hostname(), `${hostname()}.local`, 'host.docker.internal']
+
+const ANY = ['0.0.0.0', '::']
+
+const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+
+const isOfThisComputer = (address: string): boolean =>
+  isLoopback(address) || ANY.includes(address) || ownAddresses().some((one) => one.address === address)
+
+/** The address to give to programs: where all are listened on, the first that other computers reach. */
+const reachedAt = (address: string): string =>
+  ANY.includes(address)
+    ? (ownAddresses().find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1')
+    : address
