@@ -3,6 +3,7 @@ import {
   BinError,
   CommonError,
   FileError,
+  GatewayError,
   ModelError,
   PresetError,
   ProviderError,
@@ -133,6 +134,8 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [BinError.NeedsGone]: gone,
   [WorldError.NotPicture]: wrong,
   ...all(SignInError, badGateway),
+  // They stand in the way of the gateway itself: no program that it answers meets them.
+  ...all(GatewayError, unready),
 }
 
 /** Why no key of a provider can be used: asking again helps after a rest, and money does where the credit is spent. */
