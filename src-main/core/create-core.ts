@@ -93,6 +93,7 @@ import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
+import { createAnswerReader } from '@main/workers/answer-reader'
 import { createReads } from '@main/workers/reads'
 import { createTemplateWorker } from '@main/workers/template-worker'
 import { createCalls } from './calls'
@@ -203,8 +204,17 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   }
   const templateList = createTemplateList({ ...shared, starters, language })
   const templatePrompts = createTemplatePrompts({ stores, templates })
-  const startRun = createGenerationRuns({ failover, prompts: templatePrompts, clock, toUserError })
-  const generating = { ...shared, templates: templateList, prompts: templatePrompts, failover, startRun, language }
+  const answers = createAnswerReader()
+  const startRun = createGenerationRuns({ failover, prompts: templatePrompts, answers, clock, toUserError })
+  const generating = {
+    ...shared,
+    templates: templateList,
+    prompts: templatePrompts,
+    failover,
+    startRun,
+    answers,
+    language,
+  }
   const jobs = createJobs({
     ...asked,
     kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...generating }),
@@ -365,7 +375,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         files.close(),
       ])
       await keeping.close()
-      await Promise.all([memory.close(), templateWorker.close()])
+      await Promise.all([memory.close(), templateWorker.close(), answers.close()])
       await reads.close()
       storage.close()
       logger.close()

@@ -25,7 +25,7 @@ const LONGEST_CHECK_MS = 500
 export function readAnswer(form: AnswerForm, answer: string): AnswerReading {
   if (form.format === 'text' || form.schema === null) return read(form, answer)
   return (
-    inTime(() => read(form, answer)) ?? { value: read({ ...form, schema: null }, answer).value, problems: [TOO_SLOW] }
+    inTime(() => read(form, answer)) ?? { value: read({ ...form, schema: null }, answer).value, problems: [TOO_MUCH] }
   )
 }
 
@@ -68,7 +68,7 @@ export function checkAnswer(form: AnswerForm, value: JsonValue): ValueProblem[] 
     format === 'json'
       ? checkValue(schema, value)
       : listOf(value).flatMap((row, index) => below(index, checkValue(schema, row)))
-  return inTime(check) ?? [TOO_SLOW]
+  return inTime(check) ?? [TOO_MUCH]
 }
 
 /** Problems of a row as those of its table. */
@@ -109,7 +109,8 @@ const unreadable = ({ keyword, expected }: Unreadable): ValueProblem => ({
   message: problemMessage(keyword, expected),
 })
 
-const TOO_SLOW = unreadable({ keyword: 'schema', expected: { reason: 'it takes too long to check a value' } })
+/** A schema asks for more time or memory than any answer is worth. */
+export const TOO_MUCH = unreadable({ keyword: 'schema', expected: { reason: 'it takes too long to check a value' } })
 
 function jsonFault(fault: AnswerFault): Unreadable {
   switch (fault.kind) {

@@ -5,13 +5,13 @@ import type { GenerationRow } from '@main/data/generation-store'
 import { askAgain } from '@main/generation/ask-again'
 import { instructions } from '@main/generation/instructions'
 import { nativeSchema, type NativeSchema } from '@main/generation/native-schema'
-import { readAnswer } from '@main/generation/read-answer'
 import type { Clock } from '@main/platform/clock'
 import { estimateTokens } from '@main/platform/token-estimate'
 import type { ResponseFormat, TextMessage } from '@main/providers/spec/chat'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf, windowOf } from '@main/settings/context-window'
+import type { AnswerReader } from '@main/workers/answer-reader'
 import { wordsOf } from './generation-words'
 import type { LiveText } from './live-text'
 import type { TemplateCall } from './template-call'
@@ -48,16 +48,18 @@ export type StartRun = (task: GenerationTask) => GenerationRun
 export function createGenerationRuns(ports: {
   failover: Pick<Failover, 'chat'>
   prompts: Pick<TemplatePrompts, 'write'>
+  answers: Pick<AnswerReader, 'read' | 'warm'>
   clock: Clock
   toUserError: (error: unknown) => FabulaError
 }): StartRun {
-  const { failover, prompts, clock, toUserError } = ports
+  const { failover, prompts, answers, clock, toUserError } = ports
 
   return (task) => {
     const { content, call, values, live, signal, keep } = task
     const { answer: form } = content
     let row = task.row
     let current: TryRecord | null = null
+    if (form.format !== 'text') answers.warm()
 
     /** What the provider is to hold the answer to; and whether the model is to be told of the form all the same. */
     const nativeFor = ({ provider, facts }: CallPlan): NativeSchema | null =>
@@ -115,7 +117,7 @@ export function createGenerationRuns(ports: {
         throw error
       }
       const made = record.made()
-      const { value, problems } = readAnswer(form, made.answer)
+      const { value, problems } = await answers.read(form, made.answer)
       return end({ ...made, problems }, value)
     }
 

@@ -6,12 +6,12 @@ import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { GenerationRow } from '@main/data/generation-store'
 import type { Stores } from '@main/data/stores'
-import { checkAnswer, readAnswer } from '@main/generation/read-answer'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
 import type { Failover } from '@main/routing/failover'
+import type { AnswerReader } from '@main/workers/answer-reader'
 import { usableInputs } from './check-inputs'
 import { begunGeneration } from './generation-row'
 import type { GenerationRun, StartRun } from './generation-run'
@@ -34,7 +34,7 @@ export interface Generations {
   list(input: ParsedInput<'generations.list'>): RouteOutput<'generations.list'>
   models(): string[]
   lastInputs(id: TemplateId): InputValues | null
-  edit(input: ParsedInput<'generations.edit'>): Generation
+  edit(input: ParsedInput<'generations.edit'>): Promise<Generation>
   setFavourite(id: GenerationId, favourite: boolean): void
   remove(ids: readonly GenerationId[]): void
   restore(ids: readonly GenerationId[]): void
@@ -62,12 +62,13 @@ export function createGenerations(ports: {
   templates: Pick<TemplateList, 'used' | 'becomes'>
   failover: Pick<Failover, 'plan'>
   startRun: StartRun
+  answers: AnswerReader
   language: () => Language
   events: EventHub
   clock: Clock
   logger: Logger
 }): Generations {
-  const { stores, templates, failover, startRun, language, events, clock, logger } = ports
+  const { stores, templates, failover, startRun, answers, language, events, clock, logger } = ports
   const running = new Map<GenerationId, Running>()
 
   const changed = (...ids: readonly GenerationId[]) => events.changed({ topic: 'generations', ids })
@@ -84,6 +85,14 @@ export function createGenerations(ports: {
     const kept = row(id)
     const current = running.get(id)?.run.now()
     return current ? { ...current, favourite: kept.favourite } : kept
+  }
+
+  const editable = (id: GenerationId): GenerationRow => {
+    const known = row(id)
+    if (known.state !== 'running') return known
+    throw new FabulaError(CommonError.BadInput, 'The answer is still being written', {
+      details: { path: 'id', reason: 'running' },
+    })
   }
 
   /** A listener of the text that also has it kept from time to time. */
@@ -191,31 +200,27 @@ export function createGenerations(ports: {
     models: () => stores.generations.models(),
     lastInputs: (id) => stores.generations.lastInputs(id),
 
-    edit: (input) =>
-      stores.transaction(() => {
-        const known = row(input.id)
-        if (known.state === 'running')
-          throw new FabulaError(CommonError.BadInput, 'The answer is still being written', {
-            details: { path: 'id', reason: 'running' },
-          })
-        const form = formOf(known)
-        if (form.format === 'text' && 'value' in input)
-          throw new FabulaError(CommonError.BadInput, 'The answer is a text and has no value', {
-            details: { path: 'value', reason: 'text' },
-          })
-        const text = 'text' in input ? input.text : textOfValue(form, input.value)
-        const read =
-          'text' in input ? readAnswer(form, text) : { value: input.value, problems: checkAnswer(form, input.value) }
-        const next: GenerationRow = {
-          ...known,
-          text,
-          value: read.value,
-          state: read.problems.length === 0 ? 'complete' : 'invalid',
-        }
+    edit: async (input) => {
+      const form = formOf(editable(input.id))
+      if (form.format === 'text' && 'value' in input)
+        throw new FabulaError(CommonError.BadInput, 'The answer is a text and has no value', {
+          details: { path: 'value', reason: 'text' },
+        })
+      const text = 'text' in input ? input.text : textOfValue(form, input.value)
+      const read =
+        'text' in input
+          ? await answers.read(form, text)
+          : { value: input.value, problems: await answers.check(form, input.value) }
+      return stores.transaction(() => {
+        // It may have been deleted meanwhile, or begun anew.
+        const known = editable(input.id)
+        const state = read.problems.length === 0 ? 'complete' : 'invalid'
+        const next: GenerationRow = { ...known, text, value: read.value, state }
         stores.generations.edit({ ...next, ...wordsOf(next, { becomes: templates.becomes(known) }) })
         changed(known.id)
         return view(row(known.id))
-      }),
+      })
+    },
 
     setFavourite: (id, favourite) => {
       stores.generations.setFavourite(row(id).id, favourite)

@@ -81,7 +81,7 @@ describe('a schema that takes too long to be checked', () => {
   const slow = { type: 'object', properties: { a: { pattern: '^(a+)+$' } } }
   const value = { a: `${'a'.repeat(50)}!` }
 
-  it('is a problem, and holds up nobody', () => {
+  it('is a problem, and what could be read is there', () => {
     const reading = readAnswer({ format: 'json', schema: slow }, JSON.stringify(value))
     expect(reading).toMatchObject({ value, problems: [{ path: '', keyword: 'schema' }] })
     expect(checkAnswer({ format: 'csv', schema: slow }, [value])).toMatchObject([{ keyword: 'schema' }])
