@@ -1,5 +1,4 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import {
   IconCommand,
@@ -11,9 +10,9 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import { usePreferences } from '@renderer/components/use-preferences'
 import { paletteKeys } from './palette-keys'
 import { placeGroups } from './places'
+import { useRail } from './use-rail'
 import classes from './Rail.module.css'
 
 interface LabelProps {
@@ -51,9 +50,7 @@ function Tip({ label, shown, children }: { label: string; shown: boolean; childr
 export function Rail() {
   const { t } = useTranslation('frame')
   const [place] = useLocation()
-  const [preferences, change] = usePreferences()
-  const narrow = useMediaQuery('(max-width: 1000px)', undefined, { getInitialValueInEffect: false })
-  const collapsed = narrow || preferences.railCollapsed
+  const { narrow, collapsed, change } = useRail()
   const FoldIcon = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const fold = t(collapsed ? 'rail.expand' : 'rail.collapse')
 
@@ -78,11 +75,7 @@ export function Rail() {
         </span>
         {!narrow && (
           <Tooltip label={fold} position="right">
-            <UnstyledButton
-              className={classes.fold}
-              aria-label={fold}
-              onClick={() => change({ railCollapsed: !preferences.railCollapsed })}
-            >
+            <UnstyledButton className={classes.fold} aria-label={fold} onClick={() => change(!collapsed)}>
               <FoldIcon size={18} stroke={1.5} aria-hidden />
             </UnstyledButton>
           </Tooltip>

@@ -28,7 +28,7 @@ function ErrorMessage({ error }: { error: unknown }) {
 function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
   const { t } = useTranslation('common')
   return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+    <Group justify="space-between" align="flex-start" gap="4px 10px">
       <Text size="sm" className={classes.words} lineClamp={6}>
         {text}
       </Text>
@@ -66,6 +66,8 @@ export function notifyError(error: unknown): void {
     message: <ErrorMessage error={error} />,
     color: 'rubric',
     autoClose: false,
+    // What went wrong takes more words than there is room at the side.
+    position: 'top-center',
     closeButtonProps,
   })
 }

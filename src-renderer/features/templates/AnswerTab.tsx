@@ -1,8 +1,9 @@
-import { Button, Input, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerForm, AnswerFormat, TemplateContent } from '@contract/entities/template'
 import type { JsonObject } from '@contract/values'
+import { SidesField } from '@renderer/components/SidesField'
 import type { ChangeContent } from './use-template-draft'
 import { BecomesPart } from './BecomesPart'
 import { SampleDialog } from './SampleDialog'
@@ -30,29 +31,20 @@ export function AnswerTab({ content, onChange }: Props) {
   const [last, setLast] = useState<JsonObject | null>(null)
   const schema = schemaOf(answer)
   const set = (next: AnswerForm) => onChange((before) => ({ ...before, answer: next }))
-  const choose = (value: string) => {
-    const format = formats.find((each) => each === value)
+  const choose = (format: AnswerFormat) => {
     if (schema) setLast(schema)
-    if (format === 'text') set({ format })
-    else if (format) set({ format, schema: schema ?? last })
+    set(format === 'text' ? { format } : { format, schema: schema ?? last })
   }
   const describe = (next: JsonObject | null) => answer.format !== 'text' && set({ ...answer, schema: next })
   return (
     <div className={classes.page}>
-      <Input.Wrapper
+      <SidesField
         label={t('answer.format')}
         description={t(`answer.formatHelp.${answer.format}`)}
-        labelElement="div"
-      >
-        <div>
-          <SegmentedControl
-            aria-label={t('answer.format')}
-            value={answer.format}
-            data={formats.map((value) => ({ value, label: t(`formats.${value}`) }))}
-            onChange={choose}
-          />
-        </div>
-      </Input.Wrapper>
+        value={answer.format}
+        sides={formats.map((value) => ({ value, label: t(`formats.${value}`) }))}
+        onChange={choose}
+      />
       {answer.format !== 'text' && (
         <section aria-label={t('answer.schema')} className={classes.schema}>
           <div className={classes.head}>

@@ -1,7 +1,8 @@
-import { MultiSelect, SegmentedControl, Select, TagsInput, Textarea, TextInput, Input } from '@mantine/core'
+import { MultiSelect, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LONGEST_INPUT, type InputVariable } from '@contract/entities/template'
+import { SidesField } from '@renderer/components/SidesField'
 import { NumberField } from './NumberField'
 import { OptionsField } from './OptionsField'
 import classes from './Variables.module.css'
@@ -177,19 +178,15 @@ interface SidesProps {
 function YesOrNo({ value, onChange, ...words }: SidesProps) {
   const { t } = useTranslation('templates')
   return (
-    <Input.Wrapper {...words} labelElement="div">
-      <div>
-        <SegmentedControl
-          size="xs"
-          aria-label={words.label}
-          data={[
-            { value: 'no', label: t('variables.no') },
-            { value: 'yes', label: t('variables.yes') },
-          ]}
-          value={value ? 'yes' : 'no'}
-          onChange={(next) => onChange(next === 'yes')}
-        />
-      </div>
-    </Input.Wrapper>
+    <SidesField
+      {...words}
+      size="xs"
+      sides={[
+        { value: 'no', label: t('variables.no') },
+        { value: 'yes', label: t('variables.yes') },
+      ]}
+      value={value ? 'yes' : 'no'}
+      onChange={(next) => onChange(next === 'yes')}
+    />
   )
 }

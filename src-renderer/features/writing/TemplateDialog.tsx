@@ -1,6 +1,6 @@
 import { Button, Modal, Select } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasVersion, type Template } from '@contract/entities/template'
 import { TemplateId, type GenerationId, type StoryId } from '@contract/ids'
@@ -75,6 +75,7 @@ function Chosen({ id, ...rest }: Props & { id: TemplateId }) {
 function Use({ template, storyId, selection, onTake }: Props & { template: Template }) {
   const { t } = useTranslation('generations')
   const form = useRef<HTMLFormElement>(null)
+  const formId = useId()
   const close = useTemplateDialog((state) => state.close)
   const [shown, setShown] = useState<readonly GenerationId[]>([])
   const run = useTemplateRun({ id: template.id, content: template.content, storyId, selection })
@@ -96,6 +97,7 @@ function Use({ template, storyId, selection, onTake }: Props & { template: Templ
     <>
       <form
         ref={form}
+        id={formId}
         className={classes.form}
         aria-label={t('use.label')}
         onSubmit={(event) => {
@@ -112,17 +114,6 @@ function Use({ template, storyId, selection, onTake }: Props & { template: Templ
           onChange={run.put}
         />
         <PromptPreview preview={run.preview} values={run.values} />
-        <Button
-          type="submit"
-          className={classes.generate}
-          variant={runs ? 'default' : 'filled'}
-          loading={run.starting}
-          leftSection={
-            runs ? <IconPlayerStop size={16} aria-hidden /> : <IconPlayerPlay size={16} stroke={1.6} aria-hidden />
-          }
-        >
-          {t(runs ? 'use.stop' : 'use.generate')}
-        </Button>
       </form>
       {shown.map((id) => (
         <GenerationCard
@@ -134,6 +125,19 @@ function Use({ template, storyId, selection, onTake }: Props & { template: Templ
           }
         />
       ))}
+      <div className={classes.foot}>
+        <Button
+          type="submit"
+          form={formId}
+          variant={runs ? 'default' : 'filled'}
+          loading={run.starting}
+          leftSection={
+            runs ? <IconPlayerStop size={16} aria-hidden /> : <IconPlayerPlay size={16} stroke={1.6} aria-hidden />
+          }
+        >
+          {t(runs ? 'use.stop' : 'use.generate')}
+        </Button>
+      </div>
     </>
   )
 }
