@@ -51,6 +51,7 @@ import { createGenerations } from '@main/features/templates/generations'
 import { previewTemplate } from '@main/features/templates/preview'
 import { starters } from '@main/features/templates/starters'
 import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
+import { modelOfTemplate } from '@main/features/templates/template-call'
 import { createTemplatePrompts, takenNames } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import { createGatewayApp, type GatewayApp } from '@main/gateway/create-gateway-app'
@@ -304,6 +305,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           list: templateList,
           prompts: templatePrompts,
           engine: templates,
+          model: (model) => modelOfTemplate({ stores, failover }, model),
           preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
         }),
         ...generationHandlers({ generations, uses: generationUses }),

@@ -1,3 +1,4 @@
+import type { TemplateModel } from '@contract/entities/template'
 import type { RouteOutput } from '@contract/routes'
 import type { ParsedInput } from '@contract/routes'
 import type { TemplateList } from '@main/features/templates/template-list'
@@ -9,9 +10,10 @@ export const templateHandlers = (ports: {
   list: TemplateList
   prompts: TemplatePrompts
   engine: Pick<TemplateEngine, 'variablesOf'>
+  model: (model: TemplateModel) => RouteOutput<'templates.model'>
   preview: (asked: ParsedInput<'templates.preview'>) => Promise<RouteOutput<'templates.preview'>>
 }): HandlersOf<'templates'> => {
-  const { list, prompts, engine, preview } = ports
+  const { list, prompts, engine, model: modelOf, preview } = ports
   return {
     'templates.list': ({ ids }) => list.list(ids),
     'templates.get': ({ id }) => list.get(id),
@@ -36,6 +38,7 @@ export const templateHandlers = (ports: {
     'templates.restore': ({ id, number }) => list.restore(id, number),
     'templates.storyVariables': () => [...storyVariables],
     'templates.check': async ({ content }) => ({ problems: await prompts.check(content), ...prompts.names(content) }),
+    'templates.model': ({ model }) => modelOf(model),
     'templates.variablesOf': ({ text }) => engine.variablesOf(text),
     'templates.preview': preview,
   }

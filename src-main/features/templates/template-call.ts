@@ -1,11 +1,12 @@
 import type { GenerationModel } from '@contract/entities/generation'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { defaultFallback } from '@contract/entities/preset'
-import type { TemplateContent } from '@contract/entities/template'
+import type { TemplateContent, TemplateModel } from '@contract/entities/template'
 import { FabulaError, TemplateError } from '@contract/errors'
 import type { ModelConfigId, StoryId } from '@contract/ids'
+import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
-import type { FailoverCall } from '@main/routing/failover'
+import type { Failover, FailoverCall } from '@main/routing/failover'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
 
@@ -33,6 +34,23 @@ export function templateCall(
   const overrides = story ? overridesOf(stores, story.id) : new Map<never, never>()
   const role = roleSettings(stores, preset, model.role, overrides)
   return { role: model.role, settings: withOwn(role.settings, settings), fallback: preset.fallback }
+}
+
+/** The model that a template asks without a story, and what stands in the way of asking it. Nothing is called. */
+export function modelOfTemplate(
+  { stores, failover }: { stores: Stores; failover: Pick<Failover, 'plan'> },
+  model: TemplateModel
+): RouteOutput<'templates.model'> {
+  let settings: ModelSettings | null = null
+  try {
+    const call = templateCall(stores, { model, settings: {} }, null)
+    settings = call.settings
+    failover.plan(call)
+    return { settings, error: null }
+  } catch (error) {
+    if (error instanceof FabulaError) return { settings, error: error.toShape() }
+    throw error
+  }
 }
 
 function configCall(stores: Stores, id: ModelConfigId | null, settings: TemplateContent['settings']): TemplateCall {

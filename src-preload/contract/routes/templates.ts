@@ -5,12 +5,15 @@ import {
   NewTemplate,
   Template,
   TemplateContent,
+  TemplateModel,
   TemplatePatch,
   TemplateSummary,
   TemplateVersion,
 } from '../entities/template'
+import { ModelSettings } from '../entities/model-config'
 import { TemplateProblem, TemplateText, TemplateVariable } from '../entities/template-text'
 import { PromptMessage } from '../entities/turn'
+import { ErrorShape } from '../errors'
 import { StoryId, TemplateId } from '../ids'
 import { command, query } from '../route'
 import { Nothing } from '../values'
@@ -81,6 +84,15 @@ export const templateRoutes = {
       unused: z.array(z.string()),
     }),
     []
+  ),
+  /**
+   * Which model answers a template without a story: the settings of what it names, null where that is gone; and what stands
+   * in the way of asking it, null for nothing.
+   */
+  'templates.model': query(
+    z.strictObject({ model: TemplateModel }),
+    z.strictObject({ settings: ModelSettings.nullable(), error: ErrorShape.nullable() }),
+    ['presets', 'modelConfigs', 'models', 'providers', 'tokens', 'servers', 'vault']
   ),
   /** The variables that a text uses, for one that comes as plain Jinja. */
   'templates.variablesOf': query(z.strictObject({ text: TemplateText }), z.array(z.string()), []),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ModelSettings } from '@contract/entities/model-config'
 import { TemplateContent, TemplateModel } from '@contract/entities/template'
 import { useRoute } from '@renderer/api/queries'
+import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useLocal } from '@renderer/components/use-local'
 import { Fold } from '@renderer/domain/role-form/Fold'
 import { choiceOf, withSettings } from '@renderer/domain/role-form/model-settings'
@@ -29,8 +30,10 @@ const differing = (settings: TemplateContent['settings']) =>
 export function ModelPart({ content, onChange }: Props) {
   const { t } = useTranslation('templates')
   const local = useLocal()
-  const roles = useRoute('roles.list', {}).data?.filter(({ kind }) => kind === 'chat') ?? []
-  const configs = useRoute('modelConfigs.list', {}).data?.filter(({ kind }) => kind === 'chat') ?? []
+  const roles = useRoute('roles.list', {})
+  const configs = useRoute('modelConfigs.list', {})
+  const chatRoles = roles.data?.filter(({ kind }) => kind === 'chat') ?? []
+  const chatConfigs = configs.data?.filter(({ kind }) => kind === 'chat') ?? []
   const { model, settings, tries, lenient } = content
   const source = useModelOf(model)
   const provider = useProviders().data?.find(({ id }) => id === source.settings?.providerId)
@@ -44,7 +47,10 @@ export function ModelPart({ content, onChange }: Props) {
       ...before,
       settings: TemplateContent.shape.settings.parse(withSettings(before.settings, part)),
     }))
-  const isGone = model.kind === 'config' && !configs.some(({ id }) => id === model.id)
+  const isGone =
+    model.kind === 'config'
+      ? configs.data !== undefined && !chatConfigs.some(({ id }) => id === model.id)
+      : roles.data !== undefined && !chatRoles.some(({ id }) => id === model.role)
   return (
     <section aria-label={t('write.model')} className={classes.model}>
       <h3 className={classes.heading}>{t('write.model')}</h3>
@@ -52,15 +58,18 @@ export function ModelPart({ content, onChange }: Props) {
         label={t('write.source')}
         description={t('write.sourceHelp')}
         allowDeselect={false}
-        error={isGone && t('write.configGone')}
+        error={isGone && t(`write.gone.${model.kind}`)}
         placeholder={t('write.choose')}
         value={isGone ? null : keyOf(model)}
         data={[
           {
             group: t('write.roles'),
-            items: roles.map(({ id, name }) => ({ value: `role/${id}`, label: local(name) })),
+            items: chatRoles.map(({ id, name }) => ({ value: `role/${id}`, label: local(name) })),
           },
-          { group: t('write.configs'), items: configs.map(({ id, name }) => ({ value: `config/${id}`, label: name })) },
+          {
+            group: t('write.configs'),
+            items: chatConfigs.map(({ id, name }) => ({ value: `config/${id}`, label: name })),
+          },
         ]}
         onChange={choose}
       />
@@ -87,7 +96,8 @@ export function ModelPart({ content, onChange }: Props) {
           }}
         />
       </div>
-      {provider && source.settings ? (
+      {source.error && !isGone && <ErrorNotice error={source.error} />}
+      {provider && source.settings && (
         <Fold title={t('write.overrides')} summary={t('write.asModel')} set={differing(settings)} lazy>
           <RequestRows
             kind="chat"
@@ -99,8 +109,6 @@ export function ModelPart({ content, onChange }: Props) {
             onChange={override}
           />
         </Fold>
-      ) : (
-        <p className={classes.help}>{t('write.noModel')}</p>
       )}
     </section>
   )

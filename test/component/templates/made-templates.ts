@@ -118,6 +118,7 @@ export function keptTemplates(first: readonly Template[], versions: Version[] = 
       { name: 'story.title', kind: 'value', help: { en: 'The title of the story.', ru: 'Название истории.' } },
     ],
     'templates.check': () => ({ problems: [], missing: [], unused: [] }),
+    'templates.model': () => ({ settings: null, error: null }),
     'templates.preview': () => ({
       messages: null,
       tokens: 0,

@@ -1,5 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { FabulaError } from '@contract/errors'
+import { RoleId } from '@contract/ids'
+import { onSonnet, preset, presetHandlers, roles } from '@test/component/presets/fixtures'
 import { giveLayout } from '@test/component/layout'
 import { expectNoAxeViolations } from '@test/component/render'
 import type { Handlers } from '@test/component/in-memory-bridge'
@@ -95,6 +98,42 @@ describe('Writing a template', () => {
     expect(within(preview).getByText('Without a sample or a default: place.')).toBeDefined()
     expect(bridge.inputsOf('templates.preview')[0]).toMatchObject({ samples: true, inputs: {} })
     await expectNoAxeViolations()
+  })
+
+  it('says why its model cannot be asked, and takes no other in its place', async () => {
+    show({
+      ...one(content({ model: { kind: 'config', id: null } })),
+      'modelConfigs.list': () => [],
+      'roles.list': () => [],
+      'templates.model': () => ({ settings: null, error: new FabulaError('template_no_model', 'gone').toShape() }),
+    })
+    await screen.findByText('The settings that were chosen here are gone. Choose others.')
+    const other = content({ model: { kind: 'role', role: RoleId.parse('main') } })
+    cleanup()
+    show({
+      ...one(other),
+      'roles.list': () => roles,
+      'templates.model': () => ({ settings: null, error: new FabulaError('template_no_preset', 'none').toShape() }),
+    })
+    const part = await screen.findByRole('region', { name: 'Model' })
+    await within(part).findByText('There is no model yet to answer this template.')
+    expect(within(part).queryByRole('button', { name: /^Different settings/ })).toBeNull()
+  })
+
+  it('opens its own settings over those of the model', async () => {
+    const settings = { ...onSonnet, samplers: { temperature: 0.4 } }
+    const { user, bridge } = show({
+      ...presetHandlers([preset(1)]).handlers,
+      ...one(),
+      'templates.model': () => ({ settings, error: null }),
+    })
+    await user.click(await screen.findByRole('button', { name: /^Different settings/ }))
+    const row = within(await screen.findByRole('group', { name: 'Temperature' })).getByRole('spinbutton')
+    await user.clear(row)
+    await user.type(row, '0.9')
+    await waitFor(() =>
+      expect(bridge.inputsOf('templates.keepDraft').at(-1)?.draft?.settings).toEqual({ samplers: { temperature: 0.9 } })
+    )
   })
 
   it('keeps tries and leniency', async () => {

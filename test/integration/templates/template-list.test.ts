@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emptyContent, type TemplateContent } from '@contract/entities/template'
+import { emptyContent, type TemplateContent, type TemplateModel } from '@contract/entities/template'
 import { InputVariable } from '@contract/entities/template'
+import { RoleId } from '@contract/ids'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
-import { demoSettings, presetWith } from '@test/helpers/test-story'
+import { demoSettings, presetWith, providerOf } from '@test/helpers/test-story'
 
 const folder = temporaryFolder()
 let app: TestCore
@@ -39,10 +40,36 @@ it('before there is a preset, says that there is no model yet', async () => {
   await expect(app.ask('generations.start', { templateId: id, inputs: {} })).rejects.toMatchObject({
     shape: { code: 'template_no_preset' },
   })
+  expect(await app.ask('templates.model', { model: emptyContent.model })).toMatchObject({
+    settings: null,
+    error: { code: 'template_no_preset' },
+  })
   expect(await app.ask('templates.preview', { content: content('Go.'), inputs: {} })).toMatchObject({
     model: '',
     messages: [{ role: 'user', content: 'Go.' }],
   })
+})
+
+it('says which model answers, and why none can: what is gone is replaced by no other', async () => {
+  const settings = await demoSettings(app)
+  const { id: providerId } = await providerOf(app, 'demo')
+  const quick = { providerId, model: 'demo-novelist' }
+  const { id: configId } = await app.ask('modelConfigs.create', { name: 'Quick', kind: 'chat', settings: quick })
+  const of = (model: TemplateModel) => app.ask('templates.model', { model })
+  expect(await of({ kind: 'config', id: configId })).toMatchObject({ settings: quick, error: null })
+  await app.ask('modelConfigs.delete', { id: configId })
+  const gone = { settings: null, error: { code: 'template_no_model' } }
+  expect(await of({ kind: 'config', id: configId })).toMatchObject(gone)
+  expect(await of({ kind: 'config', id: null })).toMatchObject(gone)
+
+  const guard = { kind: 'role' as const, role: RoleId.parse('guard') }
+  const preset = await presetWith(app, settings)
+  await app.ask('presets.setDefault', { id: preset.id })
+  expect(await of(guard)).toMatchObject({ settings: { model: settings.model }, error: null })
+  const fallback = { ...preset.fallback, useMainForUnset: false }
+  await app.ask('presets.update', { id: preset.id, patch: { fallback } })
+  expect(await of(guard)).toMatchObject({ error: { code: 'role_without_model' } })
+  expect(await of(emptyContent.model)).toMatchObject({ settings: { model: settings.model }, error: null })
 })
 
 describe('versions of a template', () => {
