@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@contract/errors'
 
 /** What kind of failure OpenAI's API calls it. */
-export type ApiErrorType = 'invalid_request_error' | 'insufficient_quota' | 'requests' | 'server_error'
+export type ApiErrorType = 'invalid_request_error' | 'insufficient_quota' | 'requests' | 'tokens' | 'server_error'
 
 export interface ApiErrorBody {
   error: { message: string; type: ApiErrorType; param: string | null; code: string }
@@ -26,6 +26,8 @@ export class ApiError extends Error {
   readonly allow: string | null
   /** Which of Fabula's own errors it was. */
   readonly origin: ErrorCode | null
+  /** What is said besides, such as what is left of the key's limits. */
+  readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: number,
@@ -38,6 +40,7 @@ export class ApiError extends Error {
       retryable?: boolean
       allow?: string
       origin?: ErrorCode
+      headers?: Readonly<Record<string, string>>
       cause?: unknown
     } = {}
   ) {
@@ -51,6 +54,7 @@ export class ApiError extends Error {
     this.retryable = more.retryable ?? false
     this.allow = more.allow ?? null
     this.origin = more.origin ?? null
+    this.headers = more.headers ?? {}
   }
 
   toBody(): ApiErrorBody {
@@ -61,6 +65,7 @@ export class ApiError extends Error {
   /** `x-should-retry` keeps OpenAI's clients from asking again in vain: without it they go by the status alone. */
   toHeaders(): Record<string, string> {
     return {
+      ...this.headers,
       'x-should-retry': String(this.retryable),
       ...(this.retryAfter === null ? {} : { 'retry-after': String(this.retryAfter) }),
       ...(this.allow === null ? {} : { allow: this.allow }),

@@ -25,8 +25,7 @@ export function createChatRoute({ failover, models, clock, patience }: GatewayPo
       throw badField('model', `The model \`${asked.model}\` makes vectors. Ask POST /v1/embeddings for them.`)
     const limits = visit.admit({ model: model.id, tokens: promptTokens(asked) })
     const leaving = new AbortController()
-    const signal = AbortSignal.any([context.req.raw.signal, leaving.signal])
-    const { keyName, keyId } = visit.caller
+    const signal = AbortSignal.any([visit.signal, leaving.signal])
     const events = failover.chat({
       role: model.role,
       settings: model.settings,
@@ -37,7 +36,7 @@ export function createChatRoute({ failover, models, clock, patience }: GatewayPo
       ...wantedOf(asked),
       // Whoever waits for the whole sees nothing of it before: a model that breaks off can still be replaced.
       visible: asked.stream,
-      purpose: { kind: 'gateway', keyName, keyId },
+      purpose: visit.caller.purpose,
       signal,
     })
     const head: AnswerHead = {
@@ -47,10 +46,19 @@ export function createChatRoute({ failover, models, clock, patience }: GatewayPo
     }
     try {
       return asked.stream
-        ? await streamAnswer({ events, call, head, limits, includeUsage: asked.includeUsage, leaving, patience })
+        ? await streamAnswer({
+            events,
+            call,
+            head,
+            limits,
+            includeUsage: asked.includeUsage,
+            leaving,
+            signal,
+            patience,
+          })
         : await wholeAnswer(events, call, head, limits)
     } catch (error) {
-      throw signal.aborted ? call.leave() : error
+      throw signal.aborted ? call.abort(signal.reason) : error
     }
   }
 }

@@ -26,9 +26,11 @@ export async function streamAnswer(answer: {
   includeUsage: boolean
   /** Is aborted when the reader leaves. */
   leaving: AbortController
+  /** Of the whole request. */
+  signal: AbortSignal
   patience: Patience | undefined
 }): Promise<Response> {
-  const { events, call, head, limits, includeUsage, leaving, patience = usualPatience } = answer
+  const { events, call, head, limits, includeUsage, leaving, signal, patience = usualPatience } = answer
 
   /** The next piece of the answer; null after the last. Attempts are noted on the way. */
   const nextPiece = async (): Promise<ChatEvent | null> => {
@@ -57,11 +59,12 @@ export async function streamAnswer(answer: {
       }
     } catch (error) {
       // OpenAI's clients take a chunk with an error for their own typed error, and end the stream.
-      yield `data: ${JSON.stringify(call.fail(error).toBody())}\n\n`
+      const told = signal.aborted ? call.abort(signal.reason) : call.fail(error)
+      yield `data: ${JSON.stringify(told.toBody())}\n\n`
     }
   }
   const left = () => {
-    call.leave()
+    call.abort(null)
     leaving.abort()
     // A call that waits for its reader would wait for ever. What it throws now, nobody is there to hear.
     events.return(undefined).catch(() => {})

@@ -33,9 +33,8 @@ export function createEmbeddingsRoute({ models, planner, embed }: GatewayPorts) 
     if (model.kind === 'chat')
       throw badField('model', `The model \`${body.model}\` makes no vectors. Ask POST /v1/chat/completions for text.`)
     const limits = visit.admit({ model: model.id, tokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0) })
-    const { keyName, keyId } = visit.caller
-    const { signal } = context.req.raw
-    const account: CallAccount = { purpose: { kind: 'gateway', keyName, keyId }, attempts: 0 }
+    const { signal } = visit
+    const account: CallAccount = { purpose: visit.caller.purpose, attempts: 0 }
     let plan: CallPlan | null = null
     try {
       plan = withDimensions(planner(model.role, model.settings, model.at), body.dimensions ?? null)
@@ -55,7 +54,7 @@ export function createEmbeddingsRoute({ models, planner, embed }: GatewayPorts) 
       )
     } catch (error) {
       if (plan) call.attempted(plan, account.attempts)
-      throw signal.aborted ? call.leave() : error
+      throw signal.aborted ? call.abort(signal.reason) : error
     }
   }
 }

@@ -15,14 +15,14 @@ export interface ModelCall {
   complete(usage: Usage | null): void
   /** What the program is told of a failure. */
   fail(error: unknown): ApiError
-  /** The program left: nothing more can be told to it. */
-  leave(): ApiError
+  /** The request was aborted: with the ApiError that the program is told, or because it left, and can be told nothing. */
+  abort(reason: unknown): ApiError
   /** Which model answers, after how many attempts, and which parameters it was not sent. */
   headers(): Record<string, string>
 }
 
 /** Follows a request, and tells the visit of its end, once. */
-export function followCall(visit: Pick<Visit, 'end'>, toApiError: (error: unknown) => ApiError): ModelCall {
+export function followCall(visit: Pick<Visit, 'end' | 'named'>, toApiError: (error: unknown) => ApiError): ModelCall {
   let model: string | null = null
   let asked: CallPlan | null = null
   let attempts = 0
@@ -41,9 +41,15 @@ export function followCall(visit: Pick<Visit, 'end'>, toApiError: (error: unknow
       left: more.left ?? false,
     })
   }
+  const fail = (thrown: unknown): ApiError => {
+    const error = thrown instanceof ApiError ? thrown : toApiError(thrown)
+    end({ error })
+    return error
+  }
   return {
     named: (name) => {
       model = name
+      visit.named(name)
     },
     attempt: (plan, dropped) => {
       asked = plan
@@ -55,12 +61,9 @@ export function followCall(visit: Pick<Visit, 'end'>, toApiError: (error: unknow
       attempts = count
     },
     complete: (usage) => end({ usage }),
-    fail: (thrown) => {
-      const error = thrown instanceof ApiError ? thrown : toApiError(thrown)
-      end({ error })
-      return error
-    },
-    leave: () => {
+    fail,
+    abort: (reason) => {
+      if (reason instanceof ApiError) return fail(reason)
       end({ left: true })
       return new ApiError(499, 'client_closed_request', 'The program left before the answer.')
     },

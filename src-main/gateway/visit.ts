@@ -1,13 +1,11 @@
-import type { GatewayKeyId } from '@contract/ids'
+import type { CallPurpose } from '@contract/entities/usage'
 import type { Usage } from '@main/providers/spec/chat'
 import type { ApiError } from './api-error'
 
 /** Who asks: a program, by its key. */
 export interface Caller {
-  /** The key's name, for the ledger. */
-  keyName: string
-  /** Null where the gateway is open to this computer without a key. */
-  keyId: GatewayKeyId | null
+  /** For the ledger. It is this object that the ledger tells of again, so that what a request cost can be told from others. */
+  purpose: Extract<CallPurpose, { kind: 'gateway' }>
   /** Whether the key may use the model of this canonical name. */
   mayUse(model: string): boolean
 }
@@ -29,6 +27,10 @@ export interface Outcome {
 /** One request, between whoever knows the keys and the routes. */
 export interface Visit {
   readonly caller: Caller
+  /** Aborts when the program leaves; or with the ApiError that it is told, where it must not be answered any longer. */
+  readonly signal: AbortSignal
+  /** The program asks for this model. */
+  named(model: string): void
   /**
    * Lets a request to a model through, or throws the ApiError of the limit that it would pass.
    *

@@ -25,7 +25,12 @@ export async function openGateway(app: TestCore): Promise<OpenGateway> {
   let mayUse = (_model: string) => true
   const answer = (request: Request) =>
     app.core.answerProgram(request, {
-      caller: { keyName: 'Test', keyId: null, mayUse: (model) => mayUse(model) },
+      caller: {
+        purpose: { kind: 'gateway', keyName: 'Test', keyId: null },
+        mayUse: (model) => mayUse(model),
+      },
+      signal: request.signal,
+      named: () => undefined,
       admit: () => ({}),
       end: (outcome) => outcomes.push(outcome),
     })

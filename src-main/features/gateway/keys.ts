@@ -25,7 +25,7 @@ export interface GatewayKeys {
   create(input: NewGatewayKey): { key: string; row: GatewayKey }
   /** Throws `not_found`, `name_taken`. */
   change(id: GatewayKeyId, change: Partial<NewGatewayKey>): GatewayKey
-  /** Throws `not_found`. What was admitted with it is stopped. */
+  /** Throws `not_found`. */
   revoke(id: GatewayKeyId): void
   /**
    * Whose key a request brings. How long it takes tells nothing of the keys that there are.
@@ -33,8 +33,6 @@ export interface GatewayKeys {
    * @param given what stands behind `Bearer`
    */
   identify(given: string | undefined): { ok: true; key: GatewayKeyRow } | { ok: false; problem: KeyProblem }
-  /** Aborts when the key is revoked. */
-  revoked(id: GatewayKeyId): AbortSignal
   /** A call with a key has come to its end: what is shown of the key is out of date. */
   noteUse(id: GatewayKeyId): void
   /** Writes down what was not written yet. */
@@ -61,7 +59,6 @@ export function createGatewayKeys(ports: {
   onRevoked: (id: GatewayKeyId) => void
 }): GatewayKeys {
   const { stores, spending, redactor, events, clock, logger, onRevoked } = ports
-  const guards = new Map<GatewayKeyId, AbortController>()
   /** When keys were used since that was written down last. */
   const used = new Map<GatewayKeyId, string>()
   const heard = new Set<GatewayKeyId>()
@@ -142,8 +139,6 @@ export function createGatewayKeys(ports: {
       stores.gatewayKeys.remove(get(id).id)
       used.delete(id)
       changed(id)
-      guards.get(id)?.abort(new Error('The key was revoked'))
-      guards.delete(id)
       onRevoked(id)
     },
     identify: (given) => {
@@ -159,13 +154,6 @@ export function createGatewayKeys(ports: {
       used.set(key.id, now)
       writing.soon()
       return { ok: true, key }
-    },
-    revoked: (id) => {
-      const known = guards.get(id)
-      if (known) return known.signal
-      const guard = new AbortController()
-      guards.set(id, guard)
-      return guard.signal
     },
     noteUse: (id) => {
       told.add(id)
