@@ -10,7 +10,6 @@ import { openStorage } from '@main/data/storage'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createBin } from '@main/features/bin/bin'
 import { createModelList } from '@main/features/catalogue/model-list'
-import { createSpending } from '@main/features/gateway/spending'
 import { createFiles } from '@main/features/files/files'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
 import { testEmbedding } from '@main/features/presets/embedding-test'
@@ -54,15 +53,14 @@ import { createTemplateList, seedStarters } from '@main/features/templates/templ
 import { modelOfTemplate } from '@main/features/templates/template-call'
 import { createTemplatePrompts, takenNames } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
-import { createGatewayApp, type GatewayApp } from '@main/gateway/create-gateway-app'
-import { createToApiError } from '@main/gateway/error-answers'
-import { createModelNames } from '@main/gateway/model-names'
+import type { GatewayApp } from '@main/gateway/create-gateway-app'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { batchHandlers } from '@main/ipc/batch-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
 import { templateHandlers } from '@main/ipc/template-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
+import { gatewayHandlers } from '@main/ipc/gateway-handlers'
 import { generationHandlers } from '@main/ipc/generation-handlers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { promptHandlers } from '@main/ipc/prompt-handlers'
@@ -100,6 +98,7 @@ import { createTemplateWorker } from '@main/workers/template-worker'
 import { createCalls } from './calls'
 import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
+import { createPrograms } from './programs'
 import { runStartUp } from './start-up'
 
 /** What a shell brings. */
@@ -112,6 +111,8 @@ export interface CorePorts {
   environment: NodeJS.ProcessEnv
   /** Asks the system for a proxy, where the shell can. */
   systemProxy?: ProxyFor
+  /** How long programs that are being answered are waited for at the end, in milliseconds; two seconds unless said. */
+  lastAnswersMs?: number
 }
 
 /** The whole of Fabula but the window. */
@@ -168,11 +169,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const sealCredentials = () => sealOpenCredentials(shared)
-  const spending = createSpending({ stores, clock })
+  const programs = createPrograms(shared, () => ({ ...shared, failover, planner, embed, toUserError }))
   const calls = createCalls(shared, {
     systemProxy: ports.systemProxy ?? null,
     onServerLost: (server, failure) => servers.lost(server, failure),
-    onCall: spending.note,
+    onCall: programs.noteCall,
   })
   const { connections, slots, planner, failover, embed } = calls
 
@@ -262,14 +263,6 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   })
   const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
 
-  const answerProgram = createGatewayApp({
-    models: createModelNames(shared),
-    failover,
-    planner,
-    embed,
-    toApiError: createToApiError(toUserError),
-    clock,
-  })
   const damage = createDatabaseDamage({ dataDir, events, logger })
   const status = (): AppStatus => ({
     version: ports.version,
@@ -308,6 +301,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
           model: (model) => modelOfTemplate({ stores, failover }, model),
           preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
         }),
+        ...gatewayHandlers(programs),
         ...generationHandlers({ generations, uses: generationUses }),
         ...batchHandlers(batches),
         ...worldHandlers({
@@ -339,7 +333,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       },
       toUserError
     ),
-    answerProgram,
+    answerProgram: programs.answer,
     subscribe: events.subscribe,
     startBackgroundWork: async () => {
       await runStartUp({
@@ -354,6 +348,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
         checkDatabase: damage.look,
+        gateway: programs.gateway,
         canSave: storage.problem === null,
       })
       // The first turn need not wait for it.
@@ -362,6 +357,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     },
     close: async () => {
       damage.close()
+      await programs.close(ports.lastAnswersMs ?? LAST_ANSWERS_MS)
       calls.close()
       schedule.stop()
       signIns.close()
@@ -386,6 +382,9 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     isKeychainWaiting: keychain.isWaiting,
   }
 }
+
+/** A window that was closed must not keep the next start waiting for long. */
+const LAST_ANSWERS_MS = 2000
 
 /** Tests keep their keys under a service name of their own. */
 const serviceOf = (environment: NodeJS.ProcessEnv) =>

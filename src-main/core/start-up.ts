@@ -1,5 +1,6 @@
 import type { ModelList } from '@main/features/catalogue/model-list'
 import type { ListSchedule } from '@main/features/catalogue/list-schedule'
+import type { Gateway } from '@main/features/gateway/gateway'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { Servers } from '@main/features/servers/servers'
 import type { Bin } from '@main/features/bin/bin'
@@ -10,7 +11,7 @@ import type { ProviderDirectory } from '@main/settings/provider-directory'
 
 /**
  * What the start leaves until the window is there: opens the vault, looks for Ollama, asks for lists that are too old, goes
- * on with downloads, tidies up, then lets the search take in what it does not know, and last, when nothing else needs the
+ * on with downloads, lets programs in where the gateway is on, tidies up, then lets the search take in what it does not know, and last, when nothing else needs the
  * disk, looks for damage in the database. Where nothing can be saved, only the vault is opened. What fails is logged and holds up nothing else.
  */
 export async function runStartUp(ports: {
@@ -28,6 +29,7 @@ export async function runStartUp(ports: {
   tidyMemory: () => Promise<void>
   removeLeftCopies: () => void
   checkDatabase: () => Promise<void>
+  gateway: Pick<Gateway, 'start'>
   canSave: boolean
   logger: Logger
 }): Promise<void> {
@@ -56,6 +58,7 @@ export async function runStartUp(ports: {
     vaultIsOpen.then(schedule.look),
     bin.tidy().then(ports.tidyPictures),
     ports.tidyMemory(),
+    ports.gateway.start(),
   ])
   await all([ports.search.follow()])
   await all([ports.checkDatabase()])

@@ -3,6 +3,7 @@ import { appRoutes } from './routes/app'
 import { batchRoutes } from './routes/batches'
 import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
+import { gatewayRoutes } from './routes/gateway'
 import { generationRoutes } from './routes/generations'
 import { jobRoutes } from './routes/jobs'
 import { memoryRoutes } from './routes/memory'
@@ -38,6 +39,7 @@ export const routes = {
   ...generationRoutes,
   ...batchRoutes,
   ...usageRoutes,
+  ...gatewayRoutes,
 }
 
 export type Routes = typeof routes

@@ -1,0 +1,77 @@
+import type { Call } from '@contract/entities/usage'
+import type { FrontDoor } from '@main/features/gateway/front-door'
+import { createGateway, type Gateway } from '@main/features/gateway/gateway'
+import { createKeyLimits } from '@main/features/gateway/key-limits'
+import { createGatewayKeys, type GatewayKeys } from '@main/features/gateway/keys'
+import { createRequestLog, type RequestLog } from '@main/features/gateway/request-log'
+import { createSpending } from '@main/features/gateway/spending'
+import type { GatewayApp } from '@main/gateway/create-gateway-app'
+import type { AppPorts } from './program-app'
+
+/** What lets other programs ask Fabula's models. */
+export interface Programs {
+  gateway: Gateway
+  keys: GatewayKeys
+  log: RequestLog
+  /** Answers a program whose key was checked. */
+  answer: GatewayApp
+  /** A call that somebody asked for has come to its end. */
+  noteCall(call: Omit<Call, 'storyTitle'>): void
+  /** Lets answers end for so many milliseconds. */
+  close(withinMs: number): Promise<void>
+}
+
+/**
+ * Puts the gateway together. What answers over HTTP is only loaded when somebody asks: most starts never need it.
+ *
+ * @param appPorts asked when the first program does
+ */
+export function createPrograms(
+  ports: Omit<
+    Parameters<typeof createGatewayKeys>[0] & Parameters<typeof createGateway>[0],
+    'spending' | 'onRevoked' | 'loadDoor'
+  >,
+  appPorts: () => AppPorts
+): Programs {
+  const { events, clock } = ports
+  const spending = createSpending(ports)
+  const limits = createKeyLimits({ spending, clock })
+  const log = createRequestLog({ events, clock })
+  let door: FrontDoor | null = null
+  const keys = createGatewayKeys({
+    ...ports,
+    spending,
+    onRevoked: (id) => {
+      limits.forget(id)
+      door?.endRequestsOf(id)
+    },
+  })
+  let loading: Promise<GatewayApp> | null = null
+  const load = () => (loading ??= import('./program-app').then(({ createProgramApp }) => createProgramApp(appPorts())))
+  const answer: GatewayApp = async (request, visit) => (await load())(request, visit)
+
+  const gateway = createGateway({
+    ...ports,
+    loadDoor: async () => {
+      const [{ createFrontDoor }, app] = await Promise.all([import('@main/features/gateway/front-door'), load()])
+      const { settings, keyNeeded } = gateway
+      door ??= createFrontDoor({ keys, limits, log, settings, keyNeeded, answer: app })
+      return door
+    },
+  })
+  return {
+    gateway,
+    keys,
+    log,
+    answer,
+    noteCall: (call) => {
+      spending.note(call)
+      door?.noteCall(call)
+    },
+    close: async (withinMs) => {
+      await gateway.close(withinMs)
+      keys.close()
+      log.close()
+    },
+  }
+}
