@@ -67,6 +67,8 @@ export const ProviderDefinition = z.strictObject({
    * is not held to it is told of it in words.
    */
   answerSchema: z.enum(['always', 'listed']).default('listed'),
+  /** Fields of a tool call beside its function that the API wants back with the call (`extra_content` of Gemini). */
+  toolCallFields: z.array(z.string().min(1)).default([]),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */

@@ -17,7 +17,7 @@ export const demoModels: readonly ModelFacts[] = [
     contextLength: 8192,
     maxOutput: 2048,
     supportedParameters: chatParameters,
-    capabilities: ['text', 'structured'],
+    capabilities: ['text', 'tools', 'structured'],
   },
   {
     ...free,
@@ -27,7 +27,7 @@ export const demoModels: readonly ModelFacts[] = [
     contextLength: 8192,
     maxOutput: 2048,
     supportedParameters: chatParameters,
-    capabilities: ['text', 'structured'],
+    capabilities: ['text', 'tools', 'structured'],
   },
   {
     ...free,

@@ -3,13 +3,14 @@ import { ProviderError } from '@contract/errors'
 import { validateSettings } from '@contract/schema/validate-settings'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { textMessages } from '@main/providers/kit/message-text'
-import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
+import type { ChatEvent, ChatRequest, ResponseFormat } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
 import { limitAnswer } from './answer-limits'
+import { callTool } from './call-tool'
 import { checkDraft } from './check-draft'
 import { demoModels } from './demo-models'
-import { demoParameters } from './demo-parameters'
+import { demoParameters, type DemoParameters } from './demo-parameters'
 import { embedText } from './embed-text'
 import { fillSchema } from './fill-schema'
 import { lookUp } from './look-up'
@@ -46,25 +47,33 @@ function structuredAnswer(schema: JsonObject, request: DemoRequest, seed: number
   return validateSettings(schema, whole).length === 0 ? whole : filled
 }
 
+function answerText(format: ResponseFormat | undefined, asked: DemoRequest, parameters: DemoParameters): string {
+  if (!format) return writeStory(asked, parameters)
+  const schema = format.type === 'schema' ? format.schema : ANY_OBJECT
+  return JSON.stringify(structuredAnswer(schema, asked, parameters.seed))
+}
+
 async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
   request.signal.throwIfAborted()
   mustKnow(request.model, 'chat')
   const parameters = demoParameters(request.parameters)
   const asked: DemoRequest = { model: request.model, messages: textMessages(request.messages) }
-  const { responseFormat: format } = request
-  const text = format
-    ? JSON.stringify(structuredAnswer(format.type === 'schema' ? format.schema : ANY_OBJECT, asked, parameters.seed))
-    : writeStory(asked, parameters)
-  const { tokens, reason } = limitAnswer(text, parameters.maxTokens, parameters.stops)
+  const call = callTool(request, asked, parameters.seed)
+  const text = call?.arguments ?? answerText(request.responseFormat, asked, parameters)
+  // A stop text ends what is written, and not what a tool is called with.
+  const { tokens, reason } = limitAnswer(text, parameters.maxTokens, call ? [] : parameters.stops)
   if (tokens.length === 0)
     throw new ProviderFailure(ProviderError.EmptyAnswer, 'Demo stopped before the first word', {
       details: { provider: DEMO, model: request.model },
     })
 
-  for await (const token of paced(tokens, parameters.pace, request.signal)) yield { type: 'text', text: token }
+  if (call) yield { type: 'toolCall', index: 0, id: call.id, name: call.name, arguments: '' }
+  for await (const token of paced(tokens, parameters.pace, request.signal))
+    yield call ? { type: 'toolCall', index: 0, arguments: token } : { type: 'text', text: token }
 
   const inputTokens = asked.messages.reduce((sum, message) => sum + countTokens(message.content), 0)
-  yield { type: 'end', reason, usage: { inputTokens, outputTokens: tokens.length, cost: 0 } }
+  const finish = call && reason === 'stop' ? 'toolCalls' : reason
+  yield { type: 'end', reason: finish, usage: { inputTokens, outputTokens: tokens.length, cost: 0 } }
 }
 
 const embed = async ({ model, texts, signal }: EmbedRequest): Promise<EmbedAnswer> => {

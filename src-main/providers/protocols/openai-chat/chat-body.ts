@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@contract/values'
 import { isClosed } from '@main/providers/kit/closed-schema'
+import { onlyFields } from '@main/providers/kit/only-fields'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
 import type {
@@ -24,7 +25,7 @@ export function chatBody(connection: Connection, request: ChatRequest): JsonObje
     ...toolFields(request),
     ...(request.responseFormat ? { response_format: formatField(request.responseFormat) } : {}),
     model: wireModel(connection, 'chat', request.model),
-    messages: request.messages.map(wireMessage),
+    messages: request.messages.map((message) => wireMessage(message, connection.definition.toolCallFields)),
     stream: true,
   }
 }
@@ -62,16 +63,16 @@ function formatField(format: ResponseFormat): JsonObject {
   }
 }
 
-function wireMessage(message: ChatMessage): JsonObject {
+function wireMessage(message: ChatMessage, extraFields: readonly string[]): JsonObject {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
   if ('toolCalls' in message)
-    return { role: 'assistant', content: message.content, tool_calls: message.toolCalls.map(wireToolCall) }
+    return { role: 'assistant', content: message.content, tool_calls: message.toolCalls.map((call) => wireToolCall(call, extraFields)) }
   const { role, content } = message
   return { role, content: typeof content === 'string' ? content : content.map(wirePart) }
 }
 
-const wireToolCall = ({ id, name, arguments: text, extra }: ToolCall): JsonObject => ({
-  ...extra,
+const wireToolCall = ({ id, name, arguments: text, extra = {} }: ToolCall, extraFields: readonly string[]): JsonObject => ({
+  ...onlyFields(extra, extraFields),
   id,
   type: 'function',
   function: { name, arguments: text },

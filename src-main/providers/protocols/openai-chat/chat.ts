@@ -1,3 +1,4 @@
+import { JsonObject } from '@contract/values'
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import {
   badAnswer,
@@ -8,7 +9,8 @@ import {
   streamFailure,
   type Source,
 } from '@main/providers/kit/failures'
-import { createToolCallReader, type ToolCallReader } from '@main/providers/kit/tool-call-reader'
+import { onlyFields } from '@main/providers/kit/only-fields'
+import { createToolCallReader, type ToolCallReader, type WirePiece } from '@main/providers/kit/tool-call-reader'
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -46,7 +48,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
       .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
       .asResponse()
     const chunks = readChunks(connection, response)
-    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk)
+    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk, connection.definition.toolCallFields)
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
@@ -57,7 +59,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   yield* endOf(connection, answer)
 }
 
-function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
+function* eventsOf(answer: Answer, chunk: Chunk, extraFields: readonly string[]): Iterable<ChatEvent> {
   if (chunk.usage) answer.usage = usageOf(chunk.usage)
   const choice = chunk.choices?.[0]
   if (!choice) return
@@ -73,15 +75,19 @@ function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
     answer.hasText ||= delta.content.trim() !== ''
     yield { type: 'text', text: delta.content }
   }
-  for (const call of calls) yield* answer.calls.read(pieceOf(call))
+  for (const call of calls) yield* answer.calls.read(pieceOf(call, extraFields))
 }
 
-const pieceOf = ({ index, id, function: called }: ToolCall) => ({
+function pieceOf({ index, id, function: called, ...others }: ToolCall, extraFields: readonly string[]): WirePiece {
+  const extra = JsonObject.safeParse(onlyFields(others, extraFields)).data
+  return {
   index: index ?? null,
   id: id || null,
   name: called?.name || null,
   arguments: called?.arguments || '',
-})
+  ...(extra && Object.keys(extra).length > 0 ? { extra } : {}),
+}
+}
 
 function usageOf(usage: WireUsage): Usage {
   const cached = usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens
