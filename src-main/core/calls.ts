@@ -9,6 +9,7 @@ import type { Stores } from '@main/data/stores'
 import { createAdmission } from '@main/routing/admission'
 import { createCallPlanner, type CallPlanner } from '@main/routing/call-plan'
 import { createChatCaller } from '@main/routing/chat-call'
+import { createCompleteCaller } from '@main/routing/complete-call'
 import { createConnections, type Connections } from '@main/routing/connections'
 import { createEmbedCaller, type EmbedCaller } from '@main/routing/embed-call'
 import { createFailover, type Failover } from '@main/routing/failover'
@@ -68,6 +69,7 @@ export function createCalls(
     pause,
   })
   const chat = createChatCaller({ connections, withTokens })
+  const complete = createCompleteCaller({ connections, withTokens })
   // A server that came or went, and anything that got more room, may be what a waiting call waits for.
   const stopFollowing = events.subscribe(({ name, payload }) => {
     if (name !== 'data.changed') return
@@ -78,7 +80,7 @@ export function createCalls(
     slots,
     planner,
     simulations,
-    failover: createFailover({ stores, directory, planner, chat }),
+    failover: createFailover({ stores, directory, planner, chat, complete }),
     embed: createEmbedCaller({ connections, withTokens }),
     close: stopFollowing,
   }

@@ -77,6 +77,8 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
     message: ({ model, provider }) =>
       `The model \`${stringOf(model) ?? ''}\` of ${stringOf(provider) ?? ''} is switched off in Fabula. Switch it on there, or choose another model.`,
   },
+  [ModelError.NoImages]: { status: 400, param: 'messages' },
+  [ModelError.NoTools]: { status: 400, param: 'tools' },
   [ModelError.NotFound]: { status: 404, param: 'model', message: noModel },
 
   [ProviderError.Unreachable]: badGateway,
@@ -107,6 +109,8 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [ProviderError.Cancelled]: unready,
   [ProviderError.BuiltIn]: conflict,
   [ProviderError.NotOllama]: badGateway,
+  [ProviderError.NoImageAddresses]: { status: 400, param: 'messages' },
+  [ProviderError.NoCompletions]: { status: 404, param: 'model' },
 
   [ServerError.NeedsSecret]: unready,
   [ServerError.Inactive]: { status: 403, param: 'model' },

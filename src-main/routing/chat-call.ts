@@ -1,16 +1,14 @@
 import type { JsonObject } from '@contract/values'
 import { emptyAnswer } from '@main/providers/kit/failures'
 import { withoutInlineThinking } from '@main/providers/kit/inline-thinking'
-import { fieldsOf } from '@contract/schema/setting-fields'
-import { wireParameters, type WireParameters } from '@main/providers/kit/parameters'
 import { requestBody } from '@main/providers/kit/request-body'
-import { withoutThinkingOff } from '@main/providers/kit/thinking-off'
 import { protocolFor } from '@main/providers/registry'
 import type { ChatEvent, ChatMessage, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
-import { neededContext, promptTokens, windowOf, type Prompt } from '@main/settings/context-window'
 import type { CallPlan } from './call-plan'
+import { fieldsFor, parametersFor } from './call-parameters'
 import type { Connections } from './connections'
 import type { CallAccount } from './ledger'
+import { throwIfUnfit } from './request-fit'
 import type { Attempt, WithTokens } from './with-tokens'
 
 export interface ChatCall<Message extends ChatMessage = TextMessage> extends ToolOffer {
@@ -35,13 +33,17 @@ export interface SentRequest<Message extends ChatMessage = TextMessage> {
   responseFormat: ResponseFormat | null
 }
 
-/** Comes before each try, with what will be sent. */
-export interface AttemptEvent<Message extends ChatMessage = TextMessage> {
+/** Comes before each try. */
+export interface AttemptStart {
   type: 'attempt'
   plan: CallPlan
   tokenName: string | null
   /** Settings that were set but are not sent. */
   dropped: string[]
+}
+
+/** The same with what will be sent. */
+export interface AttemptEvent<Message extends ChatMessage = TextMessage> extends AttemptStart {
   sent: SentRequest<Message>
 }
 
@@ -61,7 +63,7 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     const { plan, token, signal } = attempt
     const { messages, responseFormat, tools, toolChoice, parallelToolCalls } = call
     const { definition } = plan.provider
-    const { parameters, dropped, sent: settings } = parametersOf(plan, call, attempt.refused)
+    const { parameters, dropped, sent: settings } = parametersFor(plan, call, attempt.refused)
     const sent: SentRequest<Message> = {
       messages,
       parameters: requestBody(
@@ -92,9 +94,10 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     }
   }
 
-  return (call) => {
+  return async function* chatCall<Message extends ChatMessage>(call: ChatCall<Message>) {
     const { plan, account, visible, signal } = call
-    return withTokens({ plan, account, visible, signal, attempt: (attempt) => attemptOf(call, attempt) })
+    throwIfUnfit(plan, call)
+    yield* withTokens({ plan, account, visible, signal, attempt: (attempt) => attemptOf(call, attempt) })
   }
 }
 
@@ -118,26 +121,4 @@ async function* withoutLeadingBlank(
     yield { type: 'text', text: blank }
     blank = null
   }
-}
-
-/** The user's own fields must not switch off the thinking of a model that always thinks. */
-const fieldsFor = ({ facts }: CallPlan, extraBody: JsonObject): JsonObject =>
-  facts?.reasoning?.mandatory ? withoutThinkingOff(extraBody).body : extraBody
-
-/** What is sent beside the messages. A model server is always told the context length: it would cut what is longer. */
-function parametersOf(plan: CallPlan, call: Prompt, refused: readonly string[]): WireParameters {
-  const { definition } = plan.provider
-  const samplers = { ...plan.settings.samplers }
-  if (samplers['num_ctx'] === undefined && fieldsOf(definition.samplerSchema).some(({ key }) => key === 'num_ctx'))
-    samplers['num_ctx'] = neededContext(promptTokens(call) + windowOf(samplers, plan.facts).answer, plan.facts)
-  return wireParameters({
-    definition,
-    kind: 'chat',
-    samplers,
-    settings: plan.settings.settings ?? {},
-    custom: plan.settings.custom ?? {},
-    supportedParameters: plan.facts?.supportedParameters ?? null,
-    alwaysThinks: plan.facts?.reasoning?.mandatory ?? false,
-    refused: [...(plan.facts?.refused ?? []), ...refused],
-  })
 }

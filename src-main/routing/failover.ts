@@ -1,25 +1,20 @@
-import type { ChainName, FallbackPolicy } from '@contract/entities/preset'
-import {
-  FabulaError,
-  ModelError,
-  ProviderError,
-  ServerError,
-  TokenError,
-  VaultError,
-  type ErrorCode,
-} from '@contract/errors'
+import type { FallbackPolicy } from '@contract/entities/preset'
+import { FabulaError, ProviderError, VaultError } from '@contract/errors'
 import type { ModelConfigId, RoleId } from '@contract/ids'
 import type { CallPurpose } from '@contract/entities/usage'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { Stores } from '@main/data/stores'
-import type { ChatMessage, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
+import type { ChatMessage, CompletionRequest, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlan, CallPlanner } from './call-plan'
+import { chainFor } from './chain-for'
 import type { CallEvent, ChatCaller } from './chat-call'
+import type { CompleteCaller, CompletionEvent } from './complete-call'
 import type { CallAccount } from './ledger'
 import { costs, isLocal, runsLocally } from './locality'
 
-export interface FailoverCall<Message extends ChatMessage = TextMessage> extends ToolOffer {
+/** Whom a call may ask, and for whom. */
+interface AnyCall {
   /** The role that works; null where no role of a story does. */
   role: RoleId | null
   settings: ModelSettings
@@ -28,6 +23,13 @@ export interface FailoverCall<Message extends ChatMessage = TextMessage> extends
   at?: { url: string }
   /** The settings that a model is asked with, where they are not those of its plan: what is said over those of any model. */
   over?: (plan: CallPlan) => ModelSettings
+  /** A reader sees the answer as it comes; see `ChatCall`. */
+  visible: boolean
+  purpose: CallPurpose
+  signal: AbortSignal
+}
+
+export interface FailoverCall<Message extends ChatMessage = TextMessage> extends AnyCall, ToolOffer {
   /** A prompt for the model that is called: each has its own window. `held`: the answer is held to the schema. */
   messages: (plan: CallPlan, held: boolean) => readonly Message[] | Promise<readonly Message[]>
   /**
@@ -37,64 +39,34 @@ export interface FailoverCall<Message extends ChatMessage = TextMessage> extends
   responseFormat?: (plan: CallPlan) => ResponseFormat | null
   /** The answer is of no use without its format: a request that is refused is a failure like any other. */
   formatRequired?: boolean
-  /** A reader sees the answer as it comes; see `ChatCall`. */
-  visible: boolean
-  purpose: CallPurpose
-  signal: AbortSignal
 }
 
+/** A text that a model is to go on with. */
+export type CompletionCall = AnyCall & Pick<CompletionRequest, 'prompt' | 'suffix'>
+
 /** What decides which models a call may go to. */
-export type PlannedCall = Pick<FailoverCall, 'role' | 'settings' | 'fallback' | 'at'>
+export type PlannedCall = Pick<AnyCall, 'role' | 'settings' | 'fallback' | 'at'>
 
 export interface Failover {
   /** The first plan that can be made: the role's own, else one of its fallbacks. Throws why the role's own cannot. */
   plan(call: PlannedCall): CallPlan
   /** Calls the role's model and, while a reader has seen nothing, the models of the chain that belongs to each failure. */
   chat<Message extends ChatMessage = TextMessage>(call: FailoverCall<Message>): AsyncGenerator<CallEvent<Message>>
+  /** The same for a text that is gone on with. */
+  complete(call: CompletionCall): AsyncGenerator<CompletionEvent>
 }
 
-/**
- * Which chain a failure leads to; null for those that another model cannot help. A locked vault leads along `errors`, to
- * models of this computer alone, and only where the user allows it.
- */
-export function chainFor(code: ErrorCode): ChainName | null {
-  switch (code) {
-    case ProviderError.ContextExceeded:
-      return 'contextOverflow'
-    case ProviderError.Refused:
-      return 'refusals'
-    case ProviderError.Unreachable:
-    case ProviderError.BrokeOff:
-    case ProviderError.TimedOut:
-    case ProviderError.Unauthorized:
-    case ProviderError.PaymentRequired:
-    case ProviderError.RateLimited:
-    case ProviderError.Overloaded:
-    case ProviderError.ModelNotFound:
-    case ProviderError.RequestRejected:
-    case ProviderError.ServerFailed:
-    case ProviderError.BadAnswer:
-    case ProviderError.EmptyAnswer:
-    case ProviderError.TooLarge:
-    case ProviderError.Blocked:
-    case ModelError.Disabled:
-    case TokenError.NoneUsable:
-    case TokenError.NeedsKey:
-    case TokenError.ChooseKey:
-    case ServerError.Inactive:
-    case ServerError.NeedsSecret:
-    case VaultError.Locked:
-      return 'errors'
-    default:
-      return null
-  }
-}
+/** What a story and its templates ask with: chats. */
+export type ChatFailover = Pick<Failover, 'plan' | 'chat'>
 
 /** A model whose price is not known to be zero, and that does not run here. */
 const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.facts.price) : !runsLocally(plan))
 
 const isRejected = (error: unknown): boolean =>
   error instanceof FabulaError && error.code === ProviderError.RequestRejected
+
+/** Something of an answer that a reader can see. */
+const isOfAnswer = ({ type }: CompletionEvent): boolean => type === 'text' || type === 'toolCall'
 
 /** How far a call has come through the chains. */
 interface FallbackState {
@@ -110,8 +82,9 @@ export function createFailover(ports: {
   directory: ProviderDirectory
   planner: CallPlanner
   chat: ChatCaller
+  complete: CompleteCaller
 }): Failover {
-  const { stores, directory, planner, chat } = ports
+  const { stores, directory, planner, chat, complete } = ports
 
   /** Whether settings mean a model that runs here, also where it cannot be called now. */
   const meansLocal = ({ providerId, serverId, model }: ModelSettings): boolean => {
@@ -163,46 +136,75 @@ export function createFailover(ports: {
     }
   }
 
+  /**
+   * Asks the models of a call one after the other, as long as nothing of an answer was seen.
+   *
+   * @param ask asks one model
+   */
+  async function* alongChains<Event extends CompletionEvent>(
+    call: AnyCall,
+    ask: (plan: CallPlan, account: CallAccount) => AsyncIterable<Event>
+  ): AsyncGenerator<Event> {
+    const state = stateFrom(call)
+    const account: CallAccount = { purpose: call.purpose, attempts: 0 }
+    let plan: CallPlan = first(call, state)
+    for (;;) {
+      let wasSeen = false
+      state.local ||= runsLocally(plan)
+      try {
+        for await (const event of ask(call.over ? { ...plan, settings: call.over(plan) } : plan, account)) {
+          wasSeen ||= call.visible && isOfAnswer(event)
+          yield event
+        }
+        return
+      } catch (error) {
+        const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
+        if (!following) throw error
+        plan = following
+      }
+    }
+  }
+
+  /** Asks one model; and once more without the format of the answer, where it refuses the request with it. */
+  async function* chatWith<Message extends ChatMessage>(
+    call: FailoverCall<Message>,
+    plan: CallPlan,
+    account: CallAccount
+  ): AsyncGenerator<CallEvent<Message>> {
+    const { visible, signal, tools, toolChoice, parallelToolCalls } = call
+    const ask = async (responseFormat: ResponseFormat | null) =>
+      chat({
+        plan,
+        messages: await call.messages(plan, responseFormat !== null),
+        visible,
+        account,
+        signal,
+        tools,
+        toolChoice,
+        parallelToolCalls,
+        ...(responseFormat ? { responseFormat } : {}),
+      })
+    const format = call.responseFormat?.(plan) ?? null
+    let wasSeen = false
+    try {
+      for await (const event of await ask(format)) {
+        wasSeen ||= visible && isOfAnswer(event)
+        yield event
+      }
+      return
+    } catch (error) {
+      if (format === null || call.formatRequired || wasSeen || signal.aborted || !isRejected(error)) throw error
+    }
+    yield* await ask(null)
+  }
+
   return {
     plan: (call) => first(call, stateFrom(call)),
-    chat: async function* <Message extends ChatMessage>(
-      call: FailoverCall<Message>
-    ): AsyncGenerator<CallEvent<Message>> {
-      const state = stateFrom(call)
-      const account: CallAccount = { purpose: call.purpose, attempts: 0 }
-      let plan: CallPlan = first(call, state)
-      let formatRefused = false
-      for (;;) {
-        let wasSeen = false
-        state.local ||= runsLocally(plan)
-        const format: ResponseFormat | null = formatRefused ? null : (call.responseFormat?.(plan) ?? null)
-        try {
-          const { visible, signal, tools, toolChoice, parallelToolCalls } = call
-          const stream = chat({
-            plan: call.over ? { ...plan, settings: call.over(plan) } : plan,
-            messages: await call.messages(plan, format !== null),
-            visible,
-            account,
-            signal,
-            tools,
-            toolChoice,
-            parallelToolCalls,
-            ...(format ? { responseFormat: format } : {}),
-          })
-          for await (const event of stream) {
-            if (event.type === 'text' || event.type === 'toolCall') wasSeen = visible
-            yield event
-          }
-          return
-        } catch (error) {
-          const mayAskWithout: boolean = format !== null && !call.formatRequired && !wasSeen
-          formatRefused = mayAskWithout && !call.signal.aborted && isRejected(error)
-          if (formatRefused) continue
-          const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
-          if (!following) throw error
-          plan = following
-        }
-      }
-    },
+    chat: (call) => alongChains(call, (plan, account) => chatWith(call, plan, account)),
+    complete: (call) =>
+      alongChains(call, (plan, account) => {
+        const { prompt, suffix, visible, signal } = call
+        return complete({ plan, prompt, suffix, visible, account, signal })
+      }),
   }
 }

@@ -87,6 +87,8 @@ export const errorFacts = {
   provider_cancelled: atProvider,
   provider_built_in: { name: 'text', path: 'text?', reason: 'text?' },
   server_not_ollama: atProvider,
+  provider_without_image_addresses: { provider: 'text' },
+  provider_without_completions: { provider: 'text' },
   server_needs_secret: { name: 'text' },
   server_inactive: { name: 'text', role: 'text?' },
   model_not_in_library: atProvider,
@@ -135,6 +137,8 @@ export const errorFacts = {
   not_picture: { path: 'text?' },
 
   model_disabled: { model: 'text', provider: 'text', role: 'text?' },
+  model_without_images: { model: 'text', provider: 'text' },
+  model_without_tools: { model: 'text', provider: 'text' },
 
   sign_in_timed_out: { provider: 'text', seconds: 'number' },
   sign_in_refused: { provider: 'text', reason: 'text?', status: 'number?' },

@@ -57,6 +57,9 @@ export const TokenError = {
 export const ModelError = {
   Disabled: 'model_disabled',
   NotFound: 'model_not_found',
+  /** The request has images, and the model's list says that it takes none. */
+  NoImages: 'model_without_images',
+  NoTools: 'model_without_tools',
 } as const
 
 export const ProviderError = {
@@ -82,6 +85,9 @@ export const ProviderError = {
   Cancelled: 'provider_cancelled',
   BuiltIn: 'provider_built_in',
   NotOllama: 'server_not_ollama',
+  /** It takes images only as a part of the request, and not by their address. */
+  NoImageAddresses: 'provider_without_image_addresses',
+  NoCompletions: 'provider_without_completions',
 } as const
 
 export const ServerError = {
@@ -186,6 +192,8 @@ export const errorCodes = [
   ...Object.values(BinError),
   ...Object.values(WorldError),
   ModelError.Disabled,
+  ModelError.NoImages,
+  ModelError.NoTools,
   ...Object.values(SignInError),
   ...Object.values(GatewayError),
 ] as const

@@ -59,6 +59,19 @@ export const chatReply = {
       ...(finish === null ? [] : [chunk('fake-model', {}, finish), 'data: [DONE]\n\n']),
     ]),
 
+  /** The pieces of a text that a model goes on with (`POST /completions`). */
+  completion: (parts: readonly string[], finish: string | null = 'stop'): Reply =>
+    stream([
+      ...parts.map((text) => event({ object: 'text_completion', choices: [{ index: 0, text, finish_reason: null }] })),
+      ...(finish === null
+        ? []
+        : [
+            event({ choices: [{ index: 0, text: '', finish_reason: finish }] }),
+            event({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 2 } }),
+            'data: [DONE]\n\n',
+          ]),
+    ]),
+
   /** Bytes as the test gives them, to cut a stream where it hurts. */
   bytes: (pieces: readonly Step[]): Reply => stream(pieces),
 

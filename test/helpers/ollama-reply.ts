@@ -35,6 +35,13 @@ export const ollamaReply = {
     ])
   },
 
+  /** The pieces of a text that a model goes on with (`POST /api/generate`). */
+  completion: (parts: readonly string[], reason = 'stop'): Reply =>
+    lines([
+      ...parts.map((response) => line({ model: 'fake', response, done: false })),
+      line({ model: 'fake', response: '', done: true, done_reason: reason, prompt_eval_count: 3, eval_count: 2 }),
+    ]),
+
   /** Tool calls, whole, so many to a line as the test puts together. */
   toolCalls: (rows: readonly (readonly Record<string, unknown>[])[], text = ''): Reply =>
     lines([

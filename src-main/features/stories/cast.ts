@@ -2,14 +2,17 @@ import type { CastMember } from '@contract/entities/story'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { RoleId, StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { runsLocally } from '@main/routing/locality'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
 
 /** Who would write the next turn of a story: each role that takes part, with its model and key, or what is wrong. */
-export function castOf(ports: { stores: Stores; roles: RoleRegistry; failover: Failover }, id: StoryId): CastMember[] {
+export function castOf(
+  ports: { stores: Stores; roles: RoleRegistry; failover: ChatFailover },
+  id: StoryId
+): CastMember[] {
   const { stores, roles, failover } = ports
   const story = stores.stories.get(id)
   const preset = story && stores.presets.get(story.presetId)

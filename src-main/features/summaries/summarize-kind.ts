@@ -10,7 +10,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { estimateTokens } from '@main/platform/token-estimate'
 import { promptText } from '@main/prompts/prompt-texts'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { windowOf } from '@main/settings/context-window'
 import { SUMMARIZER } from '@main/settings/role-registry'
 import { storyInShort } from './story-in-short'
@@ -37,7 +37,7 @@ interface Source {
  */
 export function createSummarizeKind(ports: {
   stores: Stores
-  failover: Failover
+  failover: ChatFailover
   events: EventHub
   clock: Clock
 }): JobKind<SummarizeInput, SummarizeProgress> {

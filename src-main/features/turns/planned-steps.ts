@@ -9,7 +9,7 @@ import type { Prompt } from '@main/prompts/prompt-planner'
 import { DRAFT } from '@main/prompts/notes'
 import { history as historySection } from '@main/prompts/sections/history'
 import type { CallPlan } from '@main/routing/call-plan'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { windowOf, type Window } from '@main/settings/context-window'
 import { storySoFar } from '@main/prompts/story-so-far'
 import type { TurnScene, TurnStep } from './steps/turn-step'
@@ -94,7 +94,7 @@ function leaveNote({ notes }: TurnScene, step: TurnStep, answer: number): void {
   else if (step.leaves) notes.set(step.leaves.note, { tokens: step.leaves.tokens })
 }
 
-function planOrNull(failover: Failover, call: RoleCall): CallPlan | null {
+function planOrNull(failover: ChatFailover, call: RoleCall): CallPlan | null {
   try {
     return failover.plan(call)
   } catch (error) {

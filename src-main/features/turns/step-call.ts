@@ -2,7 +2,7 @@ import type { PromptMessage, TurnState } from '@contract/entities/turn'
 import type { JsonObject } from '@contract/values'
 import type { Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { windowOf } from '@main/settings/context-window'
 import { costOf, emptyCallResult, nextAttempt, type CallResult } from './call-result'
 import type { PassageWriter } from './passage-writer'
@@ -42,7 +42,7 @@ export type BeginWork = (running: RunningTurn, call: RoleCall) => StepWork
 
 export function createStepCalls(
   ports: PromptPorts & {
-    failover: Failover
+    failover: ChatFailover
     events: EventHub
     clock: Clock
     startRecord: StartStepRecord

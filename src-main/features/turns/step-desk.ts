@@ -5,7 +5,7 @@ import { estimateTokens } from '@main/platform/token-estimate'
 import { DRAFT, REJECTED, REMARKS } from '@main/prompts/notes'
 import type { Note } from '@main/prompts/section'
 import type { CallPlan } from '@main/routing/call-plan'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { tokensOf } from '@main/settings/context-window'
 import { costOf, type CallResult } from './call-result'
 import type { RunningTurn } from './running-turn'
@@ -37,7 +37,7 @@ const putBack = (notes: RunningTurn['scene']['notes'], name: string, note: Note 
 
 export function createStepDesks(
   ports: PromptPorts & {
-    failover: Failover
+    failover: ChatFailover
     clock: Clock
     calls: { begin: BeginWork; ask: AskModel }
     toUserError: (error: unknown) => FabulaError

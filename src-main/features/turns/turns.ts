@@ -13,7 +13,7 @@ import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'
 import { historyUpTo } from '@main/prompts/history'
 import { REJECTED, REMARKS } from '@main/prompts/notes'
-import type { Failover } from '@main/routing/failover'
+import type { ChatFailover } from '@main/routing/failover'
 import { storySoFar } from '@main/prompts/story-so-far'
 import { emptySceneWorld } from '@main/worlds/scene-world'
 import { withNextSeed } from './next-seed'
@@ -53,7 +53,7 @@ export interface Turns {
 /** What turns are made of. */
 export interface TurnPorts extends PromptPorts {
   stores: Stores
-  failover: Failover
+  failover: ChatFailover
   /** What a turn does, in order. */
   steps: readonly TurnStep[]
 }

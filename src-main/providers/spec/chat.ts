@@ -86,6 +86,17 @@ export interface ChatRequest extends ToolOffer {
   signal: AbortSignal
 }
 
+/** A text that a model is to go on with. */
+export interface CompletionRequest {
+  model: string
+  prompt: string
+  /** What stands after the place where the model writes. */
+  suffix?: string
+  /** As in `ChatRequest`. */
+  parameters: JsonObject
+  signal: AbortSignal
+}
+
 export interface Usage {
   inputTokens: number | null
   outputTokens: number | null

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AuthScheme, ExtraHeaders, ProviderKind, SettingsSchema } from '@contract/entities/provider'
 import { ModelKind } from '@contract/entities/model'
 import { ProviderId } from '@contract/ids'
-import { JsonObject, LocalizedText } from '@contract/values'
+import { JsonObject, JsonValue, LocalizedText } from '@contract/values'
 
 const isPattern = (text: string) => {
   try {
@@ -67,8 +67,15 @@ export const ProviderDefinition = z.strictObject({
    * is not held to it is told of it in words.
    */
   answerSchema: z.enum(['always', 'listed']).default('listed'),
-  /** Fields of a tool call beside its function that the API wants back with the call (`extra_content` of Gemini). */
-  toolCallFields: z.array(z.string().min(1)).default([]),
+  /**
+   * Fields of a tool call beside its function that the API wants back with the call, and what it takes in the place of one that
+   * the first call of an answer lacks, because another model made it; null where it can do without.
+   */
+  toolCallFields: z.record(z.string().min(1), JsonValue).default({}),
+  /** The API reads images from `https:` addresses itself; else they must come along in the request. */
+  imageAddresses: z.boolean().default(true),
+  /** The API goes on with a plain text, without the form of a chat (`POST /completions`). */
+  completions: z.boolean().default(false),
   /** The API takes `stream_options.include_usage`. */
   streamUsage: z.boolean().default(true),
   /** Texts in one embedding request, at most. */
@@ -118,6 +125,8 @@ export const Flavour = ProviderDefinition.pick({
   name: true,
   description: true,
   answerSchema: true,
+  imageAddresses: true,
+  completions: true,
   keyCheck: true,
   contextSources: true,
   samplerSchema: true,

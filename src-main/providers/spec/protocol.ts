@@ -2,7 +2,7 @@ import type { ModelFacts } from '@contract/entities/model'
 import type { RunningModel, ServerModelDetails } from '@contract/entities/server'
 import type { TokenCheck } from '@contract/entities/token'
 import type { JsonObject } from '@contract/values'
-import type { ChatEvent, ChatRequest, Usage } from './chat'
+import type { ChatEvent, ChatRequest, CompletionRequest, Usage } from './chat'
 import type { ProviderDefinition } from './definition'
 
 /** A way to one provider. Whoever holds it can call, but cannot read the key. */
@@ -74,6 +74,8 @@ export interface Protocol {
   /** Really asks the provider whether it takes the key. */
   checkKey(connection: Connection, signal: AbortSignal): Promise<Omit<TokenCheck, 'latencyMs'>>
   chat(connection: Connection, request: ChatRequest): AsyncIterable<ChatEvent>
+  /** Goes on with a text, white space and all; the answer may be empty, and calls no tools. Absent where no server has it. */
+  complete?(connection: Connection, request: CompletionRequest): AsyncIterable<ChatEvent>
   embed?(connection: Connection, request: EmbedRequest): Promise<EmbedAnswer>
   /** For providers that are made of servers. */
   host?: ModelHost

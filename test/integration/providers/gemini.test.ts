@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ProviderError, type ErrorCode } from '@contract/errors'
 import { openAiChatProtocol } from '@main/providers/protocols/openai-chat/openai-chat-protocol'
+import type { ChatMessage, ChatRequest } from '@main/providers/spec/chat'
 import { chatReply } from '@test/helpers/chat-reply'
-import { collect, connectTo, PLANTED_KEY, rejection } from '@test/helpers/connect'
+import { collect, connectTo, PLANTED_KEY, rejection, toolCallsOf } from '@test/helpers/connect'
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '@test/helpers/fake-openai'
 import type { Reply } from '@test/helpers/fake-server'
 import { fakeVector } from '@test/helpers/fake-text'
@@ -17,12 +18,13 @@ afterEach(async () => {
 })
 
 const { signal } = new AbortController()
-const chat = () =>
+const chat = (more: Partial<ChatRequest> = {}) =>
   openAiChatProtocol.chat(connectTo('gemini', fake.url), {
     model: 'models/gemini-2.5-flash',
     messages: [{ role: 'user', content: 'Go on.' }],
     parameters: {},
     signal,
+    ...more,
   })
 
 describe('Gemini', () => {
@@ -30,6 +32,38 @@ describe('Gemini', () => {
     await start()
     await collect(chat())
     expect(fake.requests[0]?.headers['authorization']).toBe(`Bearer ${PLANTED_KEY}`)
+  })
+
+  it('gets its thought signatures back with its calls, and what stands for one with a call of another model', async () => {
+    await start()
+    const signed = { google: { thought_signature: 'c2lnbmVk' } }
+    const call = { index: 0, id: 'c1', function: { name: 'look', arguments: '{}' }, extra_content: signed, other: 1 }
+    fake.answerWith(chatReply.toolCalls([[call]], 'stop'))
+    const events = await collect(chat())
+    const [made] = toolCallsOf(events)
+    expect(made).toEqual({ id: 'c1', name: 'look', arguments: '{}', extra: { extra_content: signed } })
+    expect(events.at(-1)).toMatchObject({ reason: 'toolCalls' })
+
+    const others = [1, 2].map((number) => ({ id: `o${number}`, name: 'look', arguments: '{}' }))
+    const messages: ChatMessage[] = [made ? [made] : [], others].map((toolCalls) => ({
+      role: 'assistant',
+      content: null,
+      toolCalls,
+    }))
+    await collect(chat({ messages }))
+    const [, sent] = fake.chats()
+    expect(sent).toMatchObject({
+      messages: [
+        { tool_calls: [{ id: 'c1', extra_content: signed }] },
+        {
+          tool_calls: [
+            { id: 'o1', extra_content: { google: { thought_signature: 'skip_thought_signature_validator' } } },
+            { id: 'o2' },
+          ],
+        },
+      ],
+    })
+    expect(JSON.stringify(sent)).not.toContain('"other"')
   })
 
   it('lists models that write and that embed, each with what it takes', async () => {

@@ -10,6 +10,7 @@ import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
 import { createChatCaller, type AttemptEvent } from '@main/routing/chat-call'
+import { createCompleteCaller } from '@main/routing/complete-call'
 import { createConnections } from '@main/routing/connections'
 import { createFailover } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
@@ -162,8 +163,10 @@ export async function createWorld(
       return Promise.resolve()
     },
   })
-  const chat = createChatCaller({ connections: createConnections({ ...ports, fetchWithin: () => fetch }), withTokens })
-  const failover = createFailover({ stores, directory, planner, chat })
+  const connections = createConnections({ ...ports, fetchWithin: () => fetch })
+  const chat = createChatCaller({ connections, withTokens })
+  const complete = createCompleteCaller({ connections, withTokens })
+  const failover = createFailover({ stores, directory, planner, chat, complete })
   const turns = new Map<number, TurnId>()
 
   return {

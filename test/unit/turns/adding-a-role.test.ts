@@ -19,7 +19,7 @@ import { textOfMessage } from '@main/providers/kit/message-text'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { CallEvent } from '@main/routing/chat-call'
 import type { CallPlan } from '@main/routing/call-plan'
-import type { Failover, FailoverCall } from '@main/routing/failover'
+import type { ChatFailover, FailoverCall } from '@main/routing/failover'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry, MAIN, SUMMARIZER } from '@main/settings/role-registry'
 import { createTemplateWorker } from '@main/workers/template-worker'
@@ -90,7 +90,7 @@ async function turnWithScout(answers: readonly string[]) {
 
   const plan: CallPlan = { provider, model: 'm', facts: null, servers: [], server: null, tokens: [], settings }
   const asked: { role: RoleId | null; messages: string[]; schema: unknown }[] = []
-  const failover: Failover = {
+  const failover: ChatFailover = {
     plan: () => plan,
     chat: answerOf,
   }

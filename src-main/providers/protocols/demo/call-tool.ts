@@ -15,11 +15,7 @@ export interface MadeCall {
  * The call of a tool where one must be called, with arguments that fit its schema; else null: the Demo understands too little
  * to want one by itself. Where any tool will do, it is the first.
  */
-export function callTool(
-  { tools = [], toolChoice }: ToolOffer,
-  request: DemoRequest,
-  seed: number
-): MadeCall | null {
+export function callTool({ tools = [], toolChoice }: ToolOffer, request: DemoRequest, seed: number): MadeCall | null {
   const wanted =
     typeof toolChoice === 'object'
       ? tools.find(({ name }) => name === toolChoice.name)

@@ -3,7 +3,7 @@ import { ProviderError } from '@contract/errors'
 import { validateSettings } from '@contract/schema/validate-settings'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { textMessages } from '@main/providers/kit/message-text'
-import type { ChatEvent, ChatRequest, ResponseFormat } from '@main/providers/spec/chat'
+import type { ChatEvent, ChatRequest, CompletionRequest, ResponseFormat } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { EmbedAnswer, EmbedRequest, Protocol } from '@main/providers/spec/protocol'
 import { limitAnswer } from './answer-limits'
@@ -76,6 +76,12 @@ async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
   yield { type: 'end', reason: finish, usage: { inputTokens, outputTokens: tokens.length, cost: 0 } }
 }
 
+/** Goes on with a text as with a passage that is the story's own. */
+async function* complete(request: CompletionRequest): AsyncGenerator<ChatEvent> {
+  const { model, prompt, parameters, signal } = request
+  yield* chat({ model, messages: [{ role: 'assistant', content: prompt }], parameters, signal })
+}
+
 const embed = async ({ model, texts, signal }: EmbedRequest): Promise<EmbedAnswer> => {
   signal.throwIfAborted()
   mustKnow(model, 'embedding')
@@ -98,5 +104,6 @@ export const demoProtocol: Protocol = {
     return { models: demoModels.length, creditLeft: null }
   },
   chat: (_connection, request) => chat(request),
+  complete: (_connection, request) => complete(request),
   embed: (_connection, request) => embed(request),
 }

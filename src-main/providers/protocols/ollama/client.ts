@@ -7,6 +7,7 @@ import { checkedLines } from '@main/providers/kit/ndjson'
 /** What the last line of each stream says, by the end of its path: without it the stream was cut off. */
 const streams: Readonly<Record<string, (line: Record<string, unknown>) => boolean>> = {
   '/api/chat': ({ done }) => done === true,
+  '/api/generate': ({ done }) => done === true,
   '/api/pull': ({ status }) => status === 'success',
 }
 

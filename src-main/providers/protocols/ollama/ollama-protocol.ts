@@ -1,6 +1,7 @@
 import type { TokenCheck } from '@contract/entities/token'
 import type { Connection, Protocol } from '@main/providers/spec/protocol'
 import { chat } from './chat'
+import { complete } from './complete'
 import { details } from './details'
 import { embed } from './embed'
 import { listModels } from './list-models'
@@ -21,6 +22,7 @@ export const ollamaProtocol: Protocol = {
   listModels,
   checkKey,
   chat,
+  complete,
   embed,
   host: { version, running, details, pull, remove },
 }

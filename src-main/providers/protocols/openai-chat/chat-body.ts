@@ -13,6 +13,7 @@ import type {
   ToolChoice,
   ToolOffer,
 } from '@main/providers/spec/chat'
+import type { ProviderDefinition } from '@main/providers/spec/definition'
 import type { Connection } from '@main/providers/spec/protocol'
 
 /** The body of `POST /chat/completions`: the model's settings over what the user adds to every request. */
@@ -63,20 +64,32 @@ function formatField(format: ResponseFormat): JsonObject {
   }
 }
 
-function wireMessage(message: ChatMessage, extraFields: readonly string[]): JsonObject {
+function wireMessage(message: ChatMessage, extraFields: ProviderDefinition['toolCallFields']): JsonObject {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
   if ('toolCalls' in message)
-    return { role: 'assistant', content: message.content, tool_calls: message.toolCalls.map((call) => wireToolCall(call, extraFields)) }
+    return {
+      role: 'assistant',
+      content: message.content,
+      tool_calls: message.toolCalls.map((call, at) => wireToolCall(call, at === 0, extraFields)),
+    }
   const { role, content } = message
   return { role, content: typeof content === 'string' ? content : content.map(wirePart) }
 }
 
-const wireToolCall = ({ id, name, arguments: text, extra = {} }: ToolCall, extraFields: readonly string[]): JsonObject => ({
-  ...onlyFields(extra, extraFields),
+const wireToolCall = (
+  { id, name, arguments: text, extra = {} }: ToolCall,
+  isFirst: boolean,
+  extraFields: ProviderDefinition['toolCallFields']
+): JsonObject => ({
+  ...(isFirst ? withoutNulls(extraFields) : {}),
+  ...onlyFields(extra, Object.keys(extraFields)),
   id,
   type: 'function',
   function: { name, arguments: text },
 })
+
+const withoutNulls = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 const wirePart = (part: ContentPart): JsonObject => {
   if (part.type === 'text') return { type: 'text', text: part.text }

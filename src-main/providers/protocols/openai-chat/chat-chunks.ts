@@ -26,6 +26,8 @@ const Choice = z.looseObject({
   delta: Delta.nullish(),
   /** Stands in the place of `delta` when the server does not stream. */
   message: Delta.nullish(),
+  /** Stands in their place where a text is gone on with. */
+  text,
   finish_reason: text,
 })
 

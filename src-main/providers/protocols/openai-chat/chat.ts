@@ -1,4 +1,3 @@
-import { JsonObject } from '@contract/values'
 import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-stream'
 import {
   badAnswer,
@@ -14,8 +13,9 @@ import { createToolCallReader, type ToolCallReader, type WirePiece } from '@main
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
-import { readChunks, type Chunk, type ToolCall, type WireUsage } from './chat-chunks'
+import { readChunks, type Chunk, type ToolCall } from './chat-chunks'
 import { createClient } from './client'
+import { unknownUsage, usageOf } from './usage'
 
 /** Characters of a refusal that are kept: it is shown, not read. */
 const REFUSAL_LIMIT = 2000
@@ -40,15 +40,15 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
-  const usage: Usage = { inputTokens: null, outputTokens: null, cost: null }
   const calls = createToolCallReader()
-  const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage }
+  const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage: unknownUsage }
   try {
     const response = await createClient(connection, signal)
       .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
       .asResponse()
     const chunks = readChunks(connection, response)
-    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk, connection.definition.toolCallFields)
+    for await (const chunk of withoutTail(chunks, () => answer.finish !== null))
+      yield* eventsOf(answer, chunk, Object.keys(connection.definition.toolCallFields))
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
@@ -79,25 +79,13 @@ function* eventsOf(answer: Answer, chunk: Chunk, extraFields: readonly string[])
 }
 
 function pieceOf({ index, id, function: called, ...others }: ToolCall, extraFields: readonly string[]): WirePiece {
-  const extra = JsonObject.safeParse(onlyFields(others, extraFields)).data
+  const extra = onlyFields(others, extraFields)
   return {
-  index: index ?? null,
-  id: id || null,
-  name: called?.name || null,
-  arguments: called?.arguments || '',
-  ...(extra && Object.keys(extra).length > 0 ? { extra } : {}),
-}
-}
-
-function usageOf(usage: WireUsage): Usage {
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens
-  const thought = usage.completion_tokens_details?.reasoning_tokens
-  return {
-    inputTokens: usage.prompt_tokens ?? null,
-    outputTokens: usage.completion_tokens ?? null,
-    cost: usage.cost ?? null,
-    ...(typeof cached === 'number' ? { cachedTokens: cached } : {}),
-    ...(typeof thought === 'number' ? { reasoningTokens: thought } : {}),
+    index: index ?? null,
+    id: id || null,
+    name: called?.name || null,
+    arguments: called?.arguments || '',
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createKeyCheck } from '@main/providers/kit/check-key'
 import type { Protocol } from '@main/providers/spec/protocol'
 import { chat } from './chat'
+import { complete } from './complete'
 import { embed } from './embed'
 import { listModels } from './list-models'
 
@@ -10,5 +11,6 @@ export const openAiChatProtocol: Protocol = {
   listModels,
   checkKey: createKeyCheck(listModels),
   chat,
+  complete,
   embed,
 }
