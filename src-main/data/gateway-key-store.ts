@@ -29,6 +29,7 @@ interface Stored {
   name: string
   hash: Buffer
   last4: string
+  manages: number
   models: string | null
   requests_per_minute: number | null
   tokens_per_day: number | null
@@ -46,6 +47,7 @@ const fromStored = (row: Stored): GatewayKeyRow => ({
   name: row.name,
   hash: row.hash,
   last4: row.last4,
+  manages: row.manages === 1,
   models: row.models === null ? null : modelsColumn.decode(row.models),
   requestsPerMinute: row.requests_per_minute,
   tokensPerDay: row.tokens_per_day,
@@ -60,6 +62,7 @@ const toStored = (row: GatewayKeyRow, before?: Stored): Stored => ({
   name: row.name,
   hash: row.hash,
   last4: row.last4,
+  manages: row.manages ? 1 : 0,
   models: modelsColumn.encodeOver(row.models, before?.models),
   requests_per_minute: row.requestsPerMinute,
   tokens_per_day: row.tokensPerDay,
@@ -73,13 +76,13 @@ export function createGatewayKeyStore(db: Db): GatewayKeyStore {
   const list = db.prepare<[], Stored>('SELECT * FROM gateway_keys ORDER BY created_at DESC, id DESC')
   const get = db.prepare<[GatewayKeyId], Stored>('SELECT * FROM gateway_keys WHERE id = ?')
   const insert = db.prepare<[Stored]>(
-    `INSERT INTO gateway_keys (id, name, hash, last4, models, requests_per_minute, tokens_per_day, dollars_per_day, expires_at,
+    `INSERT INTO gateway_keys (id, name, hash, last4, manages, models, requests_per_minute, tokens_per_day, dollars_per_day, expires_at,
        created_at, last_used_at)
-     VALUES (@id, @name, @hash, @last4, @models, @requests_per_minute, @tokens_per_day, @dollars_per_day, @expires_at,
+     VALUES (@id, @name, @hash, @last4, @manages, @models, @requests_per_minute, @tokens_per_day, @dollars_per_day, @expires_at,
        @created_at, @last_used_at)`
   )
   const update = db.prepare<[Stored]>(
-    `UPDATE gateway_keys SET name = @name, models = @models, requests_per_minute = @requests_per_minute,
+    `UPDATE gateway_keys SET name = @name, manages = @manages, models = @models, requests_per_minute = @requests_per_minute,
        tokens_per_day = @tokens_per_day, dollars_per_day = @dollars_per_day, expires_at = @expires_at,
        last_used_at = @last_used_at WHERE id = @id`
   )

@@ -8,6 +8,10 @@ export interface Caller {
   purpose: Extract<CallPurpose, { kind: 'gateway' }>
   /** Whether the key may use the model of this canonical name. */
   mayUse(model: string): boolean
+  /** Whether the key may do more than ask models. Where no key is needed, whoever comes without one may not. */
+  manages: boolean
+  /** Whether the key's models are limited, or what it may spend in a day. */
+  isLimited: boolean
 }
 
 /** What came of a request, as far as it went. */
@@ -32,12 +36,12 @@ export interface Visit {
   /** The program asks for this model. */
   named(model: string): void
   /**
-   * Lets a request to a model through, or throws the ApiError of the limit that it would pass.
+   * Lets a request through, or throws the ApiError of the limit that it would pass.
    *
    * @param tokens about how many tokens the model reads for it
    * @returns the headers that tell the program what is left of its limits
    */
-  admit(wanted: { model: string; tokens: number }): Readonly<Record<string, string>>
+  admit(wanted: { model: string | null; tokens: number }): Readonly<Record<string, string>>
   /** Called once, when nothing more comes of the request: for a stream, at its end. */
   end(outcome: Outcome): void
 }

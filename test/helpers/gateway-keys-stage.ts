@@ -11,9 +11,10 @@ import { silentLogger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
 import { testStores } from './test-stores'
 
-/** A key that may do everything. */
+/** A key that may ask every model. */
 export const anyKey = (name: string, limits: Partial<NewGatewayKey> = {}): NewGatewayKey => ({
   name,
+  manages: false,
   models: null,
   requestsPerMinute: null,
   tokensPerDay: null,

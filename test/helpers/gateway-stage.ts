@@ -28,6 +28,8 @@ export async function openGateway(app: TestCore): Promise<OpenGateway> {
       caller: {
         purpose: { kind: 'gateway', keyName: 'Test', keyId: null },
         mayUse: (model) => mayUse(model),
+        manages: false,
+        isLimited: false,
       },
       signal: request.signal,
       named: () => undefined,

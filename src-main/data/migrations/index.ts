@@ -27,6 +27,7 @@ import { sql as stepsAlone } from './026-steps-alone'
 import { sql as templates } from './027-templates'
 import { sql as generations } from './028-generations'
 import { sql as gateway } from './029-gateway'
+import { sql as managingKeys } from './030-managing-keys'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -65,4 +66,5 @@ export const migrations: readonly Migration[] = [
   { version: 27, sql: templates },
   { version: 28, sql: generations },
   { version: 29, sql: gateway },
+  { version: 30, sql: managingKeys },
 ]

@@ -94,7 +94,12 @@ export function createFrontDoor(ports: {
       })
     }
     const visit: Visit = {
-      caller: { purpose, mayUse: (model) => key === null || mayUse(key, model) },
+      caller: {
+        purpose,
+        mayUse: (model) => key === null || mayUse(key, model),
+        manages: key?.manages ?? false,
+        isLimited: key !== null && (key.models ?? key.tokensPerDay ?? key.dollarsPerDay) !== null,
+      },
       signal: guard.signal,
       named: (model) => followed.note({ model }),
       admit: ({ tokens }) => {

@@ -96,7 +96,7 @@ export function createGatewayKeys(ports: {
   }
   const shown = (row: GatewayKeyRow): GatewayKey => {
     const { id, name, last4, models, requestsPerMinute, tokensPerDay, dollarsPerDay, expiresAt, createdAt } = row
-    const limits = { models, requestsPerMinute, tokensPerDay, dollarsPerDay, expiresAt }
+    const limits = { manages: row.manages, models, requestsPerMinute, tokensPerDay, dollarsPerDay, expiresAt }
     const lastUsedAt = used.get(id) ?? row.lastUsedAt
     return { id, name, last4, ...limits, createdAt, lastUsedAt, today: { ...spending.today(id) } }
   }

@@ -53,6 +53,8 @@ export const ModelPattern = z.string().trim().min(1).max(300)
 
 /** What a key may do. Null: as much as it likes, and as long. */
 const keyLimits = {
+  /** It may do more than ask models: change servers, models and templates, and read what was used (`/api`). */
+  manages: z.boolean(),
   models: z.array(ModelPattern).min(1).max(200).nullable(),
   /** 1 to 100,000. */
   requestsPerMinute: z.number().int().min(1).max(100_000).nullable(),

@@ -94,7 +94,9 @@ describe('a key', () => {
       dollarsPerDay: 2.5,
     })
     expect(keys.identify(key)).toMatchObject({ ok: true, key: { name: 'Laptop', dollarsPerDay: 2.5 } })
-    expect(keys.change(row.id, { name: 'LAPTOP' }).name).toBe('LAPTOP')
+    expect(keys.change(row.id, { name: 'LAPTOP' })).toMatchObject({ name: 'LAPTOP', manages: false })
+    expect(keys.change(row.id, { manages: true }).manages).toBe(true)
+    expect(keys.identify(key)).toMatchObject({ ok: true, key: { manages: true, dollarsPerDay: 2.5 } })
     expect(() => keys.change(row.id, { name: 'another' })).toThrow(expect.objectContaining({ code: 'name_taken' }))
     expect(() => keys.create(anyKey('laptop'))).toThrow(expect.objectContaining({ code: 'name_taken' }))
     expect(() => keys.change(newId(GatewayKeyId), {})).toThrow(expect.objectContaining({ code: 'not_found' }))
