@@ -13,10 +13,12 @@ import { demoModels } from './demo-models'
 import { demoParameters, type DemoParameters } from './demo-parameters'
 import { embedText } from './embed-text'
 import { fillSchema } from './fill-schema'
+import { fillTable } from './fill-table'
 import { lookUp } from './look-up'
 import { makeThing } from './make-thing'
 import { paced } from './pace'
 import type { DemoRequest } from './demo-request'
+import { toldForm } from './told-form'
 import { countTokens } from './tokens'
 import { writeStory } from './write-story'
 
@@ -48,9 +50,12 @@ function structuredAnswer(schema: JsonObject, request: DemoRequest, seed: number
 }
 
 function answerText(format: ResponseFormat | undefined, asked: DemoRequest, parameters: DemoParameters): string {
-  if (!format) return writeStory(asked, parameters)
-  const schema = format.type === 'schema' ? format.schema : ANY_OBJECT
-  return JSON.stringify(structuredAnswer(schema, asked, parameters.seed))
+  const { seed } = parameters
+  if (format)
+    return JSON.stringify(structuredAnswer(format.type === 'schema' ? format.schema : ANY_OBJECT, asked, seed))
+  const told = toldForm(asked)
+  if (told?.kind === 'table') return fillTable(told, seed)
+  return told ? JSON.stringify(structuredAnswer(ANY_OBJECT, told.request, seed)) : writeStory(asked, parameters)
 }
 
 async function* chat(request: ChatRequest): AsyncGenerator<ChatEvent> {
