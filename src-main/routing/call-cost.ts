@@ -27,11 +27,25 @@ export function callCost(
 }
 
 /** What a provider counted, without what cannot be true: part of a token, less than nothing, more than any call has. */
-export const plausibleUsage = ({ inputTokens, outputTokens, cost }: Usage): Usage => ({
-  inputTokens: countOrNull(inputTokens),
-  outputTokens: countOrNull(outputTokens),
-  cost: plausibleCost(cost),
-})
+export function plausibleUsage({ inputTokens, outputTokens, cost, cachedTokens, reasoningTokens }: Usage): Usage {
+  const input = countOrNull(inputTokens)
+  const output = countOrNull(outputTokens)
+  const cached = partOf(input, cachedTokens)
+  const thought = partOf(output, reasoningTokens)
+  return {
+    inputTokens: input,
+    outputTokens: output,
+    cost: plausibleCost(cost),
+    ...(cached === null ? {} : { cachedTokens: cached }),
+    ...(thought === null ? {} : { reasoningTokens: thought }),
+  }
+}
+
+/** A count that is a part of another one; some providers count what was thought beside the output. */
+function partOf(whole: number | null, part: number | undefined): number | null {
+  const count = countOrNull(part ?? null)
+  return whole === null || count === null ? null : Math.min(whole, count)
+}
 
 /** US dollars; null for what no call costs. */
 export const plausibleCost = (cost: number | null): number | null =>

@@ -81,8 +81,9 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
       { model: plan.model, messages, parameters, responseFormat, tools, toolChoice, parallelToolCalls, signal }
     )
+    const written = tools && tools.length > 0 ? stream : withoutCalls(stream)
     let answered = false
-    for await (const event of withoutLeadingBlank(withoutInlineThinking(stream), attempt.onActivity)) {
+    for await (const event of withoutLeadingBlank(withoutInlineThinking(written), attempt.onActivity)) {
       if (event.type === 'text' || event.type === 'toolCall') {
         answered = true
         attempt.firstPiece()
@@ -98,6 +99,14 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     const { plan, account, visible, signal } = call
     throwIfUnfit(plan, call)
     yield* withTokens({ plan, account, visible, signal, attempt: (attempt) => attemptOf(call, attempt) })
+  }
+}
+
+/** An answer without the tool calls that a model makes although it was offered no tools: they are no answer to anybody. */
+async function* withoutCalls(stream: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
+  for await (const event of stream) {
+    if (event.type === 'toolCall') continue
+    yield event.type === 'end' && event.reason === 'toolCalls' ? { ...event, reason: 'stop' } : event
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FallbackPolicy } from '@contract/entities/preset'
-import { FabulaError, ProviderError, VaultError } from '@contract/errors'
+import { FabulaError, ModelError, ProviderError, VaultError, type ErrorCode } from '@contract/errors'
 import type { ModelConfigId, RoleId } from '@contract/ids'
 import type { CallPurpose } from '@contract/entities/usage'
 import type { ModelSettings } from '@contract/entities/model-config'
@@ -64,6 +64,16 @@ const mayCost = (plan: CallPlan): boolean => (plan.facts?.price ? costs(plan.fac
 
 const isRejected = (error: unknown): boolean =>
   error instanceof FabulaError && error.code === ProviderError.RequestRejected
+
+/** Failures that say of a model that it cannot take such a request at all, before it is asked. */
+const unfit: ReadonlySet<ErrorCode> = new Set([
+  ModelError.NoImages,
+  ModelError.NoTools,
+  ProviderError.NoImageAddresses,
+  ProviderError.NoCompletions,
+])
+
+const isUnfit = (error: unknown): boolean => error instanceof FabulaError && unfit.has(error.code)
 
 /** Something of an answer that a reader can see. */
 const isOfAnswer = ({ type }: CompletionEvent): boolean => type === 'text' || type === 'toolCall'
@@ -148,6 +158,7 @@ export function createFailover(ports: {
     const state = stateFrom(call)
     const account: CallAccount = { purpose: call.purpose, attempts: 0 }
     let plan: CallPlan = first(call, state)
+    let failure: unknown = null
     for (;;) {
       let wasSeen = false
       state.local ||= runsLocally(plan)
@@ -158,8 +169,10 @@ export function createFailover(ports: {
         }
         return
       } catch (error) {
-        const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(error, call, state)
-        if (!following) throw error
+        // A backup that cannot take such a request is passed over: the failure that led to it is the one to show.
+        if (failure === null || !isUnfit(error)) failure = error
+        const following: CallPlan | null = wasSeen || call.signal.aborted ? null : next(failure, call, state)
+        if (!following) throw failure
         plan = following
       }
     }

@@ -87,6 +87,12 @@ describe('images', () => {
     expect(stage.fake.chats().at(-1)).toMatchObject({ messages: [image(png), image('https://example.org/a.png')] })
   })
 
+  it('are no reason to tell of a backup that takes none, in the place of why it was to be asked', async () => {
+    stage.fake.answerWith(chatReply.error(500, 'broken'), chatReply.error(500, 'broken'))
+    const { body } = await json({ messages: [image(png)] })
+    expect(body).toMatchObject({ error: { code: 'provider_server_failed' } })
+  })
+
   it('are refused before the call where the list of models says that the model takes none', async () => {
     const asked = stage.ollama.chats().length
     const { status, body } = await json({ model: onOllama, messages: [image(png)] })

@@ -14,7 +14,8 @@ const stream = (...pieces: unknown[]) =>
   new Response(pieces.map((piece) => `data: ${JSON.stringify(piece)}\n\n`).join('') + 'data: [DONE]\n\n', {
     headers: { 'content-type': 'text/event-stream' },
   })
-const text = (content: string) => ({ choices: [{ delta: { content } }] })
+/** Of a chat, and of a text that is gone on with. */
+const text = (content: string) => ({ choices: [{ delta: { content }, text: content }] })
 const end = (finish_reason: string) => ({ choices: [{ delta: {}, finish_reason }] })
 const status = (code: number, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify({ error: { message: 'no' } }), { status: code, headers })
@@ -61,3 +62,10 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc
   .map(({ base, takesMs }) => ({ ...base, takesMs }))
 
 export const success: Outcome = { ...ok, takesMs: 10 }
+
+/** The first of the outcomes of a kind. */
+export function failing(kind: Exclude<Outcome['kind'], 'ok'>): Outcome {
+  const found = kinds.find((one) => one.kind === kind)
+  if (!found) throw new Error(`No outcome is ${kind}`)
+  return { ...found, takesMs: 10 }
+}

@@ -10,9 +10,9 @@ import { createRedactor } from '@main/platform/redact'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createCallPlanner } from '@main/routing/call-plan'
 import { createChatCaller, type AttemptEvent } from '@main/routing/chat-call'
-import { createCompleteCaller } from '@main/routing/complete-call'
+import { createCompleteCaller, type CompletionEvent } from '@main/routing/complete-call'
 import { createConnections } from '@main/routing/connections'
-import { createFailover } from '@main/routing/failover'
+import { createFailover, type CompletionCall } from '@main/routing/failover'
 import { createLedger } from '@main/routing/ledger'
 import { createAdmission } from '@main/routing/admission'
 import { createModelLessons } from '@main/routing/model-lessons'
@@ -40,7 +40,11 @@ export interface WorldOptions {
   settings?: ModelSettings
 }
 
-const Body = z.looseObject({ messages: z.array(z.looseObject({ content: z.string() })) })
+const Body = z.looseObject({
+  messages: z.array(z.looseObject({ content: z.string() })).default([]),
+  /** Of a text that is gone on with. */
+  prompt: z.string().optional(),
+})
 
 /** One request that went out. */
 export interface Sent {
@@ -51,9 +55,19 @@ export interface Sent {
   body: z.output<typeof Body>
 }
 
+/** What came of a call. */
+interface Ended {
+  text: string
+  error: unknown
+  began: number
+  ended: number
+}
+
 export interface World {
   /** Makes a call and gives what came of it. */
-  call(number: number): Promise<{ text: string; error: unknown; began: number; ended: number }>
+  call(number: number): Promise<Ended>
+  /** The same of a text that is gone on with. */
+  complete(number: number): Promise<Ended>
   ledgerOf(number: number): Call[]
   /** State of each key, as it is stored. */
   states(): string[]
@@ -64,6 +78,8 @@ export interface World {
   slotKeys: string[]
   close(): void
 }
+
+type BaseCall = Omit<CompletionCall, 'prompt' | 'suffix'>
 
 const keyOf = (tokenName: string) => Number(tokenName.at(-1))
 
@@ -85,7 +101,7 @@ export async function createWorld(
   const aborts = new Map<number, AbortController>()
   const fetch: typeof globalThis.fetch = async (_url, init) => {
     const body = Body.parse(JSON.parse(z.string().parse(init?.body)))
-    const call = Number(body.messages[0]?.content)
+    const call = Number(body.prompt ?? body.messages[0]?.content)
     const secret = new Headers(init?.headers).get('authorization')
     const sent = { call, key: secret === null ? null : Number(secret.at(-1)), at: time, body }
     const outcome = answer(sent)
@@ -169,27 +185,35 @@ export async function createWorld(
   const failover = createFailover({ stores, directory, planner, chat, complete })
   const turns = new Map<number, TurnId>()
 
+  /** Makes a call, which is known by its number, and gives what came of it. */
+  const make = async (number: number, ask: (base: BaseCall) => AsyncIterable<CompletionEvent>): Promise<Ended> => {
+    const turnId = newId(TurnId)
+    const abort = new AbortController()
+    turns.set(number, turnId)
+    aborts.set(number, abort)
+    const began = time
+    let text = ''
+    const purpose = { kind: 'turn' as const, role: MAIN, turnId, storyId: newId(StoryId) }
+    try {
+      for await (const event of ask({ role: MAIN, settings, fallback, visible: true, purpose, signal: abort.signal }))
+        if (event.type === 'text') text += event.text
+      return { text, error: null, began, ended: time }
+    } catch (error) {
+      return { text, error, began, ended: time }
+    }
+  }
+
   return {
-    call: async (number) => {
-      const turnId = newId(TurnId)
-      const abort = new AbortController()
-      turns.set(number, turnId)
-      aborts.set(number, abort)
-      const began = time
-      let text = ''
-      const messages = () => [{ role: 'user' as const, content: String(number) }]
-      try {
-        const purpose = { kind: 'turn' as const, role: MAIN, turnId, storyId: newId(StoryId) }
-        const base = { role: MAIN, settings, fallback, messages, visible: true, purpose }
-        for await (const event of failover.chat({ ...base, signal: abort.signal }))
-          if (event.type === 'text') text += event.text
-          else if (event.type === 'attempt')
+    call: (number) =>
+      make(number, async function* (base) {
+        const messages = () => [{ role: 'user' as const, content: String(number) }]
+        for await (const event of failover.chat({ ...base, messages })) {
+          if (event.type === 'attempt')
             onAttempt(number, event.tokenName === null ? null : keyOf(event.tokenName), event)
-        return { text, error: null, began, ended: time }
-      } catch (error) {
-        return { text, error, began, ended: time }
-      }
-    },
+          yield event
+        }
+      }),
+    complete: (number) => make(number, (base) => failover.complete({ ...base, prompt: String(number) })),
     ledgerOf: (number) => {
       const turnId = turns.get(number)
       return turnId ? stores.calls.ofTurn(turnId) : []
