@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AnyEvent } from '@contract/events'
+import type { Gateway as GatewayView } from '@contract/entities/gateway'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
 import { createPictureFolder } from '@main/data/picture-folder'
@@ -122,6 +123,8 @@ export interface Core {
   /** Answers a program that asks through the gateway. */
   answerProgram: GatewayApp
   subscribe(listener: (event: AnyEvent) => void): () => void
+  /** Opens the vault and lets programs in for as long as the app runs, at the port that is given or the usual one. */
+  runGateway(port: number | null): Promise<GatewayView>
   /** What can wait until the window is there (start-up.ts). Never throws. */
   startBackgroundWork(): Promise<void>
   /** Saves what is being written and lets go of the data folder. */
@@ -335,6 +338,10 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ),
     answerProgram: programs.answer,
     subscribe: events.subscribe,
+    runGateway: async (port) => {
+      await vault.open()
+      return programs.gateway.run(port)
+    },
     startBackgroundWork: async () => {
       await runStartUp({
         ...shared,

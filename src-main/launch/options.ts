@@ -1,16 +1,18 @@
 import { resolve } from 'node:path'
 
 export interface LaunchOptions {
-  shell: 'desktop' | 'browser'
+  shell: 'desktop' | 'browser' | 'gateway'
   /** Absolute; undefined for the usual place. */
   dataDir: string | undefined
-  /** Of the browser shell; 0 for any that is free. */
-  port: number
+  /** Of the browser shell or the gateway; 0 for any that is free; undefined for the usual one. */
+  port: number | undefined
   /** Whether the browser shell's page is opened in the system's browser. */
   open: boolean
+  /** The name of a key to make for the gateway. */
+  newKey: string | undefined
 }
 
-const KNOWN = '--shell=desktop|browser, --data-dir=DIR, --port=N, --no-open'
+const KNOWN = '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME'
 
 /**
  * Reads what stands after `npm start --`. A relative folder is meant from where the user called npm, which goes to the
@@ -20,7 +22,13 @@ const KNOWN = '--shell=desktop|browser, --data-dir=DIR, --port=N, --no-open'
 export function parseLaunchOptions(args: readonly string[], env: NodeJS.ProcessEnv): LaunchOptions {
   const from = env.INIT_CWD ?? process.cwd()
   const fromEnvironment = env.FABULA_DATA_DIR ? resolve(from, env.FABULA_DATA_DIR) : undefined
-  const options: LaunchOptions = { shell: 'desktop', dataDir: fromEnvironment, port: 0, open: true }
+  const options: LaunchOptions = {
+    shell: 'desktop',
+    dataDir: fromEnvironment,
+    port: undefined,
+    open: true,
+    newKey: undefined,
+  }
   for (const arg of args) {
     const equals = arg.indexOf('=')
     const name = equals < 0 ? arg : arg.slice(0, equals)
@@ -29,14 +37,24 @@ export function parseLaunchOptions(args: readonly string[], env: NodeJS.ProcessE
     else if (name === '--shell') options.shell = shellNamed(value)
     else if (name === '--data-dir') options.dataDir = resolve(from, folderNamed(value))
     else if (name === '--port') options.port = portNumbered(value)
+    else if (name === '--new-key') options.newKey = keyNamed(value)
     else throw new Error(`Fabula does not know the option ${arg}; it knows ${KNOWN}.`)
   }
+  if (options.newKey !== undefined && options.shell !== 'gateway')
+    throw new Error(
+      '--new-key makes a key for the gateway and needs --shell=gateway; the app makes keys in its settings.'
+    )
   return options
 }
 
 function shellNamed(value: string | undefined): LaunchOptions['shell'] {
-  if (value === 'desktop' || value === 'browser') return value
-  throw new Error('--shell takes desktop or browser, as in --shell=browser.')
+  if (value === 'desktop' || value === 'browser' || value === 'gateway') return value
+  throw new Error('--shell takes desktop, browser or gateway, as in --shell=browser.')
+}
+
+function keyNamed(value: string | undefined): string {
+  if (value?.trim()) return value
+  throw new Error('--new-key takes a name for the key, as in --new-key=laptop.')
 }
 
 function folderNamed(value: string | undefined): string {

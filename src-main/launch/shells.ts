@@ -5,9 +5,13 @@ import type { LaunchOptions } from './options.ts'
 import { run } from './run.mjs'
 import { openInBrowser } from './system-browser.ts'
 
-/** Opens the desktop app, or the browser shell where no desktop window can be had. Ends as the shell ends. */
+/**
+ * Opens the desktop app, or the browser shell where no desktop window can be had; or the gateway alone. Ends as the shell
+ * ends.
+ */
 export async function openShell(root: string, options: LaunchOptions, env: NodeJS.ProcessEnv): Promise<number> {
   if (options.shell === 'browser') return openBrowserShell(root, options, env)
+  if (options.shell === 'gateway') return runGateway(root, options, env)
   const electron = await findDesktop(root, env)
   if ('path' in electron) return openDesktopShell(root, electron.path, options, env)
   console.log(`The desktop window cannot open: ${electron.problem}; Fabula opens in the browser instead.`)
@@ -35,7 +39,7 @@ async function openBrowserShell(root: string, options: LaunchOptions, env: NodeJ
   let line = ''
   let opened = !options.open
   let closePage = () => undefined as void
-  const code = await run(process.execPath, [join(root, 'out/main/serve.js'), `--port=${options.port}`], {
+  const code = await run(process.execPath, [join(root, 'out/main/serve.js'), `--port=${options.port ?? 0}`], {
     env: shellEnvironment(options, env),
     onOutput: (text) => {
       process.stdout.write(text)
@@ -49,6 +53,16 @@ async function openBrowserShell(root: string, options: LaunchOptions, env: NodeJ
   })
   closePage()
   return code
+}
+
+function runGateway(root: string, options: LaunchOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const { port, newKey } = options
+  const args = [
+    '--shell=gateway',
+    ...(port === undefined ? [] : [`--port=${port}`]),
+    ...(newKey === undefined ? [] : [`--new-key=${newKey}`]),
+  ]
+  return run(process.execPath, [join(root, 'out/main/serve.js'), ...args], { env: shellEnvironment(options, env) })
 }
 
 /** Terminals inside Electron apps set ELECTRON_RUN_AS_NODE, with which no window would open. */

@@ -6,7 +6,8 @@ import { Language, Nothing } from '../values'
 
 export const AppStatus = z.strictObject({
   version: z.string(),
-  shell: z.enum(['desktop', 'browser']),
+  /** `gateway`: the gateway alone, which nobody looks at. */
+  shell: z.enum(['desktop', 'browser', 'gateway']),
   dataDir: z.string(),
   /** The language of the operating system, as far as Fabula speaks it. */
   systemLanguage: Language,

@@ -5,12 +5,27 @@ const env = { INIT_CWD: '/home/writer' }
 
 describe('launch options', () => {
   it('open the desktop app by default', () => {
-    expect(parseLaunchOptions([], env)).toEqual({ shell: 'desktop', dataDir: undefined, port: 0, open: true })
+    expect(parseLaunchOptions([], env)).toEqual({
+      shell: 'desktop',
+      dataDir: undefined,
+      port: undefined,
+      open: true,
+      newKey: undefined,
+    })
   })
 
   it('are all taken', () => {
     const args = ['--shell=browser', '--data-dir=/data', '--port=8080', '--no-open']
-    expect(parseLaunchOptions(args, env)).toEqual({ shell: 'browser', dataDir: '/data', port: 8080, open: false })
+    expect(parseLaunchOptions(args, env)).toMatchObject({
+      shell: 'browser',
+      dataDir: '/data',
+      port: 8080,
+      open: false,
+    })
+    expect(parseLaunchOptions(['--shell=gateway', '--new-key=My laptop'], env)).toMatchObject({
+      shell: 'gateway',
+      newKey: 'My laptop',
+    })
   })
 
   it('mean a relative folder from where the user stands, not from where npm goes', () => {
@@ -27,11 +42,13 @@ describe('launch options', () => {
   })
 
   it.each([
-    ['--color=red', '--shell=desktop|browser, --data-dir=DIR, --port=N, --no-open'],
+    ['--color=red', '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME'],
     ['stories', '--data-dir=DIR'],
     ['--no-open=yes', '--no-open'],
-    ['--shell=web', 'desktop or browser'],
-    ['--shell', 'desktop or browser'],
+    ['--shell=web', 'desktop, browser or gateway'],
+    ['--shell', 'desktop, browser or gateway'],
+    ['--new-key=laptop', '--shell=gateway'],
+    ['--new-key= ', '--new-key=laptop'],
     ['--data-dir=', '--data-dir=stories'],
     ['--data-dir', '--data-dir=stories'],
     ['--port=', '--port=8080'],

@@ -24,7 +24,7 @@ describe('start', () => {
     const { code, said } = await folder.start(['--color=red'])
     expect(code).toBe(1)
     expect(said).toBe(
-      'Fabula does not know the option --color=red; it knows --shell=desktop|browser, --data-dir=DIR, --port=N, --no-open.\n'
+      'Fabula does not know the option --color=red; it knows --shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME.\n'
     )
   })
 
@@ -34,6 +34,25 @@ describe('start', () => {
     expect(said).toContain('Fabula is ready: http://127.0.0.1:4711/?token=abc')
     expect(fallback(said)).toEqual([])
     expect(code).toBe(0)
+  })
+})
+
+describe('start of the gateway alone', () => {
+  it('passes on its port and the name of a key, and opens nothing', async () => {
+    const { code, said } = await folder.start([
+      '--shell=gateway',
+      '--port=8080',
+      '--data-dir=stories',
+      '--new-key=My laptop',
+    ])
+    const args = ['--shell=gateway', '--port=8080', '--new-key=My laptop']
+    expect(said).toContain(JSON.stringify({ args, dataDir: join(folder.path, 'stories') }))
+    expect(fallback(said)).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  it('leaves the port to its settings', async () => {
+    expect((await folder.start(['--shell=gateway'])).said).toContain('"args":["--shell=gateway"]')
   })
 })
 
