@@ -25,8 +25,14 @@ export async function startGatewayShell(
   if (url === null) throw new Error(problem ? told(problem) : 'The gateway does not listen.')
   const lines = [`Fabula's gateway is ready: ${url}`]
   if (options.newKey !== null) {
-    const limits = { models: null, requestsPerMinute: null, tokensPerDay: null, dollarsPerDay: null, expiresAt: null }
-    const { key, row } = await ask(core, 'gateway.createKey', { name: options.newKey, ...limits })
+    const unlimited = {
+      models: null,
+      requestsPerMinute: null,
+      tokensPerDay: null,
+      dollarsPerDay: null,
+      expiresAt: null,
+    }
+    const { key, row } = await ask(core, 'gateway.createKey', { name: options.newKey, manages: false, ...unlimited })
     lines.push(`The key "${row.name}", which is shown only now: ${key}`)
   } else if (settings.keyNeeded && (await ask(core, 'gateway.keys', {})).length === 0)
     lines.push('It has no key yet, so that no program can use it. To make one, start it with --new-key=NAME.')
