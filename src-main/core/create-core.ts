@@ -44,6 +44,7 @@ import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
 import { createStoryChoices } from '@main/features/worlds/story-choices'
+import { createKnownCounts } from '@main/features/templates/batch-counts'
 import { createBatches } from '@main/features/templates/batches'
 import { createGenerationRuns } from '@main/features/templates/generation-run'
 import { createGenerationUses } from '@main/features/templates/generation-uses'
@@ -94,6 +95,7 @@ import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { createAnswerReader } from '@main/workers/answer-reader'
+import { createLists } from '@main/workers/lists'
 import { createReads } from '@main/workers/reads'
 import { createTemplateWorker } from '@main/workers/template-worker'
 import { createCalls } from './calls'
@@ -218,8 +220,10 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     failover,
     startRun,
     answers,
+    counts: createKnownCounts(stores),
     language,
   }
+  const lists = createLists()
   const jobs = createJobs({
     ...asked,
     kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...generating }),
@@ -233,7 +237,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const turns = createTurns(writing)
   const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
   const generations = createGenerations(generating)
-  const batches = createBatches({ ...generating, jobs })
+  const batches = createBatches({ ...generating, jobs, lists, reads })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
   const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
   const search = createStorySearches({
@@ -380,7 +384,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         files.close(),
       ])
       await keeping.close()
-      await Promise.all([memory.close(), templateWorker.close(), answers.close()])
+      await Promise.all([memory.close(), templateWorker.close(), answers.close(), lists.close()])
       await reads.close()
       storage.close()
       logger.close()

@@ -48,7 +48,11 @@ export interface BatchStore {
   get(id: BatchId): KeptBatch | null
   /** The newest first. */
   list(filter: { templateId?: TemplateId | undefined; ids?: readonly BatchId[] | undefined }): KeptBatch[]
-  insert(batch: KeptBatch, rows: readonly NewBatchRow[]): void
+  /** It is in no answer, as if it were deleted, until `begin` says that all its rows are there. */
+  insert(batch: KeptBatch): void
+  /** Adds rows behind those that are there. */
+  addRows(id: BatchId, rows: readonly NewBatchRow[]): void
+  begin(id: BatchId): void
   counts(id: BatchId): BatchCounts
   rows(id: BatchId, page: { states?: readonly BatchRowState[] | undefined; after: number; limit: number }): BatchRow[]
   /** The next row that waits, which is running from now on. */
@@ -122,13 +126,14 @@ export function createBatchStore(db: Db): BatchStore {
   )
   const insert = db.prepare<[Stored]>(
     `INSERT INTO batches (id, template_id, template_name, version, language, story_id, file_name, asked, inputs, concurrency,
-       total, created_at)
+       total, created_at, deleted_at)
      VALUES (@id, @template_id, @template_name, @version, @language, @story_id, @file_name, @asked, @inputs, @concurrency,
-       @total, @created_at)`
+       @total, @created_at, @created_at)`
   )
   const insertRow = db.prepare<[BatchId, number, number, BatchRowState, string | null, string | null]>(
     'INSERT INTO batch_rows (batch_id, number, line, state, inputs, faults) VALUES (?, ?, ?, ?, ?, ?)'
   )
+  const lastRow = db.prepare<[BatchId], number | null>('SELECT max(number) FROM batch_rows WHERE batch_id = ?').pluck()
   const states = db.prepare<[BatchId], { state: BatchRowState; count: number }>(
     'SELECT state, count(*) AS count FROM batch_rows WHERE batch_id = ? GROUP BY state'
   )
@@ -177,8 +182,8 @@ export function createBatchStore(db: Db): BatchStore {
     },
     list: ({ templateId, ids }) =>
       list.all({ template: templateId ?? null, ids: ids ? JSON.stringify(ids) : null }).map(fromStored),
-    insert: (batch, added) => {
-      insert.run({
+    insert: (batch) =>
+      void insert.run({
         id: batch.id,
         template_id: batch.templateId,
         template_name: batch.templateName,
@@ -191,12 +196,14 @@ export function createBatchStore(db: Db): BatchStore {
         concurrency: batch.concurrency,
         total: batch.rows,
         created_at: batch.createdAt,
-      })
+      }),
+    addRows: (id, added) => {
+      const last = lastRow.get(id) ?? 0
       for (const [at, { line, inputs, faults }] of added.entries()) {
         const isFaulty = faults.length > 0
         insertRow.run(
-          batch.id,
-          at + 1,
+          id,
+          last + at + 1,
           line,
           isFaulty ? 'skipped' : 'waiting',
           inputs && inputsColumn.encode(inputs),
@@ -204,6 +211,7 @@ export function createBatchStore(db: Db): BatchStore {
         )
       }
     },
+    begin: (id) => void remove.run(null, id),
     counts: (id) => {
       const by = new Map(states.all(id).map(({ state, count }) => [state, count]))
       const { input = 0, output = 0, cost = 0, unpriced = 0 } = sums.get(id) ?? {}

@@ -9,8 +9,13 @@ const FORMULA = '=+\\-@\\t\\r\\n＝＋－＠'
  * it: also in the middle of a text, where a spreadsheet that separates cells by semicolons or tabs would begin a new one.
  * Quotes are no help there: such a spreadsheet only knows them at a cell's beginning.
  */
-export const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  BYTE_ORDER_MARK + rows.map((row) => row.map(field).join(',') + '\r\n').join('')
+export const csv = (rows: readonly CsvLine[]): string => BYTE_ORDER_MARK + csvLines(rows)
+
+/** Rows behind the first ones of such a file. */
+export const csvLines = (rows: readonly CsvLine[]): string =>
+  rows.map((row) => row.map(field).join(',') + '\r\n').join('')
+
+export type CsvLine = readonly (string | number | null)[]
 
 const atStart = new RegExp(`^(?=[${FORMULA}])`)
 const afterSeparator = new RegExp(`(?<=[;\\t\\r\\n])(?=["\\s]*[${FORMULA}])(?![\\t\\r\\n;])`, 'g')

@@ -127,7 +127,8 @@ const sentColumn = jsonColumn(
   { otherwise: { messages: [], parameters: {}, schema: null, native: false } }
 )
 const triesColumn = jsonColumn(z.array(Try), { otherwise: [] })
-const valueColumn = jsonColumn(z.strictObject({ read: JsonValue }), { otherwise: { read: null } })
+/** Of an answer that could be read. */
+export const valueColumn = jsonColumn(z.strictObject({ read: JsonValue }), { otherwise: { read: null } })
 
 /** What is packed, as its columns would have it. */
 const Packed = z.strictObject({ sent: z.string(), tries: z.string() })

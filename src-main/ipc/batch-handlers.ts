@@ -19,5 +19,5 @@ export const batchHandlers = (batches: Batches): HandlersOf<'batches'> => ({
     batches.restore(ids)
     return {}
   },
-  'batches.export': ({ id, form }) => batches.export(id, form),
+  'batches.export': (input) => batches.export(input),
 })

@@ -7,6 +7,9 @@ import { restsUntil } from '@main/settings/token-rows'
 import { isSimulated } from './simulations'
 import { isUsable, stateAfter, type StateChange } from './token-states'
 
+/** When a token was used last is kept so often at most, where nothing else of it changes: every write waits for the disk. */
+const USED_EVERY_MS = 10_000
+
 /** Keeps what calls say about the tokens they used. A call without a token says nothing. */
 export interface TokenRecords {
   /**
@@ -23,9 +26,11 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
   const { stores, events, clock } = ports
 
   const record = (row: TokenRow, change: StateChange) => {
+    const isOther = change.state !== row.state || change.cooling_until !== row.cooling_until
+    const used = Date.parse(row.last_used_at ?? '')
+    if (!isOther && Math.abs(clock.now() - used) < USED_EVERY_MS) return
     stores.tokens.update({ ...row, ...change, last_used_at: timestamp(clock) })
-    if (change.state !== row.state || change.cooling_until !== row.cooling_until)
-      events.changed({ topic: 'tokens', ids: [row.id] })
+    if (isOther) events.changed({ topic: 'tokens', ids: [row.id] })
   }
   return {
     stillUsable: (token) => {

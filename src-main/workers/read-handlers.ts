@@ -1,3 +1,4 @@
+import { createBatchFile } from '@main/data/batch-file'
 import { createCallStore } from '@main/data/call-store'
 import type { Db } from '@main/data/database'
 import { ledgerFile } from '@main/data/ledger-file'
@@ -18,6 +19,7 @@ type Handlers = {
 export function createReadHandlers(db: Db, index: SearchIndex) {
   const searcher = createStorySearcher(db, index)
   const calls = createCallStore(db)
+  const batchFile = createBatchFile(db)
   const handlers: Handlers = {
     'stories.search': async ({ text }, signal) => {
       const { waiting } = index.takeIn(CATCH_UP_MS)
@@ -37,6 +39,7 @@ export function createReadHandlers(db: Db, index: SearchIndex) {
     },
     'usage.summary': ({ by, ...period }) => calls.summary(period, by),
     'usage.csv': (period) => ledgerFile(calls, period),
+    'batches.file': ({ id, form, after }) => batchFile(id, form, after),
   }
 
   return async <Name extends ReadName>(name: Name, input: unknown, signal: AbortSignal): Promise<ReadAnswer<Name>> =>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { BatchFilePart, BatchForm } from '@contract/entities/batch'
 import { StorySearch, SearchPlace } from '@contract/entities/search'
 import { UsageGroup, UsageRow } from '@contract/entities/usage'
-import { StoryId } from '@contract/ids'
+import { BatchId, StoryId } from '@contract/ids'
 import { Timestamp } from '@contract/values'
 
 const period = { from: Timestamp, to: Timestamp }
@@ -21,6 +22,11 @@ export const readQuestions = {
   'usage.summary': { input: z.strictObject({ ...period, by: UsageGroup }), answer: z.array(UsageRow) },
   /** The ledger as a CSV file. */
   'usage.csv': { input: z.strictObject(period), answer: z.string() },
+  /** A part of a batch as a file, behind the row `after`. */
+  'batches.file': {
+    input: z.strictObject({ id: BatchId, form: BatchForm, after: z.number() }),
+    answer: BatchFilePart,
+  },
 }
 
 export type ReadQuestions = typeof readQuestions

@@ -131,6 +131,8 @@ export const errorFacts = {
   answer_makes_nothing: { name: 'text' },
   /** `problem` is a `ListProblem`; the place counts from 1. */
   list_unreadable: { problem: 'text', name: 'text?', line: 'number?', column: 'number?', limit: 'number?' },
+  /** `path` of the field in which all of them are wrong. */
+  batch_none_fits: { count: 'number', path: 'text?' },
 
   bin_needs_gone: { name: 'text' },
 

@@ -152,6 +152,8 @@ export const TemplateError = {
   MakesNothing: 'answer_makes_nothing',
   /** No list of inputs. */
   ListUnreadable: 'list_unreadable',
+  /** None of the first answers of a batch has the form that is asked for. */
+  NoneFits: 'batch_none_fits',
 } as const
 
 export const BinError = {

@@ -7,6 +7,21 @@ export function downloadText(fileName: string, text: string, mimeType = 'applica
   download(fileName, new Blob([text], { type: `${mimeType};charset=utf-8` }))
 }
 
+/** The same for a text that comes in parts: `next` of one is what the next one is asked for by, and null the end. */
+export async function downloadParts<Next>(
+  part: (after: Next | undefined) => Promise<{ fileName: string; text: string; next: Next | null }>,
+  mimeType: string
+): Promise<void> {
+  const texts: Blob[] = []
+  for (let after: Next | undefined; ;) {
+    const { fileName, text, next } = await part(after)
+    // The browser keeps them on the disk where they are many.
+    texts.push(new Blob([text]))
+    if (next === null) return download(fileName, new Blob(texts, { type: `${mimeType};charset=utf-8` }))
+    after = next
+  }
+}
+
 /** The same for what is no text. */
 export function downloadBytes(fileName: string, bytes: Uint8Array<ArrayBuffer>, mimeType: string): void {
   download(fileName, new Blob([bytes], { type: mimeType }))

@@ -7,13 +7,16 @@ import type { KeptBatch, TakenRow } from '@main/data/batch-store'
 import type { GenerationRow } from '@main/data/generation-store'
 import { jsonColumn } from '@main/data/json-column'
 import type { Stores } from '@main/data/stores'
+import { createTogether } from '@main/data/together'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import type { JobKind, RunningJob } from '@main/jobs/job-kind'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
+import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
-import { createTroubles } from './batch-troubles'
-import { usableInputs } from './check-inputs'
+import type { KnownCounts } from './batch-counts'
+import { createTroubles, type Trouble } from './batch-troubles'
+import { usableInputs } from '@main/generation/check-inputs'
 import { begunGeneration } from './generation-row'
 import type { StartRun } from './generation-run'
 import { noLiveText } from './live-text'
@@ -46,10 +49,12 @@ export function createBatchKind(ports: {
   templates: Pick<TemplateList, 'used'>
   failover: Pick<Failover, 'plan'>
   startRun: StartRun
+  counts: KnownCounts
   events: EventHub
   clock: Clock
 }): JobKind<BatchInput, BatchProgress> {
-  const { stores, templates, failover, startRun, events, clock } = ports
+  const { stores, templates, failover, startRun, counts, events, clock } = ports
+  const together = createTogether(stores.transaction)
 
   const batchOf = (id: BatchId): KeptBatch => {
     const batch = stores.batches.get(id)
@@ -61,9 +66,10 @@ export function createBatchKind(ports: {
     const batch = batchOf(batchId)
     const { content } = templates.used(batch.templateId, batch.version, batch.language)
     stores.batches.waitAgain(batchId, ['running'])
+    counts.forget(batchId)
     const ended = new AbortController()
     const stop = AbortSignal.any([signal, ended.signal])
-    const troubles = createTroubles()
+    const troubles = createTroubles(counts.of(batchId))
     const began = clock.now()
     let finished = 0
     let restUntil = 0
@@ -73,36 +79,50 @@ export function createBatchKind(ports: {
       events.changed({ topic: 'batches', ids: [batchId] }, { topic: 'generations', ids: [...changed] })
       changed.clear()
     })
-    const counts = stores.batches.counts(batchId)
     const say = () => {
-      const left = counts.waiting + counts.running
+      const now = counts.of(batchId)
+      const left = now.waiting + now.running
       const leftMs = finished === 0 ? null : Math.max(0, Math.round(((clock.now() - began) / finished) * left))
-      report({ ...counts, leftMs })
+      report({ ...now, leftMs })
       tell.soon()
     }
-    const move = (from: BatchRowState, to: BatchRowState) => {
-      counts[from] -= 1
-      counts[to] += 1
-    }
-    const count = (before: GenerationRow, after: GenerationRow) => {
-      counts.inputTokens += (after.inputTokens ?? 0) - (before.inputTokens ?? 0)
-      counts.outputTokens += (after.outputTokens ?? 0) - (before.outputTokens ?? 0)
-      if (counts.cost === null || after.state === 'failed' || after.state === 'stopped') return
-      counts.cost = after.cost === null ? null : counts.cost + after.cost - (before.cost ?? 0)
-    }
+    const move = (from: BatchRowState, to: BatchRowState) =>
+      counts.change(batchId, (now) => {
+        now[from] -= 1
+        now[to] += 1
+      })
+    const count = (before: GenerationRow, after: GenerationRow) =>
+      counts.change(batchId, (now) => {
+        now.inputTokens += (after.inputTokens ?? 0) - (before.inputTokens ?? 0)
+        now.outputTokens += (after.outputTokens ?? 0) - (before.outputTokens ?? 0)
+        if (now.cost === null || after.state === 'failed' || after.state === 'stopped') return
+        now.cost = after.cost === null ? null : now.cost + after.cost - (before.cost ?? 0)
+      })
 
     /** What became of a row: its generation and its state are kept together. */
-    const finish = (row: number, before: GenerationRow, after: GenerationRow, state: BatchRowState) => {
-      stores.transaction(() => {
-        stores.generations.update(after)
-        stores.batches.setState(batchId, row, state)
-      })
-      count(before, after)
-      move('running', state)
-      changed.add(after.id)
+    const finish = (row: number, before: GenerationRow, after: GenerationRow, state: BatchRowState): Promise<void> =>
+      together(
+        () => {
+          stores.generations.update(after)
+          stores.batches.setState(batchId, row, state)
+        },
+        () => {
+          count(before, after)
+          move('running', state)
+          changed.add(after.id)
+          say()
+        }
+      )
+
+    /** What of a batch must stop for: at once, or until something passes. Returns whether the row is to be taken again. */
+    const heed = (trouble: Trouble): boolean => {
+      if (trouble.kind === 'pause') ended.abort(trouble.error)
+      if (trouble.kind === 'rest') restUntil = Math.max(restUntil, clock.now() + trouble.ms)
+      return trouble.kind !== 'row'
     }
 
-    const oneRow = async (taken: TakenRow, begun: GenerationRow): Promise<void> => {
+    /** Resolves once the row is over; what became of it is kept then by the promise inside. */
+    const oneRow = async (taken: TakenRow, begun: GenerationRow): Promise<{ kept: Promise<void> }> => {
       const values = await usableInputs(content.variables, taken.inputs)
       const call = withSeed(templateCall(stores, content, batch.storyId, batch.asked), begun.seed)
       const { ended: done } = startRun({
@@ -114,55 +134,62 @@ export function createBatchKind(ports: {
         signal: stop,
         keep: (row) => {
           // Its end is kept with the state of its row.
-          if (row.state === 'running') stores.generations.update(row)
+          if (row.state === 'running') together(() => stores.generations.update(row)).catch(hinder)
         },
       })
       const after = await done
-      const trouble = after.state === 'failed' && after.error ? troubles.judge(after.error) : null
+      const end = (state: BatchRowState) => ({ kept: finish(taken.row, begun, after, state) })
       switch (after.state) {
         case 'complete':
-        case 'invalid':
-          troubles.answered()
+        case 'invalid': {
           finished += 1
-          return finish(taken.row, begun, after, after.state)
+          const trouble = troubles.answered(after)
+          if (trouble) heed(trouble)
+          return end(after.state)
+        }
         case 'failed':
-          if (trouble && trouble.kind !== 'row') {
-            finish(taken.row, begun, after, 'waiting')
-            if (trouble.kind === 'pause') ended.abort(trouble.error)
-            else restUntil = Math.max(restUntil, clock.now() + trouble.ms)
-            return
-          }
+          if (after.error && heed(troubles.judge(after.error))) return end('waiting')
           finished += 1
-          return finish(taken.row, begun, after, 'failed')
+          return end('failed')
         default:
-          return finish(taken.row, begun, after, 'waiting')
+          return end('waiting')
       }
     }
 
     /** What stands in the way of every call passes, or ends the batch. */
     const hinder = (error: unknown) => {
       const trouble = error instanceof FabulaError ? troubles.judge(error.toShape()) : null
-      if (trouble?.kind === 'rest') restUntil = Math.max(restUntil, clock.now() + trouble.ms)
+      if (trouble?.kind === 'rest') heed(trouble)
       else ended.abort(error)
     }
 
     const worker = async (): Promise<void> => {
+      let kept = Promise.resolve()
       while (!stop.aborted) {
-        const ms = restUntil - clock.now()
-        // What was ended while it rested is seen by the loop.
-        if (ms > 0) await rest(ms, null, { signal: stop }).catch(() => null)
-        if (stop.aborted) return
         try {
-          const next = takeRow(batch, content)
+          const ms = restUntil - clock.now()
+          if (ms > 0) {
+            await kept
+            // What was ended while it rested is seen by the loop.
+            await rest(ms, null, { signal: stop }).catch(() => null)
+            if (stop.aborted) break
+          }
+          // The end of one row and the beginning of the next are one commit.
+          const plan = failover.plan(templateCall(stores, content, batch.storyId, batch.asked))
+          const taking = together(
+            () => takeRow(batch, content, plan),
+            (next) => next && move('waiting', 'running')
+          )
+          const [next] = await Promise.all([taking, kept])
           if (!next) return
-          move('waiting', 'running')
           say()
-          await oneRow(next.taken, next.begun)
-          say()
+          kept = (await oneRow(next.taken, next.begun)).kept
         } catch (error) {
+          kept = Promise.resolve()
           hinder(error)
         }
       }
+      await kept.catch(hinder)
     }
 
     say()
@@ -173,39 +200,40 @@ export function createBatchKind(ports: {
   }
 
   /** The next row, and the generation that it is: the one that it was begun as before, or a new one. */
-  const takeRow = (batch: KeptBatch, content: TemplateContent): { taken: TakenRow; begun: GenerationRow } | null => {
-    const plan = failover.plan(templateCall(stores, content, batch.storyId, batch.asked))
-    return stores.transaction(() => {
-      const taken = stores.batches.take(batch)
-      if (!taken) return null
-      const { id, templateId, templateName, version, language, storyId, asked } = batch
-      const before = stores.generations.ofRow(id, taken.row)
-      if (before) {
-        const begun: GenerationRow = { ...before, state: 'running', error: null }
-        stores.generations.restore([before.id])
-        stores.generations.update(begun)
-        return { taken, begun }
-      }
-      const begun = begunGeneration(
-        {
-          templateId,
-          templateName,
-          version,
-          language,
-          storyId,
-          asked,
-          batch: { id, row: taken.row },
-          inputs: taken.inputs,
-          selection: '',
-          seed: null,
-        },
-        content,
-        plan,
-        timestamp(clock)
-      )
-      stores.generations.insert(begun)
+  const takeRow = (
+    batch: KeptBatch,
+    content: TemplateContent,
+    plan: CallPlan
+  ): { taken: TakenRow; begun: GenerationRow } | null => {
+    const taken = stores.batches.take(batch)
+    if (!taken) return null
+    const { id, templateId, templateName, version, language, storyId, asked } = batch
+    const before = stores.generations.ofRow(id, taken.row)
+    if (before) {
+      const begun: GenerationRow = { ...before, state: 'running', error: null }
+      stores.generations.restore([before.id])
+      stores.generations.update(begun)
       return { taken, begun }
-    })
+    }
+    const begun = begunGeneration(
+      {
+        templateId,
+        templateName,
+        version,
+        language,
+        storyId,
+        asked,
+        batch: { id, row: taken.row },
+        inputs: taken.inputs,
+        selection: '',
+        seed: null,
+      },
+      content,
+      plan,
+      timestamp(clock)
+    )
+    stores.generations.insert(begun)
+    return { taken, begun }
   }
 
   return {

@@ -11,6 +11,8 @@ import {
   type ErrorCode,
   type ErrorShape,
 } from '@contract/errors'
+import type { BatchCounts } from '@main/data/batch-store'
+import type { GenerationRow } from '@main/data/generation-store'
 
 /** What every other row would meet too. */
 const forAll = new Set<ErrorCode>([
@@ -35,6 +37,8 @@ const passing = new Set<ErrorCode>([
 ])
 /** Rows that fail one after the other before a batch gives up. */
 const MOST_IN_A_ROW = 10
+/** Answers that do not have the form, before the user is asked whether to go on; of a batch that has no other ones. */
+const FIRST_INVALID = 10
 /** Milliseconds that a batch rests by itself, at most; and where the provider does not say how long. */
 const LONGEST_REST_MS = 120_000
 const USUAL_REST_MS = 2000
@@ -48,9 +52,18 @@ export type Trouble =
   /** The row waits, and the batch is paused for this reason. */
   | { kind: 'pause'; error: FabulaError }
 
-/** Judges failures, so that what every row would meet does not burn through all of them. */
-export function createTroubles(): { judge(error: ErrorShape): Trouble; answered(): void } {
+/** Judges how rows end, so that what every row would meet does not burn through all of them. */
+export interface Troubles {
+  judge(error: ErrorShape): Trouble
+  /** Of one that was answered; null where nothing is wrong with the batch. */
+  answered(generation: Pick<GenerationRow, 'state' | 'tries'>): Trouble | null
+}
+
+/** `before`: what is known of the batch from earlier runs. A user who went on although no answer fits is not asked again. */
+export function createTroubles(before: Pick<BatchCounts, 'complete' | 'invalid'>): Troubles {
   let inARow = 0
+  let { complete, invalid } = before
+  const paths = new Set<string>()
   return {
     judge: (shape) => {
       const { code, details, retryable } = shape
@@ -63,8 +76,19 @@ export function createTroubles(): { judge(error: ErrorShape): Trouble; answered(
         return { kind: 'pause', error: FabulaError.from(shape) }
       return { kind: 'row' }
     },
-    answered: () => {
+    answered: ({ state, tries }) => {
       inARow = 0
+      if (state === 'complete') complete += 1
+      else invalid += 1
+      paths.add(tries.at(-1)?.problems[0]?.path ?? '')
+      if (complete > 0 || invalid !== FIRST_INVALID) return null
+      const [path] = paths.size === 1 ? paths : []
+      return {
+        kind: 'pause',
+        error: new FabulaError(TemplateError.NoneFits, `None of the first ${FIRST_INVALID} answers has the form`, {
+          details: { count: FIRST_INVALID, path: path || undefined },
+        }),
+      }
     },
   }
 }

@@ -1,31 +1,37 @@
-import { BATCH, BatchProgress, type Batch, type BatchRow } from '@contract/entities/batch'
+import { setImmediate as immediately } from 'node:timers/promises'
+import { BATCH, BatchProgress, type Batch, type BatchRow, type BatchSource } from '@contract/entities/batch'
 import type { Job } from '@contract/entities/job'
+import type { InputVariable } from '@contract/entities/template'
 import { CommonError, FabulaError } from '@contract/errors'
 import { BatchId, type StoryId, type TemplateId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { KeptBatch, NewBatchRow } from '@main/data/batch-store'
 import type { Stores } from '@main/data/stores'
+import { faultsOf } from '@main/generation/batch-rows'
+import { inputError } from '@main/generation/check-inputs'
 import type { Jobs } from '@main/jobs/job-runner'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Failover } from '@main/routing/failover'
+import type { ListPlan } from '@main/workers/list-questions'
+import type { Lists } from '@main/workers/lists'
+import type { Reads } from '@main/workers/reads'
+import type { KnownCounts } from './batch-counts'
 import { estimateOf } from './batch-estimate'
-import { exportText } from './batch-export'
-import { guessedMapping, readList, rowsOf } from './batch-inputs'
-import { inputError } from './check-inputs'
 import { templateCall } from './template-call'
 import type { TemplateList } from './template-list'
 import type { TemplatePrompts } from './template-prompts'
 
-/** Rows of a list that are shown before a batch is begun, and faults. */
-const FIRST = 20
-const MOST_FAULTS = 1000
+/** Rows with the same values that are kept at a time. */
+const PART = 1000
+/** Generations of a batch that lists are told of by name, when it goes or comes back. */
+const MOST_NAMED = 1000
 
 /** Templates that are used for many inputs, in the background. */
 export interface Batches {
-  read(input: ParsedInput<'batches.read'>): RouteOutput<'batches.read'>
+  read(input: ParsedInput<'batches.read'>): Promise<RouteOutput<'batches.read'>>
   plan(input: ParsedInput<'batches.plan'>): Promise<RouteOutput<'batches.plan'>>
   start(input: ParsedInput<'batches.start'>): Promise<Batch>
   list(filter: ParsedInput<'batches.list'>): Batch[]
@@ -36,7 +42,7 @@ export interface Batches {
   retry(id: BatchId): Batch
   remove(ids: readonly BatchId[]): void
   restore(ids: readonly BatchId[]): void
-  export(id: BatchId, form: ParsedInput<'batches.export'>['form']): RouteOutput<'batches.export'>
+  export(input: ParsedInput<'batches.export'>): Promise<RouteOutput<'batches.export'>>
 }
 
 export function createBatches(ports: {
@@ -45,11 +51,14 @@ export function createBatches(ports: {
   prompts: Pick<TemplatePrompts, 'write'>
   failover: Pick<Failover, 'plan'>
   jobs: Jobs
+  lists: Pick<Lists, 'head' | 'plan' | 'rows'>
+  reads: Pick<Reads, 'ask'>
+  counts: KnownCounts
   language: () => Language
   events: EventHub
   clock: Clock
 }): Batches {
-  const { stores, templates, prompts, failover, jobs, language, events, clock } = ports
+  const { stores, templates, prompts, failover, jobs, lists, reads, language, events, clock } = ports
 
   const kept = (id: BatchId): KeptBatch => {
     const batch = stores.batches.get(id)
@@ -63,7 +72,7 @@ export function createBatches(ports: {
     const { language: _language, inputs: _inputs, ...told } = batch
     const job = jobs.about(BATCH, batch.id)
     const running = isUnderWay(job)
-    const counts = stores.batches.counts(batch.id)
+    const counts = ports.counts.of(batch.id)
     const leftMs = running ? (BatchProgress.safeParse(job?.progress).data?.leftMs ?? null) : null
     const isDone = counts.waiting + counts.running === 0
     return {
@@ -80,11 +89,34 @@ export function createBatches(ports: {
     if (id !== null && (!story || story.deleted))
       throw new FabulaError(CommonError.NotFound, `There is no story ${id}`, { details: { path: 'storyId' } })
   }
-  const prepare = async ({ templateId, version, storyId, model, source }: ParsedInput<'batches.plan'>) => {
+  const prepare = ({ templateId, version, storyId, model }: ParsedInput<'batches.plan'>) => {
     const template = templates.used(templateId, version, language())
     checkStory(storyId)
     const plan = failover.plan(templateCall(stores, template.content, storyId, model))
-    return { template, plan, rows: await rowsOf(template.content.variables, source) }
+    return { template, plan, variables: template.content.variables }
+  }
+  const planOf = async (variables: readonly InputVariable[], source: BatchSource): Promise<ListPlan> => {
+    if (source.kind === 'list') return lists.plan(variables, source)
+    const faults = await faultsOf(variables, source.inputs, { row: 1, line: 1 })
+    const isFaulty = faults.length > 0
+    return {
+      rows: source.count,
+      faulty: isFaulty ? source.count : 0,
+      faults,
+      sample: isFaulty ? [] : [source.inputs],
+    }
+  }
+  /** The rows of a batch, some at a time. */
+  async function* partsOf(variables: readonly InputVariable[], source: BatchSource): AsyncGenerator<RowsPart> {
+    if (source.kind === 'list') return yield* lists.rows(variables, source)
+    const faults = await faultsOf(variables, source.inputs, { row: 1, line: 1 })
+    const row = { line: 1, inputs: null, faults }
+    for (let left = source.count; left > 0; left -= PART)
+      yield {
+        rows: Array.from({ length: Math.min(left, PART) }, () => row),
+        total: source.count,
+        faulty: faults.length > 0 ? row : null,
+      }
   }
   const averageAnswer = (templateId: TemplateId): number | null => {
     const { generations } = stores
@@ -94,7 +126,7 @@ export function createBatches(ports: {
   }
 
   const usesOf = (ids: readonly BatchId[]) =>
-    ids.flatMap((batchId) => stores.generations.list({ batchId, limit: MOST_FAULTS }).map(({ id }) => id))
+    ids.flatMap((batchId) => stores.generations.list({ batchId, limit: MOST_NAMED }).map(({ id }) => id))
 
   const begin = (id: BatchId): Batch => {
     jobs.start(BATCH, { batchId: id })
@@ -103,58 +135,57 @@ export function createBatches(ports: {
   }
 
   return {
-    read: ({ templateId, text, fileName }) => {
+    read: async ({ templateId, ...list }) => {
       const { content } = templates.used(templateId, undefined, language())
-      const { format, columns, rows } = readList(text, fileName)
-      return {
-        format,
-        columns,
-        rows: rows.length,
-        mapping: guessedMapping(content.variables, columns),
-        first: rows.slice(0, FIRST).map(({ line, values }) => ({ line, values })),
-      }
+      return lists.head(content.variables, list)
     },
 
     plan: async (input) => {
-      const { template, plan, rows } = await prepare(input)
+      const { template, plan, variables } = prepare(input)
       const { content } = template
+      const { rows, faulty, faults, sample } = await planOf(variables, input.source)
       const asked = { content, storyId: input.storyId, language: language(), plan }
-      const given = rows.map((row) => (row.inputs === null ? { ...row, inputs: sharedInputs(input) } : row))
+      const usable = { usable: rows - faulty, sample }
       return {
-        rows: rows.length,
-        faulty: rows.filter(({ faults }) => faults.length > 0).length,
-        faults: rows.flatMap(({ faults }) => faults).slice(0, MOST_FAULTS),
-        estimate: await estimateOf(prompts, asked, given, averageAnswer(input.templateId)),
+        rows,
+        faulty,
+        faults,
+        estimate: await estimateOf(prompts, asked, usable, averageAnswer(input.templateId)),
         provider: plan.provider.name,
         model: plan.model,
       }
     },
 
     start: async (input) => {
-      const { template, rows } = await prepare(input)
-      const faulty = rows.find(({ faults }) => faults.length > 0)
-      if (faulty && !input.skipFaulty) throw faultOf(template.content.variables, faulty)
+      const { template, variables } = prepare(input)
       const { source, templateId, storyId, model, concurrency } = input
       const id = newId(BatchId)
-      stores.transaction(() =>
-        stores.batches.insert(
-          {
-            id,
-            templateId,
-            templateName: template.name,
-            version: template.version,
-            language: language(),
-            storyId,
-            fileName: source.kind === 'list' ? source.fileName : null,
-            asked: model,
-            inputs: sharedInputs(input),
-            concurrency,
-            rows: rows.length,
-            createdAt: timestamp(clock),
-          },
-          rows
-        )
-      )
+      let isKept = false
+      for await (const { rows, total, faulty } of partsOf(variables, source)) {
+        if (faulty && !input.skipFaulty) throw faultOf(variables, faulty)
+        stores.transaction(() => {
+          if (!isKept)
+            stores.batches.insert({
+              id,
+              templateId,
+              templateName: template.name,
+              version: template.version,
+              language: language(),
+              storyId,
+              fileName: source.kind === 'list' ? source.fileName : null,
+              asked: model,
+              inputs: source.kind === 'repeat' ? source.inputs : null,
+              concurrency,
+              rows: total,
+              createdAt: timestamp(clock),
+            })
+          stores.batches.addRows(id, rows)
+        })
+        isKept = true
+        // Everything else comes between two parts.
+        await immediately()
+      }
+      stores.batches.begin(id)
       return begin(id)
     },
 
@@ -171,6 +202,7 @@ export function createBatches(ports: {
     resume: (id) => begin(kept(id).id),
     retry: (id) => {
       stores.batches.waitAgain(kept(id).id, ['failed', 'invalid'])
+      ports.counts.forget(id)
       return begin(id)
     },
 
@@ -188,23 +220,21 @@ export function createBatches(ports: {
       events.changed({ topic: 'batches', ids }, { topic: 'generations', ids: usesOf(ids) })
     },
 
-    export: (id, form) => {
-      const batch = kept(id)
-      const rows = stores.batches.rows(id, { after: 0, limit: batch.rows }).filter(({ state }) => state !== 'skipped')
-      const answered = rows.map(({ row, state, inputs, generationId }) => {
-        const generation = generationId && stores.generations.get(generationId)
-        return { row, state, inputs, output: generation ? (generation.value ?? (generation.text || null)) : null }
-      })
-      const day = batch.createdAt.slice(0, 10)
-      const name = batch.templateName.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')
-      return { fileName: `${name || 'batch'}-${day}.${form}`, text: exportText(answered, form) }
+    export: async ({ id, form, after }) => {
+      const { templateName, createdAt } = kept(id)
+      const name = templateName.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')
+      const fileName = `${name || 'batch'}-${createdAt.slice(0, 10)}.${form}`
+      return { fileName, ...(await reads.ask('batches.file', { id, form, after })) }
     },
   }
 }
 
-/** The inputs of all rows, where they are repeated. */
-const sharedInputs = ({ source }: Pick<ParsedInput<'batches.plan'>, 'source'>) =>
-  source.kind === 'repeat' ? source.inputs : null
+/** Rows of a new batch, how many it has in all, and the first that cannot be used. */
+interface RowsPart {
+  rows: readonly NewBatchRow[]
+  total: number
+  faulty: NewBatchRow | null
+}
 
 /** What is wrong with a row, as an error. */
 function faultOf(variables: Parameters<typeof inputError>[0], { faults }: NewBatchRow): FabulaError {

@@ -5,7 +5,7 @@ import type { Stores } from '@main/data/stores'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf, windowOf, type Window } from '@main/settings/context-window'
-import { checkInputs } from './check-inputs'
+import { checkInputs } from '@main/generation/check-inputs'
 import { templateCall } from './template-call'
 import type { TemplatePrompts } from './template-prompts'
 

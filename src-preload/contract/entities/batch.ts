@@ -138,3 +138,15 @@ export const BatchEstimate = z.strictObject({
   cost: z.number().nonnegative().nullable(),
 })
 export type BatchEstimate = z.infer<typeof BatchEstimate>
+
+/** The values and the answers of a batch as a file. */
+export const BatchForm = z.enum(['json', 'jsonl', 'csv'])
+export type BatchForm = z.infer<typeof BatchForm>
+
+/** A part of such a file. */
+export const BatchFilePart = z.strictObject({
+  text: z.string(),
+  /** The last row of this part, behind which the next one begins; null for the end of the file. */
+  next: z.number().int().positive().nullable(),
+})
+export type BatchFilePart = z.infer<typeof BatchFilePart>

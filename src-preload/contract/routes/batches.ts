@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   Batch,
   BatchEstimate,
+  BatchFilePart,
+  BatchForm,
   BatchRow,
   BatchRowState,
   BatchSource,
@@ -83,9 +85,9 @@ export const batchRoutes = {
   /** With its generations. Kept for 30 days, and back with `batches.restore`, paused. */
   'batches.delete': command(Batches, Nothing),
   'batches.restore': command(Batches, Nothing),
-  /** The values and the answers of all rows that were taken. */
+  /** The values and the answers of all rows but those that are skipped, part by part: `after` is `next` of the one before. */
   'batches.export': command(
-    byBatch.extend({ form: z.enum(['json', 'jsonl', 'csv']) }),
-    z.strictObject({ fileName: z.string(), text: z.string() })
+    byBatch.extend({ form: BatchForm, after: z.number().int().nonnegative().default(0) }),
+    BatchFilePart.extend({ fileName: z.string() })
   ),
 }

@@ -105,8 +105,11 @@ describe('a batch', () => {
     expect(generations.map(({ batch: of }) => of?.row)).toEqual(expect.arrayContaining([1, 3]))
     expect(app.events.some(({ name }) => name === 'job.progress')).toBe(true)
 
-    const exported = async (form: 'json' | 'jsonl' | 'csv') =>
-      (await app.ask('batches.export', { id: batch.id, form })).text
+    const exported = async (form: 'json' | 'jsonl' | 'csv') => {
+      const { fileName, text, next } = await app.ask('batches.export', { id: batch.id, form })
+      expect([fileName, next]).toEqual([expect.stringMatching(`^Crew-[0-9-]{10}\\.${form}$`), null])
+      return text
+    }
     expect(JSON.parse(await exported('json'))).toMatchObject([{ row: 1, output: { name: 'Lidia' } }, { row: 3 }])
     expect((await exported('jsonl')).trim().split('\n')).toHaveLength(2)
     expect(await exported('csv')).toBe(
@@ -181,5 +184,40 @@ describe('a batch', () => {
     await app.ask('batches.restore', { ids: [id] })
     expect(await uses()).toBe(known)
     expect((await app.ask('batches.list', { ids: [id] }))[0]).toMatchObject({ state: 'paused' })
+  })
+
+  it('of which no answer has the form asks after ten whether to go on, and goes on when told to', async () => {
+    fake.alwaysAnswerWith(chatReply.stream(['{"name": 1}']))
+    const repeat = { kind: 'repeat', inputs: { town: 'Ys', age: 3 }, count: 14 } as const
+    const paused = await settled(await start({ source: repeat, concurrency: 1 }))
+    expect(paused).toMatchObject({
+      state: 'paused',
+      error: { code: 'batch_none_fits', details: { count: 10, path: '/name' } },
+      progress: { invalid: 10, waiting: 4 },
+    })
+    const done = await settled(await app.ask('batches.resume', { id: paused.id }))
+    expect(done).toMatchObject({ state: 'done', error: null, progress: { invalid: 14 } })
+  })
+
+  it('whose failed rows are to be taken again while it runs takes them too, and counts them once', async () => {
+    let asks = 0
+    fake.alwaysAnswerWith(() => {
+      asks += 1
+      return asks <= 3 ? chatReply.error(500, 'broken') : chatReply.stream(['{"name": "Lidia"}'])
+    })
+    const repeat = { kind: 'repeat', inputs: { town: 'Ys', age: 3 }, count: 60 } as const
+    const { id } = await start({ source: repeat, concurrency: 1 })
+    await app.event(
+      'job.progress',
+      ({ input, progress }) => input['batchId'] === id && Number(progress['complete']) > 0
+    )
+    await app.ask('batches.retry', { id })
+    const done = await settled(await app.ask('batches.get', { id }))
+    expect(done).toMatchObject({ state: 'done', progress: { complete: 60, failed: 0, waiting: 0, running: 0 } })
+    const told = app.events.flatMap((one) =>
+      one.name === 'job.progress' && one.payload.input['batchId'] === id ? [one.payload.progress] : []
+    )
+    expect(told.flatMap((progress) => Object.values(progress)).filter((count) => Number(count) < 0)).toEqual([])
+    expect(await states(id)).toEqual(Array.from({ length: 60 }, () => 'complete'))
   })
 })

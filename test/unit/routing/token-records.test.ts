@@ -86,6 +86,20 @@ describe('a rest that was noted while the clock was a year ahead', () => {
   })
 })
 
+it('a key that works one answer after the other is written from time to time, and at once when its state changes', () => {
+  const used = () => Date.parse(stores.tokens.get(token.id)?.last_used_at ?? '') - START
+  records.worked(token)
+  time += 9000
+  records.worked(token)
+  expect(used()).toBe(0)
+  time += 1000
+  records.worked(token)
+  expect(used()).toBe(10_000)
+  time += 1000
+  fail(ProviderError.Unauthorized)
+  expect([used(), ...kept()]).toEqual([11_000, 'invalid', null])
+})
+
 /** Several calls use one key at once: what one is told must not be undone by what another one hears later. */
 describe('a key that several calls use', () => {
   it('rests although an answer that began before it comes to its end', () => {

@@ -73,10 +73,10 @@ const batch = (rows: number): KeptBatch => {
     rows,
     createdAt: NOW,
   }
-  stores.batches.insert(
-    kept,
-    Array.from({ length: rows }, () => ({ line: 1, inputs: null, faults: [] }))
-  )
+  stores.batches.insert(kept)
+  expect(stores.batches.get(kept.id)).toBeNull()
+  for (let row = 0; row < rows; row += 1) stores.batches.addRows(kept.id, [{ line: 1, inputs: null, faults: [] }])
+  stores.batches.begin(kept.id)
   return kept
 }
 

@@ -1,18 +1,18 @@
 import { Button, Menu, Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Batch } from '@contract/entities/batch'
+import { BatchForm, type Batch } from '@contract/entities/batch'
+import { TemplateError } from '@contract/errors'
 import { request } from '@renderer/api/bridge'
 import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { MoreMenu } from '@renderer/components/MoreMenu'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
-import { downloadText } from '@renderer/components/text-files'
+import { downloadParts } from '@renderer/components/text-files'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { doneOf, failedOf } from './use-batches'
 import classes from './Batches.module.css'
 
-const FORMS = ['json', 'jsonl', 'csv'] as const
 const fileTypes = { json: 'application/json', jsonl: 'application/jsonl', csv: 'text/csv' } as const
 
 /** A batch in a line: what it is, how far it is, and what can be done with it. */
@@ -40,10 +40,8 @@ export function BatchLine({ batch, onOpen }: { batch: Batch; onOpen: () => void 
     onSuccess: () =>
       notifyUndo({ text: t('batch.deleted', { name }), undo: () => request('batches.restore', { ids: [id] }) }),
   })
-  const save = useCommand('batches.export', {
-    onError: notifyError,
-    onSuccess: (file, { form }) => downloadText(file.fileName, file.text, fileTypes[form]),
-  })
+  const save = (form: BatchForm) =>
+    downloadParts<number>((after) => request('batches.export', { id, form, after }), fileTypes[form]).catch(notifyError)
   return (
     <li className={classes.line} aria-label={name}>
       <div className={classes.head}>
@@ -80,15 +78,15 @@ export function BatchLine({ batch, onOpen }: { batch: Batch; onOpen: () => void 
         )}
         {state === 'paused' && (
           <Button variant="default" size="compact-sm" loading={resume.isPending} onClick={() => resume.mutate({ id })}>
-            {t('batch.resume')}
+            {t(error?.code === TemplateError.NoneFits ? 'batch.goOn' : 'batch.resume')}
           </Button>
         )}
         <Button variant="subtle" color="gray" size="compact-sm" onClick={onOpen}>
           {t('batch.open')}
         </Button>
         <MoreMenu label={t('batch.menu', { name })} deletion={{ ask: () => remove.mutate({ ids: [id] }) }}>
-          {FORMS.map((form) => (
-            <Menu.Item key={form} onClick={() => save.mutate({ id, form })}>
+          {BatchForm.options.map((form) => (
+            <Menu.Item key={form} onClick={() => void save(form)}>
               {t('batch.export', { form: form.toUpperCase() })}
             </Menu.Item>
           ))}

@@ -1,11 +1,10 @@
-import { MOST_ROWS, type BatchSource, type ColumnMapping, type RowFault } from '@contract/entities/batch'
+import { MOST_ROWS, type ColumnMapping, type RowFault } from '@contract/entities/batch'
 import type { InputValues, InputVariable } from '@contract/entities/template'
 import { FabulaError, TemplateError } from '@contract/errors'
 import { nameKey } from '@contract/names'
 import type { JsonObject, JsonValue } from '@contract/values'
-import type { NewBatchRow } from '@main/data/batch-store'
-import { readInputs, type InputRow, type InputsFault } from '@main/generation/read-inputs'
 import { checkInputs } from './check-inputs'
+import { readInputs, type InputRow, type InputsFault } from './read-inputs'
 
 /** A list of inputs that could be read. */
 export interface InputList {
@@ -50,17 +49,23 @@ export function guessedMapping(variables: readonly InputVariable[], columns: rea
 
 const looseKey = (name: string) => nameKey(name).replaceAll(/[\s_-]+/g, ' ')
 
-/** The rows of a batch, each with what is wrong with it. */
-export async function rowsOf(variables: readonly InputVariable[], source: BatchSource): Promise<NewBatchRow[]> {
-  if (source.kind === 'repeat') {
-    const faults = await faultsOf(variables, source.inputs, { row: 1, line: 1 })
-    return Array.from({ length: source.count }, () => ({ line: 1, inputs: null, faults }))
-  }
-  const { rows } = readList(source.text, source.fileName)
-  const made: NewBatchRow[] = []
-  for (const [at, { line, values, fault }] of rows.entries()) {
+/** A row as a batch takes it. */
+export interface RowInputs {
+  line: number
+  inputs: InputValues
+  /** Why it cannot be used; none where it can. */
+  faults: RowFault[]
+}
+
+/** The rows of a list, each with what is wrong with it. Throws `list_unreadable`. */
+export async function rowsOf(
+  variables: readonly InputVariable[],
+  list: { text: string; fileName: string; mapping: ColumnMapping }
+): Promise<RowInputs[]> {
+  const made: RowInputs[] = []
+  for (const [at, { line, values, fault }] of readList(list.text, list.fileName).rows.entries()) {
     const place = { row: at + 1, line }
-    const inputs = inputsFrom(variables, source.mapping, values)
+    const inputs = inputsFrom(variables, list.mapping, values)
     const own: RowFault[] = fault
       ? [{ ...place, variable: null, kind: fault.kind, limit: fault.kind === 'cells' ? fault.cells : null }]
       : []
@@ -69,7 +74,8 @@ export async function rowsOf(variables: readonly InputVariable[], source: BatchS
   return made
 }
 
-async function faultsOf(
+/** What is wrong with the values of one row. */
+export async function faultsOf(
   variables: readonly InputVariable[],
   inputs: InputValues,
   place: Pick<RowFault, 'row' | 'line'>
