@@ -6,6 +6,8 @@ export interface Speech {
   /** The content type of its streams. */
   type: string
   text(text: string): string
+  /** The call of a tool; `parts` are its arguments in pieces of JSON. Ollama says it whole. */
+  call(index: number, call: { id: string; name: string; parts: readonly string[] }): string
   /** Says why the model stopped: from here on there is nothing to wait for. Ollama says it with its last line alone. */
   finish(reason?: 'stop' | 'length'): string
   /** The last word of a stream. */
@@ -23,6 +25,13 @@ const openAi: Speech = {
   protocol: 'openai-chat',
   type: 'text/event-stream',
   text: (content) => event({ choices: [{ index: 0, delta: { content } }] }),
+  call: (index, { id, name, parts }) =>
+    [
+      { index, id, function: { name, arguments: '' } },
+      ...parts.map((text) => ({ index, function: { arguments: text } })),
+    ]
+      .map((piece) => event({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] }))
+      .join(''),
   finish: (reason = 'stop') => event({ choices: [{ index: 0, delta: {}, finish_reason: reason }] }),
   end: 'data: [DONE]\n\n',
   error: (message, code) => ({ error: { message, code } }),
@@ -32,6 +41,17 @@ const openAi: Speech = {
 const anthropic: Speech = {
   protocol: 'anthropic',
   type: 'text/event-stream',
+  call: (at, { id, name, parts }) => {
+    // The text is block 0.
+    const index = at + 1
+    const block = { type: 'tool_use', id, name, input: {} }
+    return [
+      event({ type: 'content_block_start', index, content_block: block }),
+      ...parts.map((json) =>
+        event({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json: json } })
+      ),
+    ].join('')
+  },
   text: (text) => event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
   finish: (reason = 'stop') =>
     event({ type: 'message_delta', delta: { stop_reason: reason === 'stop' ? 'end_turn' : 'max_tokens' } }),
@@ -44,6 +64,10 @@ const ollama: Speech = {
   protocol: 'ollama',
   type: 'application/x-ndjson',
   text: (content) => line({ message: { role: 'assistant', content }, done: false }),
+  call: (_index, { id, name, parts }) => {
+    const call = { id, function: { name, arguments: JSON.parse(parts.join('')) as unknown } }
+    return line({ message: { role: 'assistant', content: '', tool_calls: [call] }, done: false })
+  },
   finish: () => '',
   end: line({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop' }),
   error: (error) => ({ error }),

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { estimateTokens } from '@main/platform/token-estimate'
-import { neededContext, windowOf } from '@main/settings/context-window'
+import type { ChatMessage } from '@main/providers/spec/chat'
+import { neededContext, promptTokens, tokensOf, windowOf } from '@main/settings/context-window'
 
 describe('the estimate of tokens', () => {
   it('grows with the text and is never negative', () => {
@@ -20,6 +21,33 @@ describe('the estimate of tokens', () => {
     ['emoji', '🌊🌊🌊🌊', 4],
   ])('is not too low for %s', (_language, text, least) => {
     expect(estimateTokens(text)).toBeGreaterThanOrEqual(least)
+  })
+})
+
+describe('the estimate of a prompt', () => {
+  const asked = (url: string, detail?: 'low' | 'high'): ChatMessage => ({
+    role: 'user',
+    content: [
+      { type: 'text', text: 'What is this?' },
+      { type: 'image', url, ...(detail ? { detail } : {}) },
+    ],
+  })
+  const words = tokensOf([{ role: 'user', content: 'What is this?' }])
+
+  it('counts an image as what it is to a model, and not by the length of its bytes', () => {
+    const image = tokensOf([asked('data:image/png;base64,iVBORw0KGgo=')]) - words
+    expect(image).toBeGreaterThan(700)
+    expect(tokensOf([asked(`data:image/png;base64,${'A'.repeat(400_000)}`)]) - words).toBe(image)
+    expect(tokensOf([asked('https://example.org/a.png', 'low')]) - words).toBeLessThan(image / 2)
+  })
+
+  it('counts tools, what they were called with and what they gave', () => {
+    const text = 'The lighthouse stands on the northern rock. '.repeat(20)
+    const tokens = estimateTokens(text)
+    const call = { id: 'c1', name: 'look', arguments: JSON.stringify({ at: text }) }
+    expect(tokensOf([{ role: 'assistant', content: null, toolCalls: [call] }])).toBeGreaterThan(tokens)
+    expect(tokensOf([{ role: 'tool', toolCallId: 'c1', content: text }])).toBeGreaterThan(tokens)
+    expect(promptTokens({ messages: [], tools: [{ name: 'look', description: text }] })).toBeGreaterThan(tokens)
   })
 })
 
