@@ -70,7 +70,7 @@ import { providerHandlers } from '@main/ipc/provider-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
 import { summaryHandlers } from '@main/ipc/summary-handlers'
-import { createRouter, type Router } from '@main/ipc/router'
+import { createRouteCaller, createRouter, type Router } from '@main/ipc/router'
 import { serverHandlers } from '@main/ipc/server-handlers'
 import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
@@ -174,7 +174,15 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const roles = createRoleRegistry()
   const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const sealCredentials = () => sealOpenCredentials(shared)
-  const programs = createPrograms(shared, () => ({ ...shared, failover, planner, embed, toUserError }))
+  const programs = createPrograms(shared, () => ({
+    ...shared,
+    version: ports.version,
+    call,
+    failover,
+    planner,
+    embed,
+    toUserError,
+  }))
   const calls = createCalls(shared, {
     systemProxy: ports.systemProxy ?? null,
     onServerLost: (server, failure) => servers.lost(server, failure),
@@ -280,66 +288,64 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     storageDamage: damage.found()?.toShape() ?? null,
   })
 
+  const call = createRouteCaller({
+    ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
+    ...vaultHandlers(vault),
+    ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
+    ...serverHandlers({ servers, models: hostModels }),
+    ...jobHandlers(jobs),
+    ...memoryHandlers(memory),
+    ...summaryHandlers(summaries),
+    ...usageHandlers({ usage, simulations: calls.simulations, events }),
+    ...presetHandlers({
+      roles,
+      presets,
+      modelConfigs,
+      views: presetViews,
+      testEmbedding: (settings, texts) => testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
+    }),
+    ...promptHandlers({ roles, templates }),
+    ...templateHandlers({
+      list: templateList,
+      prompts: templatePrompts,
+      engine: templates,
+      model: (model) => modelOfTemplate({ stores, failover }, model),
+      preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
+    }),
+    ...gatewayHandlers(programs),
+    ...generationHandlers({ generations, uses: generationUses }),
+    ...batchHandlers(batches),
+    ...worldHandlers({
+      worlds,
+      pictures: createPictures(pictureFolder),
+      choices,
+      scene: (id, line) => sceneNow(stores, id, line),
+      test: (id, text) => testWorld(stores, id, text),
+    }),
+    ...binHandlers(bin),
+    ...fileHandlers(files),
+    ...storyHandlers({
+      stories,
+      search,
+      settings: storySettings,
+      passages,
+      edits,
+      chapters: createChapters({ stores, events, passages }),
+      turns,
+      onOpened: memory.opened,
+      notes: createPassageNotes({ stores, events }),
+      drafts: createSparedDrafts(shared),
+      cast: (id) => castOf({ stores, roles, failover }, id),
+      context: (asked) => contextUse(writing, asked),
+      keeping,
+      exportTurn: (id) => exportTurn(shared, id),
+      planTurn: (input) => dryRun(writing, input),
+    }),
+  })
+
   return {
     status,
-    request: createRouter(
-      {
-        ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
-        ...vaultHandlers(vault),
-        ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
-        ...serverHandlers({ servers, models: hostModels }),
-        ...jobHandlers(jobs),
-        ...memoryHandlers(memory),
-        ...summaryHandlers(summaries),
-        ...usageHandlers({ usage, simulations: calls.simulations, events }),
-        ...presetHandlers({
-          roles,
-          presets,
-          modelConfigs,
-          views: presetViews,
-          testEmbedding: (settings, texts) =>
-            testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
-        }),
-        ...promptHandlers({ roles, templates }),
-        ...templateHandlers({
-          list: templateList,
-          prompts: templatePrompts,
-          engine: templates,
-          model: (model) => modelOfTemplate({ stores, failover }, model),
-          preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
-        }),
-        ...gatewayHandlers(programs),
-        ...generationHandlers({ generations, uses: generationUses }),
-        ...batchHandlers(batches),
-        ...worldHandlers({
-          worlds,
-          pictures: createPictures(pictureFolder),
-          choices,
-          scene: (id, line) => sceneNow(stores, id, line),
-          test: (id, text) => testWorld(stores, id, text),
-        }),
-        ...binHandlers(bin),
-        ...fileHandlers(files),
-        ...storyHandlers({
-          stories,
-          search,
-          settings: storySettings,
-          passages,
-          edits,
-          chapters: createChapters({ stores, events, passages }),
-          turns,
-          onOpened: memory.opened,
-          notes: createPassageNotes({ stores, events }),
-          drafts: createSparedDrafts(shared),
-          cast: (id) => castOf({ stores, roles, failover }, id),
-          context: (asked) => contextUse(writing, asked),
-          keeping,
-          exportTurn: (id) => exportTurn(shared, id),
-          planTurn: (input) => dryRun(writing, input),
-        }),
-      },
-      toUserError
-    ),
+    request: createRouter(call, toUserError),
     answerProgram: programs.answer,
     subscribe: events.subscribe,
     runGateway: async (port) => {

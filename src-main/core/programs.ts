@@ -6,7 +6,7 @@ import { createGatewayKeys, type GatewayKeys } from '@main/features/gateway/keys
 import { createRequestLog, type RequestLog } from '@main/features/gateway/request-log'
 import { createSpending } from '@main/features/gateway/spending'
 import type { GatewayApp } from '@main/gateway/create-gateway-app'
-import type { AppPorts } from './program-app'
+import type { AppPorts, ProgramApp } from './program-app'
 
 /** What lets other programs ask Fabula's models. */
 export interface Programs {
@@ -46,16 +46,16 @@ export function createPrograms(
       door?.endRequestsOf(id)
     },
   })
-  let loading: Promise<GatewayApp> | null = null
+  let loading: Promise<ProgramApp> | null = null
   const load = () => (loading ??= import('./program-app').then(({ createProgramApp }) => createProgramApp(appPorts())))
-  const answer: GatewayApp = async (request, visit) => (await load())(request, visit)
+  const answer: GatewayApp = async (request, visit) => (await load()).answer(request, visit)
 
   const gateway = createGateway({
     ...ports,
     loadDoor: async () => {
       const [{ createFrontDoor }, app] = await Promise.all([import('@main/features/gateway/front-door'), load()])
       const { settings, keyNeeded } = gateway
-      door ??= createFrontDoor({ keys, limits, log, settings, keyNeeded, answer: app })
+      door ??= createFrontDoor({ keys, limits, log, settings, keyNeeded, ...app })
       return door
     },
   })

@@ -57,6 +57,13 @@ export class ApiError extends Error {
     this.headers = more.headers ?? {}
   }
 
+  /** The same of a field of the request. */
+  about(param: string): ApiError {
+    const { status, code, message, type, retryAfter, retryable, allow, origin, cause } = this
+    const more = { type, param, retryAfter, retryable, cause }
+    return new ApiError(status, code, message, { ...more, ...(allow ? { allow } : {}), ...(origin ? { origin } : {}) })
+  }
+
   toBody(): ApiErrorBody {
     const { message, type, param, code } = this
     return { error: { message, type, param, code } }

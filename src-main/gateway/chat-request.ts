@@ -73,7 +73,8 @@ export const streamFields = {
   n: optional(z.literal(1, { error: 'only one answer to a request can be made: leave it out or set it to 1' })),
 }
 
-const ChatBody = z.looseObject({
+/** The body of `POST /v1/chat/completions`. */
+export const ChatBody = z.looseObject({
   model: z.string().min(1).max(1000),
   messages: z.array(Message).min(1),
   tools: optional(z.array(Tool).max(1000)),

@@ -15,7 +15,8 @@ const MOST_TEXTS = 2048
 
 const Input = z.union([z.string().transform((text) => [text]), z.array(z.string()).min(1).max(MOST_TEXTS)])
 
-const Body = z.looseObject({
+/** The body of `POST /v1/embeddings`. */
+export const EmbeddingsBody = z.looseObject({
   model: z.string().min(1).max(1000),
   input: z.unknown(),
   encoding_format: z.enum(['float', 'base64']).nullish(),
@@ -26,7 +27,7 @@ const Body = z.looseObject({
 export function createEmbeddingsRoute({ models, planner, embed }: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const { visit, call } = context.env
-    const body = await readBody(context.req.raw, Body)
+    const body = await readBody(context.req.raw, EmbeddingsBody)
     call.named(body.model)
     const texts = textsOf(body.input)
     const model = allowedModel(models, visit.caller, body.model)

@@ -10,14 +10,14 @@ const LARGEST_BODY = 50_000_000
 const DEEPEST = 100
 
 /** The body of a request as its schema has it; throws the error of its first wrong field. */
-export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  const text = await readText(request, LARGEST_BODY)
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  mostBytes = LARGEST_BODY
+): Promise<z.output<Schema>> {
+  const text = await readText(request, mostBytes)
   if (text === null)
-    throw new ApiError(
-      413,
-      'request_too_large',
-      `The request is larger than ${LARGEST_BODY / 1_000_000} MB. Send less.`
-    )
+    throw new ApiError(413, 'request_too_large', `The request is larger than ${mostBytes / 1_000_000} MB. Send less.`)
   return fitting(parsed(text), schema)
 }
 
@@ -51,6 +51,8 @@ interface Problem {
 function deepest(issues: readonly z.core.$ZodIssue[]): Problem {
   const [issue] = issues
   if (!issue) return { path: [], message: 'is wrong' }
+  if (issue.code === 'unrecognized_keys')
+    return { path: [...issue.path, ...issue.keys.slice(0, 1)], message: 'there is no such field' }
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue
   const inner = issue.errors.map((variant) => deepest(variant))
   const closest = inner.toSorted((one, other) => other.path.length - one.path.length)[0]

@@ -16,12 +16,11 @@ export type Router = (route: string, input: unknown) => Promise<Envelope>
 /** Levels of lists and objects in one another. Files allow a few more, so that what was taken here fits into one. */
 const DEEPEST = 50
 
-/**
- * Answers requests: the route must be known and the input must fit before a handler sees it, and what a handler throws
- * becomes the error of the answer.
- */
-export function createRouter(handlers: Handlers, toUserError: (error: unknown) => FabulaError): Router {
-  const call = async <Name extends RouteName>(name: Name, input: unknown): Promise<RouteOutput<Name>> => {
+/** Calls a route by its name. The input must fit before the handler sees it. Throws what is wrong with it, or the handler throws. */
+export type RouteCaller = <Name extends RouteName>(name: Name, input: unknown) => Promise<RouteOutput<Name>>
+
+export function createRouteCaller(handlers: Handlers): RouteCaller {
+  return async <Name extends RouteName>(name: Name, input: unknown): Promise<RouteOutput<Name>> => {
     // Before anything looks into it: whatever does calls itself for each level.
     if (isDeeperThan(input, DEEPEST))
       throw new FabulaError(CommonError.TooDeep, `${name}: the input is nested more than ${DEEPEST} levels deep`, {
@@ -45,6 +44,10 @@ export function createRouter(handlers: Handlers, toUserError: (error: unknown) =
     // The input was just parsed by this route's own schema, which is what its handler takes.
     return await handler(parsed.data as never)
   }
+}
+
+/** Answers requests: the route must be known, and what is thrown becomes the error of the answer. */
+export function createRouter(call: RouteCaller, toUserError: (error: unknown) => FabulaError): Router {
   return async (route, input) => {
     try {
       if (!isRouteName(route))

@@ -50,8 +50,10 @@ export function createFrontDoor(ports: {
   settings: () => GatewaySettings
   keyNeeded: () => boolean
   answer: GatewayApp
+  /** Answers what needs no key; null for anything else. */
+  answerAnyone: (request: Request) => Promise<Response> | null
 }): FrontDoor {
-  const { keys, limits, log, settings, keyNeeded, answer } = ports
+  const { keys, limits, log, settings, keyNeeded, answer, answerAnyone } = ports
   const running = new Map<GatewayKeyId, Set<AbortController>>()
   /** What the attempts of a request that runs have cost so far. */
   const costs = new WeakMap<CallPurpose, number>()
@@ -126,9 +128,9 @@ export function createFrontDoor(ports: {
       refuse: (origin) => foreignOrigin(origin).toResponse(),
     })
   )
-  // For whoever keeps services running: it says only that somebody listens, and needs no key.
-  app.get('/healthz', () => Response.json({ status: 'ok' }))
   app.all('*', async ({ req }) => {
+    const open = answerAnyone(req.raw)
+    if (open) return open
     const followed = log.begin({ method: req.method, path: req.path })
     try {
       const key = identify(req.header('authorization'))

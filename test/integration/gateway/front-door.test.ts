@@ -302,5 +302,5 @@ it('a key is in no file of the data folder', async () => {
 it('says that it is there to whoever asks, and needs no key for it', async () => {
   const url = await switchedOn()
   const health = await fetch(new URL('/healthz', url))
-  expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }])
+  expect([health.status, await health.json()]).toEqual([200, { status: 'ok', version: '0.0.0-test' }])
 })

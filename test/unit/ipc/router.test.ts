@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CommonError, FabulaError, StorageError } from '@contract/errors'
 import { routes } from '@contract/routes'
 import { createToUserError } from '@main/ipc/to-user-error'
-import { createRouter, type Handlers } from '@main/ipc/router'
+import { createRouteCaller, createRouter, type Handlers } from '@main/ipc/router'
 import type { Logger } from '@main/platform/logger'
 import { createRedactor } from '@main/platform/redact'
 import { testStores } from '@test/helpers/test-stores'
@@ -22,7 +22,7 @@ function setUp(failure: unknown, storageProblem: FabulaError | null = null) {
   }
   // Every route fails in the same way: what is tested is how the router says so.
   const handlers = Object.fromEntries(Object.keys(routes).map((name) => [name, handler])) as unknown as Handlers
-  return { request: createRouter(handlers, toUserError), logged }
+  return { request: createRouter(createRouteCaller(handlers), toUserError), logged }
 }
 
 describe('the router', () => {
