@@ -15,6 +15,8 @@ export interface Programs {
   log: RequestLog
   /** Answers a program whose key was checked. */
   answer: GatewayApp
+  /** What programs can name as a model. */
+  modelNames(): Promise<string[]>
   /** A call that somebody asked for has come to its end. */
   noteCall(call: Omit<Call, 'storyTitle'>): void
   /** Lets answers end for so many milliseconds. */
@@ -64,6 +66,12 @@ export function createPrograms(
     keys,
     log,
     answer,
+    modelNames: async () => {
+      const { createModelNames } = await import('@main/gateway/model-names')
+      return createModelNames(appPorts())
+        .list()
+        .map(({ id }) => id)
+    },
     noteCall: (call) => {
       spending.note(call)
       door?.noteCall(call)

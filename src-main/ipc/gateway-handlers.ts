@@ -7,12 +7,14 @@ export const gatewayHandlers = (ports: {
   gateway: Gateway
   keys: GatewayKeys
   log: RequestLog
+  modelNames: () => Promise<string[]>
 }): HandlersOf<'gateway'> => {
-  const { gateway, keys, log } = ports
+  const { gateway, keys, log, modelNames } = ports
   return {
     'gateway.get': () => gateway.view(),
     'gateway.switch': ({ on }) => gateway.switch(on),
     'gateway.change': (change) => gateway.change(change),
+    'gateway.models': modelNames,
     'gateway.keys': ({ ids }) => keys.list(ids),
     'gateway.createKey': (input) => keys.create(input),
     'gateway.changeKey': ({ id, change }) => keys.change(id, change),

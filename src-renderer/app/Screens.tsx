@@ -40,6 +40,7 @@ const ProvidersScreen = lazyScreen(
 )
 const UsageScreen = lazyScreen(async () => (await import('@renderer/features/usage/UsageScreen')).UsageScreen)
 const ServersScreen = lazyScreen(async () => (await import('@renderer/features/servers/ServersScreen')).ServersScreen)
+const GatewayScreen = lazyScreen(async () => (await import('@renderer/features/gateway/GatewayScreen')).GatewayScreen)
 const SettingsScreen = lazyScreen(
   async () => (await import('@renderer/features/settings/SettingsScreen')).SettingsScreen
 )
@@ -55,6 +56,7 @@ const screens: Record<string, Preloadable> = {
   providers: ProvidersScreen,
   servers: ServersScreen,
   usage: UsageScreen,
+  gateway: GatewayScreen,
   bin: BinScreen,
   settings: SettingsScreen,
   guide: GuideScreen,
@@ -135,6 +137,7 @@ export function Screens() {
           {({ id }) => <ProvidersScreen providerId={ProviderId.safeParse(id).data} />}
         </Route>
         <Route path="/usage" component={UsageScreen} />
+        <Route path="/gateway/:tab?">{({ tab }) => <GatewayScreen tab={tab} />}</Route>
         <Route path="/bin" component={BinScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/guide" component={GuideScreen} />

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconCpu,
   IconKey,
+  IconRoute,
   IconServer2,
   IconTemplate,
   IconTrash,
@@ -25,6 +26,7 @@ export const placeGroups = [
   ],
   [
     { to: '/usage', name: 'usage', Icon: IconChartBar },
+    { to: '/gateway', name: 'gateway', Icon: IconRoute },
     { to: '/bin', name: 'bin', Icon: IconTrash },
   ],
 ] as const

@@ -17,6 +17,8 @@ export interface Formatters {
   ago: (timestamp: string, now?: number) => string
   /** A moment as date and time. */
   moment: (timestamp: string) => string
+  /** The day of a moment. */
+  day: (timestamp: number) => string
   /** How long something took, in milliseconds: `340ms`, `1.2s`, `2m`. */
   duration: (ms: number) => string
 }
@@ -39,6 +41,7 @@ export function createFormatters(language: Language): Formatters {
     `$${new Intl.NumberFormat(language, { minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value)}`
   const short = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   return {
     number: (value) => number.format(value),
@@ -66,6 +69,7 @@ export function createFormatters(language: Language): Formatters {
       const [, unit, size] = relativeSteps.find(([limit]) => distance < limit) ?? [0, 'year' as const, 31_557_600]
       return relative.format(Math.trunc(seconds / size), unit)
     },
+    day: (timestamp) => day.format(timestamp),
     moment: (timestamp) => moment.format(new Date(timestamp)),
     duration: (ms) => {
       const [value, unit] =

@@ -5,6 +5,7 @@ import type context from '@resources/locales/en/context.json'
 import type errors from '@resources/locales/en/errors.json'
 import type files from '@resources/locales/en/files.json'
 import type frame from '@resources/locales/en/frame.json'
+import type gateway from '@resources/locales/en/gateway.json'
 import type generations from '@resources/locales/en/generations.json'
 import type guide from '@resources/locales/en/guide.json'
 import type memory from '@resources/locales/en/memory.json'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       errors: typeof errors
       files: typeof files
       frame: typeof frame
+      gateway: typeof gateway
       generations: typeof generations
       guide: typeof guide
       memory: typeof memory
