@@ -87,7 +87,7 @@ export function GenerationActions({ generation, title, shape, onEdit, onAgain, w
       )}
       {onAgain && <OtherModel running={again.isPending} onChoose={(model) => run({ id, model }, true)} />}
       {hasAnswer && <SaveToFile generation={generation} title={title} shape={shape} />}
-      {hasAnswer && <CopyText text={copiedText(generation)} />}
+      {hasAnswer && <CopyText text={copiedText(generation, shape)} />}
       <IconButton
         label={t(generation.favourite ? 'action.notFavourite' : 'action.favourite')}
         onClick={() => favourite.mutate({ id, favourite: !generation.favourite })}

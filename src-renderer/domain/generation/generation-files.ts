@@ -36,23 +36,26 @@ function contentOf({ value, text }: Pick<Generation, 'value' | 'text'>, form: Fi
   return form === 'json' ? `${JSON.stringify(value, null, 2)}\n` : `\ufeff${csvOf(listOf(value), shape)}`
 }
 
-/** Rows as CSV (RFC 4180). */
-export function csvOf(rows: readonly JsonValue[], shape: Shape | null): string {
+/** Rows as CSV (RFC 4180), or with tabs, as spreadsheets take what is pasted. */
+export function csvOf(rows: readonly JsonValue[], shape: Shape | null, delimiter: ',' | '\t' = ','): string {
   const columns = columnsOf(shape, rows)
   const cell = (value: JsonValue | undefined) => {
     const text = value === undefined || value === null ? '' : textOf(value)
-    return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+    return /[",\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
   return [
-    columns.map(({ key }) => cell(key)).join(','),
-    ...rows.map((row) => columns.map(({ key }) => cell(isObject(row) ? row[key] : undefined)).join(',')),
+    columns.map(({ key }) => cell(key)).join(delimiter),
+    ...rows.map((row) => columns.map(({ key }) => cell(isObject(row) ? row[key] : undefined)).join(delimiter)),
   ]
     .map((line) => `${line}\r\n`)
     .join('')
 }
 
 /** What is copied: a text as it is, data as JSON that can be read, a table as rows that a spreadsheet takes. */
-export function copiedText({ format, value, text }: Pick<Generation, 'format' | 'value' | 'text'>): string {
+export function copiedText(
+  { format, value, text }: Pick<Generation, 'format' | 'value' | 'text'>,
+  shape: Shape | null
+): string {
   if (format === 'text' || value === null || typeof value === 'string') return text
-  return JSON.stringify(value, null, 2)
+  return format === 'csv' ? csvOf(listOf(value), shape, '\t') : JSON.stringify(value, null, 2)
 }

@@ -4,9 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { TurnId } from '@contract/ids'
 import { CommandPalette } from '@renderer/app/CommandPalette'
 import { filterCommands, firstCommands } from '@renderer/app/palette-filter'
+import { useTemplateDialog } from '@renderer/stores/template-dialog'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { renderWith } from '@test/component/render'
 import { emptyApp, story } from '@test/component/sample-data'
+import { keptTemplates, template } from '@test/component/templates/made-templates'
 
 const group = (name: string, ...labels: string[]) => ({
   group: name,
@@ -65,6 +67,28 @@ describe('the palette', () => {
     expect(screen.getByRole('button', { name: 'Story settings' })).toBeTruthy()
     await user.type(field, 'contin{Enter}')
     await waitFor(() => expect(bridge.inputsOf('turns.start')).toEqual([{ storyId: story.id, kind: 'continue' }]))
+  })
+
+  it('makes a template, opens one by its name, and generates with one in the story that is open', async () => {
+    const beat = template(1, 'Scene beat')
+    const { user, field, bridge } = await open(`#/stories/${story.id}`)
+    bridge.answer(keptTemplates([beat]))
+    bridge.changed('templates')
+    await user.type(field, 'scene be')
+    await screen.findByRole('button', { name: 'Scene beat' })
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(window.location.hash).toBe(`#/templates/${beat.id}`))
+    act(() => spotlight.open())
+    await user.type(await screen.findByRole('textbox', { name: 'Go to or do…' }), 'new templ{Enter}')
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/templates\/.*\/write$/))
+    expect(bridge.inputsOf('templates.create')).toEqual([{ name: 'New template' }])
+  })
+
+  it('opens the templates of the story that is open', async () => {
+    const { user, field } = await open(`#/stories/${story.id}`)
+    await user.type(field, 'generate with{Enter}')
+    await waitFor(() => expect(useTemplateDialog.getState().opened).toMatchObject({ storyId: story.id }))
+    act(() => useTemplateDialog.getState().close())
   })
 
   it('has no writing command where no story is open', async () => {

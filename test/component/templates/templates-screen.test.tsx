@@ -71,6 +71,27 @@ describe('The templates screen', () => {
     expect(asked.indexOf('templates.update')).toBeLessThan(asked.indexOf('templates.delete'))
   })
 
+  it('duplicates a template, and opens the copy', async () => {
+    const { user, bridge } = show(three(), idOf(2))
+    await user.click(await screen.findByRole('button', { name: 'More for “Beat”' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Duplicate' }))
+    await screen.findByRole('article', { name: 'Beat (2)' })
+    expect(bridge.inputsOf('templates.duplicate')).toEqual([{ id: idOf(2) }])
+    expect(await screen.findByRole('link', { name: /^Beat \(2\)/ })).toBeDefined()
+  })
+
+  it('finds a template among many by its words, and keeps the open part of it', async () => {
+    const many = Array.from({ length: 13 }, (_, at) => template(at + 1, `Kind ${at + 1}`, { group: 'page' }))
+    const { user } = show(keptTemplates([...many, template(20, 'The long goodbye')]), `${idOf(1)}/versions`)
+    const field = await screen.findByRole('textbox', { name: 'Search templates' })
+    await user.type(field, 'bye long')
+    const list = screen.getByRole('navigation', { name: 'Templates' })
+    await waitFor(() => expect(within(list).getAllByRole('link')).toHaveLength(1))
+    expect(within(list).getByRole('link').getAttribute('href')).toBe(`#/templates/${idOf(20)}/versions`)
+    await user.type(field, 'x')
+    expect(await within(list).findByText('No matches')).toBeDefined()
+  })
+
   it('makes a template where there is none, and opens it where it is written', async () => {
     const { user, bridge } = show(keptTemplates([]), '')
     await user.click(await screen.findByRole('button', { name: 'New template' }))
