@@ -43,6 +43,8 @@ export const Message = z.discriminatedUnion(
       content: parts(AssistantPart).nullish(),
       refusal: z.string().nullish(),
       tool_calls: z.array(Call).nullish(),
+      /** What the model thought before its calls, as the gateway told it. */
+      reasoning_content: z.string().nullish(),
     }),
     z.looseObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: parts(TextPart) }),
   ],
@@ -74,12 +76,20 @@ function chatMessage(message: Message): ChatMessage {
       const text = message.content === null || message.content === undefined ? null : textOf(message.content)
       const calls = message.tool_calls ?? []
       if (calls.length === 0) return { role: 'assistant', content: text ?? message.refusal ?? '' }
-      return { role: 'assistant', content: text === '' ? null : text, toolCalls: calls.map(callOf) }
+      return {
+        role: 'assistant',
+        content: text === '' ? null : text,
+        toolCalls: calls.map(callOf),
+        ...thoughtsOf(message),
+      }
     }
     case 'tool':
       return { role: 'tool', toolCallId: message.tool_call_id, content: textOf(message.content) }
   }
 }
+
+const thoughtsOf = ({ reasoning_content: reasoning }: Extract<Message, { role: 'assistant' }>) =>
+  typeof reasoning === 'string' ? { reasoning } : {}
 
 function userMessage(content: string | readonly z.output<typeof UserPart>[]): ChatMessage {
   if (typeof content === 'string' || content.every(({ type }) => type === 'text'))

@@ -8,6 +8,7 @@ import type { CallPlan } from './call-plan'
 import { fieldsFor, parametersFor } from './call-parameters'
 import type { Connections } from './connections'
 import type { CallAccount } from './ledger'
+import { withReasoning } from './reasoning-back'
 import { throwIfUnfit } from './request-fit'
 import type { Attempt, WithTokens } from './with-tokens'
 
@@ -61,9 +62,11 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     attempt: Attempt
   ): AsyncGenerator<CallEvent<Message>> {
     const { plan, token, signal } = attempt
-    const { messages, responseFormat, tools, toolChoice, parallelToolCalls } = call
+    const { responseFormat, tools, toolChoice, parallelToolCalls } = call
     const { definition } = plan.provider
-    const { parameters, dropped, sent: settings } = parametersFor(plan, call, attempt.refused)
+    const { parameters, dropped, sent: placed } = parametersFor(plan, call, attempt.refused)
+    const refused = [...(plan.facts?.refused ?? []), ...attempt.refused]
+    const { messages, settings } = withReasoning(call.messages, placed, refused)
     const sent: SentRequest<Message> = {
       messages,
       parameters: requestBody(

@@ -37,7 +37,10 @@ const imageTokens = ({ content }: ChatMessage): number => {
 
 const callTokens = (message: ChatMessage): number =>
   'toolCalls' in message
-    ? message.toolCalls.reduce((sum, call) => sum + estimateTokens(call.name + call.arguments) + TOKENS_PER_MESSAGE, 0)
+    ? message.toolCalls.reduce(
+        (sum, call) => sum + estimateTokens(call.name + call.arguments) + TOKENS_PER_MESSAGE,
+        estimateTokens(message.reasoning ?? '')
+      )
     : 0
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' && value > 0 ? value : otherwise)

@@ -33,6 +33,8 @@ export interface ToolCallsMessage {
   content: string | null
   /** At least one. */
   toolCalls: readonly ToolCall[]
+  /** What the model thought before the calls. Some want it back with them: DeepSeek refuses calls without. */
+  reasoning?: string
 }
 
 /** What a tool gave. */

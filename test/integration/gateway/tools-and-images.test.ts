@@ -81,6 +81,35 @@ describe('tools through the chain', () => {
   })
 })
 
+describe('what was thought before a tool call', () => {
+  const thought = {
+    role: 'assistant',
+    content: null,
+    reasoning_content: 'Where are we?',
+    tool_calls: [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: '{}' } }],
+  }
+  const messages = [question, thought, { role: 'tool', tool_call_id: 'c1', content: 'Rain' }]
+
+  it('goes back with the call, also to Ollama', async () => {
+    await post({ tools, messages })
+    expect(stage.fake.chats().at(-1)).toMatchObject({ messages: [{}, { reasoning_content: 'Where are we?' }, {}] })
+    await post({ tools, messages, model: onOllama })
+    expect(stage.ollama.chats().at(-1)).toMatchObject({ messages: [{}, { thinking: 'Where are we?' }, {}] })
+  })
+
+  it('stays out where the provider refuses it, at once and from then on', async () => {
+    const before = stage.fake.chats().length
+    stage.fake.answerWith(
+      chatReply.error(400, "'messages.1' : for 'role:assistant' property 'reasoning_content' is unsupported")
+    )
+    expect((await post({ tools, messages })).status).toBe(200)
+    expect((await post({ tools, messages })).status).toBe(200)
+    const sent = stage.fake.chats().slice(before)
+    expect(sent.map((body) => JSON.stringify(body).includes('Where are we?'))).toEqual([true, false, false])
+    expect(sent.at(-1)).toMatchObject({ messages: [{}, { tool_calls: [{ id: 'c1' }] }, {}] })
+  })
+})
+
 describe('images', () => {
   it('reach a model of which nobody knows whether it takes them', async () => {
     await post({ messages: [image(png), image('https://example.org/a.png')] })

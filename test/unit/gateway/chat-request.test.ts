@@ -41,6 +41,7 @@ describe('the messages of a request', () => {
         {
           role: 'assistant',
           content: null,
+          reasoning_content: 'A die, then.',
           tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'roll', arguments: '{"sides":6}' } }],
         },
         { role: 'tool', tool_call_id: 'call_1', content: [{ type: 'text', text: '4' }] },
@@ -64,6 +65,7 @@ describe('the messages of a request', () => {
         role: 'assistant',
         content: null,
         toolCalls: [{ id: 'call_1', name: 'roll', arguments: '{"sides":6}' }],
+        reasoning: 'A die, then.',
       },
       { role: 'tool', toolCallId: 'call_1', content: '4' },
       { role: 'assistant', content: 'A four.' },

@@ -38,7 +38,7 @@ function toolField({ tools = [], toolChoice }: ToolOffer): JsonObject {
 }
 
 /** Of a message, beside its text. The client's types lack the ids of calls. */
-type CallFields = Pick<Message, 'tool_calls' | 'tool_name'> & { tool_call_id?: string }
+type CallFields = Pick<Message, 'thinking' | 'tool_calls' | 'tool_name'> & { tool_call_id?: string }
 
 /** What a tool gave names the tool, and not the call; newer servers know both. */
 function wireMessages({ messages }: ChatRequest): Message[] {
@@ -62,6 +62,7 @@ const plain = (message: ChatMessage): Message => {
 function callFields(message: ChatMessage, nameOf: ReadonlyMap<string, string>): CallFields {
   if ('toolCalls' in message)
     return {
+      ...(message.reasoning ? { thinking: message.reasoning } : {}),
       tool_calls: message.toolCalls.map((call) => ({
         id: call.id,
         function: { name: call.name, arguments: argumentsOf(call) },

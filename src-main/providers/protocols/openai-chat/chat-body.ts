@@ -70,6 +70,7 @@ function wireMessage(message: ChatMessage, extraFields: ProviderDefinition['tool
     return {
       role: 'assistant',
       content: message.content,
+      ...(message.reasoning === undefined ? {} : { reasoning_content: message.reasoning }),
       tool_calls: message.toolCalls.map((call, at) => wireToolCall(call, at === 0, extraFields)),
     }
   const { role, content } = message
