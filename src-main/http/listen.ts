@@ -1,10 +1,12 @@
-import { getRequestListener, RequestError } from '@hono/node-server'
+import { getRequestListener, RequestError, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createHostCheck, inUrl } from './host-names'
 import { defaultLimits, type HttpLimits } from './limits'
 import { createLiveRequests } from './live-requests'
+import { WholeResponse } from './whole-response'
 
 /** Why a request is refused before any route sees it. */
 export type Refusal = 'bad-address' | 'foreign-host' | 'too-many-headers' | 'stopping'
@@ -56,7 +58,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   let stopping: Promise<void> | null = null
 
   // Fabula's own requests go through the global Response and Request: those are left as they are.
-  const answer = getRequestListener((request) => fetch(request), {
+  const answer = getRequestListener((request, bindings) => sent(fetch(request), bindings), {
     overrideGlobalObjects: false,
     errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),
   })
@@ -134,4 +136,19 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       return stopping.finally(() => clearTimeout(timer))
     },
   }
+}
+
+/** Sends an answer that is there as a whole; any other is left to the adapter. */
+async function sent(
+  answering: Response | Promise<Response>,
+  { outgoing }: Pick<HttpBindings | Http2Bindings, 'outgoing'>
+): Promise<Response> {
+  const response = await answering
+  if (!(response instanceof WholeResponse)) return response
+  const { status, headers, whole } = response
+  for (const [name, value] of headers) outgoing.appendHeader(name, value)
+  outgoing.setHeader('content-length', Buffer.byteLength(whole))
+  outgoing.statusCode = status
+  outgoing.end(whole)
+  return RESPONSE_ALREADY_SENT
 }

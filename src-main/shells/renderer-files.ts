@@ -34,7 +34,7 @@ const contentSecurityPolicy = (nonce: string) =>
   ].join('; ')
 
 export interface RendererFile {
-  body: Buffer
+  body: Buffer<ArrayBuffer>
   headers: Record<string, string>
 }
 

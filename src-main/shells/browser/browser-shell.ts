@@ -7,11 +7,12 @@ import type { Core } from '@main/core/create-core'
 import { listen } from '@main/http/listen'
 import { readText } from '@main/http/read-text'
 import { bearerOf, createSecret, type Secret } from '@main/http/secret'
+import { WholeResponse } from '@main/http/whole-response'
 import { rendererFile } from '@main/shells/renderer-files'
 
 /** A preset file of the largest size, with room around it. */
 const LARGEST_BODY = 24_000_000
-const ROUTE = /^\/rpc\/([A-Za-z.]{1,80})$/
+const ROUTE = /^http:\/\/[^/]+\/rpc\/([A-Za-z.]{1,80})(?:\?|$)/
 
 export interface BrowserShell {
   /** With the token of this run. */
@@ -53,15 +54,14 @@ function createApp(core: Core, token: Secret, cookie: string): Hono {
     const { req } = context
     if (!token.matches(bearerOf(req.header('authorization')))) return refuse(401)
     // Not Hono's own parameter: it would undo escapes, and no route has one.
-    const route = ROUTE.exec(new URL(req.url).pathname)?.[1]
+    const route = ROUTE.exec(req.url)?.[1]
     if (route === undefined) return refuse(404)
     if (req.method !== 'POST') return refuse(405)
     const body = await readText(req.raw, LARGEST_BODY)
     if (body === null) return refuse(413)
     const envelope = await core.request(route, parsed(body))
-    return context.body(JSON.stringify(envelope), 200, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'no-store',
+    return new WholeResponse(JSON.stringify(envelope), {
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
     })
   })
 
@@ -70,12 +70,13 @@ function createApp(core: Core, token: Secret, cookie: string): Hono {
     const given = req.query('token')
     if (!(given === undefined ? cookieSecret.matches(getCookie(context, cookie)) : token.matches(given)))
       return refuse(401)
-    if (given !== undefined)
-      context.header('Set-Cookie', `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/`)
-    if (req.method !== 'GET' && req.method !== 'HEAD') return context.body(null, 405)
+    // Whoever came with the token comes back with the cookie.
+    const headers: Record<string, string> =
+      given === undefined ? {} : { 'Set-Cookie': `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/` }
+    if (req.method !== 'GET' && req.method !== 'HEAD') return refuse(405, headers)
     const file = await rendererFile(new URL(req.url).pathname, token.text)
-    if (!file) return context.body(null, 404)
-    return context.body(new Uint8Array(file.body), 200, file.headers)
+    if (!file) return refuse(404, headers)
+    return new WholeResponse(file.body, { headers: { ...file.headers, ...headers } })
   })
   return app
 }
@@ -109,7 +110,8 @@ function createEventSockets(core: Core, token: Secret): EventSockets {
   }
 }
 
-const refuse = (status: number): Response => new Response(null, { status })
+const refuse = (status: number, headers: Record<string, string> = {}): Response =>
+  new WholeResponse('', { status, headers })
 
 /** What is not JSON is no input at all: the route's schema then says what it wants. */
 function parsed(body: string): unknown {

@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listen, type ListenOptions, type Listening } from '@main/http/listen'
 import { allowOrigins } from '@main/http/origins'
+import { WholeResponse } from '@main/http/whole-response'
 import { readText } from '@main/http/read-text'
 import { createGate } from '@test/helpers/gate'
 import { connectRaw } from '@test/helpers/raw-client'
@@ -215,6 +216,36 @@ describe('a body', () => {
     expect(await post(inPieces('123', '45'))).toEqual([200, '12345'])
     expect(await post(inPieces('123', '456'))).toEqual([413, 'too large'])
     expect(await post('')).toEqual([200, ''])
+  })
+})
+
+describe('an answer that is there as a whole', () => {
+  const answer = () =>
+    new WholeResponse('Grüße', { status: 201, headers: { 'content-type': 'text/plain', 'x-a': '1' } })
+  const app = (...before: MiddlewareHandler[]) => {
+    const made = new Hono()
+    for (const one of before) made.use(one)
+    made.get('/', answer)
+    return serve((request) => made.fetch(request))
+  }
+  const asked = async ({ origin }: Listening, method: string) => {
+    const got = await fetch(origin, { method })
+    return [got.status, got.headers.get('x-a'), got.headers.get('content-type'), await got.text()]
+  }
+
+  it('arrives as it is, with its length, and without its body where only the head is asked for', async () => {
+    const server = await app()
+    expect(await asked(server, 'GET')).toEqual([201, '1', 'text/plain', 'Grüße'])
+    expect(await asked(server, 'HEAD')).toEqual([201, '1', 'text/plain', ''])
+    expect((await fetch(server.origin)).headers.get('content-length')).toBe('7')
+  })
+
+  it('arrives whole also where something on the way makes another answer of it', async () => {
+    const server = await app(async (context, next) => {
+      context.res.headers.set('x-b', '2')
+      await next()
+    })
+    expect(await asked(server, 'GET')).toEqual([201, '1', 'text/plain', 'Grüße'])
   })
 })
 
