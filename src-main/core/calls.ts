@@ -7,6 +7,7 @@ import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
 import type { Redactor } from '@main/platform/redact'
 import type { Stores } from '@main/data/stores'
 import { createAdmission } from '@main/routing/admission'
+import { createCallBook } from '@main/routing/call-book'
 import { createCallPlanner, type CallPlanner } from '@main/routing/call-plan'
 import { createChatCaller } from '@main/routing/chat-call'
 import { createCompleteCaller } from '@main/routing/complete-call'
@@ -31,7 +32,7 @@ export interface Calls {
   simulations: Simulations
   failover: Failover
   embed: EmbedCaller
-  /** No longer looks after calls that wait. */
+  /** No longer looks after calls that wait, and lets none that ended wait for the ledger. */
   close(): void
 }
 
@@ -57,11 +58,12 @@ export function createCalls(
   const slots = createSlots()
   const planner = createCallPlanner({ ...ports, slots })
   const simulations = createSimulations()
+  const book = createCallBook(ports)
   const withTokens = createWithTokens({
     tokens: createTokenRecords(ports),
     admission: createAdmission({ stores, slots }),
     onServerLost,
-    ledger: createLedger({ ...ports, onCall }),
+    ledger: createLedger({ ...ports, book, onCall }),
     simulations,
     lessons: createModelLessons(ports),
     logger,
@@ -82,6 +84,9 @@ export function createCalls(
     simulations,
     failover: createFailover({ stores, directory, planner, chat, complete }),
     embed: createEmbedCaller({ connections, withTokens }),
-    close: stopFollowing,
+    close: () => {
+      stopFollowing()
+      book.close()
+    },
   }
 }

@@ -52,6 +52,8 @@ export type ProviderRow = z.infer<typeof ProviderRow>
 export interface ProviderStore {
   list(): ProviderRow[]
   get(id: ProviderId): ProviderRow | null
+  /** The provider of that short name. */
+  called(slug: string): ProviderRow | null
   /** Whether a provider has that short name. */
   hasSlug(slug: string): boolean
   insert(row: ProviderRow, now: string): void
@@ -128,6 +130,7 @@ export function createProviderStore(db: Db): ProviderStore {
   const read = knownRows(fromStored, MOST_KNOWN)
   const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
+  const called = db.prepare<[string], Stored>('SELECT * FROM providers WHERE slug = ?')
   const hasSlug = db.prepare<[string], { found: 1 }>('SELECT 1 AS found FROM providers WHERE slug = ?')
   const insert = db.prepare<[Stored & { now: string }]>(
     `INSERT INTO providers (id, slug, built_in, name, base_url, key_required, headers, extra_body, created_at, updated_at,
@@ -146,6 +149,10 @@ export function createProviderStore(db: Db): ProviderStore {
     list: () => list.all().map(read),
     get: (id) => {
       const row = get.get(id)
+      return row ? read(row) : null
+    },
+    called: (slug) => {
+      const row = called.get(slug)
       return row ? read(row) : null
     },
     hasSlug: (slug) => hasSlug.get(slug) !== undefined,

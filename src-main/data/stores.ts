@@ -64,6 +64,10 @@ export interface Stores {
   worlds: WorldStore
   /** Runs `work` as one transaction: all of it is kept, or none. */
   transaction<Result>(work: () => Result): Result
+  /**
+   * The same without waiting until the disk has it. A power cut may take it back, as a whole; a crash of the app does not.
+   */
+  lightTransaction<Result>(work: () => Result): Result
 }
 
 export function createStores(db: Db): Stores {
@@ -99,5 +103,14 @@ export function createStores(db: Db): Stores {
     vault: createVaultRow(db),
     worlds: createWorldStore(db),
     transaction: (work) => db.transaction(work).immediate(),
+    lightTransaction: (work) => {
+      if (db.inTransaction) return work()
+      db.pragma('synchronous = NORMAL')
+      try {
+        return db.transaction(work).immediate()
+      } finally {
+        db.pragma('synchronous = FULL')
+      }
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '@contract/values'
 import { withoutPaths } from '@main/providers/kit/thinking-off'
 import type { ProviderDefinition } from '@main/providers/spec/definition'
 import type { CallPlan } from '@main/routing/call-plan'
-import type { CallerParameters } from './chat-request'
+import type { CallerParameters } from './caller-parameters'
 
 /** Providers whose requests have the form that the gateway itself takes: what a program adds for them can be passed on. */
 const SPEAKS_OPENAI = 'openai-chat'
@@ -47,16 +47,8 @@ export function settingsOver(
   }
 }
 
-const known = new WeakMap<JsonObject, ReadonlyMap<string, SettingField>>()
-
-function fieldsByKey(schema: ProviderDefinition['embeddingSchema']): ReadonlyMap<string, SettingField> {
-  if (!schema) return new Map()
-  const before = known.get(schema)
-  if (before) return before
-  const fields = new Map(fieldsOf(schema).map((field) => [field.key, field]))
-  known.set(schema, fields)
-  return fields
-}
+const fieldsByKey = (schema: ProviderDefinition['embeddingSchema']): ReadonlyMap<string, SettingField> =>
+  new Map(schema ? fieldsOf(schema).map((field) => [field.key, field]) : [])
 
 /** Models of Ollama that think as long as they are told; all others either think or do not. */
 const GRADED = /^gpt-?oss/i

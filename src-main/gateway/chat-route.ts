@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { ChatMessage } from '@main/providers/spec/chat'
 import type { CallEvent } from '@main/routing/chat-call'
 import type { FailoverCall } from '@main/routing/failover'
@@ -12,13 +11,13 @@ import { readChatRequest, type ChatAsked } from './chat-request'
 import { streamAnswer } from './chat-stream'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 import type { ModelCall } from './model-call'
-import { readBody } from './request-body'
+import { readJson } from './request-body'
 
 /** `POST /v1/chat/completions` */
 export function createChatRoute({ failover, models, clock, patience }: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const { visit, call } = context.env
-    const asked = readChatRequest(await readBody(context.req.raw, z.unknown()))
+    const asked = readChatRequest(await readJson(context.req.raw))
     call.named(asked.model)
     const model = allowedModel(models, visit.caller, asked.model)
     if (model.kind === 'embedding')

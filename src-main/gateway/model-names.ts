@@ -128,8 +128,7 @@ export function createModelNames(ports: {
 
   const byProvider = (name: string): NamedModel | null => {
     const slash = name.indexOf('/')
-    const slug = name.slice(0, Math.max(0, slash))
-    const provider = directory.list().find(({ row }) => row.slug === slug)
+    const provider = slash > 0 ? directory.called(name.slice(0, slash)) : null
     const model = name.slice(slash + 1)
     if (!provider || model === '') return null
     if (!provider.definition.servers) {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { JsonValue } from '@contract/values'
 import { readText } from '@main/http/read-text'
 import { isDeeperThan } from '@main/platform/nesting'
 import { ApiError, badField } from './api-error'
@@ -10,18 +11,21 @@ const LARGEST_BODY = 50_000_000
 const DEEPEST = 100
 
 /** The body of a request as its schema has it; throws the error of its first wrong field. */
-export async function readBody<Schema extends z.ZodType>(
+export const readBody = async <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
   mostBytes = LARGEST_BODY
-): Promise<z.output<Schema>> {
+): Promise<z.output<Schema>> => fitting(await readJson(request, mostBytes), schema)
+
+/** The body of a request, whatever it is. */
+export async function readJson(request: Request, mostBytes = LARGEST_BODY): Promise<JsonValue> {
   const text = await readText(request, mostBytes)
   if (text === null)
     throw new ApiError(413, 'request_too_large', `The request is larger than ${mostBytes / 1_000_000} MB. Send less.`)
-  return fitting(parsed(text), schema)
+  return parsed(text)
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): JsonValue {
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,13 +1,11 @@
 import type { Call, CallPurpose } from '@contract/entities/usage'
 import { CommonError, FabulaError } from '@contract/errors'
 import { CallId } from '@contract/ids'
-import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
-import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
-import type { Logger } from '@main/platform/logger'
 import type { Usage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
+import type { CallBook } from './call-book'
 import { callCost } from './call-cost'
 import type { CallPlan } from './call-plan'
 import { isSimulated } from './simulations'
@@ -34,15 +32,9 @@ export interface Ledger {
 /** Is told each attempt that came to its end, also one that could not be written down. */
 export type OnCall = (call: Omit<Call, 'storyTitle'>) => void
 
-/** Writes one row for each attempt at a call. What cannot be written is logged: the answer matters more than its record. */
-export function createLedger(ports: {
-  stores: Stores
-  events: EventHub
-  clock: Clock
-  logger: Logger
-  onCall: OnCall
-}): Ledger {
-  const { stores, events, clock, logger, onCall } = ports
+/** Makes one row for each attempt at a call. */
+export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Clock; onCall: OnCall }): Ledger {
+  const { book, clock, onCall } = ports
   return {
     begin: (account, plan, tokenName) => {
       account.attempts += 1
@@ -74,12 +66,7 @@ export function createLedger(ports: {
           firstTokenMs,
           totalMs: sinceBegin(),
         }
-        try {
-          stores.calls.insert(call)
-          events.changed({ topic: 'usage', ids: [askedBy(purpose) ?? id] })
-        } catch (error) {
-          logger.warn('A call could not be entered in the ledger', { cause: String(error) })
-        }
+        book.enter(call)
         onCall(call)
       }
       return {
@@ -100,12 +87,6 @@ export function createLedger(ports: {
       }
     },
   }
-}
-
-/** The turn or the generation that a call was for. */
-const askedBy = (purpose: CallPurpose): string | null => {
-  if ('turnId' in purpose) return purpose.turnId
-  return purpose.kind === 'template' ? purpose.generationId : null
 }
 
 /** A status that came in the body of an answer may be any number. */

@@ -42,7 +42,11 @@ export function createTokenRecords(ports: { stores: Stores; events: EventHub; cl
       if (!row) return
       // An answer that began before another call was told to wait, or refused, takes nothing of that back.
       const { state, cooling_until } = row
-      record(row, isUsable(row, clock.now()) ? { state: 'active', cooling_until: null } : { state, cooling_until })
+      const change = isUsable(row, clock.now())
+        ? { state: 'active' as const, cooling_until: null }
+        : { state, cooling_until }
+      // When it worked last is no news that an answer should wait for the disk with.
+      stores.lightTransaction(() => record(row, change))
     },
     failed: (token, failure) => {
       const change = token && stateAfter(failure, clock.now())

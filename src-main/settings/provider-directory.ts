@@ -24,6 +24,8 @@ export interface ProviderDirectory {
   /** Throws `not_found`. */
   get(id: ProviderId): KnownProvider
   find(id: ProviderId): KnownProvider | null
+  /** By its short name. */
+  called(slug: string): KnownProvider | null
   describe(provider: KnownProvider): Provider
   /** A row as it would be used; null for a built-in provider that this version does not have. */
   known(row: ProviderRow): KnownProvider | null
@@ -75,6 +77,10 @@ export function createProviderDirectory(
   return {
     list,
     find,
+    called: (slug) => {
+      const row = store.called(slug)
+      return row && known(row)
+    },
     get: (id) => {
       const provider = find(id)
       if (!provider)

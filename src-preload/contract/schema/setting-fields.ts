@@ -49,7 +49,18 @@ export interface SettingField {
  * are set, or, without them, all that there can ever be. Throws a ZodError for one that lacks a keyword or has a wrong
  * one, and an Error for one that its schema would never take.
  */
-export function fieldsOf(schema: JsonObject, values?: JsonObject): SettingField[] {
+export function fieldsOf(schema: JsonObject, values?: JsonObject): readonly SettingField[] {
+  // Every request to a model asks for them: where nothing depends on what is set, they are read once.
+  if (conditions.some((keyword) => Object.hasOwn(schema, keyword))) return readFields(schema, values)
+  const known = plainFields.get(schema) ?? readFields(schema, values)
+  plainFields.set(schema, known)
+  return known
+}
+
+const conditions = ['allOf', 'if', 'dependentSchemas', '$ref']
+const plainFields = new WeakMap<JsonObject, readonly SettingField[]>()
+
+function readFields(schema: JsonObject, values?: JsonObject): SettingField[] {
   const own = ObjectSchema.parse(schema)
   const found = propertiesOf(schema, values)
   const closed = schema['additionalProperties'] === false

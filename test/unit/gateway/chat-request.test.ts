@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject, JsonValue } from '@contract/values'
 import { ApiError } from '@main/gateway/api-error'
 import { readChatRequest } from '@main/gateway/chat-request'
 
 const hello = [{ role: 'user', content: 'Hello' }]
-const read = (body: Record<string, unknown>) => readChatRequest({ model: 'a/b', messages: hello, ...body })
+const read = (body: JsonObject) => readChatRequest({ model: 'a/b', messages: hello, ...body })
 
 /** The error that a body is refused with. */
-function refusal(body: unknown): ApiError {
+function refusal(body: JsonValue): ApiError {
   try {
     readChatRequest(body)
   } catch (error) {
@@ -15,7 +16,7 @@ function refusal(body: unknown): ApiError {
   }
   throw new Error('The body was expected to be refused')
 }
-const refused = (body: Record<string, unknown>) => refusal({ model: 'a/b', messages: hello, ...body })
+const refused = (body: JsonObject) => refusal({ model: 'a/b', messages: hello, ...body })
 
 describe('the messages of a request', () => {
   it('are understood in every form that OpenAI has', () => {
@@ -213,7 +214,7 @@ describe('the fields of a request', () => {
   })
 
   it('a body nested beyond all reason is refused before anything looks into it', () => {
-    let deep: unknown = {}
+    let deep: JsonObject = {}
     for (let level = 0; level < 10_000; level += 1) deep = { deep }
     expect(refused({ deep })).toMatchObject({ status: 400, param: null })
   })

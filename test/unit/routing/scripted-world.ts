@@ -13,6 +13,7 @@ import { createChatCaller, type AttemptEvent } from '@main/routing/chat-call'
 import { createCompleteCaller, type CompletionEvent } from '@main/routing/complete-call'
 import { createConnections } from '@main/routing/connections'
 import { createFailover, type CompletionCall } from '@main/routing/failover'
+import { createCallBook } from '@main/routing/call-book'
 import { createLedger } from '@main/routing/ledger'
 import { createAdmission } from '@main/routing/admission'
 import { createModelLessons } from '@main/routing/model-lessons'
@@ -169,7 +170,7 @@ export async function createWorld(
     tokens: createTokenRecords(ports),
     admission: createAdmission(ports),
     onServerLost: () => {},
-    ledger: createLedger({ ...ports, onCall: () => undefined }),
+    ledger: createLedger({ ...ports, book: createCallBook(ports), onCall: () => undefined }),
     simulations: createSimulations(),
     lessons: createModelLessons(ports),
     logger: silentLogger,
