@@ -1,7 +1,8 @@
 import { Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
-import { SideListReorder, type SideListOrder } from './SideListReorder'
+import type { RowOrder } from './MovableRows'
+import { SideListReorder } from './SideListReorder'
 import { SideListRows, type SideListItem } from './SideListRows'
 import classes from './SideList.module.css'
 
@@ -14,7 +15,7 @@ interface Props {
   /** Said when no item has the words: one short sentence. */
   nothing: string
   /** How the order is changed, where it means something. */
-  order?: SideListOrder
+  order?: RowOrder
   /** Under the list. */
   hint?: string
   /** What can be done with the list. */

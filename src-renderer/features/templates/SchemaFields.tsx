@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '@contract/values'
+import { numberedName } from './numbered-name'
 import { newSchema, propertiesIn, withProperties, type PropertyOf } from './schema-shape'
 import { SchemaField } from './SchemaField'
 import classes from './Answer.module.css'
@@ -25,12 +26,9 @@ export function SchemaFields({ schema, isFlat, onChange }: Props) {
   const known = names.map((_, index) => ids[index] ?? index)
   const set = (next: readonly PropertyOf[]) => onChange(withProperties(schema, next))
   const add = () => {
-    const free = (number: number): string => {
-      const name = number === 1 ? t('answer.fieldName') : `${t('answer.fieldName')}_${number}`
-      return names.includes(name) ? free(number + 1) : name
-    }
+    const name = numberedName(t('answer.fieldName'), (one) => names.includes(one))
     setIds([...known, Math.max(-1, ...known) + 1])
-    set([...properties, { name: free(1), schema: newSchema('text'), required: true }])
+    set([...properties, { name, schema: newSchema('text'), required: true }])
   }
   return (
     <div className={classes.fields}>

@@ -5,6 +5,7 @@ import { LONGEST_INPUT, type InputVariable } from '@contract/entities/template'
 import { SidesField } from '@renderer/components/SidesField'
 import { NumberField } from './NumberField'
 import { OptionsField } from './OptionsField'
+import { withOptions } from './variable-types'
 import classes from './Variables.module.css'
 
 interface Props {
@@ -68,66 +69,50 @@ export function VariableValues({ variable, onChange }: Props): ReactNode {
           />
         </div>
       )
-    case 'select':
+    case 'select': {
+      const data = [...new Set(variable.options)]
       return (
         <>
-          <OptionsField
-            value={variable.options}
-            onChange={(options) =>
-              onChange({
-                ...variable,
-                options,
-                default: among(variable.default, options),
-                sample: among(variable.sample, options),
-              })
-            }
-          />
+          <OptionsField value={variable.options} onChange={(options) => onChange(withOptions(variable, options))} />
           <Select
             {...standard}
             clearable
-            data={[...new Set(variable.options)]}
+            data={data}
             value={variable.default}
             onChange={(next) => onChange({ ...variable, default: next })}
           />
           <Select
             {...sample}
             clearable
-            data={[...new Set(variable.options)]}
+            data={data}
             value={variable.sample}
             onChange={(next) => onChange({ ...variable, sample: next })}
           />
         </>
       )
-    case 'multiSelect':
+    }
+    case 'multiSelect': {
+      const data = [...new Set(variable.options)]
       return (
         <>
-          <OptionsField
-            value={variable.options}
-            onChange={(options) =>
-              onChange({
-                ...variable,
-                options,
-                default: variable.default.filter((each) => options.includes(each)),
-                sample: variable.sample?.filter((each) => options.includes(each)) ?? null,
-              })
-            }
-          />
+          <OptionsField value={variable.options} onChange={(options) => onChange(withOptions(variable, options))} />
           <MultiSelect
             {...standard}
             clearable
-            data={[...new Set(variable.options)]}
+            data={data}
             value={variable.default}
             onChange={(next) => onChange({ ...variable, default: next })}
           />
           <MultiSelect
             {...sample}
             clearable
-            data={[...new Set(variable.options)]}
+            data={data}
             value={variable.sample ?? []}
             onChange={(next) => onChange({ ...variable, sample: next.length === 0 ? null : next })}
           />
         </>
       )
+    }
     case 'list':
       return (
         <>
@@ -160,9 +145,6 @@ export function VariableValues({ variable, onChange }: Props): ReactNode {
       )
   }
 }
-
-const among = (value: string | null, options: readonly string[]) =>
-  value !== null && options.includes(value) ? value : null
 
 function LongInput(props: Parameters<typeof Textarea>[0]) {
   return <Textarea autosize minRows={2} maxRows={10} {...props} />

@@ -1,10 +1,11 @@
-import { Button, Menu, VisuallyHidden } from '@mantine/core'
-import { IconGripVertical, IconPlus } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newVariable } from '@contract/entities/new-variable'
 import { inputTypes, type InputType, type InputVariable, type TemplateContent } from '@contract/entities/template'
-import { useReorder } from '@renderer/components/use-reorder'
+import { MovableRows } from '@renderer/components/MovableRows'
+import { numberedName } from './numbered-name'
 import type { ChangeContent } from './use-template-draft'
 import { useTakenNames } from './use-taken-names'
 import { VariableForm } from './VariableForm'
@@ -13,13 +14,6 @@ import classes from './Variables.module.css'
 interface Props {
   content: TemplateContent
   onChange: ChangeContent
-}
-
-function freeVariableName(isTaken: (name: string) => boolean): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'value' : `value_${number}`
-    if (!isTaken(name)) return name
-  }
 }
 
 /** What the user of a template is asked: the questions in their order, and one of them to edit. */
@@ -31,47 +25,42 @@ export function VariablesTab({ content, onChange }: Props) {
   const open = variables.find(({ name }) => name === openName) ?? variables[0]
   const set = (next: (before: readonly InputVariable[]) => InputVariable[]) =>
     onChange((before) => ({ ...before, variables: next(before.variables) }))
-  const labelOf = (name: string) => variables.find((each) => each.name === name)?.label || name
-  const { said, item, grip } = useReorder({
-    ids: variables.map(({ name }) => name),
-    onMove: (names) => set((before) => names.flatMap((name) => before.find((each) => each.name === name) ?? [])),
-    say: (name, place, of) => t('variables.moved', { name: labelOf(name), place, of }),
-  })
   const add = (type: InputType) => {
-    const name = freeVariableName((one) => taken.has(one) || variables.some((each) => each.name === one))
+    const name = numberedName('value', (one) => taken.has(one) || variables.some((each) => each.name === one))
     set((before) => [...before, newVariable(type, name)])
     setOpen(name)
   }
   return (
     <div className={classes.columns}>
       <div className={classes.side}>
-        <ol className={classes.list} data-reorder aria-label={t('variables.list')}>
-          {variables.map(({ name, label, type, required }, index) => (
-            <li key={name} className={classes.row} data-open={name === open?.name || undefined} {...item(name)}>
-              <button
-                type="button"
-                className={classes.grip}
-                aria-label={t('variables.grip', { name: label || name, place: index + 1, of: variables.length })}
-                {...grip(name)}
-              >
-                <IconGripVertical size={14} stroke={1.6} aria-hidden />
-              </button>
-              <button
-                type="button"
-                className={classes.open}
-                aria-current={name === open?.name || undefined}
-                onClick={() => setOpen(name)}
-              >
-                <span className={classes.label}>{label || name}</span>
-                <span className={classes.facts}>
-                  {t(`types.${type}`)}
-                  {!required && type !== 'boolean' && ` · ${t('variables.optional')}`}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
-        <VisuallyHidden aria-live="polite">{said}</VisuallyHidden>
+        <MovableRows
+          label={t('variables.list')}
+          items={variables}
+          idOf={({ name }) => name}
+          nameOf={({ name, label }) => label || name}
+          openId={open?.name}
+          order={{
+            onMove: (names) =>
+              set((before) => names.flatMap((name) => before.find((each) => each.name === name) ?? [])),
+            gripLabel: (name, place, of) => t('variables.grip', { name, place, of }),
+            say: (name, place, of) => t('variables.moved', { name, place, of }),
+          }}
+        >
+          {({ name, label, type, required }) => (
+            <button
+              type="button"
+              className={classes.open}
+              aria-current={name === open?.name || undefined}
+              onClick={() => setOpen(name)}
+            >
+              <span className={classes.label}>{label || name}</span>
+              <span className={classes.facts}>
+                {t(`types.${type}`)}
+                {!required && type !== 'boolean' && ` · ${t('variables.optional')}`}
+              </span>
+            </button>
+          )}
+        </MovableRows>
         <Menu position="bottom-start">
           <Menu.Target>
             <Button variant="default" size="xs" leftSection={<IconPlus size={15} stroke={1.6} aria-hidden />}>

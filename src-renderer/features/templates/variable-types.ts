@@ -18,3 +18,16 @@ const isWords = (variable: InputVariable): variable is Extract<InputVariable, { 
 
 const hasOptions = (variable: InputVariable): variable is Extract<InputVariable, { type: 'select' | 'multiSelect' }> =>
   variable.type === 'select' || variable.type === 'multiSelect'
+
+type Choice = Extract<InputVariable, { type: 'select' | 'multiSelect' }>
+
+/** With other options: what was chosen and is none of them any more is not chosen. */
+export function withOptions(variable: Choice, options: string[]): Choice {
+  const isThere = (value: string) => options.includes(value)
+  if (variable.type === 'multiSelect') {
+    const { default: standard, sample } = variable
+    return { ...variable, options, default: standard.filter(isThere), sample: sample?.filter(isThere) ?? null }
+  }
+  const among = (value: string | null) => (value !== null && isThere(value) ? value : null)
+  return { ...variable, options, default: among(variable.default), sample: among(variable.sample) }
+}

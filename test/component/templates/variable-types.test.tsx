@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newVariable } from '@contract/entities/new-variable'
 import { InputVariable, inputTypes } from '@contract/entities/template'
-import { withType } from '@renderer/features/templates/variable-types'
+import { withOptions, withType } from '@renderer/features/templates/variable-types'
 
 test('A new variable of every type can be kept, and so can each one that becomes another type', () => {
   for (const type of inputTypes) {
@@ -17,4 +17,17 @@ test('A type keeps what both can say', () => {
   expect(withType(InputVariable.parse(text), 'list')).toMatchObject({ label: 'Who?', default: [], most: null })
   const choice = InputVariable.parse({ ...newVariable('select', 'mood'), options: ['wry', 'vain'] })
   expect(withType(choice, 'multiSelect')).toMatchObject({ options: ['wry', 'vain'], default: [] })
+})
+test('Options that go take what was chosen of them along', () => {
+  const one = { ...newVariable('select', 'mood'), options: ['wry', 'vain'], default: 'wry', sample: 'vain' }
+  const many = {
+    ...newVariable('multiSelect', 'moods'),
+    options: ['wry', 'vain'],
+    default: ['wry', 'vain'],
+    sample: ['wry'],
+  }
+  for (const variable of [one, many].map((each) => InputVariable.parse(each)))
+    expect(
+      variable.type === 'select' || variable.type === 'multiSelect' ? withOptions(variable, ['vain', 'shy']) : null
+    ).toMatchObject(variable.type === 'select' ? { default: null, sample: 'vain' } : { default: ['vain'], sample: [] })
 })
