@@ -12,13 +12,13 @@ import { cors } from 'hono/cors'
 export function allowOrigins(options: {
   allowed: () => readonly string[]
   exposed: readonly string[]
-  refuse: (origin: string) => Response
+  refuse: (origin: string, request: { method: string; path: string }) => Response
 }): MiddlewareHandler {
   const { allowed, exposed, refuse } = options
   const forAllowed = cors({ origin: (origin) => origin, exposeHeaders: [...exposed], maxAge: 600 })
   return (context, next) => {
     const origin = context.req.header('origin')
     if (origin === undefined) return next()
-    return allowed().includes(origin) ? forAllowed(context, next) : Promise.resolve(refuse(origin))
+    return allowed().includes(origin) ? forAllowed(context, next) : Promise.resolve(refuse(origin, context.req))
   }
 }

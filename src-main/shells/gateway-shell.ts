@@ -1,3 +1,4 @@
+import { isLoopback } from '@contract/entities/gateway'
 import { inOneLine } from '@contract/error-wording'
 import type { ErrorShape } from '@contract/errors'
 import { routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
@@ -24,6 +25,8 @@ export async function startGatewayShell(
   const { url, problem, settings } = await core.runGateway(options.port)
   if (url === null) throw new Error(problem ? told(problem) : 'The gateway does not listen.')
   const lines = [`Fabula's gateway is ready: ${url}`]
+  const isOpen = !isLoopback(settings.address)
+  if (isOpen) lines.push(`Other computers can reach it: its settings say that it listens at ${settings.address}.`)
   if (options.newKey !== null) {
     const unlimited = {
       models: null,
@@ -34,7 +37,7 @@ export async function startGatewayShell(
     }
     const { key, row } = await ask(core, 'gateway.createKey', { name: options.newKey, manages: false, ...unlimited })
     lines.push(`The key "${row.name}", which is shown only now: ${key}`)
-  } else if (settings.keyNeeded && (await ask(core, 'gateway.keys', {})).length === 0)
+  } else if ((isOpen || settings.keyNeeded) && (await ask(core, 'gateway.keys', {})).length === 0)
     lines.push('It has no key yet, so that no program can use it. To make one, start it with --new-key=NAME.')
   const vault = await ask(core, 'vault.status', {})
   if (vault.state === 'locked')

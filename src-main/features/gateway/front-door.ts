@@ -125,7 +125,7 @@ export function createFrontDoor(ports: {
     allowOrigins({
       allowed: () => settings().origins,
       exposed: EXPOSED,
-      refuse: (origin) => foreignOrigin(origin).toResponse(),
+      refuse: (origin, request) => refuse(foreignOrigin(origin), log.begin(request)),
     })
   )
   app.all('*', async ({ req }) => {
@@ -141,8 +141,7 @@ export function createFrontDoor(ports: {
       return response
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      followed.end({ status: error.status, error: { code: error.code, message: error.message, cause: error.origin } })
-      return error.toResponse()
+      return refuse(error, followed)
     }
   })
 
@@ -156,6 +155,12 @@ export function createFrontDoor(ports: {
       for (const guard of running.get(id) ?? []) guard.abort(revokedKey())
     },
   }
+}
+
+function refuse(error: ApiError, followed: FollowedRequest): Response {
+  const { status, code, message, origin: cause } = error
+  followed.end({ status, error: { code, message, cause } })
+  return error.toResponse()
 }
 
 /** The status that nginx has for a program that left before its answer. */

@@ -173,6 +173,9 @@ describe('a program', () => {
     const { key } = await newKey()
     const from = { origin: 'https://evil.example' }
     expect(await errorOf(await ask(url, key, {}, from))).toMatchObject(refused(403, 'origin_not_allowed'))
+    expect(await app.ask('gateway.requests', {})).toMatchObject([
+      { method: 'POST', path: '/v1/chat/completions', status: 403, error: { code: 'origin_not_allowed' } },
+    ])
     await app.ask('gateway.change', { origins: ['https://friend.example'] })
     const allowed = await ask(url, key, {}, { origin: 'https://friend.example' })
     expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
