@@ -62,7 +62,10 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       description: 'It runs in the background, and goes on after a restart of the app.',
       bodySchema: NewBatch,
       mostBytes: 25_000_000,
-      example: { template_id: '', source: { kind: 'rows', rows: [{ name: 'Ada' }, { name: 'Grace' }] } },
+      example: {
+        template_id: '0197a2f4-8c1e-7b6d-9f3a-2c5d8e7f9a10',
+        source: { kind: 'rows', rows: [{ name: 'Ada' }, { name: 'Grace' }] },
+      },
       success: { status: 202, description: 'It runs.', schema: ApiBatch },
       failures: [404, 409],
       location: ({ id }) => `/api/batches/${id}`,
@@ -127,7 +130,7 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       description:
         '`batch`: how it stands, first and as it goes on. `end`: it is done or paused, which ends the stream. `error`: why no more can be told.',
       pathSchema: ofBatch,
-      success: { status: 200, description: 'The events.', mediaType: 'text/event-stream' },
+      success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
       failures: [404],
       run: async ({ path: { id } }) => {
         await get(id)
@@ -151,7 +154,11 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       summary: 'The values and answers of a batch as a file',
       pathSchema: ofBatch,
       querySchema: z.strictObject({ format: z.enum(['json', 'jsonl', 'csv']).default('json') }),
-      success: { status: 200, description: 'The file.', mediaType: '*/*' },
+      success: {
+        status: 200,
+        description: 'The file.',
+        mediaTypes: ['application/json', 'application/x-ndjson', 'text/csv'],
+      },
       failures: [404],
       run: async ({ path: { id }, query: { format } }) => {
         const { fileName, text } = await ask('batches.export', { id, form: format })

@@ -60,7 +60,7 @@ export function generationOperations(ports: ApiPorts): Operation[] {
         'Answers at once, or with `wait` when it has ended. What came of an answer is told by its `state`: one that failed is no error of this request.',
       bodySchema: NewGeneration,
       mostBytes: 25_000_000,
-      example: { template_id: '', inputs: { name: 'Ada' }, wait: true },
+      example: { template_id: '0197a2f4-8c1e-7b6d-9f3a-2c5d8e7f9a10', inputs: { name: 'Ada' }, wait: true },
       success: { status: 202, description: 'It runs.', schema: ApiGeneration },
       otherSuccess: { status: 200, description: 'It has ended.', schema: ApiGeneration },
       failures: [404, 409],
@@ -121,7 +121,7 @@ export function generationOperations(ports: ApiPorts): Operation[] {
       description:
         '`generation`: how it stands, first and after each try. `delta`: text of a try; what you hold of it from `offset` (in UTF-16 units) on is replaced by it. `end`: how it stands in the end, which ends the stream. `error`: why no more can be told.',
       pathSchema: ofGeneration,
-      success: { status: 200, description: 'The events.', mediaType: 'text/event-stream' },
+      success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
       failures: [404],
       run: async ({ path: { id } }) => {
         await get(id)

@@ -95,12 +95,12 @@ export const openAiOperations: readonly DescribedOperation[] = [
     description:
       'With `stream`, the answer comes as server-sent events, as OpenAI sends them. What Fabula does not know is passed on to providers that speak OpenAI’s language.',
     bodySchema: ChatRequest,
-    example: { model: 'demo/demo', messages: [{ role: 'user', content: 'Hello!' }] },
+    example: { model: 'openai/gpt-4.1-mini', messages: [{ role: 'user', content: 'Hello!' }] },
     success: {
       status: 200,
       description: 'The answer.',
       schema: ChatCompletion,
-      alsoMediaType: 'text/event-stream',
+      mediaTypes: ['text/event-stream'],
     },
     failures: [404, 502, 504],
   },

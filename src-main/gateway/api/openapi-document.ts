@@ -99,15 +99,10 @@ function written(one: DescribedOperation): JsonValue {
   }
 }
 
-function contentOf({ schema, mediaType, alsoMediaType }: DescribedOperation['success']): JsonObject {
-  const text = { schema: { type: 'string' } }
-  if (!schema) return mediaType === undefined ? {} : { content: { [mediaType]: text } }
-  return {
-    content: {
-      ...json(answerSchemas, schema),
-      ...(alsoMediaType === undefined ? {} : { [alsoMediaType]: text }),
-    },
-  }
+function contentOf({ schema, mediaTypes = [] }: DescribedOperation['success']): JsonObject {
+  if (!schema && mediaTypes.length === 0) return {}
+  const others = mediaTypes.map((type) => [type, { schema: type === 'application/json' ? {} : { type: 'string' } }])
+  return { content: { ...(schema ? json(answerSchemas, schema) : {}), ...Object.fromEntries(others) } }
 }
 
 type SchemaNames = z.core.$ZodRegistry<{ id: string }>

@@ -46,15 +46,14 @@ interface OperationFacts {
     status: 200 | 201 | 202 | 204
     description: string
     schema?: z.ZodType
-    /** What the answer is where it is not JSON, or is not JSON alone. */
-    mediaType?: string
-    alsoMediaType?: string
+    /** What else the answer may be than JSON of this schema. */
+    mediaTypes?: readonly string[]
   }
   /** Another success: 200 beside 202. */
   otherSuccess?: { status: 200; description: string; schema: z.ZodType }
   /** Statuses of failures beside those that every operation has. */
   failures?: readonly FailureStatus[]
-  /** A body that is taken as it is, once its ids are those of things that there are. */
+  /** A body that is taken once its ids are those of things that there are. */
   example?: JsonObject
   /** Needs no key, or one that may no more than ask models. */
   isOpen?: boolean

@@ -45,7 +45,11 @@ export function serverOperations({ ask, providers }: ApiPorts & { providers: Kno
       summary: 'Add a server',
       description: 'It takes the last place by priority unless another is said. `discover` asks it for its models.',
       bodySchema: NewServer,
-      example: { name: 'Attic room', url: 'http://127.0.0.1:9' },
+      example: {
+        name: 'Attic room',
+        url: 'http://192.168.1.20:11434',
+        auth: { type: 'bearer', secret: 'the-password-of-its-proxy' },
+      },
       success: { status: 201, description: 'The server.', schema: ApiServer },
       failures: [409],
       location: ({ id }) => `/api/servers/${id}`,
@@ -76,7 +80,7 @@ export function serverOperations({ ask, providers }: ApiPorts & { providers: Kno
       bodySchema: ChangedServer,
       example: {
         name: 'Attic room',
-        url: 'http://127.0.0.1:9',
+        url: 'http://192.168.1.20:11434',
         auth: { type: 'none' },
         active: true,
         max_concurrent: 2,

@@ -4,7 +4,7 @@ import type { Envelope } from '@contract/bridge'
 import { routes, type RouteName } from '@contract/routes'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { demoSettings, fakeProvider, passagesOf, placed, providerOf } from '@test/helpers/test-story'
-import { anyInput, deep } from './any-input'
+import { anyInput, deep } from '@test/helpers/any-input'
 
 /** Where nothing listens, so that whatever a request would ask for is refused at once. */
 const NOWHERE = 'http://127.0.0.1:9/v1'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { z } from 'zod'
 
-/** The parts of JSON Schema that zod writes for the contract's inputs. */
-interface Shape {
+/** The parts of JSON Schema that zod writes for inputs. */
+export interface Shape {
   type?: string
   const?: unknown
   enum?: unknown[]
@@ -80,9 +80,17 @@ const anyJson = fc.oneof(
   { weight: 1, arbitrary: anyDeep }
 )
 
+interface Known {
+  ids: readonly string[]
+  urls: readonly string[]
+}
+
 /** Inputs that a schema mostly takes, with ids and addresses out of `known`, and now and then a wrong value somewhere. */
-export function anyInput(schema: z.ZodType, known: { ids: readonly string[]; urls: readonly string[] }) {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
+export const anyInput = (schema: z.ZodType, known: Known) =>
+  anyFitting(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape, known)
+
+/** The same of a JSON Schema; what it refers to stands in its `$defs`. */
+export function anyFitting(root: Shape, known: Known): fc.Arbitrary<unknown> {
   const anyText = (shape: Shape): fc.Arbitrary<unknown> => {
     if (shape.format === 'uuid') return fc.constantFrom(...known.ids)
     if (shape.format === 'date-time')
