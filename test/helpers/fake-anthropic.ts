@@ -106,6 +106,9 @@ function wrongIn(body: unknown): string | null {
   if (messages.some(({ content }) => content.some(isBlank))) return 'messages: text content blocks must be non-empty'
   const wrongTurn = messages.find(({ content }, at) => !isAnswered(content, messages[at + 1]?.content))
   if (wrongTurn) return 'messages: `tool_use` ids were found without `tool_result` blocks immediately after'
+  const hasCalls = messages.some(({ content }) => content.some(({ type }) => type === 'tool_use'))
+  if (hasCalls && !parsed.data.tools)
+    return 'Requests which include `tool_use` or `tool_result` blocks must define tools.'
   const last = messages.at(-1)
   const end = last?.content.at(-1)
   if (last?.role === 'assistant' && end?.type === 'text' && end.text !== end.text.trimEnd())

@@ -50,6 +50,19 @@ describe('a request with tools to Anthropic', () => {
     }
   )
 
+  it('defines the tools that were called, where none is offered any more', async () => {
+    const toolCalls = ['weather', 'weather'].map((name, at) => ({ id: `c${at}`, name, arguments: '{}' }))
+    const results = toolCalls.map(({ id }): ChatMessage => ({ role: 'tool', toolCallId: id, content: 'Rain' }))
+    const events = await collect(
+      ask({ messages: [question, { role: 'assistant', content: null, toolCalls }, ...results] })
+    )
+    expect(events.at(-1)).toMatchObject({ reason: 'stop' })
+    expect(fake.chats()[0]).toMatchObject({
+      tools: [{ name: 'weather', input_schema: { type: 'object' } }],
+      tool_choice: { type: 'none' },
+    })
+  })
+
   it('does not think where a call is forced, and where the thoughts before the last call are gone', async () => {
     const parameters = { thinking: { budget_tokens: 2000 } }
     await collect(ask({ tools: [weather], toolChoice: 'required', parameters }))

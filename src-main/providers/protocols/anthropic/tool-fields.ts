@@ -1,5 +1,5 @@
 import type { JsonObject } from '@contract/values'
-import type { ChatRequest, ResponseFormat, Tool, ToolOffer } from '@main/providers/spec/chat'
+import type { ChatMessage, ChatRequest, ResponseFormat, Tool, ToolOffer } from '@main/providers/spec/chat'
 import { isFormatSchema } from './format-schema'
 
 /** What a request says of tools and of the answer's form. */
@@ -46,10 +46,17 @@ export function toolFields(request: ChatRequest, thinks: boolean): ToolFields {
 
 const schemaOf = (format: ResponseFormat): JsonObject => (format.type === 'schema' ? format.schema : {})
 
-function offerOf({ tools = [], toolChoice, parallelToolCalls }: ToolOffer): JsonObject {
-  if (tools.length === 0) return {}
+function offerOf({ messages, tools = [], toolChoice, parallelToolCalls }: ChatRequest): JsonObject {
+  if (tools.length === 0) return toolsCalledIn(messages)
   const choice = choiceOf(toolChoice, serial(parallelToolCalls))
   return { tools: tools.map(wireTool), ...(choice ? { tool_choice: choice } : {}) }
+}
+
+/** A conversation in which tools were called needs their definitions, also where none may be called any more. */
+function toolsCalledIn(messages: readonly ChatMessage[]): JsonObject {
+  const names = messages.flatMap((message) => ('toolCalls' in message ? message.toolCalls.map(({ name }) => name) : []))
+  if (names.length === 0) return {}
+  return { tools: [...new Set(names)].map((name) => wireTool({ name })), tool_choice: { type: 'none' } }
 }
 
 /** The API wants the type said at the top. */
