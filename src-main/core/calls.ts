@@ -1,11 +1,6 @@
-import type { EventHub } from '@main/platform/event-hub'
-import type { Clock } from '@main/platform/clock'
 import { createFetchWithin } from '@main/platform/http-fetch'
-import type { Logger } from '@main/platform/logger'
 import { pause } from '@main/platform/pause'
 import { createProxyFor, type ProxyFor } from '@main/platform/proxies'
-import type { Redactor } from '@main/platform/redact'
-import type { Stores } from '@main/data/stores'
 import { createAdmission } from '@main/routing/admission'
 import { createCallBook } from '@main/routing/call-book'
 import { createCallPlanner, type CallPlanner } from '@main/routing/call-plan'
@@ -21,8 +16,7 @@ import { createSimulations, type Simulations } from '@main/routing/simulations'
 import { createSlots, type Slots } from '@main/routing/slots'
 import { createTokenRecords } from '@main/routing/token-records'
 import { createWithTokens } from '@main/routing/with-tokens'
-import type { Vault } from '@main/secrets/vault'
-import type { ProviderDirectory } from '@main/settings/provider-directory'
+import type { Shared } from './shared'
 
 /** Everything that asks models. */
 export interface Calls {
@@ -38,15 +32,7 @@ export interface Calls {
 
 /** Puts together what a request to a model passes: its plan, the queue for a place, keys, and the chain of backup models. */
 export function createCalls(
-  ports: {
-    stores: Stores
-    directory: ProviderDirectory
-    vault: Vault
-    redactor: Redactor
-    events: EventHub
-    clock: Clock
-    logger: Logger
-  },
+  ports: Omit<Shared, 'roles'>,
   { systemProxy, onServerLost, onCall }: { systemProxy: ProxyFor | null; onServerLost: OnServerLost; onCall: OnCall }
 ): Calls {
   const { stores, directory, vault, redactor, events, logger } = ports

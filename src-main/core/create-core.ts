@@ -8,71 +8,28 @@ import { createPictureFolder } from '@main/data/picture-folder'
 import { createUploadFolder } from '@main/data/upload-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { openStorage } from '@main/data/storage'
-import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createBin } from '@main/features/bin/bin'
-import { createModelList } from '@main/features/catalogue/model-list'
 import { createFiles } from '@main/features/files/files'
-import { createModelConfigList } from '@main/features/presets/model-config-list'
-import { testEmbedding } from '@main/features/presets/embedding-test'
-import { createPresetList } from '@main/features/presets/preset-list'
-import { createPresetViews } from '@main/features/presets/preset-views'
-import { createKeyChecks } from '@main/features/providers/key-checks'
 import { sealOpenCredentials } from '@main/features/providers/open-credentials'
-import { createProviderList } from '@main/features/providers/provider-list'
-import { createSignIns } from '@main/features/providers/sign-in'
-import { createTokenList } from '@main/features/providers/token-list'
-import { createHostModels } from '@main/features/servers/host-models'
-import { createServers } from '@main/features/servers/servers'
-import { castOf } from '@main/features/stories/cast'
-import { createChapters } from '@main/features/stories/chapters'
-import { createPassages } from '@main/features/stories/passages'
-import { createStoryEdits } from '@main/features/stories/story-edits'
-import { createStorySearches } from '@main/features/stories/story-searches'
-import { createStorySettings } from '@main/features/stories/story-settings'
-import { createStoryList } from '@main/features/stories/story-list'
-import { createSummaries } from '@main/features/summaries/summaries'
-import { contextUse } from '@main/features/turns/context-use'
-import { createSparedDrafts } from '@main/features/turns/draft-passage'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
-import { createPassageNotes } from '@main/features/turns/passage-notes'
-import { dryRun } from '@main/features/turns/planned-steps'
-import { exportTurn } from '@main/features/turns/turn-export'
-import { createTurnSteps } from '@main/features/turns/steps/step-registry'
-import { createTurnKeeping } from '@main/features/turns/turn-keeping'
-import { createTurns } from '@main/features/turns/turns'
 import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
 import { createStoryChoices } from '@main/features/worlds/story-choices'
-import { createKnownCounts } from '@main/features/templates/batch-counts'
-import { createBatches } from '@main/features/templates/batches'
-import { createGenerationRuns } from '@main/features/templates/generation-run'
-import { createGenerationUses } from '@main/features/templates/generation-uses'
-import { createGenerations } from '@main/features/templates/generations'
-import { previewTemplate } from '@main/features/templates/preview'
 import { starters } from '@main/features/templates/starters'
-import { createTemplateList, seedStarters } from '@main/features/templates/template-list'
-import { modelOfTemplate } from '@main/features/templates/template-call'
-import { createTemplatePrompts, takenNames } from '@main/features/templates/template-prompts'
+import { seedStarters } from '@main/features/templates/template-list'
+import { takenNames } from '@main/features/templates/template-prompts'
 import { createWorldList } from '@main/features/worlds/world-list'
 import type { GatewayApp } from '@main/gateway/create-gateway-app'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
-import { batchHandlers } from '@main/ipc/batch-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
-import { templateHandlers } from '@main/ipc/template-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
 import { fileHandlers } from '@main/ipc/file-handlers'
 import { gatewayHandlers } from '@main/ipc/gateway-handlers'
-import { generationHandlers } from '@main/ipc/generation-handlers'
-import { presetHandlers } from '@main/ipc/preset-handlers'
 import { promptHandlers } from '@main/ipc/prompt-handlers'
-import { providerHandlers } from '@main/ipc/provider-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
-import { summaryHandlers } from '@main/ipc/summary-handlers'
 import { createRouteCaller, createRouter, type Router } from '@main/ipc/router'
-import { serverHandlers } from '@main/ipc/server-handlers'
-import { storyHandlers } from '@main/ipc/story-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
 import { worldHandlers } from '@main/ipc/world-handlers'
@@ -84,25 +41,22 @@ import { createFileLogger } from '@main/platform/file-logger'
 import type { PreferenceStore } from '@main/platform/preferences'
 import type { ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
-import { createPromptWriter } from '@main/prompts/prompt-template'
-import { sections } from '@main/prompts/section-registry'
-import { createTemplateEngine } from '@main/prompts/templates/template-engine'
 import { providerDefinitions } from '@main/providers/definitions'
-import { serverKey } from '@main/routing/server-choice'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
 import { createVaultRecordStore } from '@main/secrets/vault-record'
 import { createProviderDirectory, seedProviders } from '@main/settings/provider-directory'
 import { createRoleRegistry } from '@main/settings/role-registry'
-import { createAnswerReader } from '@main/workers/answer-reader'
-import { createLists } from '@main/workers/lists'
 import { createReads } from '@main/workers/reads'
-import { createTemplateWorker } from '@main/workers/template-worker'
 import { createCalls } from './calls'
+import { createConfiguration } from './configuration'
 import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
 import { createPrograms } from './programs'
+import type { Shared } from './shared'
 import { runStartUp } from './start-up'
+import { createStorytelling } from './storytelling'
+import { createTemplating } from './templating'
 
 /** What a shell brings. */
 export interface CorePorts {
@@ -172,7 +126,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
 
   const directory = createProviderDirectory(stores.providers, providerDefinitions)
   const roles = createRoleRegistry()
-  const shared = { stores, directory, roles, vault, redactor, events, clock, logger }
+  const shared: Shared = { stores, directory, roles, vault, redactor, events, clock, logger }
   const sealCredentials = () => sealOpenCredentials(shared)
   const programs = createPrograms(shared, () => ({
     ...shared,
@@ -188,84 +142,45 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     onServerLost: (server, failure) => servers.lost(server, failure),
     onCall: programs.noteCall,
   })
-  const { connections, slots, planner, failover, embed } = calls
+  const { connections, planner, failover, embed } = calls
 
-  const providers = createProviderList(shared)
-  const tokens = createTokenList(shared)
-  const checks = createKeyChecks({ ...shared, tokens, connections })
-  const signIns = createSignIns({ ...shared, connections, tokens, onKey: (id) => schedule.soon(id) })
-  const models = createModelList({ ...shared, connections })
-  const schedule = createListSchedule({ ...shared, models })
+  const configuration = createConfiguration(shared, calls, { toUserError, environment })
+  const { models, schedule, servers, presets } = configuration
   const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
   const reads = createReads({ database: storage.file ?? '', searchIndex })
   const usage = createUsage({ stores, reads })
   const asked = { ...shared, connections, toUserError, refreshModels: models.refreshServer }
-  const servers = createServers({
-    ...asked,
-    environmentHost: environment['OLLAMA_HOST'],
-    ...(environment['FABULA_LOCAL_OLLAMA'] ? { localAddress: environment['FABULA_LOCAL_OLLAMA'] } : {}),
-  })
-  const hostModels = createHostModels({
-    ...asked,
-    ...servers,
-    callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
-  })
   const remembering = createRemembering({ ...asked, planner, embed, dataDir, isOff: storage.problem !== null })
-  const templateWorker = createTemplateWorker()
-  const templates = createTemplateEngine(templateWorker)
   const language = (): Language => {
     const chosen = ports.preferences.get().language
     return chosen === 'system' ? ports.systemLanguage : chosen
   }
-  const templateList = createTemplateList({ ...shared, starters, language })
-  const templatePrompts = createTemplatePrompts({ stores, templates })
-  const answers = createAnswerReader()
-  const startRun = createGenerationRuns({ failover, prompts: templatePrompts, answers, clock, toUserError })
-  const generating = {
-    ...shared,
-    templates: templateList,
-    prompts: templatePrompts,
-    failover,
-    startRun,
-    answers,
-    counts: createKnownCounts(stores),
-    language,
-  }
-  const lists = createLists()
+  const templating = createTemplating(shared, { failover, toUserError, language })
   const jobs = createJobs({
     ...asked,
-    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...generating }),
+    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...templating.kindPorts, failover }),
   })
   const memory = remembering.begin(jobs)
-  const presets = createPresetList(shared)
-  const modelConfigs = createModelConfigList(shared)
-  const presetViews = createPresetViews({ stores, roles, presets })
-  const prompts = createPromptWriter({ sections, templates })
-  const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
-  const turns = createTurns(writing)
-  const keeping = createTurnKeeping({ ...shared, limits: ports.preferences.get })
-  const generations = createGenerations(generating)
-  const batches = createBatches({ ...generating, jobs, lists, reads })
-  const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
-  const stories = createStoryList({ ...shared, isWriting: turns.isWriting })
-  const search = createStorySearches({
-    ...shared,
+  const storytelling = createStorytelling(shared, {
+    failover,
+    engine: templating.engine,
+    memory,
+    jobs,
     reads,
-    isMade: () => existsSync(searchIndex),
+    toUserError,
+    createPreset: presets.insert,
+    isSearchMade: () => existsSync(searchIndex),
     canSave: storage.problem === null,
+    limits: ports.preferences.get,
   })
-  const storySettings = createStorySettings({ ...shared, createPreset: presets.insert })
-  const passages = createPassages({ stores, unsaved: turns.unsaved })
-  const edits = createStoryEdits({ ...shared, passages })
   const worlds = createWorldList(shared)
   const choices = createStoryChoices(shared)
-  const generationUses = createGenerationUses({
-    ...shared,
-    generations,
-    templates: templateList,
+  const generating = templating.begin({
+    jobs,
+    reads,
     worlds,
     takeWorld: (id, worldId) => choices.setWorlds(id, [...stores.storyWorlds.worlds(id), worldId]),
-    isWriting: turns.isWriting,
+    isWriting: storytelling.isWriting,
   })
   const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
   const uploads = createUploadFolder(join(dataDir, 'uploads'))
@@ -273,10 +188,14 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...shared,
     uploads,
     pictures: pictureFolder,
-    shelf: templateList,
+    shelf: templating.list,
     takenNames,
   })
-  const bin = createBin({ ...shared, restoreStory: stories.restore, restorePassage: edits.restore })
+  const bin = createBin({
+    ...shared,
+    restoreStory: storytelling.stories.restore,
+    restorePassage: storytelling.edits.restore,
+  })
 
   const damage = createDatabaseDamage({ dataDir, events, logger })
   const status = (): AppStatus => ({
@@ -291,30 +210,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const call = createRouteCaller({
     ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
     ...vaultHandlers(vault),
-    ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
-    ...serverHandlers({ servers, models: hostModels }),
+    ...configuration.handlers,
     ...jobHandlers(jobs),
     ...memoryHandlers(memory),
-    ...summaryHandlers(summaries),
     ...usageHandlers({ usage, simulations: calls.simulations, events }),
-    ...presetHandlers({
-      roles,
-      presets,
-      modelConfigs,
-      views: presetViews,
-      testEmbedding: (settings, texts) => testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
-    }),
-    ...promptHandlers({ roles, templates }),
-    ...templateHandlers({
-      list: templateList,
-      prompts: templatePrompts,
-      engine: templates,
-      model: (model) => modelOfTemplate({ stores, failover }, model),
-      preview: (asked) => previewTemplate({ stores, failover, prompts: templatePrompts, language }, asked),
-    }),
+    ...promptHandlers({ roles, templates: templating.engine }),
+    ...generating.handlers,
     ...gatewayHandlers(programs),
-    ...generationHandlers({ generations, uses: generationUses }),
-    ...batchHandlers(batches),
     ...worldHandlers({
       worlds,
       pictures: createPictures(pictureFolder),
@@ -324,23 +226,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     }),
     ...binHandlers(bin),
     ...fileHandlers(files),
-    ...storyHandlers({
-      stories,
-      search,
-      settings: storySettings,
-      passages,
-      edits,
-      chapters: createChapters({ stores, events, passages }),
-      turns,
-      onOpened: memory.opened,
-      notes: createPassageNotes({ stores, events }),
-      drafts: createSparedDrafts(shared),
-      cast: (id) => castOf({ stores, roles, failover }, id),
-      context: (asked) => contextUse(writing, asked),
-      keeping,
-      exportTurn: (id) => exportTurn(shared, id),
-      planTurn: (input) => dryRun(writing, input),
-    }),
+    ...storytelling.handlers,
   })
 
   return {
@@ -361,36 +247,23 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         schedule,
         bin,
         tidyMemory: memory.tidy,
-        search,
+        search: storytelling.search,
         tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
         removeLeftCopies,
         checkDatabase: damage.look,
         gateway: programs.gateway,
         canSave: storage.problem === null,
       })
-      // The first turn need not wait for it.
-      templateWorker.warm()
-      if (storage.problem === null) keeping.follow()
+      templating.warm()
+      if (storage.problem === null) storytelling.followKeeping()
     },
     close: async () => {
       damage.close()
       await programs.close(ports.lastAnswersMs ?? LAST_ANSWERS_MS)
       calls.close()
-      schedule.stop()
-      signIns.close()
-      servers.close()
-      summaries.close()
-      await Promise.all([
-        turns.close(),
-        generations.close(),
-        jobs.close(),
-        bin.close(),
-        stories.close(),
-        search.close(),
-        files.close(),
-      ])
-      await keeping.close()
-      await Promise.all([memory.close(), templateWorker.close(), answers.close(), lists.close()])
+      configuration.close()
+      await Promise.all([storytelling.close(), generating.close(), jobs.close(), bin.close(), files.close()])
+      await Promise.all([memory.close(), templating.close()])
       await reads.close()
       storage.close()
       logger.close()

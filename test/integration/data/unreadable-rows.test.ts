@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BATCH } from '@contract/entities/batch'
 import { emptyContent } from '@contract/entities/template'
 import { placedRole } from '@contract/entities/preset'
 import { RoleId } from '@contract/ids'
@@ -181,6 +182,13 @@ const turns = async (): Promise<Said> =>
     )
   )
 
+const jobs = async (): Promise<Said> =>
+  Object.fromEntries(
+    (await app.ask('jobs.list', { kind: BATCH })).flatMap(({ id, error }) =>
+      error?.code === ERROR ? [[id, error.code]] : []
+    )
+  )
+
 const GUARD = "role = 'guard' AND preset_id"
 const ERROR = 'error_unreadable'
 
@@ -223,6 +231,7 @@ const columns: [column: string, where: string, row: () => string, ask: () => Pro
   ['turn_steps.sent', 'position = 0 AND turn_id', () => own.turnId, steps, ['sent']],
   ['turn_steps.result', 'position = 0 AND turn_id', () => own.turnId, steps, ['result']],
   ['turn_steps.error', 'position = 0 AND turn_id', () => own.turnId, steps, ERROR],
+  ['jobs.error', 'id', () => own.batch.jobId ?? '', jobs, ERROR],
   ['turns.error', 'id', () => own.turnId, turns, ERROR],
 ]
 
