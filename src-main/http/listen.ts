@@ -63,7 +63,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),
   })
   const refusalOf = (request: IncomingMessage): Refusal | null => {
-    // Node has left out those beyond, which may be any.
+    // Each stands there with its name and its value.
     if (request.rawHeaders.length / 2 > limits.headerCount) return 'too-many-headers'
     if (!isOurs(request.headers.host)) return 'foreign-host'
     const target = request.url ?? '/'
@@ -90,7 +90,6 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       void answer(request, response)
     }
   )
-  server.maxHeadersCount = limits.headerCount + 1
   server.maxConnections = limits.connections
   server.on('connection', live.connected)
   server.setTimeout(limits.stalledMs, live.silent)

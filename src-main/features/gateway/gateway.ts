@@ -46,7 +46,13 @@ export function createGateway(ports: {
   loadDoor: () => Promise<GatewayDoor>
 }): Gateway {
   const { stores, events, logger, loadDoor } = ports
-  const stored = () => stores.gateway.get() ?? { switchedOn: false, settings: defaultGatewaySettings }
+  /** Each request asks for it: it is read once, and nothing but this writes it. */
+  let state: { switchedOn: boolean; settings: GatewaySettings } | null = null
+  const stored = () => (state ??= stores.gateway.get() ?? { switchedOn: false, settings: defaultGatewaySettings })
+  const save = (next: { switchedOn: boolean; settings: GatewaySettings }) => {
+    stores.gateway.save(next)
+    state = next
+  }
   /** The port of this run, where another than the usual one was asked for. */
   let ownPort: number | null = null
   let running: Listening | null = null
@@ -111,7 +117,7 @@ export function createGateway(ports: {
     keyNeeded,
     switch: (on) =>
       inTurn(async () => {
-        stores.gateway.save({ settings: settings(), switchedOn: on })
+        save({ settings: settings(), switchedOn: on })
         if (on && !running && !closed) await open()
         if (!on) {
           leave(LAST_ANSWERS_MS)
@@ -128,7 +134,7 @@ export function createGateway(ports: {
             details: { path: 'address', reason: 'is no address of this computer' },
           })
         const { switchedOn } = stored()
-        stores.gateway.save({ settings: next, switchedOn })
+        save({ settings: next, switchedOn })
         const wasThere = running !== null
         // Where it listens, and by which names it may be called.
         const moved = (['port', 'address', 'keyNeeded'] as const).some((name) => next[name] !== before[name])

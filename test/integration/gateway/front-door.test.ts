@@ -187,6 +187,18 @@ describe('a program', () => {
     expect(await client.closed).toMatch(/^HTTP\/1\.1 403 [^]*"code":"host_not_allowed"/)
   })
 
+  it('in a container may call this computer by the name that Docker has for it, where it brings a key', async () => {
+    const { port } = new URL(await switchedOn())
+    const statusFor = async () => {
+      const client = await connectRaw(Number(port))
+      client.send(`GET /v1/models HTTP/1.1\r\nHost: host.docker.internal:${port}\r\nConnection: close\r\n\r\n`)
+      return (await client.closed).slice(9, 12)
+    }
+    expect(await statusFor()).toBe('401')
+    await app.ask('gateway.change', { keyNeeded: false })
+    expect(await statusFor()).toBe('403')
+  })
+
   it('may use the models of its key alone', async () => {
     const url = await switchedOn()
     const { key } = await newKey({ models: ['preset/*'] })

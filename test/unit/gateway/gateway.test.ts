@@ -5,8 +5,7 @@ import { createEventHub } from '@main/platform/event-hub'
 import { silentLogger } from '@main/platform/logger'
 import { testStores } from '@test/helpers/test-stores'
 
-const gateway = () => {
-  const { db, stores } = testStores()
+const gateway = ({ db, stores } = testStores()) => {
   const loadDoor = () => Promise.reject(new Error('Nothing is to listen'))
   return { db, ...createGateway({ stores, events: createEventHub(), logger: silentLogger, loadDoor }) }
 }
@@ -25,8 +24,9 @@ it('whoever comes from elsewhere needs a key, whatever was chosen for this compu
 })
 
 it('settings that cannot be read leave the gateway off', async () => {
-  const { db, change, view, start } = gateway()
-  await change({ port: 4000 })
+  const kept = testStores()
+  await gateway(kept).change({ port: 4000 })
+  const { view, start, db } = gateway(kept)
   db.prepare("UPDATE gateway SET switched_on = 1, settings = '{'").run()
   await start()
   expect(view()).toMatchObject({ switchedOn: false, url: null, problem: null, settings: { port: 11_464 } })
