@@ -51,6 +51,7 @@ export interface AttemptEvent<Message extends ChatMessage = TextMessage> extends
 /** An attempt, and then what the model answers to it. */
 export type CallEvent<Message extends ChatMessage = TextMessage> = AttemptEvent<Message> | ChatEvent
 
+/** Throws at once what the model cannot take (`request-fit.ts`). */
 export type ChatCaller = <Message extends ChatMessage>(call: ChatCall<Message>) => AsyncGenerator<CallEvent<Message>>
 
 /** Calls a model by a plan, with the keys of the plan (`with-tokens.ts`). */
@@ -98,10 +99,10 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
     }
   }
 
-  return async function* chatCall<Message extends ChatMessage>(call: ChatCall<Message>) {
+  return (call) => {
     const { plan, account, visible, signal } = call
     throwIfUnfit(plan, call)
-    yield* withTokens({ plan, account, visible, signal, attempt: (attempt) => attemptOf(call, attempt) })
+    return withTokens({ plan, account, visible, signal, attempt: (attempt) => attemptOf(call, attempt) })
   }
 }
 
