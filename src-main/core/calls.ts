@@ -26,6 +26,8 @@ export interface Calls {
   simulations: Simulations
   failover: Failover
   embed: EmbedCaller
+  /** Enters the calls in the ledger that still wait for it. */
+  enterCalls(): void
   /** No longer looks after calls that wait, and lets none that ended wait for the ledger. */
   close(): void
 }
@@ -70,6 +72,7 @@ export function createCalls(
     simulations,
     failover: createFailover({ stores, directory, planner, chat, complete }),
     embed: createEmbedCaller({ connections, withTokens }),
+    enterCalls: book.enterWaiting,
     close: () => {
       stopFollowing()
       book.close()

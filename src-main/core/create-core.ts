@@ -148,7 +148,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const { models, schedule, servers, presets } = configuration
   const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
   const reads = createReads({ database: storage.file ?? '', searchIndex })
-  const usage = createUsage({ stores, reads })
+  const usage = createUsage({ stores, reads, enterCalls: calls.enterCalls })
   const asked = { ...shared, connections, toUserError, refreshModels: models.refreshServer }
   const remembering = createRemembering({ ...asked, planner, embed, dataDir, isOff: storage.problem !== null })
   const language = (): Language => {

@@ -1,50 +1,19 @@
 import type { JsonObject } from '@contract/values'
-import type { ChatEvent, FinishReason, ToolCallPiece, Usage } from '@main/providers/spec/chat'
+import type { FinishReason, ToolCallPiece, Usage } from '@main/providers/spec/chat'
+import {
+  createChunks,
+  finishReasons,
+  wireUsage,
+  type AnswerHead,
+  type AnswerRecord,
+  type ChunkWriter,
+} from './answer-shape'
 
-/** What stands in every piece of an answer. */
-export interface AnswerHead {
-  id: string
-  /** Unix seconds. */
-  created: number
-  /** As the program named it: who really answered stands in the headers. */
-  model: string
-}
-
-const finishReasons: Readonly<Record<FinishReason, string>> = {
-  stop: 'stop',
-  length: 'length',
-  toolCalls: 'tool_calls',
-}
-
-/** Token counts as OpenAI has them; null where the provider says nothing at all. */
-export function wireUsage({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: Usage): JsonObject | null {
-  if (inputTokens === null && outputTokens === null) return null
-  const [read, written] = [inputTokens ?? 0, outputTokens ?? 0]
-  return {
-    prompt_tokens: read,
-    completion_tokens: written,
-    total_tokens: read + written,
-    ...(cachedTokens === undefined ? {} : { prompt_tokens_details: { cached_tokens: cachedTokens } }),
-    ...(reasoningTokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
-  }
-}
-
-/** Writes the chunks of one streamed answer. */
-export interface ChunkWriter {
-  /** The first chunk, which says whose words follow. */
-  begin(): string
-  /** The chunks for an event; the last event brings the finish, the usage where it is wanted, and the end of the stream. */
-  write(event: ChatEvent): string
-}
-
+/** The chunks of a chat. The first one says whose words follow. */
 export function createChunkWriter(head: AnswerHead, includeUsage: boolean): ChunkWriter {
-  // All of a chunk but its change is the same in each: it is written once.
-  const { id, created, model } = head
-  const usage = includeUsage ? { usage: null } : {}
-  const common = JSON.stringify({ id, object: 'chat.completion.chunk', created, model, ...usage }).slice(0, -1)
+  const chunks = createChunks('chat.completion.chunk', head, includeUsage)
   const chunk = (delta: JsonObject, finish: string | null = null) =>
-    `data: ${common},"choices":[${JSON.stringify({ index: 0, delta, logprobs: null, finish_reason: finish })}]}\n\n`
-
+    chunks.chunk({ index: 0, delta, logprobs: null, finish_reason: finish })
   return {
     begin: () => chunk({ role: 'assistant', content: '' }),
     write: (event) => {
@@ -55,18 +24,8 @@ export function createChunkWriter(head: AnswerHead, includeUsage: boolean): Chun
           return chunk({ reasoning_content: event.text })
         case 'toolCall':
           return chunk({ tool_calls: [wirePiece(event)] })
-        case 'end': {
-          const last = {
-            id,
-            object: 'chat.completion.chunk',
-            created,
-            model,
-            choices: [],
-            usage: wireUsage(event.usage),
-          }
-          const counted = includeUsage ? `data: ${JSON.stringify(last)}\n\n` : ''
-          return `${chunk({}, finishReasons[event.reason])}${counted}data: [DONE]\n\n`
-        }
+        case 'end':
+          return chunk({}, finishReasons[event.reason]) + chunks.end(event.usage)
       }
     },
   }
@@ -80,16 +39,7 @@ const wirePiece = ({ index, id, name, arguments: text, extra }: ToolCallPiece): 
   function: { ...(name === undefined ? {} : { name }), arguments: text },
 })
 
-/** Collects an answer that is sent when it is whole. */
-export interface AnswerRecord {
-  /** A new attempt: what came of the one before is no part of the answer. */
-  begin(): void
-  add(event: ChatEvent): void
-  usage(): Usage | null
-  /** The body of the answer. */
-  body(): JsonObject
-}
-
+/** A chat as a whole. */
 export function createAnswerRecord(head: AnswerHead): AnswerRecord {
   let text = ''
   let reasoning = ''

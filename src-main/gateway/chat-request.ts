@@ -2,19 +2,15 @@ import { z } from 'zod'
 import { JsonObject, type JsonValue } from '@contract/values'
 import type { ChatMessage, ResponseFormat, ToolOffer } from '@main/providers/spec/chat'
 import { badField } from './api-error'
-import { callerParameters, optional, samplerFields, streamFields, type CallerParameters } from './caller-parameters'
+import { callerParameters, optional, samplerFields, streamFields } from './caller-parameters'
 import { chatMessages, Message } from './chat-messages'
+import type { TextAsked } from './prepared-call'
 import { fitting } from './request-body'
 
 /** A request for a chat completion, understood. */
-export interface ChatAsked extends ToolOffer {
-  model: string
+export interface ChatAsked extends ToolOffer, TextAsked {
   messages: readonly ChatMessage[]
   responseFormat: ResponseFormat | null
-  parameters: CallerParameters
-  stream: boolean
-  /** The last chunk of a stream is to say the usage. */
-  includeUsage: boolean
 }
 
 const Tool = z.looseObject({

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { newAnswerId } from './answer-id'
 import { ApiError } from './api-error'
 import { createChatRoute } from './chat-route'
+import { createCompletionsRoute } from './completions-route'
 import { createEmbeddingsRoute } from './embeddings-route'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 import { followCall, type ModelCall } from './model-call'
@@ -27,6 +28,7 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   at('/v1/models', 'GET', createModelsRoute(ports.models))
   at('/v1/models/*', 'GET', createModelRoute(ports.models))
   at('/v1/chat/completions', 'POST', createChatRoute(ports))
+  at('/v1/completions', 'POST', createCompletionsRoute(ports))
   at('/v1/embeddings', 'POST', createEmbeddingsRoute(ports))
   app.notFound(({ req, env: { call } }) => call.fail(unknownUrl(req)).toResponse())
   app.onError((error, { env: { call } }) => call.fail(error).toResponse())

@@ -17,7 +17,12 @@ export function eventStream(
     {
       pull: async (controller) => {
         waiting ??= parts.next()
-        const part = await orSilence(waiting, aliveMs)
+        let part = await orSilence(waiting, aliveMs)
+        // A part may have nothing to say to this reader.
+        while (part !== SILENCE && part.done !== true && part.value === '') {
+          waiting = parts.next()
+          part = await orSilence(waiting, aliveMs)
+        }
         if (part === SILENCE) return controller.enqueue(encoder.encode(': still waiting\n\n'))
         waiting = null
         if (part.done === true) controller.close()

@@ -4,15 +4,15 @@ import type { CallPlanner } from '@main/routing/call-plan'
 import type { EmbedCaller } from '@main/routing/embed-call'
 import type { Failover } from '@main/routing/failover'
 import type { ApiError } from './api-error'
-import type { Patience } from './chat-stream'
 import type { ModelCall } from './model-call'
 import type { ModelNames } from './model-names'
+import type { Patience } from './text-answer'
 import type { Visit } from './visit'
 
 /** What the routes of the gateway work with. */
 export interface GatewayPorts {
   models: ModelNames
-  failover: Pick<Failover, 'chat'>
+  failover: Pick<Failover, 'chat' | 'complete'>
   planner: CallPlanner
   embed: EmbedCaller
   /** Whatever was thrown, as a program may hear it. Logs what was not foreseen. */

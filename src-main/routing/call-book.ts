@@ -13,6 +13,8 @@ type EndedCall = Omit<Call, 'storyTitle'>
  */
 export interface CallBook {
   enter(call: EndedCall): void
+  /** Enters what still waits. */
+  enterWaiting(): void
   /** Enters what still waits; from now on everything is entered at once. */
   close(): void
 }
@@ -36,7 +38,7 @@ export function createCallBook(ports: { stores: Stores; events: EventHub; logger
       logger.warn('Calls could not be entered in the ledger', { count: calls.length, cause: String(error) })
     }
   }
-  const writeWaiting = () => {
+  const enterWaiting = () => {
     if (timer) clearTimeout(timer)
     timer = null
     const calls = waiting
@@ -47,11 +49,12 @@ export function createCallBook(ports: { stores: Stores; events: EventHub; logger
     enter: (call) => {
       if (closed || !isOfProgram(call)) return write([call])
       waiting.push(call)
-      timer ??= setTimeout(writeWaiting, TOGETHER_MS)
+      timer ??= setTimeout(enterWaiting, TOGETHER_MS)
     },
+    enterWaiting,
     close: () => {
       closed = true
-      writeWaiting()
+      enterWaiting()
     },
   }
 }

@@ -14,7 +14,7 @@ import type { CallAccount } from './ledger'
 import { costs, isLocal, runsLocally } from './locality'
 
 /** Whom a call may ask, and for whom. */
-interface AnyCall {
+export interface AnyCall {
   /** The role that works; null where no role of a story does. */
   role: RoleId | null
   settings: ModelSettings

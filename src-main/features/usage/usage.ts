@@ -14,20 +14,28 @@ export interface Usage {
   export(period: Period): Promise<RouteOutput<'usage.export'>>
 }
 
-export function createUsage(ports: { stores: Stores; reads: Reads }): Usage {
-  const { reads } = ports
+/** @param enterCalls enters what still waits to be entered: whoever looks sees all that was asked until now */
+export function createUsage(ports: { stores: Stores; reads: Reads; enterCalls: () => void }): Usage {
+  const { reads, enterCalls } = ports
   const { calls } = ports.stores
   return {
-    summary: (input) => reads.ask('usage.summary', input),
+    summary: (input) => {
+      enterCalls()
+      return reads.ask('usage.summary', input)
+    },
     calls: ({ before, limit, storyId, ...period }) => {
+      enterCalls()
       const found = calls.page(period, limit + 1, before ?? null, storyId ?? null)
       return { calls: found.slice(0, limit), hasMore: found.length > limit }
     },
     ofTurn: (turnId) => calls.ofTurn(turnId),
     ofGeneration: (id) => calls.ofGeneration(id),
-    export: async (period) => ({
-      fileName: `fabula-usage-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`,
-      text: await reads.ask('usage.csv', period),
-    }),
+    export: async (period) => {
+      enterCalls()
+      return {
+        fileName: `fabula-usage-${period.from.slice(0, 10)}-${period.to.slice(0, 10)}.csv`,
+        text: await reads.ask('usage.csv', period),
+      }
+    },
   }
 }

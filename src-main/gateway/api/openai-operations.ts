@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ChatBody } from '@main/gateway/chat-request'
+import { CompletionsBody } from '@main/gateway/completions-route'
 import { EmbeddingsBody } from '@main/gateway/embeddings-route'
 import { ofAnswer, ofRequest } from './api-schema'
 import type { DescribedOperation } from './operation'
@@ -8,6 +9,7 @@ const tag = 'OpenAI'
 const count = z.int().nonnegative()
 
 const ChatRequest = ofRequest('ChatRequest', ChatBody)
+const CompletionsRequest = ofRequest('CompletionsRequest', CompletionsBody.extend({ prompt: z.string() }))
 const EmbeddingsRequest = ofRequest(
   'EmbeddingsRequest',
   EmbeddingsBody.extend({ input: z.union([z.string(), z.array(z.string()).min(1).max(2048)]) })
@@ -38,6 +40,18 @@ const ChatCompletion = ofAnswer(
         finish_reason: z.enum(['stop', 'length', 'tool_calls']),
       })
     ),
+    usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).optional(),
+  })
+)
+
+const Completion = ofAnswer(
+  'Completion',
+  z.looseObject({
+    id: z.string(),
+    object: z.literal('text_completion'),
+    created: count.describe('Unix seconds.'),
+    model: z.string(),
+    choices: z.array(z.looseObject({ index: count, text: z.string(), finish_reason: z.enum(['stop', 'length']) })),
     usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).optional(),
   })
 )
@@ -102,6 +116,18 @@ export const openAiOperations: readonly DescribedOperation[] = [
       schema: ChatCompletion,
       mediaTypes: ['text/event-stream'],
     },
+    failures: [404, 502, 504],
+  },
+  {
+    ...common,
+    id: 'createCompletion',
+    method: 'POST',
+    path: '/v1/completions',
+    summary: 'Have a model go on with a text',
+    description: 'Where the server behind has it. With `stream`, the answer comes as server-sent events.',
+    bodySchema: CompletionsRequest,
+    example: { model: 'demo/demo-novelist', prompt: 'Once upon a time' },
+    success: { status: 200, description: 'What follows.', schema: Completion, mediaTypes: ['text/event-stream'] },
     failures: [404, 502, 504],
   },
   {

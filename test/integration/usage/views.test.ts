@@ -25,7 +25,7 @@ let usage: Usage
 beforeEach(() => {
   const opened = testStores()
   stores = opened.stores
-  usage = createUsage({ stores, reads: readsHere(opened.db) })
+  usage = createUsage({ stores, reads: readsHere(opened.db), enterCalls: () => undefined })
 })
 
 /** The work of a role in a turn of a story. */

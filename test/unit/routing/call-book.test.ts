@@ -68,6 +68,13 @@ describe('the book of calls', () => {
     expect(count()).toBe(6)
   })
 
+  it('has them at once where somebody looks', () => {
+    const { book, count } = openBook()
+    book.enter(ended(ofProgram))
+    book.enterWaiting()
+    expect(count()).toBe(1)
+  })
+
   it('loses none at its end, nor what ends after it', () => {
     const { book, count } = openBook()
     book.enter(ended(ofProgram))

@@ -1,6 +1,6 @@
-import type { ChatEvent, ChatMessage } from '@main/providers/spec/chat'
-import type { CallEvent } from '@main/routing/chat-call'
-import { createChunkWriter, type AnswerHead } from './chat-answer'
+import type { ChatEvent } from '@main/providers/spec/chat'
+import type { CompletionEvent } from '@main/routing/complete-call'
+import type { AnswerRecord, ChunkWriter } from './answer-shape'
 import { eventStream, orSilence } from './event-stream'
 import type { ModelCall } from './model-call'
 
@@ -17,21 +17,37 @@ export interface Patience {
 
 const usualPatience: Patience = { headMs: 20_000, aliveMs: 15_000 }
 
-/** Answers with a stream of chunks as the events of a call come. Throws what fails before the head went out. */
-export async function streamAnswer(answer: {
-  events: AsyncGenerator<CallEvent<ChatMessage>>
+interface Answer {
+  events: AsyncGenerator<CompletionEvent>
   call: ModelCall
-  head: AnswerHead
   limits: Readonly<Record<string, string>>
-  includeUsage: boolean
-  /** Is aborted when the reader leaves. */
-  leaving: AbortController
   /** Of the whole request. */
   signal: AbortSignal
-  patience: Patience | undefined
-}): Promise<Response> {
-  const { events, call, head, limits, includeUsage, leaving, signal, patience = usualPatience } = answer
+}
 
+/** Answers with the whole of what a call brings, at its end. */
+export async function wholeAnswer({ events, call, limits }: Answer, record: AnswerRecord): Promise<Response> {
+  for await (const event of events) {
+    if (event.type === 'attempt') {
+      record.begin()
+      call.attempt(event.plan, event.dropped)
+    } else record.add(event)
+  }
+  call.complete(record.usage())
+  return Response.json(record.body(), { headers: { ...limits, ...call.headers() } })
+}
+
+/**
+ * Answers with a stream of chunks as the events of a call come. Throws what fails before the head went out.
+ *
+ * @param leaving is aborted when the reader leaves
+ */
+export async function streamedAnswer(
+  { events, call, limits, signal }: Answer,
+  writer: ChunkWriter,
+  leaving: AbortController,
+  patience: Patience = usualPatience
+): Promise<Response> {
   /** The next piece of the answer; null after the last. Attempts are noted on the way. */
   const nextPiece = async (): Promise<ChatEvent | null> => {
     for (;;) {
@@ -45,7 +61,6 @@ export async function streamAnswer(answer: {
   await orSilence(first, patience.headMs)
 
   async function* parts(): AsyncGenerator<string, void> {
-    const writer = createChunkWriter(head, includeUsage)
     yield writer.begin()
     try {
       for (let piece = await first; piece; piece = await nextPiece()) {
