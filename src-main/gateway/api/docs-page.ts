@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import { answerSchemas, requestSchemas } from './api-schema'
 import { docsStyle } from './docs-style'
-import { schemaLink, schemaText, typeText } from './docs-schema'
+import { inCode, schemaLink, schemaText, typeText } from './docs-schema'
 import { failuresOf, failureTexts, namedSchemas, parametersOf } from './openapi-document'
 import type { DescribedOperation } from './operation'
 
@@ -39,6 +39,7 @@ export async function docsPage(operations: readonly DescribedOperation[], versio
                     .map((one) => html`<li><a href="#${one.id}">${one.summary}</a></li>`)}
                 </ul>`
           )}
+          <h2><a href="#failures">Failures</a></h2>
           <h2><a href="#schemas">Schemas</a></h2>
         </nav>
         <main id="top">
@@ -50,14 +51,22 @@ export async function docsPage(operations: readonly DescribedOperation[], versio
           </p>
           <p>
             Send a key with each request: <code>Authorization: Bearer fab-…</code>. You make keys in Fabula, under
-            Gateway. What is below <code>/api</code> needs a key that may manage Fabula. Every failure has the shape of
-            <a href="#schema-Error">Error</a>.
+            Gateway. What is below <code>/api</code> needs a key that may manage Fabula.
           </p>
           ${tags.map(
             (tag) =>
               html`<h2>${tag}</h2>
                 ${operations.filter((one) => one.tag === tag).map(operationText)}`
           )}
+          <h2 id="failures">Failures</h2>
+          <p>All have the shape of ${schemaLink('Error')}.</p>
+          <dl>
+            ${Object.entries(failureTexts).map(
+              ([status, text]) =>
+                html`<dt id="failure-${status}">${status}</dt>
+                  <dd>${inCode(text)}</dd>`
+            )}
+          </dl>
           <h2 id="schemas">Schemas</h2>
           ${Object.entries(namedSchemas()).map(
             ([id, schema]) =>
@@ -75,6 +84,7 @@ export async function docsPage(operations: readonly DescribedOperation[], versio
 function operationText(one: DescribedOperation) {
   const { id, method, path, summary, description, success, otherSuccess, bodySchema, example, isOpen } = one
   const body = bodySchema ? requestSchemas.get(bodySchema)?.id : undefined
+  const statuses = failuresOf(one)
   const answers = [success, ...(otherSuccess ? [otherSuccess] : [])]
   return html`<section id="${id}">
     <h3>${summary}</h3>
@@ -95,12 +105,14 @@ function operationText(one: DescribedOperation) {
         return html`<dt>${answer.status}</dt>
           <dd>${answer.description} ${schema === undefined ? '' : schemaLink(schema)}</dd>`
       })}
-      ${failuresOf(one).map(
-        (status) =>
-          html`<dt>${status}</dt>
-            <dd>${inCode(failureTexts[status] ?? '')}</dd>`
-      )}
     </dl>
+    ${
+      statuses.length === 0
+        ? ''
+        : html`<p class="failures">
+            Failures: ${statuses.map((status) => html`<a href="#failure-${status}">${status}</a> `)}
+          </p>`
+    }
   </section>`
 }
 
@@ -116,7 +128,3 @@ function parametersText(title: string, schema: DescribedOperation['pathSchema'])
       )}
     </dl>`
 }
-
-/** A text of the document: what stands between backticks is code. */
-const inCode = (text: string) =>
-  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))

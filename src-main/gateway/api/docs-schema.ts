@@ -8,6 +8,10 @@ const objectsOf = (value: JsonValue | undefined): JsonObject[] =>
   Array.isArray(value) ? value.map(objectOf).filter((one) => one !== null) : []
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
 
+/** A text of the document: what stands between backticks is code. */
+export const inCode = (text: string): Html =>
+  html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`
+
 /** To the schema of a name. */
 export const schemaLink = (id: string): Html => html`<a href="#schema-${id}">${id}</a>`
 
@@ -28,17 +32,16 @@ export function schemaText(schema: JsonObject): Html {
       return html`<dt>
           <code>${name}</code> ${typeText(field)} ${required.includes(name) ? '' : html`<em>optional</em>`}
         </dt>
-        <dd>${textOf(field['description'])} ${defaultText(field)} ${innerText(field)}</dd>`
+        <dd>${inCode(textOf(field['description']))} ${defaultText(field)} ${innerText(field)}</dd>`
     })}
   </dl>`
 }
 
-/** Fields of an object that stands within another. */
-function innerText(field: JsonObject): Html {
-  const ways = waysOf(field)
-  const inner = [field, ...ways, ...objectsOf([field['items'] ?? null])].filter((one) => one['properties'])
-  return html`${inner.map((one) => schemaText(one))}`
-}
+/** Fields of the objects that stand within a value: its own, those of its items, each of several kinds. */
+const innerText = (field: JsonObject): Html => html`${objectsWithin(field).map(schemaText)}`
+
+const objectsWithin = (schema: JsonObject): JsonObject[] =>
+  schema['properties'] ? [schema] : [...waysOf(schema), ...objectsOf([schema['items'] ?? null])].flatMap(objectsWithin)
 
 const defaultText = (field: JsonObject): Html =>
   field['default'] === undefined ? '' : html`Default: <code>${JSON.stringify(field['default'])}</code>.`
@@ -49,7 +52,9 @@ const waysOf = (schema: JsonObject): JsonObject[] => [...objectsOf(schema['anyOf
 export function typeText(schema: JsonObject): Html {
   const reference = textOf(schema['$ref'])
   if (reference !== '') return schemaLink(reference.split('/').at(-1) ?? '')
-  const ways = waysOf(schema)
+  const all = waysOf(schema)
+  // Objects that differ in their fields are told apart where those stand.
+  const ways = all.filter((way, index) => !way['properties'] || all.findIndex((one) => one['properties']) === index)
   if (ways.length > 0) return html`${ways.map((way, index) => html`${index === 0 ? '' : ' or '}${typeText(way)}`)}`
   if (schema['const'] !== undefined) return html`<code>${JSON.stringify(schema['const'])}</code>`
   if (Array.isArray(schema['enum']))

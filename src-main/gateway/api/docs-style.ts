@@ -29,5 +29,6 @@ dd dl, dd ul { color: var(--ink); border-left: 1px solid var(--line); padding-le
 em { color: var(--soft); }
 .method { display: inline-block; min-width: 4rem; font-weight: 600; font-size: 0.875rem; }
 .address { overflow-wrap: anywhere; }
+.failures { color: var(--soft); font-size: 0.875rem; }
 @media (max-width: 50rem) { body { grid-template-columns: minmax(0, 1fr); } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1.5rem; } }
 `
