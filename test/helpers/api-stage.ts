@@ -48,7 +48,7 @@ export interface ApiStage {
 /** Fabula with its gateway switched on, over a provider, an Ollama server and a template. */
 export async function openApiStage(): Promise<ApiStage> {
   const app = await startTestCore()
-  const fake = await startFakeOpenAi({ models: ['fake-model'] })
+  const fake = await startFakeOpenAi({ models: ['fake-model', 'fake-embedding'] })
   const ollama = await startFakeOllama()
   const settings = await fakeProvider(app, fake.url, { keys: [planted.provider] })
   await app.ask('models.refresh', { providerId: settings.providerId })

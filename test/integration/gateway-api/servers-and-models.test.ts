@@ -97,7 +97,7 @@ describe('servers', () => {
 
 describe('models', () => {
   it('are listed by their state and by pages', async () => {
-    const listed = await call('GET', '/api/models?provider=fake&enabled=true')
+    const listed = await call('GET', '/api/models?provider=fake&enabled=true&kind=chat')
     expect(listed).toMatchObject({
       status: 200,
       body: {

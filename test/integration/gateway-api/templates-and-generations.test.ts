@@ -218,12 +218,15 @@ describe('usage', () => {
       model: 'fake/fake-model',
       messages: [{ role: 'user', content: 'Hello' }],
     })
-    expect(await call('GET', '/api/usage/calls?limit=1')).toMatchObject({
-      body: {
-        data: [{ purpose: 'gateway', key_name: 'Managing', provider: 'Fake', provider_key: 'Key 1' }],
-        has_more: true,
-      },
-    })
+    // Calls of programs are entered a moment after their answers.
+    await expect
+      .poll(() => call('GET', '/api/usage/calls?limit=1'), { timeout: 30_000 })
+      .toMatchObject({
+        body: {
+          data: [{ purpose: 'gateway', key_name: 'Managing', provider: 'Fake', provider_key: 'Key 1' }],
+          has_more: true,
+        },
+      })
     for (const [by, key] of [
       ['model', 'fake-model'],
       ['purpose', 'gateway/Managing'],
