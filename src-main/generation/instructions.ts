@@ -45,9 +45,9 @@ function tableInstructions(schema: JsonObject | null): string {
   const rules =
     'Put a cell that has a comma, a double quote or a line break in it into double quotes, and write a double quote in it twice. Each row has as many cells as the header.'
   const only = 'Answer with nothing but a CSV table: no words and no code fences around it.'
-  if (schema === null) return `${only} The first line names the columns. ${rules}`
-  const required = new Set(stringsOf(schema['required']))
-  const columns = [...propertiesOf(schema, undefined)]
+  const columns = schema === null ? [] : [...propertiesOf(schema, undefined)]
+  if (columns.length === 0) return `${only} The first line names the columns. ${rules}`
+  const required = new Set(stringsOf(schema?.['required']))
   return [
     `${only} The first line is: ${columns.map(([name]) => cell(name)).join(',')}`,
     rules,

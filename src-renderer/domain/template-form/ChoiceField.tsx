@@ -12,7 +12,9 @@ const MOST_CHIPS = 6
 const MOST_CHOICES = 24
 
 /** Something of a list that is seen as a whole, under its name. */
-function Group({ label, description, error, withAsterisk, children }: FieldWords & { children: ReactNode }) {
+function Group({ label, description, error, withAsterisk, children }: FieldWords & { children: readonly ReactNode[] }) {
+  const { t } = useTranslation('generations')
+  const isEmpty = children.length === 0
   const id = useId()
   return (
     <div
@@ -25,7 +27,9 @@ function Group({ label, description, error, withAsterisk, children }: FieldWords
         {label}
       </Input.Label>
       {description && <Input.Description id={`${id}-help`}>{description}</Input.Description>}
-      <div className={classes.chips}>{children}</div>
+      <div className={classes.chips}>
+        {isEmpty ? <Input.Description>{t('form.noOptions')}</Input.Description> : children}
+      </div>
       {error && <Input.Error id={`${id}-error`}>{error}</Input.Error>}
     </div>
   )

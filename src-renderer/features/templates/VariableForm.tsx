@@ -12,6 +12,8 @@ import classes from './Variables.module.css'
 
 interface Props {
   variable: InputVariable
+  /** It was added just now. */
+  isNew: boolean
   content: TemplateContent
   onChange: (change: (before: InputVariable) => InputVariable) => void
   /** The variable has another name, and all that uses it, where that was asked for. */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** All that can be said of one variable. */
-export function VariableForm({ variable, content, onChange, onRename, onContent }: Props) {
+export function VariableForm({ variable, isNew, content, onChange, onRename, onContent }: Props) {
   const { t } = useTranslation('templates')
   const { name, type, label, help, required } = variable
   const remove = () => {
@@ -38,7 +40,7 @@ export function VariableForm({ variable, content, onChange, onRename, onContent 
   }
   return (
     <section className={classes.form} aria-label={label || name}>
-      <VariableName name={name} content={content} onRename={onRename} />
+      <VariableName name={name} isNew={isNew} content={content} onRename={onRename} />
       <Select
         label={t('variables.type')}
         allowDeselect={false}

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { InputName, type TemplateContent } from '@contract/entities/template'
 import { renameIn } from '@contract/jinja/rename'
@@ -9,13 +9,21 @@ import classes from './Variables.module.css'
 
 interface Props {
   name: string
+  /** Whoever added it goes on with its name. */
+  isNew: boolean
   content: TemplateContent
   onRename: (name: string, content: TemplateContent) => void
 }
 
 /** The name by which the texts use a variable. It is taken with Enter or on leaving, so that no half of a name is. */
-export function VariableName({ name, content, onRename }: Props) {
+export function VariableName({ name, isNew, content, onRename }: Props) {
   const { t } = useTranslation('templates')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!isNew) return
+    field.current?.focus()
+    field.current?.select()
+  }, [isNew])
   const taken = useTakenNames()
   const [typed, setTyped] = useState<string | null>(null)
   const next = (typed ?? name).trim()
@@ -39,6 +47,7 @@ export function VariableName({ name, content, onRename }: Props) {
   return (
     <div className={classes.name}>
       <TextInput
+        ref={field}
         label={t('variables.name')}
         description={t('variables.nameHelp', { name: `{{ ${next || 'name'} }}` })}
         classNames={{ input: classes.code }}

@@ -22,6 +22,8 @@ export function VariablesTab({ content, onChange }: Props) {
   const { variables } = content
   const taken = useTakenNames()
   const [openName, setOpen] = useState<string | null>(null)
+  /** Its name is what is written first. */
+  const [added, setAdded] = useState<string | null>(null)
   const open = variables.find(({ name }) => name === openName) ?? variables[0]
   const set = (next: (before: readonly InputVariable[]) => InputVariable[]) =>
     onChange((before) => ({ ...before, variables: next(before.variables) }))
@@ -29,6 +31,7 @@ export function VariablesTab({ content, onChange }: Props) {
     const name = numberedName('value', (one) => taken.has(one) || variables.some((each) => each.name === one))
     set((before) => [...before, newVariable(type, name)])
     setOpen(name)
+    setAdded(name)
   }
   return (
     <div className={classes.columns}>
@@ -51,7 +54,10 @@ export function VariablesTab({ content, onChange }: Props) {
               type="button"
               className={classes.open}
               aria-current={name === open?.name || undefined}
-              onClick={() => setOpen(name)}
+              onClick={() => {
+                setOpen(name)
+                setAdded(null)
+              }}
             >
               <span className={classes.label}>{label || name}</span>
               <span className={classes.facts}>
@@ -61,7 +67,7 @@ export function VariablesTab({ content, onChange }: Props) {
             </button>
           )}
         </MovableRows>
-        <Menu position="bottom-start">
+        <Menu position="bottom-start" returnFocus={false}>
           <Menu.Target>
             <Button variant="default" size="xs" leftSection={<IconPlus size={15} stroke={1.6} aria-hidden />}>
               {t('variables.add')}
@@ -79,6 +85,7 @@ export function VariablesTab({ content, onChange }: Props) {
       {open ? (
         <VariableForm
           key={open.name}
+          isNew={open.name === added}
           variable={open}
           content={content}
           onChange={(change) => set((before) => before.map((each) => (each.name === open.name ? change(each) : each)))}

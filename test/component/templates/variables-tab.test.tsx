@@ -106,6 +106,7 @@ describe('The variables of a template', () => {
     const { user, draft } = show([])
     await user.click(await screen.findByRole('button', { name: 'Add a variable' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Number' }))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' })))
     const lowest = await screen.findByRole('textbox', { name: 'Lowest' })
     await user.type(lowest, '-5')
     await waitFor(() => expect(draft()?.variables).toMatchObject([{ name: 'value', type: 'number', least: -5 }]))
