@@ -35,7 +35,7 @@ export function createPrograms(
   >,
   appPorts: () => AppPorts
 ): Programs {
-  const { events, clock } = ports
+  const { events, clock, logger } = ports
   const spending = createSpending(ports)
   const limits = createKeyLimits({ spending, clock })
   const log = createRequestLog({ events, clock })
@@ -73,7 +73,12 @@ export function createPrograms(
         .map(({ id }) => id)
     },
     noteCall: (call) => {
-      spending.note(call)
+      try {
+        spending.note(call)
+      } catch (error) {
+        // What a key may spend is read from the database; the answer that was just given matters more.
+        logger.warn('What a key of the gateway spent could not be read', { cause: String(error) })
+      }
       door?.noteCall(call)
     },
     close: async (withinMs) => {

@@ -29,7 +29,7 @@ export interface Ledger {
   begin(account: CallAccount, plan: CallPlan, tokenName: string | null): LedgerEntry
 }
 
-/** Is told each attempt that came to its end, also one that could not be written down. */
+/** Is told each attempt that came to its end, before it stands in the ledger, and also where it cannot be written there. */
 export type OnCall = (call: Omit<Call, 'storyTitle'>) => void
 
 /** Makes one row for each attempt at a call. */
@@ -66,8 +66,8 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
           firstTokenMs,
           totalMs: sinceBegin(),
         }
-        book.enter(call)
         onCall(call)
+        book.enter(call)
       }
       return {
         firstToken: () => {

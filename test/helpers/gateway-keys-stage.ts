@@ -64,8 +64,8 @@ export function gatewayKeysStage(begin: string) {
     const onRevoked = (id: GatewayKeyId) => void revoked.push(id)
     const keys = createGatewayKeys({ stores, spending, redactor, events, clock, logger: silentLogger, onRevoked })
     const note = (call: Call) => {
-      stores.calls.insert(call)
       spending.note(call)
+      stores.calls.insert(call)
     }
     return { spending, limits, keys, note }
   }

@@ -9,7 +9,7 @@ import { dayBegin } from './day'
 export interface Spending {
   /** Since midnight in local time. */
   today(keyId: GatewayKeyId): KeyUse
-  /** Counts a call that has come to its end. */
+  /** Counts a call that has come to its end. It must not stand in the ledger yet: what does is read from there. */
   note(call: Pick<Call, 'purpose' | 'startedAt' | 'inputTokens' | 'outputTokens' | 'cost'>): void
 }
 
@@ -37,12 +37,12 @@ export function createSpending(ports: { stores: Stores; clock: Clock }): Spendin
   return {
     today: (keyId) => ofToday().get(keyId) ?? NOTHING,
     note: ({ purpose, startedAt, inputTokens, outputTokens, cost }) => {
+      if (purpose.kind !== 'gateway' || purpose.keyId === null) return
+      const today = ofToday()
       // A call counts for the day on which it began, as in the ledger's own views.
-      if (purpose.kind !== 'gateway' || purpose.keyId === null || Date.parse(startedAt) < day) return
-      // What was never read yet is read with this call in it.
-      if (Number.isNaN(day) || dayBegin(clock.now()) !== day) return
-      const before = spent.get(purpose.keyId) ?? NOTHING
-      spent.set(purpose.keyId, {
+      if (Date.parse(startedAt) < day) return
+      const before = today.get(purpose.keyId) ?? NOTHING
+      today.set(purpose.keyId, {
         calls: before.calls + 1,
         tokens: before.tokens + (inputTokens ?? 0) + (outputTokens ?? 0),
         dollars: before.dollars + (cost ?? 0),

@@ -129,6 +129,20 @@ describe('tokens per day', () => {
   })
 })
 
+it('a call counts once, whether the ledger has it at once or after a while, and whoever asks first', () => {
+  const { spending, stores, row, setTime } = withKey({})
+  const late = callOfKey(row.id, NOON)
+  spending.note(late)
+  expect(spending.today(row.id).calls).toBe(1)
+  stores.calls.insert(late)
+  expect(spending.today(row.id).calls).toBe(1)
+  setTime(MIDNIGHT)
+  const next = callOfKey(row.id, MIDNIGHT)
+  spending.note(next)
+  stores.calls.insert(next)
+  expect(spending.today(row.id)).toEqual({ calls: 1, tokens: 120, dollars: 0.25 })
+})
+
 it('dollars per day end the day, and are no matter of waiting a minute', () => {
   const { admit, note, row } = withKey({ dollarsPerDay: 0.5, requestsPerMinute: 100 })
   note(callOfKey(row.id, NOON))
