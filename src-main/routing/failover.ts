@@ -136,13 +136,14 @@ export function createFailover(ports: {
     return null
   }
 
-  const first = (call: PlannedCall, state: FallbackState): CallPlan => {
+  /** With `failure`, why the role's own model was not the first. */
+  const first = (call: PlannedCall, state: FallbackState): { plan: CallPlan; failure: unknown } => {
     try {
-      return planner(call.role, call.settings, call.at)
-    } catch (error) {
-      const plan = next(error, call, state)
-      if (!plan) throw error
-      return plan
+      return { plan: planner(call.role, call.settings, call.at), failure: null }
+    } catch (failure) {
+      const plan = next(failure, call, state)
+      if (!plan) throw failure
+      return { plan, failure }
     }
   }
 
@@ -157,8 +158,7 @@ export function createFailover(ports: {
   ): AsyncGenerator<Event> {
     const state = stateFrom(call)
     const account: CallAccount = { purpose: call.purpose, attempts: 0 }
-    let plan: CallPlan = first(call, state)
-    let failure: unknown = null
+    let { plan, failure } = first(call, state)
     for (;;) {
       let wasSeen = false
       state.local ||= runsLocally(plan)
@@ -212,7 +212,7 @@ export function createFailover(ports: {
   }
 
   return {
-    plan: (call) => first(call, stateFrom(call)),
+    plan: (call) => first(call, stateFrom(call)).plan,
     chat: (call) => alongChains(call, (plan, account) => chatWith(call, plan, account)),
     complete: (call) =>
       alongChains(call, (plan, account) => {

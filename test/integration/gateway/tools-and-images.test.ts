@@ -120,6 +120,13 @@ describe('images', () => {
     stage.fake.answerWith(chatReply.error(500, 'broken'), chatReply.error(500, 'broken'))
     const { body } = await json({ messages: [image(png)] })
     expect(body).toMatchObject({ error: { code: 'provider_server_failed' } })
+
+    const switchModel = (enabled: boolean) =>
+      stage.app.ask('models.update', { id: 'fake/fake-model', patch: { enabled } })
+    await switchModel(false)
+    const unasked = await json({ messages: [image(png)] })
+    await switchModel(true)
+    expect(unasked).toMatchObject({ status: 403, body: { error: { code: 'model_disabled' } } })
   })
 
   it('are refused before the call where the list of models says that the model takes none', async () => {

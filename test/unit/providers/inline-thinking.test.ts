@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withoutInlineThinking } from '@main/providers/kit/inline-thinking'
 import type { ChatEvent } from '@main/providers/spec/chat'
+import { collect } from '@test/helpers/connect'
 
 const end: ChatEvent = { type: 'end', reason: 'stop', usage: { inputTokens: null, outputTokens: null, cost: null } }
 
@@ -38,4 +39,14 @@ describe('thinking that a server leaves in the answer', () => {
       expect(await read(text.split(''))).toEqual({ text, reasoning: '' })
     }
   )
+
+  it('lets tool calls through, and keeps the words around them', async () => {
+    const call: ChatEvent = { type: 'toolCall', index: 0, id: 'c1', name: 'look', arguments: '{}' }
+    async function* stream(): AsyncGenerator<ChatEvent> {
+      yield { type: 'text', text: '<thi' }
+      yield call
+      yield await Promise.resolve(end)
+    }
+    expect(await collect(withoutInlineThinking(stream()))).toEqual([call, { type: 'text', text: '<thi' }, end])
+  })
 })
