@@ -29,8 +29,9 @@ function parsed(text: string): JsonValue {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw badField(null, `The body of the request is not JSON: ${cut(why)}`, 'invalid_json')
+    // What stands there may be a secret: the place alone is told.
+    const [, place] = /\((line \d+ column \d+)\)/.exec(String(error)) ?? []
+    throw badField(null, `The body of the request is not JSON${place ? `: look at ${place}` : ''}.`, 'invalid_json')
   }
 }
 

@@ -132,9 +132,11 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       pathSchema: ofBatch,
       success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
       failures: [404],
-      run: async ({ path: { id } }) => {
+      run: async ({ path: { id }, signal, stays }) => {
         await get(id)
         return liveEvents(ports, {
+          signal,
+          ended: stays(),
           name: 'batch',
           read: () => get(id),
           isOver: ({ state }) => state !== 'running',

@@ -34,9 +34,14 @@ export function createApiApp(ports: ApiPorts): ApiApp {
     app.on(one.method, routeOf(one.path), async ({ req, env: { visit, call } }) => {
       checkRights(visit.caller)
       const limits = visit.admit({ model: null, tokens: 0 })
-      const response = await one.answer(requestOf(req, visit))
+      let staysOpen = false
+      const stays = () => {
+        staysOpen = true
+        return (left: boolean) => void (left ? call.abort(visit.signal.reason) : call.complete(null))
+      }
+      const response = await one.answer({ ...requestOf(req, visit), stays })
       for (const [name, value] of Object.entries(limits)) response.headers.set(name, value)
-      call.complete(null)
+      if (!staysOpen) call.complete(null)
       return response
     })
   for (const path of new Set(operations.map((one) => one.path)))
@@ -45,7 +50,10 @@ export function createApiApp(ports: ApiPorts): ApiApp {
       throw wrongMethod(req.method, allowed)
     })
   app.notFound(({ env: { call } }) => call.fail(nothingThere()).toResponse())
-  app.onError((error, { env: { call } }) => call.fail(toApiError(ports, error)).toResponse())
+  app.onError((error, { env: { call, visit } }) => {
+    const { aborted, reason } = visit.signal
+    return (aborted ? call.abort(reason) : call.fail(toApiError(ports, error))).toResponse()
+  })
 
   const health = healthOperation(ports.version)
   const described = [...openAiOperations, ...operations, health]
@@ -53,7 +61,8 @@ export function createApiApp(ports: ApiPorts): ApiApp {
   let document: string | null = null
   let page: Promise<string> | null = null
   const open: Readonly<Record<string, (request: Request) => Promise<Response> | Response>> = {
-    '/healthz': (request) => health.answer({ raw: request, path: {}, query: {}, caller: null, signal: request.signal }),
+    '/healthz': (request) =>
+      health.answer({ raw: request, path: {}, query: {}, caller: null, signal: request.signal, stays: () => () => {} }),
     '/openapi.json': () => {
       document ??= JSON.stringify(openApiDocument(described, ports.version))
       return new Response(document, { headers: { 'content-type': 'application/json; charset=utf-8' } })
@@ -88,7 +97,7 @@ function checkRights({ manages }: Caller): void {
   )
 }
 
-const requestOf = (req: Context['req'], { caller, signal }: Visit): ApiRequest => ({
+const requestOf = (req: Context['req'], { caller, signal }: Visit): Omit<ApiRequest, 'stays'> => ({
   raw: req.raw,
   path: req.param(),
   query: req.queries(),

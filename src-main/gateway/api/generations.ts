@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { AnyEvent } from '@contract/events'
 import { GenerationState, type Generation } from '@contract/entities/generation'
 import { BatchId, GenerationId, StoryId, TemplateId } from '@contract/ids'
-import { ApiError } from '@main/gateway/api-error'
 import type { ApiPorts } from './api-ports'
 import { booleanParameter, numberParameter } from './api-schema'
 import {
@@ -37,7 +36,7 @@ export function generationOperations(ports: ApiPorts): Operation[] {
         const news = new Promise<void>((resolve) => (look = resolve))
         if (signal.aborted) {
           await ask('generations.stop', { id })
-          throw new ApiError(499, 'client_closed_request', 'The program left before the answer.')
+          throw signal.reason
         }
         const generation = await get(id)
         if (generation.state !== 'running') return generation
@@ -123,9 +122,11 @@ export function generationOperations(ports: ApiPorts): Operation[] {
       pathSchema: ofGeneration,
       success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
       failures: [404],
-      run: async ({ path: { id } }) => {
+      run: async ({ path: { id }, signal, stays }) => {
         await get(id)
         return liveEvents(ports, {
+          signal,
+          ended: stays(),
           name: 'generation',
           read: () => get(id),
           isOver: ({ state }) => state !== 'running',

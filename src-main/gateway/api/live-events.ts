@@ -1,4 +1,5 @@
 import type { AnyEvent } from '@contract/events'
+import { ApiError } from '@main/gateway/api-error'
 import { eventStream } from '@main/gateway/event-stream'
 import type { ApiPorts } from './api-ports'
 
@@ -27,13 +28,30 @@ export function liveEvents<Thing>(
     /** What an event says of it: that it changed, or text of it. */
     news: (event: AnyEvent) => 'changed' | Delta | null
     toApi: (thing: Thing) => unknown
+    /** Aborts when nothing more may be told: the key was revoked, or the program left. */
+    signal: AbortSignal
+    /** Called once, at the end of the stream. */
+    ended: (left: boolean) => void
   }
 ): Response {
-  const { name, read, isOver, news, toApi } = followed
+  const { name, read, isOver, news, toApi, signal, ended } = followed
   let hasChanged = false
   let deltas: Delta[] = []
   let left = false
   let wake = () => {}
+  let isEnded = false
+  const end = () => {
+    if (isEnded) return
+    isEnded = true
+    unsubscribe()
+    signal.removeEventListener('abort', leave)
+    ended(left)
+  }
+  const leave = () => {
+    left = true
+    wake()
+  }
+  signal.addEventListener('abort', leave, { once: true })
   const unsubscribe = subscribe((event) => {
     const said = news(event)
     if (said === null) return
@@ -53,6 +71,8 @@ export function liveEvents<Thing>(
       yield frame(name, toApi(thing))
       while (!isOver(thing)) {
         await somethingNew()
+        // Whoever has left does not hear it; whose key was revoked does.
+        signal.throwIfAborted()
         if (left) return
         const came = deltas
         deltas = []
@@ -64,17 +84,16 @@ export function liveEvents<Thing>(
       }
       yield frame('end', toApi(thing))
     } catch (error) {
-      yield frame('error', toApiError(error).toBody())
+      yield frame('error', (error instanceof ApiError ? error : toApiError(error)).toBody())
     } finally {
-      unsubscribe()
+      end()
     }
   }
-  const leave = () => {
-    left = true
-    unsubscribe()
-    wake()
+  const readerLeft = () => {
+    leave()
+    end()
   }
-  return new Response(eventStream(parts(), { left: leave, aliveMs: ALIVE_MS }), {
+  return new Response(eventStream(parts(), { left: readerLeft, aliveMs: ALIVE_MS }), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',

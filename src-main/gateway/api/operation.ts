@@ -18,6 +18,8 @@ export interface ApiRequest {
   caller: Caller | null
   /** Aborts when the program leaves, or its key is revoked. */
   signal: AbortSignal
+  /** Says that the answer goes on when its head is out; what it gives is called at the end of it. */
+  stays: () => (left: boolean) => void
 }
 
 /** What an operation works with: checked, with defaults filled in. */
@@ -28,6 +30,7 @@ interface Given<Path, Query, Body> {
   caller: Caller | null
   /** Aborts when the program leaves, or its key is revoked. */
   signal: AbortSignal
+  stays: ApiRequest['stays']
 }
 
 /** Something that the API does, as the document tells it. What it tells, and what checks a request, are the same schemas. */
@@ -133,10 +136,10 @@ export function operation<
     pathSchema: pathSchema ?? null,
     querySchema: querySchema ?? null,
     bodySchema: bodySchema ?? null,
-    answer: async ({ raw, path, query, caller, signal }) => {
+    answer: async ({ raw, path, query, ...others }) => {
       const [ofPath, ofQuery] = [pathOf(path), queryOf(query)]
       const body = await bodyOf(raw)
-      const made = await run({ path: ofPath, query: ofQuery, body, caller, signal })
+      const made = await run({ path: ofPath, query: ofQuery, body, ...others })
       if (made instanceof Response) return made
       const { status } = facts.success
       if (made === null) return new Response(null, { status })

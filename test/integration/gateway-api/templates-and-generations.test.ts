@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parsedField } from '@test/helpers/api-fields'
-import { openApiStage, type ApiStage } from '@test/helpers/api-stage'
+import { openApiStage, planted, type ApiStage } from '@test/helpers/api-stage'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { anyKey } from '@test/helpers/gateway-keys-stage'
@@ -163,6 +163,20 @@ describe('a generation', () => {
     gate.open()
   })
 
+  it('is followed no more with a key that is revoked', async () => {
+    const gate = createGate()
+    stage.fake.answerWith(chatReply.stream(['{"name": ', gate, '"Lidia"}']))
+    const begun = await start()
+    const { key, row } = await stage.app.ask('gateway.createKey', anyKey('For a moment', { manages: true }))
+    const following = call('GET', `${begun.headers.get('location')}/events`, undefined, { key })
+    await stage.app.event('generation.delta', ({ id }) => id === parsedField(begun, 'id'))
+    await stage.app.ask('gateway.revokeKey', { id: row.id })
+    const { body } = await following
+    expect(String(body).trim().split('\n\n').at(-1)).toContain('event: error\ndata: {"error":{')
+    expect(String(body)).not.toContain('event: end')
+    gate.open()
+  })
+
   it('that cannot begin is refused with what is wrong', async () => {
     expect(await start({ inputs: {} })).toMatchObject({ status: 400, body: { error: { code: 'input_invalid' } } })
     expect(await start({ model: 'fake/none' })).toMatchObject(refused(404, 'model_not_found', 'model'))
@@ -282,6 +296,14 @@ describe('who may', () => {
       body: '{}',
     })
     expect([text.status, await text.json()]).toMatchObject([415, { error: { code: 'unsupported_media_type' } }])
+    const broken = await fetch(`${stage.origin}/api/servers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${stage.managing}`, 'content-type': 'application/json' },
+      body: `{"name": "Attic", "auth": {"type": "bearer", "secret": "${planted.server}" oops}`,
+    })
+    const told = await broken.text()
+    expect([broken.status, told]).toEqual([400, expect.stringContaining('line 1 column')])
+    expect(told).not.toContain(planted.server.slice(-5))
     const long = { name: 'x'.repeat(5_000_000), url: 'http://127.0.0.1:9' }
     expect(await call('POST', '/api/servers', long)).toMatchObject(refused(413, 'request_too_large'))
   })

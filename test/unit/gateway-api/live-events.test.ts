@@ -8,6 +8,8 @@ import { liveEvents, type Delta } from '@main/gateway/api/live-events'
 function followed(read: () => Promise<{ over: boolean }>) {
   const listeners = new Set<(event: AnyEvent) => void>()
   let said: 'changed' | Delta | null = null
+  const revoking = new AbortController()
+  const ends: boolean[] = []
   const response = liveEvents(
     {
       subscribe: (listener) => {
@@ -16,12 +18,22 @@ function followed(read: () => Promise<{ over: boolean }>) {
       },
       toApiError: () => toApiError(new FabulaError('not_found', 'It is gone', { details: { path: 'id' } })),
     },
-    { name: 'thing', read, isOver: ({ over }) => over, news: () => said, toApi: (thing) => thing }
+    {
+      name: 'thing',
+      read,
+      isOver: ({ over }) => over,
+      news: () => said,
+      toApi: (thing) => thing,
+      signal: revoking.signal,
+      ended: (left) => ends.push(left),
+    }
   )
   const reader = response.body?.getReader()
   if (!reader) throw new Error('There is no body')
   return {
     listeners,
+    revoking,
+    ends,
     reader,
     say: (news: 'changed' | Delta | null) => {
       said = news
@@ -37,7 +49,7 @@ const delta = (offset: number, text: string, index = 0): Delta => ({ try: index,
 
 it('what waits for a slow reader is joined where it goes on, and kept apart where it does not', async () => {
   let over = false
-  const { say, next, listeners } = followed(async () => ({ over }))
+  const { say, next, listeners, ends } = followed(async () => ({ over }))
   expect(await next()).toEqual(['event: thing', 'data: {"over":false}'])
   for (const [index, word] of ['a', 'b', 'c'].entries()) say(delta(index, word))
   say(delta(0, 'anew', 1))
@@ -49,14 +61,16 @@ it('what waits for a slow reader is joined where it goes on, and kept apart wher
   expect(await next()).toEqual(['event: end', 'data: {"over":true}'])
   expect(await next()).toBeNull()
   expect(listeners.size).toBe(0)
+  expect(ends).toEqual([false])
 })
 
 it('a reader that leaves is followed no more', async () => {
-  const { reader, next, listeners } = followed(async () => ({ over: false }))
+  const { reader, next, listeners, ends } = followed(async () => ({ over: false }))
   await next()
   expect(listeners.size).toBe(1)
   await reader.cancel()
   expect(listeners.size).toBe(0)
+  expect(ends).toEqual([true])
 })
 
 it('what goes while it is followed ends the stream with the reason', async () => {
@@ -74,4 +88,13 @@ it('what goes while it is followed ends the stream with the reason', async () =>
     { error: { code: 'not_found' } },
   ])
   expect(await next()).toBeNull()
+})
+
+it('a key that is revoked ends the stream with the reason', async () => {
+  const { revoking, next, listeners, ends } = followed(async () => ({ over: false }))
+  await next()
+  revoking.abort(new Error('The key was revoked'))
+  expect((await next())?.[0]).toBe('event: error')
+  expect(await next()).toBeNull()
+  expect([listeners.size, ends]).toEqual([0, [true]])
 })
