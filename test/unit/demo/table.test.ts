@@ -49,6 +49,7 @@ describe('a table of the Demo', () => {
     const messages = told('People of the harbour')
     const { rows } = await rowsFor(messages)
     expect(rows).toHaveLength(8)
+    expect(new Set(rows.map(({ values }) => values['имя']))).toHaveProperty('size', 8)
     expect(rows[0]?.values['told']).toMatch(/\p{Script=Latin}/u)
     const again = askAgain(
       messages,
@@ -68,8 +69,11 @@ describe('a table of the Demo', () => {
     ['Придумай жителей порта.', ['имя', 'описание']],
     ['Think of people.', ['name', 'description']],
     ['Think of people. Use the columns: name, fault and wish.', ['name', 'fault', 'wish']],
+    ['Think of people. Columns: name, age', ['name', 'age']],
     ['Придумай жителей. Колонки: имя, страх и мечта.', ['имя', 'страх', 'мечта']],
   ])('has columns of its own where none are laid down: %s', async (said, columns) => {
-    expect((await rowsFor(told(said, null), null)).columns).toEqual(columns)
+    const table = await rowsFor(told(said, null), null)
+    expect(table.columns).toEqual(columns)
+    for (const { values } of table.rows) expect(values['age'] ?? '44').toMatch(/^\d\d$/)
   })
 })

@@ -40,6 +40,7 @@ const sentence = ({ settings, anywhere }: Material, random: Random): string => {
 }
 
 const wordsFor = (key: string, material: Material, random: Random): string => {
+  if (/\bage\b|возраст/i.test(key)) return twoDigits(16, 78, random)
   if (/name|author|character|имя/i.test(key)) return one(material.people, random) ?? ''
   if (/title|item|object|tag|keyword|word|назван/i.test(key)) return one(material.nouns, random)?.forms['nom'] ?? ''
   return sentence(material, random)

@@ -12,6 +12,8 @@ const USUAL_ROWS = 8
 /** How many of something: `12 names`. */
 const COUNT = /(?<![\p{L}\d.,:-])(\d{1,2})\s+\p{L}/u
 const MOST_ROWS = 60
+/** As many rows are thought of for each that is written. */
+const CHOICE = 3
 
 const made: Readonly<Record<Language, { columns: { asked: string; usual: readonly string[] } }>> = { en, ru }
 
@@ -22,10 +24,16 @@ const made: Readonly<Record<Language, { columns: { asked: string; usual: readonl
 export function fillTable({ words, request }: ToldForm, seed: number): string {
   const asked = request.messages.findLast(({ role }) => role === 'user')?.content ?? ''
   const columns = columnsIn(words) ?? usualColumns(asked, request.messages)
-  const count = Number(COUNT.exec(asked)?.[1] ?? USUAL_ROWS)
-  const rows = fillSchema(rowsOf(columns, Math.min(MOST_ROWS, Math.max(1, count))), request, seed)
-  const lines = listOf(rows).map((row) => columns.map(({ name }) => (isObject(row) ? row[name] : undefined)))
-  return [columns.map(({ name }) => name), ...lines].map((cells) => cells.map(cellOf).join(',')).join('\n')
+  const count = Math.min(MOST_ROWS, Math.max(1, Number(COUNT.exec(asked)?.[1] ?? USUAL_ROWS)))
+  const rows = fillSchema(rowsOf(columns, count * CHOICE), request, seed)
+  const lines = listOf(rows).map((row) => columns.map(({ name }) => cellOf(isObject(row) ? row[name] : undefined)))
+  return [columns.map(({ name }) => cellOf(name)), ...distinct(lines, count)].map((cells) => cells.join(',')).join('\n')
+}
+
+/** So many rows, those first that begin as none before them does: a list of people names nobody twice while it can. */
+function distinct(rows: readonly string[][], count: number): string[][] {
+  const isFirst = ([begins]: string[], index: number) => rows.findIndex((row) => row[0] === begins) === index
+  return [...rows.filter(isFirst), ...rows.filter((row, index) => !isFirst(row, index))].slice(0, count)
 }
 
 interface Column {
