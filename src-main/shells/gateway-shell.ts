@@ -23,7 +23,8 @@ export async function startGatewayShell(
   const { storageProblem } = core.status()
   if (storageProblem) throw new Error(told(storageProblem))
   const { url, problem, settings } = await core.runGateway(options.port)
-  if (url === null) throw new Error(problem ? told(problem) : 'The gateway does not listen.')
+  if (url === null)
+    throw new Error(problem ? `${told(problem)} --port=N chooses one for this run.` : 'The gateway does not listen.')
   const lines = [`Fabula's gateway is ready: ${url}`]
   const isOpen = !isLoopback(settings.address)
   if (isOpen) lines.push(`Other computers can reach it: its settings say that it listens at ${settings.address}.`)

@@ -103,6 +103,7 @@ describe('the gateway alone', () => {
     const refused = start(`--port=${port}`, '--new-key=Never told')
     expect(await refused.ended).toBe(1)
     expect(refused.said()).toContain(`port ${port} is taken`)
+    expect(refused.said()).toContain('--port=N')
     expect(refused.said()).not.toContain('fab-')
   })
 })
