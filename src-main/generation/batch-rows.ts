@@ -36,15 +36,19 @@ function listError(fault: InputsFault) {
   })
 }
 
-/** Which column has the values of which variable, by their names. */
+/** Which column has the values of which variable, by their names; a column that is alone is what must be given. */
 export function guessedMapping(variables: readonly InputVariable[], columns: readonly string[]): ColumnMapping {
   const byName = new Map(columns.map((column) => [looseKey(column), column]))
-  return Object.fromEntries(
+  const named = Object.fromEntries(
     variables.flatMap(({ name, label }) => {
       const column = byName.get(looseKey(name)) ?? byName.get(looseKey(label))
       return column === undefined ? [] : [[name, column]]
     })
   )
+  const [only, ...others] = columns
+  const [needed, ...more] = variables.filter(({ required }) => required)
+  const isAlone = only !== undefined && others.length === 0 && needed !== undefined && more.length === 0
+  return isAlone && Object.keys(named).length === 0 ? { [needed.name]: only } : named
 }
 
 const looseKey = (name: string) => nameKey(name).replaceAll(/[\s_-]+/g, ' ')

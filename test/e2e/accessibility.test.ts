@@ -10,12 +10,15 @@ import { emptyLooks, furnishedLooks, lockedLooks } from './looks'
 const because = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`
 const TIMEOUT = 600_000
 
+/** Each language in its own: together they see every colour and every name. */
+const themes = { en: 'light', ru: 'dark' } as const
+
 // At the same time, each with an app and a window of its own: what is drawn by the one is measured on another core.
 describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dialog, in both themes${because}`, () => {
   it.each(Language.options)('trips up nobody in %s', { timeout: TIMEOUT }, async (language) => {
     const furnished = await startFurnishedApp()
     try {
-      await furnished.app.process.rpc('preferences.set', { theme: 'light', language })
+      await furnished.app.process.rpc('preferences.set', { theme: themes[language], language })
       expect(await lookAtAll(furnished.app.page, language, furnishedLooks(furnished))).toEqual([])
       await furnished.go(`/stories/${furnished.storyId}`)
       await expectButtonsInOneLine(furnished.app.page, language)
@@ -31,7 +34,7 @@ describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dia
     const env = { FABULA_VAULT_KEY: undefined, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
     const app = await startBrowserApp({ dataDir: folder.path, env })
     try {
-      await app.process.rpc('preferences.set', { theme: 'light', language })
+      await app.process.rpc('preferences.set', { theme: themes[language], language })
       expect(await lookAtAll(app.page, language, emptyLooks)).toEqual([])
       await app.process.rpc('vault.create', { kind: 'passphrase', passphrase: 'forty-two steps up' })
       await app.process.stop()

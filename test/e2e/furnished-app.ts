@@ -9,6 +9,8 @@ import {
   type WorldEntryId,
   type WorldId,
 } from '@contract/ids'
+import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
+import { useTemplates, type TemplateUses } from './template-uses'
 import type { RolePrompt } from '@contract/entities/preset'
 import type { ModelSettings } from '@contract/entities/model-config'
 import type { JsonObject } from '@contract/values'
@@ -16,7 +18,6 @@ import type { AppProcess } from '@test/helpers/app-process'
 import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOllama, type FakeOllama } from '@test/helpers/fake-ollama'
-import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import { ollamaReply } from '@test/helpers/ollama-reply'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 
@@ -47,6 +48,8 @@ export interface FurnishedApp {
   characterId: WorldEntryId
   /** Of the starter set, with a version of the user's own and a draft. */
   templateId: TemplateId
+  /** Templates with an answer of each form, and one whose answer failed; that of JSON was asked twice, and has a batch. */
+  uses: TemplateUses
   /** Shows a place by its address behind the `#`. */
   go: (place: string) => Promise<void>
   stop: () => Promise<void>
@@ -153,6 +156,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   })
   const { worldId, characterId } = await makeWorld(app.process, story.id)
   const templateId = await writeTemplate(app.process)
+  const uses = await useTemplates(app.process, openRouter, own.id)
   await writePassage(app.process, openRouter, story.id)
   await breakOff(app.process, ollama, broken.id)
   await fillBin(app.process)
@@ -168,6 +172,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     brokenStoryId: broken.id,
     worldId,
     templateId,
+    uses,
     characterId,
     go,
     stop,

@@ -3,14 +3,15 @@ import type { FurnishedApp } from './furnished-app'
 /**
  * One look at the app: a place by its address, and what is pressed there before the next look is taken, in order. A step
  * is a word for the role, and the key of the text that names it: `button providers:keys.more`. `last` is a button, the last
- * one of that name; `unfold` one that opens nothing over the page. `press` takes keys, `focus` a role and a key, and `file` the key of a menu item that asks for a file, which is given the preset of another
- * program.
+ * one of that name; `unfold` one that opens nothing over the page. `press` takes keys, `focus` a role and a key, `file` the
+ * key of a menu item that asks for a file, which is given the preset of another program, and `list` that of a button which
+ * is given a list with a faulty row.
  */
 export interface Look {
   at: string
   open?: readonly string[]
   /** What the last step shows: a dialog unless said. */
-  shows?: 'dialog' | 'menu' | 'tooltip' | 'listbox' | 'main' | 'textbox'
+  shows?: 'dialog' | 'menu' | 'tooltip' | 'listbox' | 'main' | 'textbox' | 'alert'
 }
 
 /** Where everything has something in it. One row adds a screen, a menu or a dialog. */
@@ -22,6 +23,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
   const own = `/providers/${app.ownProviderId}`
   const server = `/servers/${app.serverId}`
   const template = `/templates/${app.templateId}`
+  const crew = `/templates/${app.uses.json}`
   return [
     { at: '/stories' },
     { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.rename'] },
@@ -66,6 +68,17 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: `${template}/answer`, open: ['button templates:answer.openText'], shows: 'textbox' },
     { at: `${template}/answer`, open: ['button templates:answer.sample'] },
     { at: `${template}/versions`, open: ['last templates:versions.compare'], shows: 'textbox' },
+    { at: `/templates/${app.uses.text}` },
+    { at: `/templates/${app.uses.table}` },
+    { at: `/templates/${app.uses.failed}` },
+    { at: crew },
+    { at: crew, open: ['button generations:tries.open'] },
+    { at: crew, open: ['button generations:batch.open'] },
+    { at: crew, open: ['button generations:use.batch'] },
+    { at: crew, open: ['button generations:use.batch', 'list generations:file.choose'], shows: 'alert' },
+    { at: `${crew}/history` },
+    { at: '/templates/history' },
+    { at: story, open: ['button generations:dialog.title'] },
     { at: `${preset}/main` },
     { at: `${preset}/main`, open: ['focus button presets:form.help'], shows: 'tooltip' },
     { at: `${preset}/main`, open: ['button presets:config.save'] },

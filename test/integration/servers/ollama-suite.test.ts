@@ -1,5 +1,7 @@
 import { startFakeOllama } from '@test/helpers/fake-ollama'
+import { expect, it } from 'vitest'
 import { z } from 'zod'
+import { localOllama } from '@test/helpers/local-ollama'
 import { ollamaReply } from '@test/helpers/ollama-reply'
 import { describeOllamaRoles } from '@test/helpers/ollama-roles-suite'
 import { describeOllama } from '@test/helpers/ollama-suite'
@@ -35,4 +37,16 @@ describeOllamaRoles('a new Ollama', async () => {
 describeOllamaTemplates('a new Ollama', async () => {
   const fake = await startFakeOllama({ models: [{ name: 'llama-test:8b' }] })
   return { url: fake.url, model: 'llama-test:8b', stop: fake.stop }
+})
+
+it('finds what `npm run test:live` asks: the smallest models of an Ollama that answers', async () => {
+  const fake = await startFakeOllama({
+    models: [
+      { name: 'llama-test:8b', capabilities: ['completion', 'tools'] },
+      { name: 'embed-test:latest', capabilities: ['embedding'], architecture: 'bert' },
+    ],
+  })
+  expect(await localOllama(fake.url)).toEqual({ url: fake.url, model: 'llama-test:8b', embedder: 'embed-test:latest' })
+  await fake.stop()
+  expect(await localOllama(fake.url)).toBeNull()
 })

@@ -60,6 +60,20 @@ describe('a long list', () => {
     expect((await lists.head(variables, list(3))).mapping).toEqual({ town: 'Town', age: 'age' })
   })
 
+  it('of one column belongs to the variable that must be given, where there is one', async () => {
+    const free = InputVariable.parse({
+      ...shared,
+      required: false,
+      type: 'text',
+      name: 'mood',
+      default: '',
+      pattern: null,
+    })
+    const alone = { text: 'someone\nAnn\n', fileName: 'x.csv' }
+    expect((await lists.head([free, town], alone)).mapping).toEqual({ town: 'someone' })
+    expect((await lists.head(variables, alone)).mapping).toEqual({})
+  })
+
   it('ends with the app', async () => {
     const other = createLists()
     const reading = other.plan(variables, list(20_000))

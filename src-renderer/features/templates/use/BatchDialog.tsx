@@ -112,12 +112,15 @@ export function BatchDialog({ template, values, storyId, onClose }: Props) {
               })}
             </Alert>
             <BatchFaults variables={template.content.variables} faults={planned.faults} text={list?.text ?? ''} />
-            <Checkbox
-              mt="sm"
-              label={t('plan.skip')}
-              checked={skipFaulty}
-              onChange={(event) => setSkipFaulty(event.currentTarget.checked)}
-            />
+            {/* Where no row is left without them, there is nothing to go on with. */}
+            {faulty < planned.rows && (
+              <Checkbox
+                mt="sm"
+                label={t('plan.skip')}
+                checked={skipFaulty}
+                onChange={(event) => setSkipFaulty(event.currentTarget.checked)}
+              />
+            )}
           </div>
         )}
         <NumberInput

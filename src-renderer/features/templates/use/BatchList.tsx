@@ -74,6 +74,7 @@ export function BatchList({ variables, input: { list, reading, trouble, take, ma
                 key={variable.name}
                 label={labelOf(variable)}
                 required={variable.required}
+                needed={variable.required && isNothing(variable)}
                 columns={list.columns}
                 column={column}
                 example={example === undefined || example === null ? '' : textOf(example)}
@@ -90,9 +91,18 @@ export function BatchList({ variables, input: { list, reading, trouble, take, ma
   )
 }
 
+/** It has no default of its own. */
+function isNothing(variable: InputVariable): boolean {
+  if (variable.type === 'file' || variable.default === null) return true
+  const own = variable.default
+  return typeof own === 'string' || Array.isArray(own) ? own.length === 0 : false
+}
+
 interface RowProps {
   label: string
   required: boolean
+  /** Nothing else says its value. */
+  needed: boolean
   columns: readonly string[]
   column: string | undefined
   /** Of the first row. */
@@ -100,7 +110,7 @@ interface RowProps {
   onChange: (column: string) => void
 }
 
-function MappingRow({ label, required, columns, column, example, onChange }: RowProps) {
+function MappingRow({ label, required, needed, columns, column, example, onChange }: RowProps) {
   const { t } = useTranslation('generations')
   return (
     <>
@@ -113,10 +123,11 @@ function MappingRow({ label, required, columns, column, example, onChange }: Row
         allowDeselect={false}
         searchable={columns.length > 10}
         data={[
-          { value: NO_COLUMN, label: t('list.noColumn') },
+          { value: NO_COLUMN, label: t(needed ? 'list.chooseColumn' : 'list.noColumn') },
           ...columns.filter((each) => each !== NO_COLUMN).map((each) => ({ value: each, label: each })),
         ]}
         value={column ?? NO_COLUMN}
+        error={needed && column === undefined}
         onChange={(next) => onChange(next ?? NO_COLUMN)}
       />
       <span className={classes.example} title={example}>
