@@ -27,7 +27,10 @@ describe('A batch of one input', () => {
     const bridge = createInMemoryBridge({ 'batches.start': () => batch(), ...handlers })
     return {
       bridge,
-      ...renderWith(bridge, <BatchDialog template={one} values={values} storyId={null} onClose={vi.fn()} />),
+      ...renderWith(
+        bridge,
+        <BatchDialog template={one} values={values} storyId={null} onClose={vi.fn<() => void>()} />
+      ),
     }
   }
 
