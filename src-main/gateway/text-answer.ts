@@ -1,7 +1,7 @@
 import type { ChatEvent } from '@main/providers/spec/chat'
 import type { CompletionEvent } from '@main/routing/complete-call'
 import type { AnswerRecord, ChunkWriter } from './answer-shape'
-import { eventStream, orSilence } from './event-stream'
+import { eventStream } from './event-stream'
 import type { ModelCall } from './model-call'
 
 /** Milliseconds. */
@@ -58,7 +58,7 @@ export async function streamedAnswer(
     }
   }
   const first = nextPiece()
-  await orSilence(first, patience.headMs)
+  await within(first, patience.headMs)
 
   async function* parts(): AsyncGenerator<string, void> {
     yield writer.begin()
@@ -93,5 +93,13 @@ export async function streamedAnswer(
       ...limits,
       ...call.headers(),
     },
+  })
+}
+
+/** Waits for a promise, but no longer than so many milliseconds. Rejects as it does in that time. */
+function within(promise: Promise<unknown>, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    promise.then(() => resolve(), reject).finally(() => clearTimeout(timer))
   })
 }
