@@ -16,6 +16,7 @@ import { preparedNavigation } from './prepared-navigation'
 import { preparePlace } from './Screens'
 import { languageOf } from './start'
 import { cssVariablesResolver, theme } from './theme'
+import { useRoomInRail } from './use-rail'
 
 // Places stand behind the `#` of the address: both shells serve one page.
 const hashPlaces = { hook: useHashLocation }
@@ -36,6 +37,7 @@ function Themed() {
   const client = useQueryClient()
   const aroundNav = useMemo(() => preparedNavigation((place) => preparePlace(client, place)), [client])
   const [preferences] = usePreferences()
+  const inRail = useRoomInRail()
   const status = useRoute('app.status', {})
   const system = useColorScheme('light', { getInitialValueInEffect: false })
   const scheme = preferences.theme === 'system' ? system : preferences.theme
@@ -53,7 +55,7 @@ function Themed() {
       forceColorScheme={scheme}
       getStyleNonce={styleNonce}
     >
-      <Overlays />
+      <Overlays inRail={inRail} />
       <ErrorBoundary>
         <Router {...hashPlaces} aroundNav={aroundNav}>
           <Frame />

@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { useFocusMode } from '@renderer/stores/ui-focus'
 
 export interface RailState {
   /** The window has no room for names. */
@@ -18,4 +19,12 @@ export function useRail(): RailState {
     collapsed: narrow || preferences.railCollapsed,
     change: (collapsed) => set({ railCollapsed: collapsed }),
   }
+}
+
+/** Between the places of the rail and its commands there is a part where nothing is pressed. */
+export function useRoomInRail(): boolean {
+  const { collapsed } = useRail()
+  const focus = useFocusMode((state) => state.on)
+  const isTall = useMediaQuery('(min-height: 720px)', undefined, { getInitialValueInEffect: false })
+  return isTall && !collapsed && !focus
 }

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { defaultPreferences } from '@contract/entities/preferences'
 import { FabulaError } from '@contract/errors'
 import { clearErrors, notifyError, notifyUndo } from '@renderer/components/notify'
+import { useRoomInRail } from '@renderer/app/use-rail'
 import { createInMemoryBridge } from '@test/component/in-memory-bridge'
 import { renderWith } from '@test/component/render'
 
@@ -18,24 +19,23 @@ test('an error goes with the screen it came from; what can be taken back stays',
   expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy()
 })
 
-const placeOf = (name: string) =>
-  screen.getByRole('button', { name }).closest('[data-position]')?.getAttribute('data-position')
+function Room() {
+  return <output>{useRoomInRail() ? 'room' : 'none'}</output>
+}
 
 test.each([
-  ['in a tall window', '(min-height: 720px)', false, 'bottom-left'],
-  ['in a low one', 'none', false, 'top-center'],
-  ['beside a folded rail', '(min-height: 720px)', true, 'top-center'],
-])('what can be taken back covers nothing that is pressed, %s', async (_, fits, railCollapsed, place) => {
-  const media = window.matchMedia
-  vi.spyOn(window, 'matchMedia').mockImplementation((query) =>
-    Object.assign(media(query), query === fits ? { matches: true } : {})
-  )
-  renderWith(createInMemoryBridge({ 'preferences.get': () => ({ ...defaultPreferences, railCollapsed }) }), null)
-  act(() => notifyUndo({ text: 'Deleted', undo: () => {} }))
-  await screen.findByRole('button', { name: 'Undo' })
-  await waitFor(() => expect(placeOf('Undo')).toBe(place))
-  act(() => notifyError(new FabulaError('storage_full', 'No room')))
-  await screen.findByRole('button', { name: 'Copy details' })
-  expect(placeOf('Copy details')).toBe('top-center')
-  vi.restoreAllMocks()
-})
+  ['in a tall window', '(min-height: 720px)', false, 'room'],
+  ['in a low one', 'none', false, 'none'],
+  ['in a folded rail', '(min-height: 720px)', true, 'none'],
+])(
+  'notices have room in the rail, where they cover nothing that is pressed: %s',
+  async (_, fits, railCollapsed, room) => {
+    const media = window.matchMedia
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) =>
+      Object.assign(media(query), query === fits ? { matches: true } : {})
+    )
+    renderWith(createInMemoryBridge({ 'preferences.get': () => ({ ...defaultPreferences, railCollapsed }) }), <Room />)
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe(room))
+    vi.restoreAllMocks()
+  }
+)
