@@ -88,12 +88,14 @@ describe('A line', () => {
     const paused = { ...batch().progress, leftMs: null }
     const { bridge, change, user } = show({ state: 'paused', progress: paused })
     expect(await screen.findByText(/^paused · 612 of 1,000 · \$0\.31$/)).toBeDefined()
+    expect(screen.getByRole('heading', { name: 'Batches' })).toBeDefined()
     await user.click(screen.getByRole('button', { name: 'Resume' }))
     await waitFor(() => expect(bridge.inputsOf('batches.resume')).toEqual([{ id: batch().id }]))
     // The app was closed and started: nothing says how long the rest takes until a row is over.
     change({ state: 'running', progress: paused })
     expect(await screen.findByText(/^612 of 1,000 · \$0\.31$/)).toBeDefined()
     expect(screen.getByRole('button', { name: 'Pause' })).toBeDefined()
+    expect(screen.getByRole('heading', { name: 'Running in the background' })).toBeDefined()
     change({ state: 'running', progress: { ...paused, complete: 606, waiting: 387, leftMs: 90_000 } })
     expect(await screen.findByText(/^613 of 1,000 · .*left · \$0\.31$/)).toBeDefined()
     change({ state: 'done', progress: { ...paused, complete: 1000, waiting: 0, invalid: 0, failed: 0 } })

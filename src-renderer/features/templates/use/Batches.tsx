@@ -16,11 +16,12 @@ export function Batches({ templateId }: { templateId?: TemplateId }) {
   const [open, setOpen] = useState<BatchId | null>(null)
   const going = batches.filter(({ state }) => state !== 'done')
   const over = batches.filter(({ state }) => state === 'done').slice(0, MOST_DONE)
+  const isRunning = batches.some(({ state }) => state === 'running')
   const opened = batches.find(({ id }) => id === open)
   if (batches.length === 0) return null
   return (
     <section className={classes.batches} aria-label={t('batch.list')}>
-      <h2 className={classes.title}>{t(going.length > 0 ? 'use.background' : 'batch.list')}</h2>
+      <h2 className={classes.title}>{t(isRunning ? 'use.background' : 'batch.list')}</h2>
       <ul className={classes.list}>
         {[...going, ...over].map((batch) => (
           <BatchLine key={batch.id} batch={batch} onOpen={() => setOpen(batch.id)} />
