@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
-/** An id as OpenAI makes them: what it is of, and 144 random bits in letters and digits. */
-export const newAnswerId = (kind: 'chatcmpl' | 'cmpl' | 'req'): string => `${kind}-${randomBytes(18).toString('hex')}`
+/** An id as OpenAI makes them: what it is of, and 122 random bits in hexadecimal digits. */
+export const newAnswerId = (kind: 'chatcmpl' | 'cmpl' | 'req'): string => `${kind}-${randomUUID().replaceAll('-', '')}`

@@ -47,8 +47,15 @@ export function settingsOver(
   }
 }
 
-const fieldsByKey = (schema: ProviderDefinition['embeddingSchema']): ReadonlyMap<string, SettingField> =>
-  new Map(schema ? fieldsOf(schema).map((field) => [field.key, field]) : [])
+/** By the list of the fields, which is one for each schema. */
+const known = new WeakMap<readonly SettingField[], ReadonlyMap<string, SettingField>>()
+
+function fieldsByKey(schema: ProviderDefinition['embeddingSchema']): ReadonlyMap<string, SettingField> {
+  const fields = schema ? fieldsOf(schema) : []
+  const byKey = known.get(fields) ?? new Map(fields.map((field) => [field.key, field]))
+  known.set(fields, byKey)
+  return byKey
+}
 
 /** Models of Ollama that think as long as they are told; all others either think or do not. */
 const GRADED = /^gpt-?oss/i

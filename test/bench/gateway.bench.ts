@@ -12,9 +12,11 @@ import { fakeProvider } from '@test/helpers/test-story'
  */
 const PARALLEL = [1, 16, 64]
 const WORDS = 10
+/** From so many to twice as many, so that calls do not all come at the same moment. */
 const FIRST_WORD_MS = 20
+const SPREAD = 16
 const WORD_MS = 20
-const CALLS = { 1: 40, 16: 320, 64: 640 } as const
+const CALLS = { 1: 48, 16: 320, 64: 640 } as const
 /** Without pauses, to see how many calls fit into a second. */
 const AT_ONCE = { calls: 800, parallel: 16 }
 
@@ -32,6 +34,7 @@ const chunk = (delta: Record<string, string>, finish: string | null = null): str
 /** A provider that costs as little as can be. */
 async function startProvider() {
   let pauses = true
+  let asked = 0
   const write = (response: ServerResponse, word: number) => {
     if (word === WORDS) return void response.end(`${chunk({}, 'stop')}data: [DONE]\n\n`)
     response.write(chunk({ content: `word ${word} ` }))
@@ -41,8 +44,9 @@ async function startProvider() {
   const server = createServer((incoming, response) => {
     incoming.resume()
     incoming.on('end', () => {
+      asked += 1
       response.writeHead(200, { 'content-type': 'text/event-stream' })
-      if (pauses) setTimeout(() => write(response, 0), FIRST_WORD_MS)
+      if (pauses) setTimeout(() => write(response, 0), FIRST_WORD_MS * (1 + (asked % SPREAD) / SPREAD))
       else write(response, 0)
     })
   })
@@ -77,7 +81,8 @@ const call = (base: string, model: string) =>
 async function calls(base: string, model: string, count: number, parallel: number): Promise<Timing[]> {
   const timings: Timing[] = []
   let left = count
-  const one = async () => {
+  const one = async (_: unknown, at: number) => {
+    await new Promise((resolve) => setTimeout(resolve, (at * WORDS * WORD_MS) / parallel))
     while (left > 0) {
       left -= 1
       timings.push(await call(base, model))
