@@ -17,6 +17,7 @@ import type { JsonObject } from '@contract/values'
 import type { AppProcess } from '@test/helpers/app-process'
 import { startBrowserApp, type BrowserApp } from '@test/helpers/browser-app'
 import { chatReply } from '@test/helpers/chat-reply'
+import { freePort } from '@test/helpers/free-port'
 import { startFakeOllama, type FakeOllama } from '@test/helpers/fake-ollama'
 import { ollamaReply } from '@test/helpers/ollama-reply'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
@@ -160,6 +161,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   await writePassage(app.process, openRouter, story.id)
   await breakOff(app.process, ollama, broken.id)
   await fillBin(app.process)
+  await letProgramsIn(app.process)
   await rpc('preferences.set', { guideDone: true })
   return {
     app,
@@ -177,6 +179,24 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     go,
     stop,
   }
+}
+
+/** The gateway is on, with a key that has limits; one request by it was answered and one refused. */
+async function letProgramsIn(app: AppProcess): Promise<void> {
+  await app.rpc('gateway.change', { port: await freePort() })
+  const { url } = await app.rpc('gateway.switch', { on: true })
+  const { key } = await app.rpc('gateway.createKey', {
+    name: 'Reader',
+    models: ['preset/*'],
+    manages: true,
+    requestsPerMinute: 30,
+    tokensPerDay: 100_000,
+    dollarsPerDay: 1,
+    expiresAt: '2090-01-01T00:00:00.000Z',
+  })
+  const ask = (path: string) => fetch(`${url}/${path}`, { headers: { authorization: `Bearer ${key}` } })
+  await ask('models')
+  await ask('models/gpt-9')
 }
 
 /** A world that the story takes, with a character that it changes, in the scene of its passage. */

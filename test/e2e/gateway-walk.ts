@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { freePort } from '@test/helpers/free-port'
 import OpenAI, { AuthenticationError } from 'openai'
 import { expect } from 'vitest'
 import type { Language } from '@contract/values'
@@ -112,13 +112,4 @@ async function prepare(language: Language, dataDir: string, port: number): Promi
   } finally {
     await app.kill()
   }
-}
-
-/** A port on which nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
 }

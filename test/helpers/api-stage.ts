@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { freePort } from '@test/helpers/free-port'
 import type { TemplateId } from '@contract/ids'
 import type { Visit } from '@main/gateway/visit'
 import { startFakeOllama, type FakeOllama } from './fake-ollama'
@@ -121,12 +120,4 @@ const anyVisit = (request: Request): Visit => ({
 export const readBody = (text: string, headers: Headers): unknown => {
   if (text === '') return null
   return headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

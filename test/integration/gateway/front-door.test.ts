@@ -1,3 +1,4 @@
+import { freePort } from '@test/helpers/free-port'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -27,15 +28,6 @@ beforeEach(async () => {
   const { providerId } = await fakeProvider(app, fake.url)
   await app.ask('models.refresh', { providerId })
 })
-
-/** A port on which nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** Switches the gateway on, on a port of its own; says where it listens. */
 async function switchedOn(): Promise<string> {
