@@ -22,11 +22,13 @@ export const searchedWords = (text: string): string[] => folded(text).split(/\s+
 
 /** How a generation is shown in a list, and what it is found by. */
 export function wordsOf(
-  { templateName, inputs, selection, text, value }: GenerationRow,
+  { templateName, format, inputs, selection, text, value }: GenerationRow,
   { becomes }: Pick<TemplateContent, 'becomes'>
 ): Pick<GenerationRow, 'title' | 'excerpt' | 'words'> {
   const nameKey = becomes?.fields['name']
-  const title = cutText(value === null ? firstLine(text) : titleOf(value, nameKey), LONGEST_TITLE)
+  // Data that cannot be read says nothing by its first line.
+  const words = format === 'text' ? firstLine(text) : ''
+  const title = cutText(value === null ? words : titleOf(value, nameKey), LONGEST_TITLE)
   const searched = [templateName, title, ...leavesOf(inputs), selection, text]
   return {
     title,

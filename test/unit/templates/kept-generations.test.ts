@@ -145,3 +145,10 @@ it('a list shows a name of the answer, and the beginning of the rest', () => {
   const text = generation({ text: '## The **pier**\n\nOld boards.' })
   expect([text.title, text.excerpt]).toEqual(['The pier', 'Old boards.'])
 })
+
+it('data that cannot be read has no title of its own, and is found by its words all the same', () => {
+  const broken = generation({ format: 'json', text: '{"name": "Lidia of Ys"', value: null })
+  expect(broken).toMatchObject({ title: '', excerpt: '{"name": "Lidia of Ys"' })
+  expect(broken.words).toContain('lidia')
+  expect(generation({ format: 'text', text: '# Lidia\nA keeper.' }).title).toBe('Lidia')
+})
