@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { freePort } from './free-port'
 import { chatReply } from './chat-reply'
 import type { RecordedRequest, Reply } from './fake-server'
 import { createGate } from './gate'
+import { anyKey } from './gateway-keys-stage'
 import { fakeKeys, openGatewayStage, type GatewayStage } from './gateway-stage'
 import { startFakeOllama } from './fake-ollama'
 import { startFakeOpenAi } from './fake-openai'
@@ -40,6 +42,9 @@ function sceneOf({ body, headers }: RecordedRequest): Reply {
 }
 
 export interface Scenes extends GatewayStage {
+  /** Where the app itself listens for programs, and a key that it takes. */
+  url: string
+  key: string
   /** Makes the first key of `fake/fake-model` usable and the first server of `ollama/llama-test:8b` dead, unnoticed. */
   prepareFailures(): Promise<void>
 }
@@ -59,8 +64,14 @@ export async function openScenes(): Promise<Scenes> {
   const first = await app.ask('servers.add', { name: 'First', url: dying.url })
   await app.ask('servers.reorder', { ids: [first.id, server.id] })
   await dying.goDown()
+  const { key } = await app.ask('gateway.createKey', anyKey('A program'))
+  await app.ask('gateway.change', { port: await freePort() })
+  const { url } = await app.ask('gateway.switch', { on: true })
+  if (url === null) throw new Error('The gateway does not listen')
   return {
     ...stage,
+    url,
+    key,
     prepareFailures: async () => {
       await dying.comeBack()
       await app.ask('servers.check', { id: first.id })

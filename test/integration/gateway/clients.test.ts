@@ -13,7 +13,6 @@ import { hasPythonOpenAi, pythonEnvironment } from '@test/helpers/python-openai'
 
 const run = promisify(execFile)
 const model = 'fake/fake-model'
-const KEY = 'fab-test'
 const Dice = z.object({ sides: z.number() })
 
 let stage: Scenes
@@ -30,7 +29,7 @@ const upstreamOf = (text: string) =>
 describe('the openai package of npm', () => {
   let client: OpenAI
   beforeAll(() => {
-    client = new OpenAI({ apiKey: KEY, baseURL: stage.gateway.url, maxRetries: 0 })
+    client = new OpenAI({ apiKey: stage.key, baseURL: stage.url, maxRetries: 0 })
   })
   const user = (content: string) => [{ role: 'user' as const, content }]
   const chat = (text: string, more: Partial<OpenAI.ChatCompletionCreateParamsNonStreaming> = {}) =>
@@ -115,6 +114,13 @@ describe('the openai package of npm', () => {
     expect(error).toMatchObject({ code })
   })
 
+  it('throws its own typed error for a key that the gateway does not know', async () => {
+    const stranger = new OpenAI({ apiKey: 'fab-unknown', baseURL: stage.url, maxRetries: 0 })
+    const error = await rejection(stranger.models.list())
+    expect(error).toBeInstanceOf(OpenAI.AuthenticationError)
+    expect(error).toMatchObject({ code: 'invalid_api_key' })
+  })
+
   it('throws amid a stream what broke off', async () => {
     const stream = await client.chat.completions.create({ model, messages: user('Break off'), stream: true })
     expect(await rejection(collect(stream))).toMatchObject({ code: 'provider_broke_off' })
@@ -141,8 +147,8 @@ describe("the AI SDK's provider for what is compatible with OpenAI", () => {
   const provider = () =>
     createOpenAICompatible({
       name: 'fabula',
-      baseURL: stage.gateway.url,
-      apiKey: KEY,
+      baseURL: stage.url,
+      apiKey: stage.key,
       includeUsage: true,
       supportsStructuredOutputs: true,
     })
@@ -210,8 +216,8 @@ describe('curl', () => {
     JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], ...more })
 
   it('asks, streams and is told what is wrong', async () => {
-    const url = `${stage.gateway.url}/chat/completions`
-    const json = ['-H', 'Content-Type: application/json', '-H', `Authorization: Bearer ${KEY}`]
+    const url = `${stage.url}/chat/completions`
+    const json = ['-H', 'Content-Type: application/json', '-H', `Authorization: Bearer ${stage.key}`]
     expect(JSON.parse(await curl(url, ...json, '-d', body({})))).toMatchObject({
       choices: [{ message: { content: 'Good evening.' } }],
     })
@@ -227,7 +233,7 @@ describe('the openai package of Python', () => {
   it.skipIf(!hasPythonOpenAi)('does all of that too (skipped where .ci/python-openai was not run)', async () => {
     await stage.prepareFailures()
     const script = fileURLToPath(new URL('../../fixtures/openai-client.py', import.meta.url))
-    const env = { ...pythonEnvironment(), BASE: stage.gateway.url, KEY }
+    const env = { ...pythonEnvironment(), BASE: stage.url, KEY: stage.key }
     const said: unknown = JSON.parse((await run('python3', [script], { env })).stdout)
     expect(said).toEqual({
       chat: ['Good evening.', model, 17, 'fake-model'],
@@ -242,6 +248,7 @@ describe('the openai package of Python', () => {
         long: ['BadRequestError', 400, 'context_length_exceeded'],
         limited: ['RateLimitError', 429, 'rate_limit_exceeded'],
         off: ['PermissionDeniedError', 403, 'model_disabled'],
+        key: ['AuthenticationError', 401, 'invalid_api_key'],
         broken: ['APIError', 'provider_broke_off'],
       },
       'second key': ['From the second key.', '2'],
