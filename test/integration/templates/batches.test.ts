@@ -5,6 +5,7 @@ import type { TemplateId } from '@contract/ids'
 import type { RouteInput } from '@contract/routes'
 import { chatReply } from '@test/helpers/chat-reply'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
+import { createGate } from '@test/helpers/gate'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { fakeProvider, presetWith } from '@test/helpers/test-story'
 
@@ -201,17 +202,16 @@ describe('a batch', () => {
 
   it('whose failed rows are to be taken again while it runs takes them too, and counts them once', async () => {
     let asks = 0
+    const gate = createGate()
     fake.alwaysAnswerWith(() => {
       asks += 1
-      return asks <= 3 ? chatReply.error(500, 'broken') : chatReply.stream(['{"name": "Lidia"}'])
+      return asks <= 3 ? chatReply.error(500, 'broken') : chatReply.stream([gate, '{"name": "Lidia"}'])
     })
     const repeat = { kind: 'repeat', inputs: { town: 'Ys', age: 3 }, count: 20 } as const
     const { id } = await start({ source: repeat, concurrency: 1 })
-    await app.event(
-      'job.progress',
-      ({ input, progress }) => input['batchId'] === id && Number(progress['complete']) > 0
-    )
+    await gate.reached
     await app.ask('batches.retry', { id })
+    gate.open()
     const done = await settled(await app.ask('batches.get', { id }))
     expect(done).toMatchObject({ state: 'done', progress: { complete: 20, failed: 0, waiting: 0, running: 0 } })
     const told = app.events.flatMap((one) =>
