@@ -14,12 +14,19 @@ const loaders: Readonly<Record<string, () => Promise<Protocol>>> = {
 
 export const protocolIds: readonly string[] = Object.keys(loaders)
 
+/** Those that were loaded: asking the module loader again takes longer than a request needs. */
+const loaded = new Map<string, Protocol>()
+
 /** The adapter for a provider's `protocol`. Throws `not_found` for one that this version of Fabula does not have. */
 export async function protocolFor(id: string): Promise<Protocol> {
+  const known = loaded.get(id)
+  if (known) return known
   const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined
   if (!load)
     throw new FabulaError(CommonError.NotFound, `There is no protocol "${id}"`, {
       details: { path: 'protocol', name: id },
     })
-  return await load()
+  const protocol = await load()
+  loaded.set(id, protocol)
+  return protocol
 }

@@ -1,6 +1,6 @@
 import { Agent, createServer, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppProcess } from '@test/helpers/app-process'
 import { freePort } from '@test/helpers/free-port'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
@@ -144,6 +144,7 @@ describe('the gateway', () => {
     for (const parallel of PARALLEL) {
       const count = CALLS[parallel as keyof typeof CALLS]
       const [bare, all] = [await calls(direct, count, parallel), await calls(gateway, count, parallel)]
+      expect([bare.length, all.length]).toEqual([count, count])
       const added = (what: keyof Timing, part: number) => {
         const [without, through] = [bare, all].map((timings) =>
           percentile(

@@ -2,6 +2,7 @@ import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-strea
 import { checkedFetch } from '@main/providers/kit/checked-fetch'
 import { cutOff, emptyAnswer, refusal, requestFailure, type Source } from '@main/providers/kit/failures'
 import { createToolCallReader, type ToolCallReader } from '@main/providers/kit/tool-call-reader'
+import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -48,13 +49,13 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 }
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
-  const stop = new AbortController()
+  const { signal, end } = untilEnd(request.signal)
   const answer = emptyAnswerState()
   try {
     request.signal.throwIfAborted()
     const { body, answerTool } = chatBody(connection, request)
     if (answerTool !== null) Object.assign(answer, { answerTool, heldText: '' })
-    const fetch = checkedFetch(connection, AbortSignal.any([request.signal, stop.signal]))
+    const fetch = checkedFetch(connection, signal)
     const response = await fetch(`${connection.baseUrl}/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -70,7 +71,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
     if (answer.stop?.stop_reason == null || request.signal.aborted)
       throw requestFailure(connection, error, request.signal)
   } finally {
-    stop.abort()
+    end()
   }
   request.signal.throwIfAborted()
   yield* endOf(connection, answer)

@@ -3,6 +3,7 @@ import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
 import { badAnswer, cutOff, emptyAnswer, requestFailure, type Source } from '@main/providers/kit/failures'
 import { createToolCallReader } from '@main/providers/kit/tool-call-reader'
 import { ArgumentsText } from '@main/providers/kit/tool-arguments'
+import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -37,8 +38,8 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 }
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
-  const stop = new AbortController()
-  const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
+  const { signal, end } = untilEnd(request.signal)
+  const client = createClient(connection, signal)
   const calls = createToolCallReader()
   let hasText = false
   try {
@@ -67,7 +68,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   } catch (error) {
     throw requestFailure(connection, error, request.signal)
   } finally {
-    stop.abort()
+    end()
   }
   throw cutOff(connection, hasText || calls.began())
 }

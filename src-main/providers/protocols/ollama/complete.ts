@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { withinAnswerLimit } from '@main/providers/kit/answer-stream'
 import { badAnswer, cutOff, requestFailure, type Source } from '@main/providers/kit/failures'
 import { requestBody } from '@main/providers/kit/request-body'
+import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, CompletionRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { createClient } from './client'
@@ -24,8 +25,8 @@ export function complete(provider: Connection, request: CompletionRequest): Asyn
 }
 
 async function* ask(connection: Source, request: CompletionRequest): AsyncIterable<ChatEvent> {
-  const stop = new AbortController()
-  const client = createClient(connection, AbortSignal.any([request.signal, stop.signal]))
+  const { signal, end } = untilEnd(request.signal)
+  const client = createClient(connection, signal)
   let began = false
   try {
     for await (const piece of await client.generate({ ...generateBody(connection, request), stream: true })) {
@@ -45,7 +46,7 @@ async function* ask(connection: Source, request: CompletionRequest): AsyncIterab
   } catch (error) {
     throw requestFailure(connection, error, request.signal)
   } finally {
-    stop.abort()
+    end()
   }
   throw cutOff(connection, began)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { badAnswer, notInLibrary, requestFailure } from '@main/providers/kit/failures'
+import { untilEnd } from '@main/providers/kit/until-end'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection, PullLine, WantedModel } from '@main/providers/spec/protocol'
 import { createClient } from './client'
@@ -33,8 +34,8 @@ export async function* pull(
   signal: AbortSignal
 ): AsyncIterable<PullLine> {
   const connection = { ...provider, model }
-  const stop = new AbortController()
-  const client = createClient(connection, AbortSignal.any([signal, stop.signal]), 'endless')
+  const request = untilEnd(signal)
+  const client = createClient(connection, request.signal, 'endless')
   try {
     for await (const piece of await client.pull({ model, stream: true, ...(insecure ? { insecure } : {}) })) {
       const line = WireLine.safeParse(piece)
@@ -47,6 +48,6 @@ export async function* pull(
     const failure = requestFailure(connection, error, signal)
     throw failure instanceof ProviderFailure && isUnknownName(failure) ? notInLibrary(connection, failure) : failure
   } finally {
-    stop.abort()
+    request.end()
   }
 }

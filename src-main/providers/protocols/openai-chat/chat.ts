@@ -10,6 +10,7 @@ import {
 } from '@main/providers/kit/failures'
 import { onlyFields } from '@main/providers/kit/only-fields'
 import { createToolCallReader, type ToolCallReader, type WirePiece } from '@main/providers/kit/tool-call-reader'
+import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
@@ -38,8 +39,7 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 }
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
-  const stop = new AbortController()
-  const signal = AbortSignal.any([request.signal, stop.signal])
+  const { signal, end } = untilEnd(request.signal)
   const calls = createToolCallReader()
   const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage: unknownUsage }
   try {
@@ -53,7 +53,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
   } finally {
-    stop.abort()
+    end()
   }
   request.signal.throwIfAborted()
   yield* endOf(connection, answer)

@@ -3,6 +3,7 @@ import { withinAnswerLimit, withoutTail } from '@main/providers/kit/answer-strea
 import { cutOff, refusal, requestFailure, streamFailure, type Source } from '@main/providers/kit/failures'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
+import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, CompletionRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { readChunks } from './chat-chunks'
@@ -16,8 +17,7 @@ export function complete(provider: Connection, request: CompletionRequest): Asyn
 }
 
 async function* ask(connection: Source, request: CompletionRequest): AsyncIterable<ChatEvent> {
-  const stop = new AbortController()
-  const signal = AbortSignal.any([request.signal, stop.signal])
+  const { signal, end } = untilEnd(request.signal)
   let finish: string | null = null
   let usage = unknownUsage
   let began = false
@@ -38,7 +38,7 @@ async function* ask(connection: Source, request: CompletionRequest): AsyncIterab
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
   } finally {
-    stop.abort()
+    end()
   }
   request.signal.throwIfAborted()
   if (finish === null) throw cutOff(connection, began)
