@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { GatewayRequest } from '@contract/entities/gateway'
+import { TwoLines } from '@renderer/components/TwoLines'
 import { useFormat } from '@renderer/components/format'
 import { useLanguage } from '@renderer/components/use-local'
 import { useProviderName } from '@renderer/domain/use-providers'
@@ -26,12 +27,12 @@ export function RequestRow({ request: one }: { request: GatewayRequest }) {
   ]
   return (
     <div className={classes.request}>
-      <Cell first={time} second={one.status === null ? '' : String(one.status)} />
-      <Cell first={one.model ?? `${one.method} ${one.path}`} second={one.keyName ?? t('requests.noKey')} />
+      <TwoLines first={time} second={one.status === null ? '' : String(one.status)} />
+      <TwoLines first={one.model ?? `${one.method} ${one.path}`} second={one.keyName ?? t('requests.noKey')} />
       {error ? (
-        <Cell first={error.message} second={error.code} failed />
+        <TwoLines first={error.message} second={error.code} tone="failed" />
       ) : (
-        <Cell first={answeredBy?.model ?? ''} second={join(answer)} />
+        <TwoLines first={answeredBy?.model ?? ''} second={join(answer)} />
       )}
       <span className={classes.took}>{join(took)}</span>
     </div>
@@ -40,19 +41,3 @@ export function RequestRow({ request: one }: { request: GatewayRequest }) {
 
 const join = (parts: readonly (string | false | null)[]) =>
   parts.filter((part) => part !== false && part !== null).join(' · ')
-
-/** Two lines, cut where the column ends; the whole text stands in the tip. */
-function Cell({ first, second, failed = false }: { first: string; second: string; failed?: boolean }) {
-  return (
-    <span className={classes.cell}>
-      <span className={classes.first} data-failed={failed || undefined} title={first}>
-        {first}
-      </span>
-      {second !== '' && (
-        <span className={classes.second} title={second}>
-          {second}
-        </span>
-      )}
-    </span>
-  )
-}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
+import { TwoLines } from '@renderer/components/TwoLines'
 import { useFormat } from '@renderer/components/format'
 import { useCallOutcome } from '@renderer/domain/turn-attempts/call-words'
 import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
@@ -32,30 +33,16 @@ export function CallRow({ call }: { call: Call }) {
   const join = (parts: readonly (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
   return (
     <div className={classes.call}>
-      <Cell
+      <TwoLines
         first={format.moment(call.startedAt)}
         second={join([purposeName.ofCall(call.purpose), call.storyTitle ?? false])}
       />
-      <Cell first={call.model} second={join(whom)} />
+      <TwoLines first={call.model} second={join(whom)} />
       {/* What went wrong may need both lines; such a call took nothing but time. */}
-      <Cell first={outcome} second={failed ? '' : join(times)} outcome={call.outcome} />
+      <TwoLines first={outcome} second={failed ? '' : join(times)} tone={tones[call.outcome]} />
       <span className={classes.took}>{join(failed ? [...took, ...times] : took)}</span>
     </div>
   )
 }
 
-/** Two lines, or one text over both, cut where the column ends; the whole text stands in the tip. */
-function Cell({ first, second, outcome }: { first: string; second: string; outcome?: Call['outcome'] }) {
-  return (
-    <span className={classes.cell}>
-      <span className={classes.first} data-outcome={outcome} title={first}>
-        {first}
-      </span>
-      {second !== '' && (
-        <span className={classes.second} title={second}>
-          {second}
-        </span>
-      )}
-    </span>
-  )
-}
+const tones = { complete: undefined, stopped: 'quiet', failed: 'failed' } as const
