@@ -145,6 +145,18 @@ export const errorFacts = {
   sign_in_timed_out: { provider: 'text', seconds: 'number' },
   sign_in_refused: { provider: 'text', reason: 'text?', status: 'number?' },
 
+  stage_not_set: { name: 'text' },
+  stage_provider_not_allowed: { name: 'text', provider: 'text', path: 'text' },
+  stage_model_gone: { model: 'text', provider: 'text', path: 'text?' },
+
+  media_expired: { provider: 'text' },
+  media_job_lost: { provider: 'text' },
+  media_wrong_type: { provider: 'text', reason: 'text' },
+  /** `limit` in bytes. */
+  media_too_large: { provider: 'text', limit: 'number' },
+  media_unsure: { provider: 'text' },
+  media_not_made: { provider: 'text', reason: 'text?', providerMessage: 'text?' },
+
   /** `free` is a port near it on which nothing listens. As text: they are names, and no amounts. */
   gateway_port_taken: { port: 'text', free: 'text?' },
   gateway_address_gone: { address: 'text' },

@@ -166,6 +166,30 @@ export const WorldError = {
   NotPicture: 'not_picture',
 } as const
 
+/** Why a stage cannot make anything as it is set. */
+export const StageError = {
+  /** Nothing was chosen for it. */
+  NotSet: 'stage_not_set',
+  ProviderNotAllowed: 'stage_provider_not_allowed',
+  /** The chosen model is not among those that the key can use. */
+  ModelGone: 'stage_model_gone',
+} as const
+
+/** Why a poem, a voice, a song or a clip was not made. */
+export const MediaError = {
+  /** The provider no longer has what it made. */
+  Expired: 'media_expired',
+  /** The provider knows no more of the job. */
+  JobLost: 'media_job_lost',
+  /** What came is no sound, and no film. */
+  WrongType: 'media_wrong_type',
+  TooLarge: 'media_too_large',
+  /** The app ended while the provider was asked: nobody knows whether it has begun. */
+  Unsure: 'media_unsure',
+  /** The provider says that it could not make it. */
+  NotMade: 'media_not_made',
+} as const
+
 /** Why the gateway does not listen. */
 export const GatewayError = {
   /** Another program listens there. */
@@ -198,6 +222,8 @@ export const errorCodes = [
   ModelError.NoTools,
   ...Object.values(SignInError),
   ...Object.values(GatewayError),
+  ...Object.values(StageError),
+  ...Object.values(MediaError),
 ] as const
 
 export const ErrorCode = z.enum(errorCodes)

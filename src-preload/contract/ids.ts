@@ -64,6 +64,10 @@ export const StageId = z
   .brand<'StageId'>()
 export type StageId = z.infer<typeof StageId>
 
+/** A poem, a voice, a song or a clip that a stage made. */
+export const MediaId = id('MediaId')
+export type MediaId = z.infer<typeof MediaId>
+
 export const TemplateId = id('TemplateId')
 export type TemplateId = z.infer<typeof TemplateId>
 

@@ -25,6 +25,8 @@ export const rowTopics = [
   'generations',
   'batches',
   'gatewayKeys',
+  'stages',
+  'media',
   'usage',
   'bin',
 ] as const

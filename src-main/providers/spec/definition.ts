@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AuthScheme, ExtraHeaders, ProviderKind, SettingsSchema } from '@contract/entities/provider'
 import { ModelKind } from '@contract/entities/model'
+import { MediaModel, StageKind } from '@contract/entities/stage'
 import { ProviderId } from '@contract/ids'
 import { JsonObject, JsonValue, LocalizedText } from '@contract/values'
 
@@ -14,6 +15,19 @@ const isPattern = (text: string) => {
 
 /** A regular expression that is held against a model's id, without regard to case. */
 const Pattern = z.string().refine(isPattern, { error: 'must be a regular expression' })
+
+/** What a provider offers for one kind of stage beside words, and how it is asked for it. */
+export const MediaDefinition = z.strictObject({
+  /** Of `providers/media/registry.ts`. */
+  adapter: z.string().min(1),
+  /** What the adapter must know: addresses, bodies and paths in answers. It says itself what they must be. */
+  wire: JsonObject.default({}),
+  /** Models that the provider does not list. */
+  models: z.array(MediaModel).default([]),
+  /** What can be said of how it makes things: voice, format, length. */
+  settingsSchema: SettingsSchema,
+})
+export type MediaDefinition = z.infer<typeof MediaDefinition>
 
 /**
  * A provider as data: one file of `resources/providers/`. docs/adding-a-provider.md explains every field.
@@ -110,6 +124,8 @@ export const ProviderDefinition = z.strictObject({
    * `exchangePath`, relative to the base URL, for `{ "key": … }`.
    */
   signIn: z.strictObject({ authorizeUrl: z.url(), exchangePath: z.string() }).nullable().default(null),
+  /** What it makes beside words, by the kind of stage. */
+  media: z.partialRecord(StageKind.exclude(['chat']), MediaDefinition).default({}),
   samplerSchema: SettingsSchema,
   settingsSchema: SettingsSchema,
   embeddingSchema: SettingsSchema.nullable().default(null),

@@ -1,0 +1,77 @@
+import type { MediaModel } from '@contract/entities/stage'
+import type { JsonObject } from '@contract/values'
+import type { MediaDefinition } from './definition'
+import type { Connection } from './protocol'
+
+/** Sound as numbers. */
+export interface Pcm {
+  /** Hertz. */
+  sampleRate: number
+  channels: number
+  /** 16 bits, little-endian, the channels in turn. */
+  samples: Int16Array
+}
+
+export interface SpeechRequest {
+  model: string
+  voice: string | null
+  /** Not longer than the model takes at once. */
+  text: string
+  /** Checked by the provider's schema, and already where the wire format wants them. */
+  parameters: JsonObject
+  signal: AbortSignal
+}
+
+export interface SpeechAnswer {
+  pcm: Pcm
+  /** US dollars, where the provider says. */
+  cost: number | null
+}
+
+/** What is made in a job: music, a film. */
+export interface MediaJobRequest {
+  model: string
+  /** The words of a song, or the scene. */
+  text: string
+  title: string
+  parameters: JsonObject
+  signal: AbortSignal
+}
+
+/** What is needed to ask for a job again, also after a restart. Never a secret. */
+export type MediaTicket = JsonObject
+
+export interface MediaResult {
+  /** Where it can be fetched; the key goes along only to the provider's own host. */
+  url: string
+  /** What the provider says it is, as `audio/mpeg`; null where it does not. */
+  type: string | null
+  title: string | null
+}
+
+export type MediaJobState =
+  | { state: 'queued' | 'making'; /** From 0 to 1. */ done: number | null }
+  | { state: 'done'; results: readonly MediaResult[]; /** US dollars. */ cost: number | null }
+
+/** How a provider that takes its time is asked. A job that failed, was refused or is lost is thrown as a ProviderFailure. */
+export interface MediaJobs {
+  /** Asks once and never again by itself: what was asked for may be paid. */
+  submit(connection: Connection, request: MediaJobRequest): Promise<MediaTicket>
+  look(connection: Connection, ticket: MediaTicket, signal: AbortSignal): Promise<MediaJobState>
+  /** Absent where the provider cannot. */
+  cancel?(connection: Connection, ticket: MediaTicket, signal: AbortSignal): Promise<void>
+  /** The answer with the file as its body, not yet read. */
+  fetch(connection: Connection, result: MediaResult, signal: AbortSignal): Promise<Response>
+}
+
+/**
+ * The adapter for one way to ask for voices, music or films (`providers/media/registry.ts`). As with a `Protocol`, it holds no
+ * state and no key, and throws nothing but ProviderFailures and the signal's own reason.
+ */
+export interface MediaAdapter {
+  readonly id: string
+  /** What the connection's key can use, page by page. Throws `provider_unauthorized` for a key that is not taken. */
+  listModels(connection: Connection, definition: MediaDefinition, signal: AbortSignal): AsyncIterable<MediaModel[]>
+  speak?(connection: Connection, definition: MediaDefinition, request: SpeechRequest): Promise<SpeechAnswer>
+  jobs?(definition: MediaDefinition): MediaJobs
+}
