@@ -155,7 +155,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     const chosen = ports.preferences.get().language
     return chosen === 'system' ? ports.systemLanguage : chosen
   }
-  const templating = createTemplating(shared, { failover, toUserError, language })
+  const templating = createTemplating(shared, { failover, toUserError, language, guard: programs.guard })
   const jobs = createJobs({
     ...asked,
     kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...templating.kindPorts, failover }),

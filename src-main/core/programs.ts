@@ -1,17 +1,20 @@
 import type { Call } from '@contract/entities/usage'
 import type { FrontDoor } from '@main/features/gateway/front-door'
 import { createGateway, type Gateway } from '@main/features/gateway/gateway'
+import { createKeyGuard } from '@main/features/gateway/key-guard'
 import { createKeyLimits } from '@main/features/gateway/key-limits'
 import { createGatewayKeys, type GatewayKeys } from '@main/features/gateway/keys'
 import { createRequestLog, type RequestLog } from '@main/features/gateway/request-log'
 import { createSpending } from '@main/features/gateway/spending'
 import type { GatewayApp } from '@main/gateway/create-gateway-app'
+import type { KeyGuard } from '@main/gateway/key-guard'
 import type { AppPorts, ProgramApp } from './program-app'
 
 /** What lets other programs ask Fabula's models. */
 export interface Programs {
   gateway: Gateway
   keys: GatewayKeys
+  guard: KeyGuard
   log: RequestLog
   /** Answers a program whose key was checked. */
   answer: GatewayApp
@@ -46,8 +49,10 @@ export function createPrograms(
     onRevoked: (id) => {
       limits.forget(id)
       door?.endRequestsOf(id)
+      guard.endWorkOf(id)
     },
   })
+  const guard = createKeyGuard({ keys, limits, clock })
   let loading: Promise<ProgramApp> | null = null
   const load = () => (loading ??= import('./program-app').then(({ createProgramApp }) => createProgramApp(appPorts())))
   const answer: GatewayApp = async (request, visit) => (await load()).answer(request, visit)
@@ -64,6 +69,7 @@ export function createPrograms(
   return {
     gateway,
     keys,
+    guard,
     log,
     answer,
     modelNames: async () => {
@@ -80,6 +86,8 @@ export function createPrograms(
         logger.warn('What a key of the gateway spent could not be read', { cause: String(error) })
       }
       door?.noteCall(call)
+      const { purpose } = call
+      if (purpose.kind === 'template' && purpose.keyId !== null) keys.noteUse(purpose.keyId)
     },
     close: async (withinMs) => {
       await gateway.close(withinMs)

@@ -11,6 +11,7 @@ import { starters } from '@main/features/templates/starters'
 import { modelOfTemplate } from '@main/features/templates/template-call'
 import { createTemplateList, type TemplateList } from '@main/features/templates/template-list'
 import { createTemplatePrompts } from '@main/features/templates/template-prompts'
+import type { KeyGuard } from '@main/gateway/key-guard'
 import { batchHandlers } from '@main/ipc/batch-handlers'
 import { generationHandlers } from '@main/ipc/generation-handlers'
 import { templateHandlers } from '@main/ipc/template-handlers'
@@ -48,10 +49,15 @@ export interface Templating {
 
 export function createTemplating(
   shared: Shared,
-  ports: { failover: Failover; toUserError: (error: unknown) => FabulaError; language: () => Language }
+  ports: {
+    failover: Failover
+    toUserError: (error: unknown) => FabulaError
+    language: () => Language
+    guard: KeyGuard
+  }
 ): Templating {
   const { stores, clock } = shared
-  const { failover, toUserError, language } = ports
+  const { failover, toUserError, language, guard } = ports
   const worker = createTemplateWorker()
   const engine = createTemplateEngine(worker)
   const list = createTemplateList({ ...shared, starters, language })
@@ -63,6 +69,7 @@ export function createTemplating(
     templates: list,
     prompts,
     failover,
+    guard,
     startRun: createGenerationRuns({ failover, prompts, answers, clock, toUserError }),
     answers,
     counts: createKnownCounts(stores),

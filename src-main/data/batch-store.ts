@@ -3,11 +3,13 @@ import { RowFault, type BatchProgress, type BatchRow, type BatchRowState } from 
 import { GenerationModel } from '@contract/entities/generation'
 import { InputValues } from '@contract/entities/template'
 import type { StoredPart } from '@contract/entities/unreadable'
+import type { GatewayKeyRef } from '@contract/entities/gateway'
 import type { BatchId, GenerationId, StoryId, TemplateId } from '@contract/ids'
 import type { Language } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
 import { errorColumn } from './stored-error'
+import { gatewayKeyColumns, gatewayKeyOf, type GatewayKeyColumns } from './stored-gateway-key'
 
 /** A batch as it is kept. */
 export interface KeptBatch {
@@ -21,6 +23,7 @@ export interface KeptBatch {
   asked: GenerationModel | null
   /** Of all its rows, where those have none of their own. */
   inputs: InputValues | null
+  gatewayKey: GatewayKeyRef | null
   concurrency: number
   rows: number
   unreadable?: StoredPart[]
@@ -53,6 +56,8 @@ export interface BatchStore {
   /** Adds rows behind those that are there. */
   addRows(id: BatchId, rows: readonly NewBatchRow[]): void
   begin(id: BatchId): void
+  /** For whom its next rows count. */
+  setGatewayKey(id: BatchId, key: GatewayKeyRef | null): void
   counts(id: BatchId): BatchCounts
   rows(id: BatchId, page: { states?: readonly BatchRowState[] | undefined; after: number; limit: number }): BatchRow[]
   /** The next row that waits, which is running from now on. */
@@ -66,7 +71,7 @@ export interface BatchStore {
   removePartBefore(time: string): boolean
 }
 
-interface Stored {
+interface Stored extends GatewayKeyColumns {
   id: BatchId
   template_id: TemplateId
   template_name: string
@@ -108,6 +113,7 @@ function fromStored(row: Stored): KeptBatch {
     fileName: row.file_name,
     asked: row.asked === null ? null : reader.read('settings', askedColumn, row.asked).model,
     inputs: row.inputs === null ? null : reader.read('inputs', inputsColumn, row.inputs),
+    gatewayKey: gatewayKeyOf(row),
     concurrency: row.concurrency,
     rows: row.total,
     createdAt: row.created_at,
@@ -126,9 +132,12 @@ export function createBatchStore(db: Db): BatchStore {
   )
   const insert = db.prepare<[Stored]>(
     `INSERT INTO batches (id, template_id, template_name, version, language, story_id, file_name, asked, inputs, concurrency,
-       total, created_at, deleted_at)
+       total, created_at, deleted_at, gateway_key_id, gateway_key_name)
      VALUES (@id, @template_id, @template_name, @version, @language, @story_id, @file_name, @asked, @inputs, @concurrency,
-       @total, @created_at, @created_at)`
+       @total, @created_at, @created_at, @gateway_key_id, @gateway_key_name)`
+  )
+  const setGatewayKey = db.prepare<[GatewayKeyColumns & { id: BatchId }]>(
+    'UPDATE batches SET gateway_key_id = @gateway_key_id, gateway_key_name = @gateway_key_name WHERE id = @id'
   )
   const insertRow = db.prepare<[BatchId, number, number, BatchRowState, string | null, string | null]>(
     'INSERT INTO batch_rows (batch_id, number, line, state, inputs, faults) VALUES (?, ?, ?, ?, ?, ?)'
@@ -193,6 +202,7 @@ export function createBatchStore(db: Db): BatchStore {
         file_name: batch.fileName,
         asked: batch.asked && askedColumn.encode({ model: batch.asked }),
         inputs: batch.inputs && inputsColumn.encode(batch.inputs),
+        ...gatewayKeyColumns(batch.gatewayKey),
         concurrency: batch.concurrency,
         total: batch.rows,
         created_at: batch.createdAt,
@@ -212,6 +222,7 @@ export function createBatchStore(db: Db): BatchStore {
       }
     },
     begin: (id) => void remove.run(null, id),
+    setGatewayKey: (id, key) => void setGatewayKey.run({ id, ...gatewayKeyColumns(key) }),
     counts: (id) => {
       const by = new Map(states.all(id).map(({ state, count }) => [state, count]))
       const { input = 0, output = 0, cost = 0, unpriced = 0 } = sums.get(id) ?? {}

@@ -65,9 +65,9 @@ export function createCallStore(db: Db): CallStore {
   const columns = `c.*, ${plausible.inputTokens} AS input_tokens, ${plausible.outputTokens} AS output_tokens,
     ${plausible.cost} AS cost, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<StoredCall, 'story_title'>]>(
-    `INSERT INTO calls (id, started_at, kind, turn_id, generation_id, gateway_key_id, story_id, role, subject, provider, model, server, token_name,
+    `INSERT INTO calls (id, started_at, kind, turn_id, generation_id, gateway_key_id, gateway_key_name, story_id, role, subject, provider, model, server, token_name,
        attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
-     VALUES (@id, @started_at, @kind, @turn_id, @generation_id, @gateway_key_id, @story_id, @role, @subject, @provider, @model, @server, @token_name,
+     VALUES (@id, @started_at, @kind, @turn_id, @generation_id, @gateway_key_id, @gateway_key_name, @story_id, @role, @subject, @provider, @model, @server, @token_name,
        @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )

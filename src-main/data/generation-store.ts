@@ -14,6 +14,7 @@ import { JsonObject, JsonValue, type Language } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, noteUnreadable, rowReader } from './json-column'
 import { pack, unpack, WORTH_PACKING } from './packed-text'
+import { gatewayKeyColumns, gatewayKeyOf, type GatewayKeyColumns } from './stored-gateway-key'
 import { errorColumn } from './stored-error'
 
 /** A generation as it is kept. */
@@ -70,7 +71,7 @@ export interface GenerationStore {
   removePartBefore(time: string): boolean
 }
 
-interface Stored {
+interface Stored extends GatewayKeyColumns {
   id: GenerationId
   template_id: TemplateId
   template_name: string
@@ -104,8 +105,8 @@ interface Stored {
 }
 
 /** What a list needs of a row. */
-const LISTED = `id, template_id, template_name, version, language, story_id, batch_id, batch_row, state, format, provider,
-  model, tries_made, edited, favourite, input_tokens, output_tokens, cost, total_ms, title, excerpt, error, created_at`
+const LISTED = `id, template_id, template_name, version, language, story_id, batch_id, batch_row,
+  gateway_key_id, gateway_key_name, state, format, provider, model, tries_made, edited, favourite, input_tokens, output_tokens, cost, total_ms, title, excerpt, error, created_at`
 type Listed = Omit<Stored, 'words' | 'inputs' | 'text' | 'value' | 'sent' | 'tries' | 'packed'>
 
 const inputsColumn = jsonColumn(
@@ -151,6 +152,7 @@ const toldOf = (row: Listed) => ({
   version: row.version,
   storyId: row.story_id,
   batch: row.batch_id === null || row.batch_row === null ? null : { id: row.batch_id, row: row.batch_row },
+  gatewayKey: gatewayKeyOf(row),
   state: row.state,
   format: row.format,
   provider: row.provider,
@@ -201,6 +203,7 @@ const toStored = (row: GenerationRow): Stored => ({
   story_id: row.storyId,
   batch_id: row.batch?.id ?? null,
   batch_row: row.batch?.row ?? null,
+  ...gatewayKeyColumns(row.gatewayKey),
   state: row.state,
   format: row.format,
   provider: row.provider,

@@ -14,6 +14,7 @@ const columns: readonly Column[] = [
   'purpose',
   'role',
   'subject',
+  'keyName',
   'provider',
   'model',
   'server',
@@ -39,6 +40,7 @@ const purposeFacts = (purpose: CallPurpose) => ({
   purpose: purpose.kind,
   role: 'role' in purpose ? purpose.role : null,
   subject: subjectOf(purpose),
+  keyName: 'keyName' in purpose ? purpose.keyName : null,
   storyId: 'storyId' in purpose ? purpose.storyId : null,
   turnId: 'turnId' in purpose ? purpose.turnId : null,
 })

@@ -9,6 +9,8 @@ export interface StoredCall {
   turn_id: string | null
   generation_id: string | null
   gateway_key_id: string | null
+  /** Of the key with which a template was used. */
+  gateway_key_name: string | null
   story_id: string | null
   story_title: string | null
   role: string | null
@@ -31,17 +33,26 @@ export interface StoredCall {
   total_ms: number
 }
 
+type PurposeColumns = Pick<
+  StoredCall,
+  'kind' | 'turn_id' | 'generation_id' | 'gateway_key_id' | 'gateway_key_name' | 'story_id' | 'role' | 'subject'
+>
+
 /** The columns of a purpose; those that its kind does not have are empty. */
-export function purposeColumns(
-  purpose: CallPurpose
-): Pick<StoredCall, 'kind' | 'turn_id' | 'generation_id' | 'gateway_key_id' | 'story_id' | 'role' | 'subject'> {
-  const ids = { turn_id: null, generation_id: null, gateway_key_id: null, story_id: null }
+export function purposeColumns(purpose: CallPurpose): PurposeColumns {
+  const ids = { turn_id: null, generation_id: null, gateway_key_id: null, gateway_key_name: null, story_id: null }
   const none = { kind: purpose.kind, ...ids, role: null, subject: null }
   switch (purpose.kind) {
     case 'turn':
       return { ...none, turn_id: purpose.turnId, story_id: purpose.storyId, role: purpose.role }
     case 'template':
-      return { ...none, generation_id: purpose.generationId, subject: purpose.name }
+      return {
+        ...none,
+        generation_id: purpose.generationId,
+        subject: purpose.name,
+        gateway_key_id: purpose.keyId,
+        gateway_key_name: purpose.keyName,
+      }
     case 'gateway':
       return { ...none, gateway_key_id: purpose.keyId, subject: purpose.keyName }
     case 'embedding':
@@ -60,6 +71,7 @@ function purposeOf(row: StoredCall): Record<string, unknown> {
     turn_id: turnId,
     generation_id: generationId,
     gateway_key_id: keyId,
+    gateway_key_name: keyName,
     story_id: storyId,
     role,
     subject,
@@ -68,7 +80,7 @@ function purposeOf(row: StoredCall): Record<string, unknown> {
     case 'turn':
       return { kind, turnId, storyId, role }
     case 'template':
-      return { kind, name: subject, generationId }
+      return { kind, name: subject, generationId, keyId, keyName }
     case 'gateway':
       return { kind, keyName: subject, keyId }
     case 'embedding':

@@ -22,12 +22,14 @@ import {
 } from '@contract/errors'
 import { numberOf, stringOf } from '@contract/json'
 import words from '@resources/locales/en/errors.json'
-import { ApiError } from './api-error'
+import { ApiError, type ApiErrorType } from './api-error'
 
 interface Answer {
   status: number
   /** As OpenAI says it, where it has a word for it; else Fabula's own code. */
   code?: string
+  /** Where it is another than that of its status. */
+  type?: ApiErrorType
   /** The field of a request that asks a model. */
   param?: string
   /** Said better to a program than by the text that the writer reads in the app. */
@@ -47,7 +49,7 @@ const tooLarge: Answer = { status: 413 }
 const unready: Answer = { status: 503 }
 const badGateway: Answer = { status: 502 }
 const rateLimit: Answer = { status: 429, code: 'rate_limit_exceeded' }
-const quota: Answer = { status: 429, code: 'insufficient_quota' }
+const quota: Answer = { status: 429, code: 'insufficient_quota', type: 'insufficient_quota' }
 
 const noModel = (details: FabulaError['details']) =>
   `The model \`${stringOf(details['model']) ?? ''}\` does not exist${stringOf(details['provider']) ? ` at ${stringOf(details['provider'])}` : ''}, or its key may not use it. GET /v1/models lists those that there are.`
@@ -146,6 +148,9 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   ...all(SignInError, badGateway),
   // They stand in the way of the gateway itself: no program that it answers meets them.
   ...all(GatewayError, unready),
+  [GatewayError.KeyGone]: { status: 401, code: 'invalid_api_key' },
+  [GatewayError.KeyMayNot]: { status: 403, code: ModelError.NotFound, param: 'model' },
+  [GatewayError.KeySpent]: rateLimit,
 }
 
 /** Why no key of a provider can be used: asking again helps after a rest, and money does where the credit is spent. */
@@ -154,23 +159,38 @@ function withoutKey({ details, retryable }: FabulaError): Answer {
   return details['reason'] === 'exhausted' ? quota : unready
 }
 
+/** Of tokens or of dollars. */
+const keySpent = ({ details }: FabulaError): Answer =>
+  numberOf(details['dollars']) === undefined ? { ...rateLimit, type: 'tokens' } : quota
+
 /** Makes of whatever was thrown what a program may hear of it. `toUserError` logs what was not foreseen. */
 export const createToApiError =
   (toUserError: (error: unknown) => FabulaError) =>
   (error: unknown): ApiError =>
     toApiError(toUserError(error))
 
+const answerTo = (error: FabulaError): Answer => {
+  switch (error.code) {
+    case TokenError.NoneUsable:
+      return withoutKey(error)
+    case GatewayError.KeySpent:
+      return keySpent(error)
+    default:
+      return answers[error.code]
+  }
+}
+
 /** One of Fabula's errors as a program hears it. */
 export function toApiError(error: FabulaError): ApiError {
   const { code, details, retryable } = error
-  const answer = code === TokenError.NoneUsable ? withoutKey(error) : answers[code]
+  const answer = answerTo(error)
   const outOfQuota = answer === quota
   return new ApiError(
     answer.status,
     answer.code ?? code,
     answer.message?.(details) ?? inOneLine(words[code], error, 'en'),
     {
-      ...(outOfQuota ? { type: 'insufficient_quota' } : {}),
+      ...(answer.type === undefined ? {} : { type: answer.type }),
       param: answer.param ?? null,
       retryable: retryable && !outOfQuota,
       retryAfter: outOfQuota ? null : (numberOf(details['seconds']) ?? null),

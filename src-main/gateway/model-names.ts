@@ -9,7 +9,8 @@ import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-d
 import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import { unknownModel } from './api-error'
-import { readServerModel, serverModelName } from './server-model-name'
+import { CONFIG, configName, modelName, PRESET, presetRoleName } from './canonical-name'
+import { readServerModel } from './server-model-name'
 
 /** A model that a program can ask, with what its name stands for. */
 export interface NamedModel {
@@ -39,9 +40,6 @@ export interface ModelNames {
   find(name: string): NamedModel
 }
 
-const PRESET = 'preset/'
-const CONFIG = 'config/'
-
 /**
  * The names of models, as programs write them:
  * - `<provider>/<model>` by the provider's short name: `openrouter/anthropic/claude-sonnet-4.5`;
@@ -67,10 +65,10 @@ export function createModelNames(ports: {
         : null
     if (!asked)
       throw new FabulaError(ModelError.Disabled, `The role ${role} of the preset is off`, {
-        details: { model: `${PRESET}${preset.name}/${role}`, provider: preset.name, role },
+        details: { model: presetRoleName(preset, role), provider: preset.name, role },
       })
     return {
-      id: `${PRESET}${preset.name}/${role}`,
+      id: presetRoleName(preset, role),
       kind,
       known: true,
       created: seconds(preset.createdAt),
@@ -81,21 +79,21 @@ export function createModelNames(ports: {
     }
   }
 
-  const ofConfig = ({ name, kind, createdAt, settings }: ModelConfig): NamedModel => ({
-    id: `${CONFIG}${name}`,
-    kind,
+  const ofConfig = (config: ModelConfig): NamedModel => ({
+    id: configName(config),
+    kind: config.kind,
     known: true,
-    created: seconds(createdAt),
+    created: seconds(config.createdAt),
     ownedBy: 'fabula',
     role: null,
-    settings,
+    settings: config.settings,
     fallback: defaultFallback,
   })
 
   const ofModel = (provider: KnownProvider, model: string, known: Model | null, serverId?: ServerId): NamedModel => {
     const server = serverId === undefined ? null : stores.servers.get(serverId)
     return {
-      id: server ? serverModelName(provider, server, model) : `${provider.row.slug}/${model}`,
+      id: modelName(provider.row.slug, model, server),
       kind: known?.kind ?? null,
       known: known !== null,
       created: known ? seconds(known.firstSeen) : 0,

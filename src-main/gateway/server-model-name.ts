@@ -2,16 +2,11 @@ import type { Model } from '@contract/entities/model'
 import type { ServerId } from '@contract/ids'
 import { nameKey } from '@contract/names'
 import { HttpUrl } from '@contract/values'
-import type { ServerRow } from '@main/data/server-store'
 import type { Stores } from '@main/data/stores'
 import type { KnownProvider } from '@main/settings/provider-directory'
 
 /** Where a model of a server of the user's is: on one that is saved, on the best one that has it, or at an address. */
 export type ServerModel = { model: string; known: Model | null; serverId?: ServerId } | { model: string; url: string }
-
-/** `ollama/<server>/<model>` */
-export const serverModelName = (provider: KnownProvider, server: Pick<ServerRow, 'name'>, model: string): string =>
-  `${provider.row.slug}/${server.name}/${model}`
 
 /**
  * Reads what stands after `ollama/`: `<server's name>/<model>`, `<address>/<model>`, or the model alone. Names have slashes

@@ -10,8 +10,6 @@ export interface Caller {
   mayUse(model: string): boolean
   /** Whether the key may do more than ask models. Where no key is needed, whoever comes without one may not. */
   manages: boolean
-  /** Whether the key's models are limited, or what it may spend in a day. */
-  isLimited: boolean
 }
 
 /** What came of a request, as far as it went. */
@@ -38,7 +36,8 @@ export interface Visit {
   /**
    * Lets a request through, or throws the ApiError of the limit that it would pass.
    *
-   * @param tokens about how many tokens the model reads for it
+   * @param wanted.model null where none is asked
+   * @param wanted.tokens about how many tokens the model reads for it
    * @returns the headers that tell the program what is left of its limits
    */
   admit(wanted: { model: string | null; tokens: number }): Readonly<Record<string, string>>

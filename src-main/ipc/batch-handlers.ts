@@ -9,8 +9,8 @@ export const batchHandlers = (batches: Batches): HandlersOf<'batches'> => ({
   'batches.get': ({ id }) => batches.get(id),
   'batches.rows': (input) => batches.rows(input),
   'batches.pause': ({ id }) => batches.pause(id),
-  'batches.resume': ({ id }) => batches.resume(id),
-  'batches.retry': ({ id }) => batches.retry(id),
+  'batches.resume': (input) => batches.resume(input),
+  'batches.retry': (input) => batches.retry(input),
   'batches.delete': ({ ids }) => {
     batches.remove(ids)
     return {}

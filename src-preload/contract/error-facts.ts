@@ -161,6 +161,10 @@ export const errorFacts = {
   gateway_port_taken: { port: 'text', free: 'text?' },
   gateway_address_gone: { address: 'text' },
   gateway_cannot_listen: { address: 'text', port: 'text', reason: 'text' },
+  gateway_key_gone: { name: 'text?' },
+  gateway_key_may_not: { name: 'text', model: 'text' },
+  /** Which of its limits: tokens or US dollars a day. `seconds` until the next day. */
+  gateway_key_spent: { name: 'text', tokens: 'number?', dollars: 'number?', seconds: 'number?' },
 } as const satisfies Readonly<Record<string, FactTable>>
 
 interface FactTypes {

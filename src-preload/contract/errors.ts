@@ -190,13 +190,19 @@ export const MediaError = {
   NotMade: 'media_not_made',
 } as const
 
-/** Why the gateway does not listen. */
+/** Why the gateway does not listen; and why what a program has begun with its key does not go on. */
 export const GatewayError = {
   /** Another program listens there. */
   PortTaken: 'gateway_port_taken',
   /** The address is none of this computer, or none any more. */
   AddressGone: 'gateway_address_gone',
   CannotListen: 'gateway_cannot_listen',
+  /** The key was revoked, or its time is over. */
+  KeyGone: 'gateway_key_gone',
+  /** It may not use this model. */
+  KeyMayNot: 'gateway_key_may_not',
+  /** What is left of its day does not suffice. */
+  KeySpent: 'gateway_key_spent',
 } as const
 
 export const SignInError = {

@@ -109,7 +109,6 @@ const anyVisit = (request: Request): Visit => ({
     purpose: { kind: 'gateway', keyName: 'Test', keyId: null },
     mayUse: () => true,
     manages: true,
-    isLimited: false,
   },
   signal: request.signal,
   named: () => undefined,

@@ -29,7 +29,6 @@ export async function openGateway(app: TestCore): Promise<OpenGateway> {
         purpose: { kind: 'gateway', keyName: 'Test', keyId: null },
         mayUse: (model) => mayUse(model),
         manages: false,
-        isLimited: false,
       },
       signal: request.signal,
       named: () => undefined,

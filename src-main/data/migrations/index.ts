@@ -28,6 +28,7 @@ import { sql as templates } from './027-templates'
 import { sql as generations } from './028-generations'
 import { sql as gateway } from './029-gateway'
 import { sql as managingKeys } from './030-managing-keys'
+import { sql as programTemplates } from './031-program-templates'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -67,4 +68,5 @@ export const migrations: readonly Migration[] = [
   { version: 28, sql: generations },
   { version: 29, sql: gateway },
   { version: 30, sql: managingKeys },
+  { version: 31, sql: programTemplates },
 ]

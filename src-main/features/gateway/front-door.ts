@@ -100,13 +100,12 @@ export function createFrontDoor(ports: {
         purpose,
         mayUse: (model) => key === null || mayUse(key, model),
         manages: key?.manages ?? false,
-        isLimited: key !== null && (key.models ?? key.tokensPerDay ?? key.dollarsPerDay) !== null,
       },
       signal: guard.signal,
       named: (model) => followed.note({ model }),
-      admit: ({ tokens }) => {
+      admit: ({ model, tokens }) => {
         if (!key) return {}
-        const answered = limits.admit(key, tokens)
+        const answered = limits.admit(key, { request: true, tokens: model === null ? null : tokens })
         if (!answered.ok) throw limitPassed(answered.passed, answered.headers)
         settle = answered.admitted.settle
         return answered.admitted.headers

@@ -25,13 +25,15 @@ export interface Admitted {
 /** Holds the requests of each key to its limits. */
 export interface KeyLimits {
   /**
-   * Takes a request, or says which limit it would pass.
+   * Takes what is asked for with a key, or says which limit it would pass.
    *
-   * @param tokens about how many it will read; they count until the ledger knows better
+   * @param wanted.request it is a request of its own, and counts by the minute
+   * @param wanted.tokens about how many a model will read, which count until the ledger knows better; null where no model
+   *   is asked, so that the limits of the day do not matter
    */
   admit(
     key: GatewayKeyRow,
-    tokens: number
+    wanted: { request: boolean; tokens: number | null }
   ): { ok: true; admitted: Admitted } | { ok: false; passed: LimitPassed; headers: Readonly<Record<string, string>> }
   /** Forgets a key that is gone. */
   forget(id: GatewayKeyId): void
@@ -59,15 +61,17 @@ export function createKeyLimits(ports: { spending: Spending; clock: Clock }): Ke
     return tally
   }
 
-  const passes = (key: GatewayKeyRow, tally: Tally, tokens: number, now: number): LimitPassed | null => {
-    const { dollarsPerDay, tokensPerDay, requestsPerMinute } = key
+  const passesDay = (key: GatewayKeyRow, tally: Tally, tokens: number, now: number): LimitPassed | null => {
+    const { dollarsPerDay, tokensPerDay } = key
     const untilMidnight = Math.ceil((dayEnd(now) - now) / 1000)
     const today = spending.today(key.id)
     if (dollarsPerDay !== null && today.dollars >= dollarsPerDay)
       return { limit: 'dollars', allowed: dollarsPerDay, retryAfter: untilMidnight }
     if (tokensPerDay !== null && today.tokens + tally.running + tokens > tokensPerDay)
       return { limit: 'tokens', allowed: tokensPerDay, retryAfter: tokens > tokensPerDay ? null : untilMidnight }
-    // Last, as it is the one that takes.
+    return null
+  }
+  const passesMinute = ({ requestsPerMinute }: GatewayKeyRow, tally: Tally, now: number): LimitPassed | null => {
     if (requestsPerMinute !== null && !tally.rate.take(requestsPerMinute, now))
       return {
         limit: 'requests',
@@ -95,17 +99,20 @@ export function createKeyLimits(ports: { spending: Spending; clock: Clock }): Ke
   }
 
   return {
-    admit: (key, tokens) => {
+    admit: (key, { request, tokens }) => {
       const tally = tallyOf(key.id)
       const now = clock.now()
-      const passed = passes(key, tally, tokens, now)
+      // By the minute last: it takes.
+      const passed =
+        (tokens === null ? null : passesDay(key, tally, tokens, now)) ??
+        (request ? passesMinute(key, tally, now) : null)
       if (passed) return { ok: false, passed, headers: headersOf(key, tally, now) }
-      tally.running += tokens
+      tally.running += tokens ?? 0
       let over = false
       const settle = () => {
         if (over) return
         over = true
-        tally.running -= tokens
+        tally.running -= tokens ?? 0
       }
       return { ok: true, admitted: { headers: headersOf(key, tally, now), settle } }
     },

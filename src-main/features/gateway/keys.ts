@@ -33,6 +33,8 @@ export interface GatewayKeys {
    * @param given what stands behind `Bearer`
    */
   identify(given: string | undefined): { ok: true; key: GatewayKeyRow } | { ok: false; problem: KeyProblem }
+  /** The key of this id; null where it is gone. */
+  find(id: GatewayKeyId): GatewayKeyRow | null
   /** A call with a key has come to its end: what is shown of the key is out of date. */
   noteUse(id: GatewayKeyId): void
   /** Writes down what was not written yet. */
@@ -47,6 +49,10 @@ const TELL_EVERY_MS = 1000
 export const mayUse = ({ models }: Pick<GatewayKeyRow, 'models'>, model: string): boolean =>
   models === null ||
   models.some((pattern) => (pattern.endsWith('*') ? model.startsWith(pattern.slice(0, -1)) : model === pattern))
+
+/** Whether the time of a key is over. */
+export const isOver = ({ expiresAt }: Pick<GatewayKeyRow, 'expiresAt'>, now: number): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) <= now
 
 export function createGatewayKeys(ports: {
   stores: Stores
@@ -82,8 +88,9 @@ export function createGatewayKeys(ports: {
     told.clear()
   })
 
+  const find = (id: GatewayKeyId): GatewayKeyRow | null => rows().find((one) => one.id === id) ?? null
   const get = (id: GatewayKeyId): GatewayKeyRow => {
-    const row = rows().find((one) => one.id === id)
+    const row = find(id)
     if (!row) throw new FabulaError(CommonError.NotFound, `There is no key ${id}`, { details: { path: 'id' } })
     return row
   }
@@ -150,11 +157,12 @@ export function createGatewayKeys(ports: {
       if (!heard.has(key.id)) redactor.add(given)
       heard.add(key.id)
       const now = timestamp(clock)
-      if (key.expiresAt !== null && Date.parse(key.expiresAt) <= clock.now()) return { ok: false, problem: 'expired' }
+      if (isOver(key, clock.now())) return { ok: false, problem: 'expired' }
       used.set(key.id, now)
       writing.soon()
       return { ok: true, key }
     },
+    find,
     noteUse: (id) => {
       told.add(id)
       telling.soon()

@@ -37,7 +37,7 @@ export function createSpending(ports: { stores: Stores; clock: Clock }): Spendin
   return {
     today: (keyId) => ofToday().get(keyId) ?? NOTHING,
     note: ({ purpose, startedAt, inputTokens, outputTokens, cost }) => {
-      if (purpose.kind !== 'gateway' || purpose.keyId === null) return
+      if (!('keyId' in purpose) || purpose.keyId === null) return
       const today = ofToday()
       // A call counts for the day on which it began, as in the ledger's own views.
       if (Date.parse(startedAt) < day) return

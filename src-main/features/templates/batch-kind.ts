@@ -8,6 +8,7 @@ import type { GenerationRow } from '@main/data/generation-store'
 import { jsonColumn } from '@main/data/json-column'
 import type { Stores } from '@main/data/stores'
 import { createTogether } from '@main/data/together'
+import type { KeyGuard } from '@main/gateway/key-guard'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import type { JobKind, RunningJob } from '@main/jobs/job-kind'
 import { timestamp, type Clock } from '@main/platform/clock'
@@ -21,7 +22,7 @@ import { begunGeneration } from './generation-row'
 import type { StartRun } from './generation-run'
 import { noLiveText } from './live-text'
 import { withSeed } from './seed'
-import { templateCall } from './template-call'
+import { templateCall, templateModelName } from './template-call'
 import type { TemplateList } from './template-list'
 
 /** Lists that show rows of a batch are asked for again so often at most. */
@@ -48,12 +49,13 @@ export function createBatchKind(ports: {
   stores: Stores
   templates: Pick<TemplateList, 'used'>
   failover: Pick<Failover, 'plan'>
+  guard: Pick<KeyGuard, 'follow'>
   startRun: StartRun
   counts: KnownCounts
   events: EventHub
   clock: Clock
 }): JobKind<BatchInput, BatchProgress> {
-  const { stores, templates, failover, startRun, counts, events, clock } = ports
+  const { stores, templates, failover, guard, startRun, counts, events, clock } = ports
   const together = createTogether(stores.transaction)
 
   const batchOf = (id: BatchId): KeptBatch => {
@@ -125,6 +127,7 @@ export function createBatchKind(ports: {
     const oneRow = async (taken: TakenRow, begun: GenerationRow): Promise<{ kept: Promise<void> }> => {
       const values = await usableInputs(content.variables, taken.inputs)
       const call = withSeed(templateCall(stores, content, batch.storyId, batch.asked), begun.seed)
+      const { gatewayKey } = begun
       const { ended: done } = startRun({
         row: begun,
         content,
@@ -132,6 +135,7 @@ export function createBatchKind(ports: {
         values,
         live: noLiveText,
         signal: stop,
+        pass: gatewayKey && guard.follow(gatewayKey, templateModelName(stores, content, batch.storyId, batch.asked)),
         keep: (row) => {
           // Its end is kept with the state of its row.
           if (row.state === 'running') together(() => stores.generations.update(row)).catch(hinder)
@@ -207,10 +211,10 @@ export function createBatchKind(ports: {
   ): { taken: TakenRow; begun: GenerationRow } | null => {
     const taken = stores.batches.take(batch)
     if (!taken) return null
-    const { id, templateId, templateName, version, language, storyId, asked } = batch
+    const { id, templateId, templateName, version, language, storyId, asked, gatewayKey } = batch
     const before = stores.generations.ofRow(id, taken.row)
     if (before) {
-      const begun: GenerationRow = { ...before, state: 'running', error: null }
+      const begun: GenerationRow = { ...before, state: 'running', error: null, gatewayKey }
       stores.generations.restore([before.id])
       stores.generations.update(begun)
       return { taken, begun }
@@ -224,6 +228,7 @@ export function createBatchKind(ports: {
         storyId,
         asked,
         batch: { id, row: taken.row },
+        gatewayKey,
         inputs: taken.inputs,
         selection: '',
         seed: null,

@@ -1,6 +1,7 @@
 import {
   CommonError,
   FabulaError,
+  GatewayError,
   ModelError,
   PresetError,
   ProviderError,
@@ -27,6 +28,9 @@ const forAll = new Set<ErrorCode>([
   ProviderError.ModelNotFound,
   ProviderError.Blocked,
   CommonError.NotFound,
+  GatewayError.KeyGone,
+  GatewayError.KeyMayNot,
+  GatewayError.KeySpent,
 ])
 /** What passes by itself, and is no row's own fault. */
 const passing = new Set<ErrorCode>([

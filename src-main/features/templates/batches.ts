@@ -1,15 +1,17 @@
 import { setImmediate as immediately } from 'node:timers/promises'
 import { BATCH, BatchProgress, type Batch, type BatchRow, type BatchSource } from '@contract/entities/batch'
 import type { Job } from '@contract/entities/job'
-import type { InputVariable } from '@contract/entities/template'
+import type { InputVariable, TemplateContent } from '@contract/entities/template'
 import { CommonError, FabulaError } from '@contract/errors'
-import { BatchId, type StoryId, type TemplateId } from '@contract/ids'
+import { BatchId, type GatewayKeyId, type StoryId, type TemplateId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
+import type { GatewayKeyRef } from '@contract/entities/gateway'
 import type { Language } from '@contract/values'
 import type { KeptBatch, NewBatchRow } from '@main/data/batch-store'
 import type { Stores } from '@main/data/stores'
 import { faultsOf } from '@main/generation/batch-rows'
 import { inputError } from '@main/generation/check-inputs'
+import type { KeyGuard } from '@main/gateway/key-guard'
 import type { Jobs } from '@main/jobs/job-runner'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
@@ -20,7 +22,7 @@ import type { Lists } from '@main/workers/lists'
 import type { Reads } from '@main/workers/reads'
 import type { KnownCounts } from './batch-counts'
 import { estimateOf } from './batch-estimate'
-import { templateCall } from './template-call'
+import { templateCall, templateModelName } from './template-call'
 import type { TemplateList } from './template-list'
 import type { TemplatePrompts } from './template-prompts'
 
@@ -38,8 +40,8 @@ export interface Batches {
   get(id: BatchId): Batch
   rows(input: ParsedInput<'batches.rows'>): BatchRow[]
   pause(id: BatchId): Batch
-  resume(id: BatchId): Batch
-  retry(id: BatchId): Batch
+  resume(input: ParsedInput<'batches.resume'>): Batch
+  retry(input: ParsedInput<'batches.retry'>): Batch
   remove(ids: readonly BatchId[]): void
   restore(ids: readonly BatchId[]): void
   export(input: ParsedInput<'batches.export'>): Promise<RouteOutput<'batches.export'>>
@@ -50,6 +52,7 @@ export function createBatches(ports: {
   templates: Pick<TemplateList, 'used'>
   prompts: Pick<TemplatePrompts, 'write'>
   failover: Pick<Failover, 'plan'>
+  guard: KeyGuard
   jobs: Jobs
   lists: Pick<Lists, 'head' | 'plan' | 'rows'>
   reads: Pick<Reads, 'ask'>
@@ -58,7 +61,7 @@ export function createBatches(ports: {
   events: EventHub
   clock: Clock
 }): Batches {
-  const { stores, templates, prompts, failover, jobs, lists, reads, language, events, clock } = ports
+  const { stores, templates, prompts, failover, guard, jobs, lists, reads, language, events, clock } = ports
 
   const kept = (id: BatchId): KeptBatch => {
     const batch = stores.batches.get(id)
@@ -128,6 +131,20 @@ export function createBatches(ports: {
   const usesOf = (ids: readonly BatchId[]) =>
     ids.flatMap((batchId) => stores.generations.list({ batchId, limit: MOST_NAMED }).map(({ id }) => id))
 
+  /** The key that a batch counts for; throws why that may not use the batch's model now. */
+  const keyFor = (
+    id: GatewayKeyId | null,
+    content: TemplateContent,
+    { storyId, asked }: Pick<KeptBatch, 'storyId' | 'asked'>
+  ): GatewayKeyRef | null => id && guard.check(id, templateModelName(stores, content, storyId, asked))
+
+  /** From now on it counts for whoever goes on with it. */
+  const takeOver = ({ id, gatewayKeyId }: ParsedInput<'batches.resume'>): void => {
+    const batch = kept(id)
+    const contentOf = () => templates.used(batch.templateId, batch.version, batch.language).content
+    stores.batches.setGatewayKey(id, gatewayKeyId && keyFor(gatewayKeyId, contentOf(), batch))
+  }
+
   const begin = (id: BatchId): Batch => {
     jobs.start(BATCH, { batchId: id })
     changed(id)
@@ -159,6 +176,7 @@ export function createBatches(ports: {
     start: async (input) => {
       const { template, variables } = prepare(input)
       const { source, templateId, storyId, model, concurrency } = input
+      const gatewayKey = keyFor(input.gatewayKeyId, template.content, { storyId, asked: model })
       const id = newId(BatchId)
       let isKept = false
       for await (const { rows, total, faulty } of partsOf(variables, source)) {
@@ -175,6 +193,7 @@ export function createBatches(ports: {
               fileName: source.kind === 'list' ? source.fileName : null,
               asked: model,
               inputs: source.kind === 'repeat' ? source.inputs : null,
+              gatewayKey,
               concurrency,
               rows: total,
               createdAt: timestamp(clock),
@@ -199,9 +218,14 @@ export function createBatches(ports: {
       changed(id)
       return view(kept(id))
     },
-    resume: (id) => begin(kept(id).id),
-    retry: (id) => {
-      stores.batches.waitAgain(kept(id).id, ['failed', 'invalid'])
+    resume: (input) => {
+      takeOver(input)
+      return begin(input.id)
+    },
+    retry: (input) => {
+      const { id } = input
+      takeOver(input)
+      stores.batches.waitAgain(id, ['failed', 'invalid'])
       ports.counts.forget(id)
       return begin(id)
     },

@@ -15,6 +15,7 @@ export type AskedGeneration = Pick<
   | 'language'
   | 'storyId'
   | 'batch'
+  | 'gatewayKey'
   | 'inputs'
   | 'selection'
   | 'asked'

@@ -2,6 +2,7 @@ import type { GenerationState, Try } from '@contract/entities/generation'
 import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { FabulaError } from '@contract/errors'
 import type { GenerationRow } from '@main/data/generation-store'
+import type { KeyPass } from '@main/gateway/key-guard'
 import { askAgain } from '@main/generation/ask-again'
 import { instructions } from '@main/generation/instructions'
 import { nativeSchema, type NativeSchema } from '@main/generation/native-schema'
@@ -28,6 +29,8 @@ export interface GenerationTask {
   values: InputValues
   live: LiveText
   signal: AbortSignal
+  /** Of the program that asked for it. The run closes it. */
+  pass: KeyPass | null
   /** Is told of the row whenever something of it is worth keeping, and of its end. */
   keep(row: GenerationRow): void
 }
@@ -55,8 +58,9 @@ export function createGenerationRuns(ports: {
   const { failover, prompts, answers, clock, toUserError } = ports
 
   return (task) => {
-    const { content, call, values, live, signal, keep } = task
+    const { content, call, values, live, signal, pass, keep } = task
     const { answer: form } = content
+    const stop = pass ? AbortSignal.any([signal, pass.signal]) : signal
     let row = task.row
     let current: TryRecord | null = null
     if (form.format !== 'text') answers.warm()
@@ -75,9 +79,13 @@ export function createGenerationRuns(ports: {
       const window = windowOf(plan.settings.samplers, plan.facts)
       const taken = tokensOf(again([])) + estimateTokens(words)
       const asked = { content, values, storyId: row.storyId, language: row.language, selection: row.selection }
-      const prompt = await prompts.write(asked, { ...window, total: Math.max(1, window.total - taken) }, signal)
-      return again(withWords(prompt.messages(), words))
+      const prompt = await prompts.write(asked, { ...window, total: Math.max(1, window.total - taken) }, stop)
+      const messages = again(withWords(prompt.messages(), words))
+      pass?.admit(tokensOf(messages))
+      return messages
     }
+
+    const whyNot = (error: unknown) => toUserError(pass?.signal.aborted ? pass.signal.reason : error).toShape()
 
     const ask = async (record: TryRecord, index: number, again: Again): Promise<void> => {
       for await (const event of failover.chat({
@@ -85,8 +93,14 @@ export function createGenerationRuns(ports: {
         messages: (plan, held) => promptFor(plan, held, again),
         responseFormat: (plan) => formatFor(plan),
         visible: false,
-        purpose: { kind: 'template', name: row.templateName, generationId: row.id },
-        signal,
+        purpose: {
+          kind: 'template',
+          name: row.templateName,
+          generationId: row.id,
+          keyName: row.gatewayKey?.name ?? null,
+          keyId: row.gatewayKey?.id ?? null,
+        },
+        signal: stop,
       })) {
         record.hear(event)
         if (event.type === 'attempt') {
@@ -110,7 +124,7 @@ export function createGenerationRuns(ports: {
       try {
         await ask(record, row.tries.length, again)
       } catch (error) {
-        const failure = signal.aborted ? null : toUserError(error).toShape()
+        const failure = signal.aborted ? null : whyNot(error)
         // Where nobody was asked, there was no try.
         if (record.attempt()) end({ ...record.made(), error: failure }, null)
         current = null
@@ -140,8 +154,9 @@ export function createGenerationRuns(ports: {
       } catch (error) {
         row = signal.aborted
           ? { ...row, state: 'stopped', error: null }
-          : { ...row, state: 'failed', error: toUserError(error).toShape() }
+          : { ...row, state: 'failed', error: whyNot(error) }
       }
+      pass?.close()
       live.end()
       keep(row)
       return row

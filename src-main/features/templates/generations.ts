@@ -1,7 +1,7 @@
 import type { Generation } from '@contract/entities/generation'
 import type { AnswerForm, InputValues, TemplateContent } from '@contract/entities/template'
 import { CommonError, FabulaError } from '@contract/errors'
-import type { GenerationId, StoryId, TemplateId } from '@contract/ids'
+import type { GatewayKeyId, GenerationId, StoryId, TemplateId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { GenerationRow } from '@main/data/generation-store'
@@ -10,6 +10,7 @@ import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
+import type { KeyGuard } from '@main/gateway/key-guard'
 import type { Failover } from '@main/routing/failover'
 import type { AnswerReader } from '@main/workers/answer-reader'
 import { usableInputs } from '@main/generation/check-inputs'
@@ -18,7 +19,7 @@ import type { GenerationRun, StartRun } from './generation-run'
 import { searchedWords, wordsOf } from './generation-words'
 import { createLiveText, type LiveText } from './live-text'
 import { withSeed } from './seed'
-import { templateCall } from './template-call'
+import { templateCall, templateModelName } from './template-call'
 import type { TemplateList } from './template-list'
 import { textOfValue } from './value-text'
 
@@ -55,12 +56,15 @@ type Asked = Pick<GenerationRow, 'inputs' | 'selection' | 'asked' | 'seed'> & {
   version: number | undefined
   storyId: StoryId | null
   language: Language
+  /** Of the program that asks. */
+  gatewayKeyId: GatewayKeyId | null
 }
 
 export function createGenerations(ports: {
   stores: Stores
   templates: Pick<TemplateList, 'used' | 'becomes'>
   failover: Pick<Failover, 'plan'>
+  guard: KeyGuard
   startRun: StartRun
   answers: AnswerReader
   language: () => Language
@@ -68,7 +72,7 @@ export function createGenerations(ports: {
   clock: Clock
   logger: Logger
 }): Generations {
-  const { stores, templates, failover, startRun, answers, language, events, clock, logger } = ports
+  const { stores, templates, failover, guard, startRun, answers, language, events, clock, logger } = ports
   const running = new Map<GenerationId, Running>()
 
   const changed = (...ids: readonly GenerationId[]) => events.changed({ topic: 'generations', ids })
@@ -126,7 +130,7 @@ export function createGenerations(ports: {
   }
 
   const begin = (begun: GenerationRow, content: TemplateContent, values: InputValues): Generation => {
-    const { id, storyId } = begun
+    const { id, storyId, gatewayKey } = begun
     const controller = new AbortController()
     const call = withSeed(templateCall(stores, content, storyId, begun.asked), begun.seed)
     stores.generations.insert(begun)
@@ -141,6 +145,7 @@ export function createGenerations(ports: {
       values,
       live,
       signal: controller.signal,
+      pass: gatewayKey && guard.follow(gatewayKey, templateModelName(stores, content, storyId, begun.asked)),
       keep: (one) => {
         if (one.state !== 'running') stop()
         keep(one)
@@ -163,14 +168,17 @@ export function createGenerations(ports: {
     const values = await usableInputs(content.variables, asked.inputs)
     // What stands in the way of a call is said at once.
     const plan = failover.plan(templateCall(stores, content, storyId, asked.asked))
+    const { gatewayKeyId, ...rest } = asked
+    const gatewayKey =
+      gatewayKeyId && guard.check(gatewayKeyId, templateModelName(stores, content, storyId, asked.asked))
     const { name: templateName, version } = template
-    const begun = begunGeneration({ ...asked, templateName, version, batch: null }, content, plan, timestamp(clock))
+    const wanted = { ...rest, gatewayKey, templateName, version, batch: null }
+    const begun = begunGeneration(wanted, content, plan, timestamp(clock))
     return begin(begun, content, values)
   }
 
   return {
-    start: ({ templateId, version, inputs, storyId, selection, model, seed }) =>
-      start({ templateId, version, storyId, inputs, selection, asked: model, seed, language: language() }),
+    start: ({ model, version, ...input }) => start({ ...input, version, asked: model, language: language() }),
 
     again: (input) => {
       const { templateId, version, storyId, inputs, selection, asked, seed, language: spoken } = row(input.id)
@@ -183,6 +191,7 @@ export function createGenerations(ports: {
         asked: input.model ?? asked,
         seed: input.seed === undefined ? seed : input.seed,
         language: spoken,
+        gatewayKeyId: null,
       })
     },
 

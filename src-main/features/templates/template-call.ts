@@ -1,11 +1,13 @@
 import type { GenerationModel } from '@contract/entities/generation'
-import type { ModelSettings } from '@contract/entities/model-config'
-import { defaultFallback } from '@contract/entities/preset'
+import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
+import { defaultFallback, type Preset } from '@contract/entities/preset'
+import type { Story } from '@contract/entities/story'
 import type { TemplateContent, TemplateModel } from '@contract/entities/template'
 import { FabulaError, TemplateError } from '@contract/errors'
 import type { ModelConfigId, StoryId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
+import { configName, modelName, presetRoleName } from '@main/gateway/canonical-name'
 import type { Failover, FailoverCall } from '@main/routing/failover'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
@@ -27,13 +29,27 @@ export function templateCall(
     return { role: null, settings: { ...settings, ...asked }, fallback: defaultFallback }
   if (asked) return configCall(stores, asked.modelConfigId, settings)
   if (model.kind === 'config') return configCall(stores, model.id, settings)
-  const story = storyId === null ? null : stores.stories.get(storyId)
-  const presetId = story?.presetId ?? stores.presets.defaultId()
-  const preset = presetId === null ? null : stores.presets.get(presetId)
-  if (!preset) throw new FabulaError(TemplateError.NoPreset, 'There is no preset to take a model from')
+  const { story, preset } = presetOf(stores, storyId)
   const overrides = story ? overridesOf(stores, story.id) : new Map<never, never>()
   const role = roleSettings(stores, preset, model.role, overrides)
   return { role: model.role, settings: withOwn(role.settings, settings), fallback: preset.fallback }
+}
+
+/** How programs call the model of a template: what a key may use is said by these names. */
+export function templateModelName(
+  stores: Stores,
+  { model }: Pick<TemplateContent, 'model'>,
+  storyId: StoryId | null,
+  asked: GenerationModel | null
+): string {
+  if (asked && 'providerId' in asked) {
+    const provider = stores.providers.get(asked.providerId)
+    const server = asked.serverId === undefined ? null : stores.servers.get(asked.serverId)
+    return modelName(provider?.slug ?? '', asked.model, server)
+  }
+  if (asked) return configName(configOf(stores, asked.modelConfigId))
+  if (model.kind === 'config') return configName(configOf(stores, model.id))
+  return presetRoleName(presetOf(stores, storyId).preset, model.role)
 }
 
 /** The model that a template asks without a story, and what stands in the way of asking it. Nothing is called. */
@@ -53,12 +69,25 @@ export function modelOfTemplate(
   }
 }
 
-function configCall(stores: Stores, id: ModelConfigId | null, settings: TemplateContent['settings']): TemplateCall {
+function presetOf(stores: Stores, storyId: StoryId | null): { story: Story | null; preset: Preset } {
+  const story = storyId === null ? null : stores.stories.get(storyId)
+  const presetId = story?.presetId ?? stores.presets.defaultId()
+  const preset = presetId === null ? null : stores.presets.get(presetId)
+  if (!preset) throw new FabulaError(TemplateError.NoPreset, 'There is no preset to take a model from')
+  return { story, preset }
+}
+
+function configOf(stores: Stores, id: ModelConfigId | null): ModelConfig {
   const config = id === null ? null : stores.modelConfigs.get(id)
   if (!config)
     throw new FabulaError(TemplateError.NoModel, 'The reusable settings of the template are gone', {
       details: { path: 'model' },
     })
+  return config
+}
+
+function configCall(stores: Stores, id: ModelConfigId | null, settings: TemplateContent['settings']): TemplateCall {
+  const config = configOf(stores, id)
   return { role: null, settings: withOwn(config.settings, settings), fallback: defaultFallback }
 }
 

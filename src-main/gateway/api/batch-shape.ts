@@ -56,6 +56,10 @@ export const ApiBatch = ofAnswer(
     version: count,
     story_id: StoryId.nullable(),
     file_name: z.string().nullable(),
+    key_name: z
+      .string()
+      .nullable()
+      .describe('The key of the gateway that set it going last, whose limits it counts for; null: in the app.'),
     concurrency: z.int().min(1).max(MOST_AT_ONCE),
     rows: count,
     state: BatchState,
@@ -130,6 +134,7 @@ export const toApiBatch = (batch: Batch): z.output<typeof ApiBatch> => ({
   version: batch.version,
   story_id: batch.storyId,
   file_name: batch.fileName,
+  key_name: batch.gatewayKey?.name ?? null,
   concurrency: batch.concurrency,
   rows: batch.rows,
   state: batch.state,

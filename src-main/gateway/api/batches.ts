@@ -7,7 +7,7 @@ import { numberParameter } from './api-schema'
 import { ApiBatch, Batches, BatchRows, NewBatch, sourceOf, toApiBatch, toApiRow } from './batch-shape'
 import { liveEvents } from './live-events'
 import { operation, type Operation } from './operation'
-import { checkUnlimited, modelCalled } from './template-uses'
+import { forCaller, modelCalled } from './template-uses'
 
 const ofBatch = z.strictObject({ id: BatchId })
 const tag = 'Batches'
@@ -46,9 +46,9 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       pathSchema: ofBatch,
       success: { status: 200, description: 'The batch as it is now.', schema: ApiBatch },
       failures: [404],
-      run: async ({ path, caller }) => {
-        if (name !== 'pause') checkUnlimited(caller)
-        return toApiBatch(await ask(`batches.${name}`, { id: path.id }))
+      run: async ({ path: { id }, caller }) => {
+        const go = { id, ...forCaller(caller) }
+        return toApiBatch(await (name === 'pause' ? ask('batches.pause', { id }) : ask(`batches.${name}`, go)))
       },
     })
 
@@ -70,12 +70,20 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       failures: [404, 409],
       location: ({ id }) => `/api/batches/${id}`,
       run: async ({ body, caller }) => {
-        checkUnlimited(caller)
         const { template_id: templateId, version, story_id: storyId, concurrency, skip_faulty: skipFaulty } = body
         const model = await modelCalled(body.model, ports)
         const source = await preparedSource(body)
         return toApiBatch(
-          await ask('batches.start', { templateId, version, storyId, model, source, concurrency, skipFaulty })
+          await ask('batches.start', {
+            ...forCaller(caller),
+            templateId,
+            version,
+            storyId,
+            model,
+            source,
+            concurrency,
+            skipFaulty,
+          })
         )
       },
     }),

@@ -80,6 +80,10 @@ const told = {
   version: z.int().nonnegative(),
   story_id: StoryId.nullable(),
   batch: z.strictObject({ id: BatchId, row: z.int().positive() }).nullable(),
+  key_name: z
+    .string()
+    .nullable()
+    .describe('The key of the gateway that it was asked with, whose limits it counts for; null: in the app.'),
   state: GenerationState.describe(
     '`complete`: an answer has the form; `invalid`: answers came, and none has it; `failed`: none came.'
   ),
@@ -127,6 +131,7 @@ const toApiTold = (one: Omit<ContractSummary, 'title' | 'excerpt' | 'tries'>) =>
   version: one.version,
   story_id: one.storyId,
   batch: one.batch,
+  key_name: one.gatewayKey?.name ?? null,
   state: one.state,
   format: one.format,
   provider: one.provider,

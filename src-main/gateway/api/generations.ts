@@ -13,7 +13,7 @@ import {
 } from './generation-shape'
 import { liveEvents } from './live-events'
 import { operation, type Operation } from './operation'
-import { checkUnlimited, modelCalled } from './template-uses'
+import { forCaller, modelCalled } from './template-uses'
 
 const ofGeneration = z.strictObject({ id: GenerationId })
 const tag = 'Generations'
@@ -64,10 +64,18 @@ export function generationOperations(ports: ApiPorts): Operation[] {
       otherSuccess: { status: 200, description: 'It has ended.', schema: ApiGeneration },
       failures: [404, 409],
       run: async ({ body, caller, signal }) => {
-        checkUnlimited(caller)
         const { template_id: templateId, version, story_id: storyId, inputs, selection, seed, wait } = body
         const model = await modelCalled(body.model, ports)
-        const begun = await ask('generations.start', { templateId, version, storyId, model, inputs, selection, seed })
+        const begun = await ask('generations.start', {
+          ...forCaller(caller),
+          templateId,
+          version,
+          storyId,
+          model,
+          inputs,
+          selection,
+          seed,
+        })
         const made = wait ? await ended(begun, signal) : begun
         return Response.json(toApiGeneration(made), {
           status: wait ? 200 : 202,

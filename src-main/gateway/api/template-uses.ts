@@ -1,22 +1,12 @@
 import type { GenerationModel } from '@contract/entities/generation'
 import { nameKey } from '@contract/names'
-import { ApiError, badField, unknownModel } from '@main/gateway/api-error'
+import { badField, unknownModel } from '@main/gateway/api-error'
+import { CONFIG } from '@main/gateway/canonical-name'
 import type { Caller } from '@main/gateway/visit'
 import type { ApiPorts } from './api-ports'
 
-const CONFIG = 'config/'
-
-/**
- * What a template is used for is paid as in the app, and not held to the limits of a key: one that has some may not start it.
- */
-export function checkUnlimited(caller: Caller | null): void {
-  if (caller && !caller.isLimited) return
-  throw new ApiError(
-    403,
-    'key_is_limited',
-    'This key may ask only some models, or spend only so much in a day, and templates are not held to that. Use a key without these limits.'
-  )
-}
+/** Whose day it counts for what a template is used for. */
+export const forCaller = (caller: Caller | null) => ({ gatewayKeyId: caller?.purpose.keyId ?? null })
 
 /** The model that a program names to use a template with; null for the template's own. */
 export async function modelCalled(

@@ -122,7 +122,7 @@ const toCall = (call: Call): z.output<typeof UsageCall> => ({
   id: call.id,
   started_at: call.startedAt,
   purpose: call.purpose.kind,
-  key_name: call.purpose.kind === 'gateway' ? call.purpose.keyName : null,
+  key_name: 'keyName' in call.purpose ? call.purpose.keyName : null,
   story_id: 'storyId' in call.purpose ? call.purpose.storyId : null,
   provider: call.provider,
   model: call.model,

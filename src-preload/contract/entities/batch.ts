@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErrorShape } from '../errors'
 import { BatchId, GenerationId, JobId, StoryId, TemplateId } from '../ids'
 import { JsonObject, Timestamp } from '../values'
+import { GatewayKeyRef } from './gateway'
 import { GenerationModel } from './generation'
 import { InputName, InputProblem, InputValues } from './template'
 import { unreadable } from './unreadable'
@@ -100,6 +101,8 @@ export const Batch = z.strictObject({
   fileName: z.string().nullable(),
   /** The model that was asked for in the place of the template's own. */
   asked: GenerationModel.nullable(),
+  /** Of the program that set it going last, through the gateway; null where the user did, in the app. */
+  gatewayKey: GatewayKeyRef.nullable(),
   concurrency: z.number().int().min(1).max(MOST_AT_ONCE),
   /** All of them, with those that are skipped. */
   rows: count,

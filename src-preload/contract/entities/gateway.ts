@@ -82,6 +82,10 @@ export const GatewayKey = z.strictObject({
 })
 export type GatewayKey = z.infer<typeof GatewayKey>
 
+/** Which key something was asked with, and how it was called then: that stays when the key is gone. */
+export const GatewayKeyRef = z.strictObject({ id: GatewayKeyId, name: z.string() })
+export type GatewayKeyRef = z.infer<typeof GatewayKeyRef>
+
 export const NewGatewayKey = z.strictObject({ name: Name, ...keyLimits })
 export type NewGatewayKey = z.infer<typeof NewGatewayKey>
 

@@ -3,6 +3,7 @@ import { ErrorShape } from '../errors'
 import { BatchId, GenerationId, ModelConfigId, ProviderId, ServerId, StoryId, TemplateId } from '../ids'
 import { ValueProblem } from '../schema/value-problem'
 import { JsonObject, JsonValue, Timestamp } from '../values'
+import { GatewayKeyRef } from './gateway'
 import { InputValues } from './template'
 import { PromptMessage } from './turn'
 import { unreadable } from './unreadable'
@@ -64,6 +65,8 @@ const told = {
   storyId: StoryId.nullable(),
   /** Which row of which batch it is; rows count from 1. */
   batch: z.strictObject({ id: BatchId, row: z.number().int().positive() }).nullable(),
+  /** Of the program that asked for it through the gateway; null where the user did, in the app. */
+  gatewayKey: GatewayKeyRef.nullable(),
   state: GenerationState,
   format: z.enum(['text', 'json', 'csv']),
   /** Of the last try; empty before the first. */

@@ -6,7 +6,8 @@ import { Timestamp } from '../values'
 /**
  * What a model is called for:
  * - `turn`: a role's step in a turn of a story;
- * - `template`: a template that is filled in, by its name, and for which generation where it is known;
+ * - `template`: a template that is filled in, by its name, for which generation where it is known, and by the key of the
+ *   gateway where a program asked for it;
  * - `gateway`: a program that asks through the gateway, by the name of its key, and by the key where it asked with one;
  * - `embedding`: vectors to search by meaning, of a story or within a turn where it is known;
  * - `media`: a poem, a voice, a song or a clip, for a story where it is known;
@@ -14,7 +15,13 @@ import { Timestamp } from '../values'
  */
 export const CallPurpose = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('turn'), turnId: TurnId, storyId: StoryId, role: RoleId }),
-  z.strictObject({ kind: z.literal('template'), name: z.string(), generationId: GenerationId.nullable() }),
+  z.strictObject({
+    kind: z.literal('template'),
+    name: z.string(),
+    generationId: GenerationId.nullable(),
+    keyName: z.string().nullable(),
+    keyId: GatewayKeyId.nullable(),
+  }),
   z.strictObject({ kind: z.literal('gateway'), keyName: z.string(), keyId: GatewayKeyId.nullable() }),
   z.strictObject({ kind: z.literal('embedding'), storyId: StoryId.nullable(), turnId: TurnId.nullable() }),
   z.strictObject({ kind: z.literal('media'), stage: StageId, storyId: StoryId.nullable() }),

@@ -16,9 +16,10 @@ import {
 import { BatchId, TemplateId } from '../ids'
 import { command, query } from '../route'
 import { Nothing } from '../values'
-import { templateUse } from './generations'
+import { forProgram, templateUse } from './generations'
 
 const byBatch = z.strictObject({ id: BatchId })
+const goOn = byBatch.extend(forProgram)
 const Batches = z.strictObject({ ids: z.array(BatchId).min(1).max(100) })
 
 export const batchRoutes = {
@@ -52,6 +53,7 @@ export const batchRoutes = {
   'batches.start': command(
     z.strictObject({
       ...templateUse,
+      ...forProgram,
       source: BatchSource,
       concurrency: z.number().int().min(1).max(MOST_AT_ONCE).default(4),
       skipFaulty: z.boolean().default(false),
@@ -79,9 +81,10 @@ export const batchRoutes = {
     { about: { batches: 'id' } }
   ),
   'batches.pause': command(byBatch, Batch),
-  'batches.resume': command(byBatch, Batch),
-  /** Takes the rows that failed, or whose answers do not have the form, once more. */
-  'batches.retry': command(byBatch, Batch),
+  /** From now on it counts for whoever goes on with it: for a key, or for nobody's. */
+  'batches.resume': command(goOn, Batch),
+  /** Takes the rows that failed, or whose answers do not have the form, once more; counts as `batches.resume` says. */
+  'batches.retry': command(goOn, Batch),
   /** With its generations. Kept for 30 days, and back with `batches.restore`, paused. */
   'batches.delete': command(Batches, Nothing),
   'batches.restore': command(Batches, Nothing),

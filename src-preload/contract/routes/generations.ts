@@ -9,7 +9,7 @@ import {
 } from '../entities/generation'
 import { InputValues } from '../entities/template'
 import { WorldEntryKind } from '../entities/world'
-import { BatchId, GenerationId, MessageId, StoryId, TemplateId, WorldEntryId, WorldId } from '../ids'
+import { BatchId, GatewayKeyId, GenerationId, MessageId, StoryId, TemplateId, WorldEntryId, WorldId } from '../ids'
 import { command, query } from '../route'
 import { JsonValue, Language, Nothing } from '../values'
 
@@ -26,6 +26,9 @@ export const templateUse = {
   model: GenerationModel.nullable().default(null),
 }
 
+/** The key of the program that asks, through the gateway: what it costs counts for that key, and is held to its limits. */
+export const forProgram = { gatewayKeyId: GatewayKeyId.nullable().default(null) }
+
 export const generationRoutes = {
   /**
    * Uses a template and answers at once; the rest comes as `generation.*` events. Throws `input_invalid` for the first value
@@ -34,6 +37,7 @@ export const generationRoutes = {
   'generations.start': command(
     z.strictObject({
       ...templateUse,
+      ...forProgram,
       inputs: InputValues,
       selection: z.string().max(LONGEST_ANSWER).default(''),
       seed: Seed.nullable().default(null),

@@ -8,7 +8,10 @@ export function usePurposeName(): { ofCall: (purpose: CallPurpose) => string; of
   const roleName = useRoleName()
   const words = (kind: PurposeKind, name: string) => (kind === 'turn' ? roleName(name) : t(`purpose.${kind}`, { name }))
   return {
-    ofCall: (purpose) => words(purpose.kind, nameOf(purpose)),
+    ofCall: (purpose) =>
+      purpose.kind === 'template' && purpose.keyName !== null
+        ? t('purpose.templateOfKey', { name: purpose.name, key: purpose.keyName })
+        : words(purpose.kind, nameOf(purpose)),
     ofGroup: (key) => {
       const kind = purposeKinds.find((one) => key.startsWith(`${one}/`))
       return kind ? words(kind, key.slice(kind.length + 1)) : key

@@ -24,6 +24,7 @@ export const batch = (part: Partial<Batch> = {}): Batch => ({
   storyId: null,
   fileName: 'crew.csv',
   asked: null,
+  gatewayKey: null,
   concurrency: 4,
   rows: 1000,
   state: 'running',

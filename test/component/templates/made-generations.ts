@@ -48,6 +48,7 @@ export const generation = (number: number, part: Partial<Generation> = {}): Gene
   version: 4,
   storyId: null,
   batch: null,
+  gatewayKey: null,
   state: 'complete',
   format: 'json',
   provider: 'Demo',

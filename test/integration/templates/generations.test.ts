@@ -96,7 +96,7 @@ describe('a generation', () => {
     expect(thinking.join('')).toContain('Who?')
     expect(
       (await app.ask('usage.ofGeneration', { generationId: generation.id })).map(({ purpose }) => purpose)
-    ).toEqual([{ kind: 'template', name: 'Template 1', generationId: generation.id }])
+    ).toEqual([{ kind: 'template', name: 'Template 1', generationId: generation.id, keyName: null, keyId: null }])
     expect(await app.ask('generations.lastInputs', { templateId: id })).toEqual({ town: 'Ys' })
     expect(await app.ask('templates.get', { id })).toMatchObject({ generations: 1 })
     expect((await app.ask('templates.versions', { id }))[0]).toMatchObject({ number: 1, generations: 1 })

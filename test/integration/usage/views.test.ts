@@ -123,7 +123,7 @@ describe('the summary', () => {
 
 const everyPurpose: CallPurpose[] = [
   inTurn('main'),
-  { kind: 'template', name: 'A tavern', generationId: null },
+  { kind: 'template', name: 'A tavern', generationId: null, keyName: null, keyId: null },
   { kind: 'gateway', keyName: 'My editor', keyId: null },
   { kind: 'embedding', storyId: newId(StoryId), turnId: newId(TurnId) },
   { kind: 'embedding', storyId: null, turnId: null },

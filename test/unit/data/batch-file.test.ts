@@ -13,7 +13,15 @@ function made(answers: readonly { text: string; value: JsonValue | null }[], not
   const { db, stores } = testStores()
   const id = newId(BatchId)
   const templateId = newId(TemplateId)
-  const asked = { templateId, templateName: 'Crew', version: 1, language: 'en', storyId: null, asked: null } as const
+  const asked = {
+    templateId,
+    templateName: 'Crew',
+    version: 1,
+    language: 'en',
+    storyId: null,
+    asked: null,
+    gatewayKey: null,
+  } as const
   const kept = { ...asked, id, fileName: null, inputs: null, concurrency: 1, rows: answers.length, createdAt: NOW }
   stores.transaction(() => {
     stores.batches.insert(kept)

@@ -11,7 +11,8 @@ it('uses of templates find their place beside the calls of before', () => {
     { subject: 'A tavern', generation_id: null },
   ])
   db.exec(`
-    INSERT INTO batches VALUES ('batch', 'template', 'Names', 0, 'en', NULL, NULL, NULL, NULL, 4, 1, 'now', NULL);
+    INSERT INTO batches (id, template_id, template_name, version, language, concurrency, total, created_at)
+    VALUES ('batch', 'template', 'Names', 0, 'en', 4, 1, 'now');
     INSERT INTO batch_rows VALUES ('batch', 1, 1, 'waiting', NULL, NULL);
     INSERT INTO generations (id, template_id, template_name, version, language, batch_id, batch_row, state, format, provider,
       model, tries_made, edited, favourite, total_ms, title, excerpt, created_at, words, inputs, text, sent, tries)

@@ -14,7 +14,7 @@ function withKey(limits: Partial<NewGatewayKey>) {
   const { key } = stage.keys.create(anyKey('My editor', limits))
   const found = stage.keys.identify(key)
   if (!found.ok) throw new Error('The key does not open')
-  return { ...stage, row: found.key, admit: (tokens = 10) => stage.limits.admit(found.key, tokens) }
+  return { ...stage, row: found.key, admit: (tokens = 10) => stage.limits.admit(found.key, { request: true, tokens }) }
 }
 
 describe('requests per minute', () => {
@@ -75,8 +75,8 @@ describe('requests per minute', () => {
     const stage = withKey({ requestsPerMinute: 1 })
     stage.admit()
     expect(stage.admit().ok).toBe(false)
-    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: 4 }, 1).ok).toBe(false)
-    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: null }, 1).ok).toBe(true)
+    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: 4 }, { request: true, tokens: 1 }).ok).toBe(false)
+    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: null }, { request: true, tokens: 1 }).ok).toBe(true)
   })
 })
 
@@ -96,12 +96,12 @@ describe('tokens per day', () => {
       },
     })
     const { limits } = restart()
-    expect(limits.admit(row, 11).ok).toBe(false)
-    expect(limits.admit(row, 10).ok).toBe(true)
+    expect(limits.admit(row, { request: true, tokens: 11 }).ok).toBe(false)
+    expect(limits.admit(row, { request: true, tokens: 10 }).ok).toBe(true)
     setTime(MIDNIGHT)
     // The ten of the request that still runs count for today.
-    expect(limits.admit(row, 241).ok).toBe(false)
-    expect(limits.admit(row, 240).ok).toBe(true)
+    expect(limits.admit(row, { request: true, tokens: 241 }).ok).toBe(false)
+    expect(limits.admit(row, { request: true, tokens: 240 }).ok).toBe(true)
   })
 
   it('count what running requests read, until the ledger knows better', () => {

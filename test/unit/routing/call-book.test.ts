@@ -50,7 +50,9 @@ function openBook() {
 describe('the book of calls', () => {
   it('has a call of the writer at once', () => {
     const { book, count } = openBook()
-    book.enter(ended({ kind: 'template', name: 'A tavern', generationId: newId(GenerationId) }))
+    book.enter(
+      ended({ kind: 'template', name: 'A tavern', generationId: newId(GenerationId), keyName: null, keyId: null })
+    )
     expect(count()).toBe(1)
   })
 
