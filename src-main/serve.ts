@@ -18,6 +18,7 @@ async function serve(): Promise<void> {
       port: { type: 'string' },
       'no-open': { type: 'boolean' },
       'new-key': { type: 'string' },
+      'may-manage': { type: 'boolean', default: false },
     },
   })
   const shell = values.shell === 'gateway' ? 'gateway' : 'browser'
@@ -49,7 +50,9 @@ async function serve(): Promise<void> {
   process.on('SIGINT', () => void close())
   process.on('SIGTERM', () => void close())
   if (shell === 'gateway') {
-    for (const line of await startGatewayShell(core, { port, newKey: values['new-key'] ?? null })) console.log(line)
+    const newKey = values['new-key'] ?? null
+    for (const line of await startGatewayShell(core, { port, newKey, mayManage: values['may-manage'] }))
+      console.log(line)
   } else {
     const { startBrowserShell } = await import('@main/shells/browser/browser-shell')
     const browser = await startBrowserShell(core, port ?? 0)

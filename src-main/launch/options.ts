@@ -10,9 +10,11 @@ export interface LaunchOptions {
   open: boolean
   /** The name of a key to make for the gateway. */
   newKey: string | undefined
+  /** Whether that key may do more than ask models. */
+  mayManage: boolean
 }
 
-const KNOWN = '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME'
+const KNOWN = '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME, --may-manage'
 
 /**
  * Reads what stands after `npm start --`. A relative folder is meant from where the user called npm, which goes to the
@@ -28,6 +30,7 @@ export function parseLaunchOptions(args: readonly string[], env: NodeJS.ProcessE
     port: undefined,
     open: true,
     newKey: undefined,
+    mayManage: false,
   }
   for (const arg of args) {
     const equals = arg.indexOf('=')
@@ -38,11 +41,16 @@ export function parseLaunchOptions(args: readonly string[], env: NodeJS.ProcessE
     else if (name === '--data-dir') options.dataDir = resolve(from, folderNamed(value))
     else if (name === '--port') options.port = portNumbered(value)
     else if (name === '--new-key') options.newKey = keyNamed(value)
+    else if (name === '--may-manage' && value === undefined) options.mayManage = true
     else throw new Error(`Fabula does not know the option ${arg}; it knows ${KNOWN}.`)
   }
   if (options.newKey !== undefined && options.shell !== 'gateway')
     throw new Error(
       '--new-key makes a key for the gateway and needs --shell=gateway; the app makes keys in its settings.'
+    )
+  if (options.mayManage && options.newKey === undefined)
+    throw new Error(
+      '--may-manage lets a new key change servers, models and templates too, and needs --new-key=NAME; for a key that is there, change it in the gateway settings of the app.'
     )
   return options
 }

@@ -56,11 +56,12 @@ async function openBrowserShell(root: string, options: LaunchOptions, env: NodeJ
 }
 
 function runGateway(root: string, options: LaunchOptions, env: NodeJS.ProcessEnv): Promise<number> {
-  const { port, newKey } = options
+  const { port, newKey, mayManage } = options
   const args = [
     '--shell=gateway',
     ...(port === undefined ? [] : [`--port=${port}`]),
     ...(newKey === undefined ? [] : [`--new-key=${newKey}`]),
+    ...(mayManage ? ['--may-manage'] : []),
   ]
   return run(process.execPath, [join(root, 'out/main/serve.js'), ...args], { env: shellEnvironment(options, env) })
 }

@@ -13,12 +13,13 @@ export const LAST_ANSWERS_MS = 8000
  *
  * @param options.port another than the one of the gateway's settings; 0 for any that is free
  * @param options.newKey the name of a key to make
+ * @param options.mayManage whether that key may do more than ask models
  * @returns what to print, once it listens
  * @throws Error with what stands in the way, in words for the user
  */
 export async function startGatewayShell(
   core: Core,
-  options: { port: number | null; newKey: string | null }
+  options: { port: number | null; newKey: string | null; mayManage: boolean }
 ): Promise<string[]> {
   const { storageProblem } = core.status()
   if (storageProblem) throw new Error(told(storageProblem))
@@ -36,8 +37,10 @@ export async function startGatewayShell(
       dollarsPerDay: null,
       expiresAt: null,
     }
-    const { key, row } = await ask(core, 'gateway.createKey', { name: options.newKey, manages: false, ...unlimited })
+    const { mayManage: manages } = options
+    const { key, row } = await ask(core, 'gateway.createKey', { name: options.newKey, manages, ...unlimited })
     lines.push(`The key "${row.name}", which is shown only now: ${key}`)
+    if (manages) lines.push('It may also change servers, models and templates (/api).')
   } else if ((isOpen || settings.keyNeeded) && (await ask(core, 'gateway.keys', {})).length === 0)
     lines.push('It has no key yet, so that no program can use it. To make one, start it with --new-key=NAME.')
   const vault = await ask(core, 'vault.status', {})

@@ -11,6 +11,7 @@ describe('launch options', () => {
       port: undefined,
       open: true,
       newKey: undefined,
+      mayManage: false,
     })
   })
 
@@ -25,7 +26,10 @@ describe('launch options', () => {
     expect(parseLaunchOptions(['--shell=gateway', '--new-key=My laptop'], env)).toMatchObject({
       shell: 'gateway',
       newKey: 'My laptop',
+      mayManage: false,
     })
+    const managing = ['--shell=gateway', '--may-manage', '--new-key=My laptop']
+    expect(parseLaunchOptions(managing, env)).toMatchObject({ newKey: 'My laptop', mayManage: true })
   })
 
   it('mean a relative folder from where the user stands, not from where npm goes', () => {
@@ -42,13 +46,18 @@ describe('launch options', () => {
   })
 
   it.each([
-    ['--color=red', '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME'],
+    [
+      '--color=red',
+      '--shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME, --may-manage',
+    ],
     ['stories', '--data-dir=DIR'],
     ['--no-open=yes', '--no-open'],
     ['--shell=web', 'desktop, browser or gateway'],
     ['--shell', 'desktop, browser or gateway'],
     ['--new-key=laptop', '--shell=gateway'],
     ['--new-key= ', '--new-key=laptop'],
+    ['--may-manage', '--new-key=NAME'],
+    ['--may-manage=yes', '--may-manage'],
     ['--data-dir=', '--data-dir=stories'],
     ['--data-dir', '--data-dir=stories'],
     ['--port=', '--port=8080'],

@@ -24,7 +24,7 @@ describe('start', () => {
     const { code, said } = await folder.start(['--color=red'])
     expect(code).toBe(1)
     expect(said).toBe(
-      'Fabula does not know the option --color=red; it knows --shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME.\n'
+      'Fabula does not know the option --color=red; it knows --shell=desktop|browser|gateway, --data-dir=DIR, --port=N, --no-open, --new-key=NAME, --may-manage.\n'
     )
   })
 
@@ -44,8 +44,9 @@ describe('start of the gateway alone', () => {
       '--port=8080',
       '--data-dir=stories',
       '--new-key=My laptop',
+      '--may-manage',
     ])
-    const args = ['--shell=gateway', '--port=8080', '--new-key=My laptop']
+    const args = ['--shell=gateway', '--port=8080', '--new-key=My laptop', '--may-manage']
     expect(said).toContain(JSON.stringify({ args, dataDir: join(folder.path, 'stories') }))
     expect(fallback(said)).toEqual([])
     expect(code).toBe(0)

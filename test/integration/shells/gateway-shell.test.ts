@@ -78,8 +78,13 @@ describe('the gateway alone', () => {
     expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/)
     expect(await end).toBe(0)
 
-    const second = start('--port=0')
+    const second = start('--port=0', '--new-key=Manager', '--may-manage')
     const again = await second.says(READY)
+    const manager = await second.says(/^The key "Manager", which is shown only now: (fab-\w+)$/m)
+    const servers = (bearer: string) =>
+      fetch(new URL('/api/servers', again), { headers: { authorization: `Bearer ${bearer}` } })
+    expect((await servers(manager)).status).toBe(200)
+    expect((await servers(key)).status).toBe(403)
     expect((await fetch(`${again}/models`, { headers })).status).toBe(200)
     expect((await fetch(`${again}/models`)).status).toBe(401)
     expect((await fetch(new URL('/', again))).status).toBe(401)
