@@ -32,7 +32,10 @@ export function createEmbeddingsRoute({ models, planner, embed }: GatewayPorts) 
     const texts = textsOf(body.input)
     const model = allowedModel(models, visit.caller, body.model)
     if (model.kind === 'chat')
-      throw badField('model', `The model \`${body.model}\` makes no vectors. Ask POST /v1/chat/completions for text.`)
+      throw badField(
+        'model',
+        `The model \`${body.model}\` writes text and makes no embeddings. Ask POST /v1/chat/completions, or choose an embedding model.`
+      )
     const limits = visit.admit({ model: model.id, tokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0) })
     const { signal } = visit
     const account: CallAccount = { purpose: visit.caller.purpose, attempts: 0 }

@@ -115,6 +115,8 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [ProviderError.NotOllama]: badGateway,
   [ProviderError.NoImageAddresses]: { status: 400, param: 'messages' },
   [ProviderError.NoCompletions]: { status: 404, param: 'model' },
+  // The model may well be there: it is the wrong one for this route.
+  [ProviderError.NoEmbeddings]: { status: 400, param: 'model' },
 
   [ServerError.NeedsSecret]: unready,
   [ServerError.Inactive]: { status: 403, param: 'model' },

@@ -39,7 +39,10 @@ export function prepareCall(
   call.named(asked.model)
   const model = allowedModel(models, visit.caller, asked.model)
   if (model.kind === 'embedding')
-    throw badField('model', `The model \`${asked.model}\` makes vectors. Ask POST /v1/embeddings for them.`)
+    throw badField(
+      'model',
+      `The model \`${asked.model}\` is for embeddings and writes no text. Ask POST /v1/embeddings, or choose another model.`
+    )
   const limits = visit.admit({ model: model.id, tokens })
   const leaving = new AbortController()
   return {

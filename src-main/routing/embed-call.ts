@@ -60,9 +60,7 @@ export function createEmbedCaller(ports: { connections: Connections; withTokens:
     const { definition, name } = plan.provider
     const { embed } = await protocolFor(definition.protocol)
     if (!embed)
-      throw new FabulaError(ProviderError.ModelNotFound, `${name} has no embeddings`, {
-        details: { provider: name, model: plan.model },
-      })
+      throw new FabulaError(ProviderError.NoEmbeddings, `${name} has no embeddings`, { details: { provider: name } })
     const attempt = (one: Attempt) => attemptOf(call, embed, one)
     let answer: EmbedAnswer | null = null
     for await (const whole of withTokens({ plan, account, visible: false, signal, attempt })) answer = whole

@@ -89,6 +89,7 @@ export const errorFacts = {
   server_not_ollama: atProvider,
   provider_without_image_addresses: { provider: 'text' },
   provider_without_completions: { provider: 'text' },
+  provider_without_embeddings: { provider: 'text' },
   server_needs_secret: { name: 'text' },
   server_inactive: { name: 'text', role: 'text?' },
   model_not_in_library: atProvider,

@@ -88,6 +88,7 @@ export const ProviderError = {
   /** It takes images only as a part of the request, and not by their address. */
   NoImageAddresses: 'provider_without_image_addresses',
   NoCompletions: 'provider_without_completions',
+  NoEmbeddings: 'provider_without_embeddings',
 } as const
 
 export const ServerError = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatReply } from '@test/helpers/chat-reply'
 import { answered, post, WireError, type Answered } from '@test/helpers/gateway-client'
 import { openGatewayStage, type GatewayStage } from '@test/helpers/gateway-stage'
+import { providerOf } from '@test/helpers/test-story'
 
 let stage: GatewayStage
 beforeAll(async () => {
@@ -155,6 +156,31 @@ describe('what cannot be answered', () => {
     const response = await fetch(`${stage.gateway.url}${path}`, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([status, allow])
     expect(WireError.parse(await response.json()).error).toMatchObject({ code, type: 'invalid_request_error' })
+  })
+})
+
+describe('a model that is asked for what it does not do', () => {
+  it('is named with the address that takes it, and is not said to be missing', async () => {
+    const told = async (path: string, body: unknown) => {
+      const response = await post(stage.gateway.url, path, body)
+      return [response.status, WireError.parse(await response.json()).error.message] as const
+    }
+    const wrong = [400, expect.stringMatching(/is for embeddings and writes no text.*\/v1\/embeddings/)]
+    expect(await told('/chat/completions', { model: 'fake/fake-embedding', messages: hello })).toEqual(wrong)
+    expect(await told('/completions', { model: 'demo/demo-embedder', prompt: 'Once' })).toEqual(wrong)
+    expect(await told('/embeddings', { model: 'demo/demo-novelist', input: 'one' })).toEqual([
+      400,
+      expect.stringMatching(/writes text and makes no embeddings.*\/v1\/chat\/completions/),
+    ])
+    // Its list was never read: the model may be there.
+    const anthropic = await providerOf(stage.app, 'anthropic')
+    const unreachable = 'http://127.0.0.1:9'
+    await stage.app.ask('providers.update', { id: anthropic.id, patch: { baseUrl: unreachable } })
+    await stage.app.ask('tokens.add', { providerId: anthropic.id, name: 'Mine', secret: 'sk-ant-0123456789' })
+    expect(await told('/embeddings', { model: 'anthropic/claude-x', input: 'one' })).toEqual([
+      400,
+      expect.stringContaining('makes no vectors'),
+    ])
   })
 })
 
