@@ -152,7 +152,8 @@ export const errorFacts = {
 
   media_expired: { provider: 'text' },
   media_job_lost: { provider: 'text' },
-  media_wrong_type: { provider: 'text', reason: 'text' },
+  /** `reason` is what came, as `application/json`. */
+  media_wrong_type: atProvider,
   /** `limit` in bytes. */
   media_too_large: { provider: 'text', limit: 'number' },
   media_unsure: { provider: 'text' },

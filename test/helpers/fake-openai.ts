@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { samplesAsBytes, wavFile } from '@main/providers/kit/wav'
 import { chatReply } from './chat-reply'
 import { FAKE_STORY, fakeVector, textsOf } from './fake-text'
+import { fakeVoice } from './fake-voice'
 import { jsonReply, startFakeServer, type FakeServer, type RecordedRequest, type Reply } from './fake-server'
 import { flavourRefusal, type Flavour } from './openai-flavours'
 import { createReplyScript, type Scripted } from './reply-script'
@@ -39,6 +41,8 @@ const Chat = z.looseObject({
   stream_options: z.looseObject({ include_usage: z.boolean() }).nullish(),
 })
 const Embedding = z.looseObject({ input: z.unknown(), dimensions: z.number().int().default(8) })
+
+const Speech = z.looseObject({ model: z.string(), input: z.string().min(1), response_format: z.enum(['pcm', 'wav']) })
 
 /**
  * A server that speaks OpenAI's API, with OpenRouter's additions, on a free port of 127.0.0.1.
@@ -87,6 +91,7 @@ function answer(options: FakeOpenAiOptions, request: RecordedRequest): Reply {
   if (path.endsWith('/models')) return modelPage(options, request)
   if (path.endsWith('/key')) return jsonReply({ data: { label: 'fake', limit_remaining: options.creditLeft ?? null } })
   if (path.endsWith('/embeddings')) return embeddings(request)
+  if (path.endsWith('/audio/speech')) return speech(request)
   return chatReply.error(404, `Unknown request URL: ${request.method} ${path}`)
 }
 
@@ -95,6 +100,14 @@ function story(request: RecordedRequest): Reply {
   if (!body.stream) return chatReply.whole(FAKE_STORY.join(''), body.model)
   const usage = body.stream_options?.include_usage ? { prompt_tokens: 12, completion_tokens: 5 } : null
   return chatReply.stream(FAKE_STORY, { model: body.model, usage })
+}
+
+/** Bare samples, or a WAV file: as long as the text. */
+function speech(request: RecordedRequest): Reply {
+  const { input, response_format: format } = Speech.parse(request.body)
+  const pcm = fakeVoice(input, 24_000)
+  const [type, bytes] = format === 'wav' ? ['audio/wav', wavFile(pcm)] : ['audio/pcm', samplesAsBytes(pcm.samples)]
+  return { status: 200, headers: { 'content-type': type }, steps: [bytes] }
 }
 
 const rows = (models: readonly unknown[]) =>

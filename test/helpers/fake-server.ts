@@ -8,7 +8,7 @@ export interface RecordedRequest {
   path: string
   query: Record<string, string>
   headers: Record<string, string | undefined>
-  /** The JSON body, `undefined` when there was none. */
+  /** The JSON body, the fields of a form, or `undefined` when there was none. */
   body: unknown
   /** The client closed the connection before the answer was complete. */
   closedEarly: boolean
@@ -147,7 +147,7 @@ async function record(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
-    body: text === '' ? undefined : JSON.parse(text),
+    body: bodyOf(text, incoming.headers['content-type'] ?? ''),
     closedEarly: false,
     ended: Promise.resolve(),
   }
@@ -158,6 +158,11 @@ async function record(incoming: IncomingMessage, outgoing: ServerResponse): Prom
     })
   })
   return request
+}
+
+function bodyOf(text: string, type: string): unknown {
+  if (text === '') return undefined
+  return type.includes('form-urlencoded') ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text)
 }
 
 async function play(reply: Reply, outgoing: ServerResponse): Promise<void> {

@@ -40,6 +40,9 @@ const ErrorObject = z.looseObject({
   details: z.array(Detail).optional().catch(undefined),
 })
 
+/** An error of Yandex SpeechKit, v1. */
+const YandexError = z.looseObject({ error_code: text, error_message: text })
+
 /** One fault that FastAPI found in a request, and where: `['body', 'options', 'top_k']`. */
 const RequestFault = z.looseObject({
   msg: z.unknown(),
@@ -78,11 +81,18 @@ export function readErrorValue(value: unknown, depth = 0): ErrorReport {
   if (Array.isArray(value)) return fromList(value.map(within))
   if ('error' in value && value.error) return within(value.error)
   if ('detail' in value && value.detail) return within(value.detail)
+  if ('error_message' in value) return fromYandex(YandexError.parse(value))
   if ('msg' in value) return fromFault(RequestFault.parse(value), within)
   // Mistral puts what FastAPI says where others have a sentence.
   if ('message' in value && typeof value.message === 'object' && value.message) return within(value.message)
   return fromObject(ErrorObject.parse(value), depth)
 }
+
+const fromYandex = ({ error_code: word, error_message: message }: z.infer<typeof YandexError>): ErrorReport => ({
+  ...nothing,
+  message: message ?? null,
+  words: word === undefined ? [] : [word.toLowerCase()],
+})
 
 /** Several errors at once are told as the first one; which fields are wrong is gathered from all. */
 function fromList(reports: readonly ErrorReport[]): ErrorReport {

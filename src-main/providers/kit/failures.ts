@@ -1,5 +1,5 @@
 import type { ProviderFacts } from '@contract/error-facts'
-import { CommonError, PresetError, ProviderError, ServerError, type ErrorCode } from '@contract/errors'
+import { CommonError, MediaError, PresetError, ProviderError, ServerError, type ErrorCode } from '@contract/errors'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection } from '@main/providers/spec/protocol'
 import { contextLimit } from './context-limit'
@@ -149,6 +149,10 @@ export const cutOff = (connection: Source, began: boolean): ProviderFailure =>
 /** More came than Fabula takes. It would come again. */
 export const tooLarge = (connection: Source, reason: Limit): ProviderFailure =>
   makeFailure(connection, ProviderError.TooLarge, { reason, retryable: false })
+
+/** What came is not what was asked for: another kind of file, or nothing. @param type what it is, as `application/json` */
+export const wrongMediaType = (connection: Source, type: string): ProviderFailure =>
+  makeFailure(connection, MediaError.WrongType, { reason: type, retryable: false })
 
 /** The model ended without a word. `outOfTokens`: it spent its whole token limit before the first one, by thinking. */
 export const emptyAnswer = (connection: Source, outOfTokens: boolean): ProviderFailure =>
