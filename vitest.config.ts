@@ -1,7 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { keepFoldersInMemory } from './test/helpers/memory-folder.ts'
 import { threads } from './test/helpers/threads-plugin.ts'
+
+// What is measured is measured on the disk that a writer has.
+if (!process.argv.includes('bench')) keepFoldersInMemory()
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
