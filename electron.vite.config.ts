@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { fileURLToPath } from 'node:url'
+import { dependencies } from './package.json'
+import { shippedPackages } from './src-main/packaging/shipped-packages.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,22 +16,11 @@ const alias = {
 export default defineConfig({
   main: {
     resolve: { alias },
+    plugins: [shippedPackages({ root: folder('.'), outside: Object.keys(dependencies) })],
     build: {
       outDir: 'out/main',
-      // Into the bundle goes what every start needs: as files of its own, finding and linking it takes longer than running it.
-      externalizeDeps: {
-        exclude: [
-          'electron-store',
-          '@cfworker/json-schema',
-          '@hono/node-server',
-          'hono',
-          'jsonc-parser',
-          'proxy-from-env',
-          'uuid',
-          'ws',
-          'zod',
-        ],
-      },
+      // Into the bundle goes everything but what package.json has as "dependencies", which brings binaries and is shipped as
+      // it is: as files of its own, finding and linking code takes longer than running it.
       rollupOptions: {
         input: { index: folder('src-main/index.ts'), serve: folder('src-main/serve.ts') },
         // Beside the entries, so that `../renderer` means the same in every file.
@@ -52,7 +43,7 @@ export default defineConfig({
     root: folder('src-renderer'),
     base: './',
     resolve: { alias },
-    plugins: [react()],
+    plugins: [react(), shippedPackages({ root: folder('.') })],
     build: {
       outDir: folder('out/renderer'),
       emptyOutDir: true,
