@@ -1,43 +1,27 @@
-const encoder = new TextEncoder()
-const ALIVE = encoder.encode(': still waiting\n\n')
+import { StreamedResponse, type AnswerParts } from '@main/http/streamed-response'
+
+const ALIVE = ': still waiting\n\n'
 
 /**
- * Server-sent events, written as fast as they are read: the next part of the answer is only asked for when the reader has
- * room for it, so that a slow reader slows down whoever writes. While nothing comes, a comment is sent now and then: programs
- * and proxies take a silent connection for a dead one.
+ * An answer of server-sent events.
  *
- * @param parts tells of its failures itself: it never throws. An empty part says nothing to this reader
- * @param left is called when the reader leaves before the end
+ * @param aliveMs how often one on which nothing comes shows life, by a comment
+ * @param headers beside those that every such answer has
  */
-export function eventStream(
-  parts: AsyncIterator<string, void>,
-  { left, aliveMs }: { left: () => void; aliveMs: number }
-): ReadableStream<Uint8Array> {
-  let isWaiting = false
-  let alive: NodeJS.Timeout | undefined
-  return new ReadableStream<Uint8Array>(
+export const eventStream = (
+  events: Omit<AnswerParts, 'alive'>,
+  aliveMs: number,
+  headers: Readonly<Record<string, string>> = {}
+): Response =>
+  new StreamedResponse(
+    { ...events, alive: { text: ALIVE, everyMs: aliveMs } },
     {
-      start: (controller) => {
-        alive = setInterval(() => {
-          // Whoever has not read what is there needs no sign of life.
-          if (isWaiting && controller.desiredSize === 0) controller.enqueue(ALIVE)
-        }, aliveMs)
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache',
+        // Proxies such as nginx would collect the stream.
+        'x-accel-buffering': 'no',
+        ...headers,
       },
-      pull: async (controller) => {
-        isWaiting = true
-        let part = await parts.next()
-        while (part.done !== true && part.value === '') part = await parts.next()
-        isWaiting = false
-        if (part.done !== true) return controller.enqueue(encoder.encode(part.value))
-        clearInterval(alive)
-        controller.close()
-      },
-      cancel: () => {
-        clearInterval(alive)
-        left()
-      },
-    },
-    // Nothing is read ahead of the reader.
-    { highWaterMark: 0 }
+    }
   )
-}

@@ -1,3 +1,4 @@
+import { WholeResponse } from '@main/http/whole-response'
 import type { ChatEvent } from '@main/providers/spec/chat'
 import type { CompletionEvent } from '@main/routing/complete-call'
 import type { AnswerRecord, ChunkWriter } from './answer-shape'
@@ -34,7 +35,9 @@ export async function wholeAnswer({ events, call, limits }: Answer, record: Answ
     } else record.add(event)
   }
   call.complete(record.usage())
-  return Response.json(record.body(), { headers: { ...limits, ...call.headers() } })
+  return new WholeResponse(JSON.stringify(record.body()), {
+    headers: { 'content-type': 'application/json', ...limits, ...call.headers() },
+  })
 }
 
 /**
@@ -84,16 +87,7 @@ export async function streamedAnswer(
     // A call that waits for its reader would wait for ever. What it throws now, nobody is there to hear.
     events.return(undefined).catch(() => {})
   }
-  return new Response(eventStream(parts(), { left, aliveMs: patience.aliveMs }), {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache',
-      // Proxies such as nginx would collect the stream.
-      'x-accel-buffering': 'no',
-      ...limits,
-      ...call.headers(),
-    },
-  })
+  return eventStream({ parts: parts(), left }, patience.aliveMs, { ...limits, ...call.headers() })
 }
 
 /** Waits for a promise, but no longer than so many milliseconds. Rejects as it does in that time. */

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { createHostCheck, inUrl } from './host-names'
 import { defaultLimits, type HttpLimits } from './limits'
 import { createLiveRequests } from './live-requests'
+import { StreamedResponse, writeParts } from './streamed-response'
 import { WholeResponse } from './whole-response'
 
 /** Why a request is refused before any route sees it. */
@@ -137,17 +138,19 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
 }
 
-/** Sends an answer that is there as a whole; any other is left to the adapter. */
+/** Sends an answer that needs no web stream; any other is left to the adapter. */
 async function sent(
   answering: Response | Promise<Response>,
   { outgoing }: Pick<HttpBindings | Http2Bindings, 'outgoing'>
 ): Promise<Response> {
   const response = await answering
-  if (!(response instanceof WholeResponse)) return response
-  const { status, headers, whole } = response
-  for (const [name, value] of headers) outgoing.appendHeader(name, value)
-  outgoing.setHeader('content-length', Buffer.byteLength(whole))
-  outgoing.statusCode = status
-  outgoing.end(whole)
+  const isWhole = response instanceof WholeResponse
+  if (!isWhole && !(response instanceof StreamedResponse)) return response
+  outgoing.statusCode = response.status
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value)
+  if (isWhole) {
+    outgoing.setHeader('content-length', Buffer.byteLength(response.whole))
+    outgoing.end(response.whole)
+  } else void writeParts(response.answer, outgoing)
   return RESPONSE_ALREADY_SENT
 }

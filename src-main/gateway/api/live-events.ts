@@ -93,14 +93,7 @@ export function liveEvents<Thing>(
     leave()
     end()
   }
-  return new Response(eventStream(parts(), { left: readerLeft, aliveMs: ALIVE_MS }), {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache',
-      // Proxies such as nginx would collect the stream.
-      'x-accel-buffering': 'no',
-    },
-  })
+  return eventStream({ parts: parts(), left: readerLeft }, ALIVE_MS)
 }
 
 /** Puts a piece behind the last one where it goes on from it. */

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { listen, type ListenOptions, type Listening } from '@main/http/listen'
 import { allowOrigins } from '@main/http/origins'
 import { WholeResponse } from '@main/http/whole-response'
+import { StreamedResponse } from '@main/http/streamed-response'
 import { readText } from '@main/http/read-text'
 import { createGate } from '@test/helpers/gate'
 import { connectRaw } from '@test/helpers/raw-client'
@@ -246,6 +247,88 @@ describe('an answer that is there as a whole', () => {
       await next()
     })
     expect(await asked(server, 'GET')).toEqual([201, '1', 'text/plain', 'Grüße'])
+  })
+})
+
+describe('an answer in parts', () => {
+  const ALIVE = ': alive\n'
+
+  /** Says each part when the test does, and tells of a reader that leaves. */
+  function inParts(everyMs = 60_000) {
+    const left = createGate()
+    const waiting: ((part: string | null) => void)[] = []
+    let timesLeft = 0
+    const parts: AsyncIterator<string, void> = {
+      next: () =>
+        new Promise((resolve) =>
+          waiting.push((part) =>
+            resolve(part === null ? { done: true, value: undefined } : { done: false, value: part })
+          )
+        ),
+    }
+    const leave = () => {
+      timesLeft += 1
+      left.arrive()
+    }
+    const answer = () =>
+      new StreamedResponse({ parts, left: leave, alive: { text: ALIVE, everyMs } }, { headers: { 'x-a': '1' } })
+    /** Null ends it. */
+    const say = async (part: string | null) => {
+      await expect.poll(() => waiting.length).toBe(1)
+      waiting.shift()?.(part)
+    }
+    return { answer, say, left: left.reached, timesLeft: () => timesLeft }
+  }
+  const readerOf = (response: Response) => {
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    return { read: async () => (await reader?.read())?.value, cancel: () => reader?.cancel() }
+  }
+
+  it('is written part by part, with signs of life in between, and ends', async () => {
+    const { answer, say, timesLeft } = inParts(20)
+    const { origin } = await serve(answer)
+    const asking = fetch(origin)
+    await say('one')
+    const response = await asking
+    expect([response.status, response.headers.get('x-a')]).toEqual([200, '1'])
+    const { read } = readerOf(response)
+    let text = ''
+    while (!text.includes(`one${ALIVE}`)) text += (await read()) ?? ''
+    await say('')
+    await say('two')
+    await say(null)
+    for (let more = await read(); more !== undefined; more = await read()) text += more
+    expect(text.replaceAll(ALIVE, '')).toBe('onetwo')
+    expect(timesLeft()).toBe(0)
+  })
+
+  it('tells once of a reader that leaves, also of one that leaves while nothing comes', async () => {
+    const { answer, say, left, timesLeft } = inParts()
+    const { origin } = await serve(answer)
+    const asking = fetch(origin)
+    await say('one')
+    const { read, cancel } = readerOf(await asking)
+    expect(await read()).toBe('one')
+    await cancel()
+    await left
+    await say('two')
+    expect(timesLeft()).toBe(1)
+  })
+
+  it('arrives also where something on the way makes another answer of it', async () => {
+    const { answer, say } = inParts()
+    const app = new Hono()
+    app.use(async (context, next) => {
+      context.res.headers.set('x-b', '2')
+      await next()
+    })
+    app.get('/', answer)
+    const { origin } = await serve((request) => app.fetch(request))
+    const asking = fetch(origin)
+    await say('one')
+    await say(null)
+    const response = await asking
+    expect([response.headers.get('x-b'), await response.text()]).toEqual(['2', 'one'])
   })
 })
 

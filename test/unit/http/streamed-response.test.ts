@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
-import { eventStream } from '@main/gateway/event-stream'
+import { StreamedResponse } from '@main/http/streamed-response'
 
 const decoder = new TextDecoder()
 
 function open(parts: AsyncGenerator<string, void>, aliveMs: number) {
   let hasLeft = false
-  const reader = eventStream(parts, { left: () => (hasLeft = true), aliveMs }).getReader()
+  const alive = { text: ': still waiting\n\n', everyMs: aliveMs }
+  const answer = new StreamedResponse({ parts, left: () => (hasLeft = true), alive }, { headers: {} })
+  const reader = answer.body?.getReader()
   const read = async () => {
-    const { done, value } = await reader.read()
-    return done ? null : decoder.decode(value)
+    const next = await reader?.read()
+    return next?.done === false ? decoder.decode(next.value) : null
   }
   return { reader, read, hasLeft: () => hasLeft }
 }
@@ -46,6 +48,6 @@ it('nothing is asked for before it is read, and whoever leaves is noticed', asyn
   expect(await read()).toBe('part 1')
   await new Promise((resolve) => setImmediate(resolve))
   expect(asked).toBe(1)
-  await reader.cancel()
+  await reader?.cancel()
   expect(hasLeft()).toBe(true)
 })
