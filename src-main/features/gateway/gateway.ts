@@ -1,4 +1,3 @@
-import { hostname, networkInterfaces } from 'node:os'
 import {
   defaultGatewaySettings,
   isLoopback,
@@ -11,7 +10,8 @@ import { inUrl } from '@main/http/host-names'
 import type { Listening, Refusal } from '@main/http/listen'
 import type { EventHub } from '@main/platform/event-hub'
 import type { Logger } from '@main/platform/logger'
-import { listenProblem } from './listen-problem'
+import { addressGone, listenProblem } from './listen-problem'
+import { isOfThisComputer, knownNames, reachedAt, watchAddress } from './own-addresses'
 
 /** What answers programs, made when the gateway first listens. */
 export interface GatewayDoor {
@@ -58,6 +58,8 @@ export function createGateway(ports: {
   let running: Listening | null = null
   let problem: FabulaError | null = null
   let closed = false
+  /** Of the address that is listened on, or would be. */
+  let watch: { stop(): void } | null = null
   /** Former listeners whose answers go on. */
   const ending = new Set<Listening>()
   /** One change of where it listens at a time. */
@@ -71,8 +73,27 @@ export function createGateway(ports: {
   const settings = () => stored().settings
   const keyNeeded = () => !isLoopback(settings().address) || settings().keyNeeded
 
+  /** Nobody reaches an address that went, and what listens there never hears of it. */
+  const follow = (address: string) => {
+    watch?.stop()
+    watch = watchAddress(address, (isThere) => {
+      void inTurn(async () => {
+        if (watch === null || settings().address !== address) return
+        if (isThere && !running) await listenAt(address)
+        if (!isThere) {
+          free(0)
+          problem = addressGone(address)
+        }
+        changed()
+      })
+    })
+  }
   const open = async () => {
     const { address } = settings()
+    follow(address)
+    await listenAt(address)
+  }
+  const listenAt = async (address: string) => {
     const port = ownPort ?? settings().port
     try {
       const [{ listen }, door] = await Promise.all([import('@main/http/listen'), loadDoor()])
@@ -90,12 +111,17 @@ export function createGateway(ports: {
     }
   }
   /** From now on the port is free; answers go on. */
-  const leave = (withinMs: number) => {
+  const free = (withinMs: number) => {
     if (!running) return
     const former = running
     running = null
     ending.add(former)
     void former.stop(withinMs).finally(() => ending.delete(former))
+  }
+  const leave = (withinMs: number) => {
+    watch?.stop()
+    watch = null
+    free(withinMs)
   }
   const view = (): GatewayView => {
     const { switchedOn } = stored()
@@ -135,7 +161,8 @@ export function createGateway(ports: {
           })
         const { switchedOn } = stored()
         save({ settings: next, switchedOn })
-        const wasThere = running !== null
+        // Also where its address is gone for now.
+        const wasThere = watch !== null
         // Where it listens, and by which names it may be called.
         const moved = (['port', 'address', 'keyNeeded'] as const).some((name) => next[name] !== before[name])
         if (moved) leave(LAST_ANSWERS_MS)
@@ -162,19 +189,3 @@ export function createGateway(ports: {
       }),
   }
 }
-
-/** Names besides its addresses by which this computer is called, from others and from within Docker. */
-const knownNames = (): string[] => [hostname(), `${hostname()}.local`, 'host.docker.internal']
-
-const ANY = ['0.0.0.0', '::']
-
-const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-
-const isOfThisComputer = (address: string): boolean =>
-  isLoopback(address) || ANY.includes(address) || ownAddresses().some((one) => one.address === address)
-
-/** The address to give to programs: where all are listened on, the first that other computers reach. */
-const reachedAt = (address: string): string =>
-  ANY.includes(address)
-    ? (ownAddresses().find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1')
-    : address

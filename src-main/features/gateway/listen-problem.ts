@@ -18,10 +18,7 @@ export async function listenProblem(error: unknown, address: string, port: numbe
       })
     }
     case 'EADDRNOTAVAIL':
-      return new FabulaError(GatewayError.AddressGone, `This computer has no address ${address}`, {
-        details: { address },
-        cause: error,
-      })
+      return addressGone(address, error)
     default:
       return new FabulaError(GatewayError.CannotListen, `The gateway cannot listen at ${address}:${port}: ${code}`, {
         details: { address, port: String(port), reason: code },
@@ -29,6 +26,10 @@ export async function listenProblem(error: unknown, address: string, port: numbe
       })
   }
 }
+
+/** The address that was chosen is none of this computer any more. */
+export const addressGone = (address: string, cause?: unknown): FabulaError =>
+  new FabulaError(GatewayError.AddressGone, `This computer has no address ${address}`, { details: { address }, cause })
 
 async function freePortAfter(address: string, port: number): Promise<number | null> {
   for (let next = port + 1; next <= Math.min(port + NEAR, HIGHEST); next += 1)
