@@ -9,22 +9,32 @@ import { createKeyChecks } from '@main/features/providers/key-checks'
 import { createProviderList } from '@main/features/providers/provider-list'
 import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
+import { createStageLists } from '@main/features/media/stage-lists'
+import { createStages } from '@main/features/media/stages'
 import { createHostModels } from '@main/features/servers/host-models'
 import { createServers, type Servers } from '@main/features/servers/servers'
 import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { serverHandlers } from '@main/ipc/server-handlers'
+import { stageHandlers } from '@main/ipc/stage-handlers'
 import { serverKey } from '@main/routing/server-choice'
+import { createStageConfig, type GetStageConfig } from '@main/settings/stage-config'
+import { createStageRegistry } from '@main/settings/stage-registry'
 import type { Calls } from './calls'
 import type { Shared } from './shared'
 
-/** Who can be asked, and with what settings: providers with their keys, models, Ollama servers, presets. */
+/** Who can be asked, and with what settings: providers with their keys, models, Ollama servers, presets, media stages. */
 export interface Configuration {
   models: ModelList
   schedule: ListSchedule
   servers: Servers
   presets: PresetList
-  handlers: ReturnType<typeof providerHandlers> & ReturnType<typeof serverHandlers> & ReturnType<typeof presetHandlers>
+  /** The only way to the provider, the key and the model of a stage. */
+  getStageConfig: GetStageConfig
+  handlers: ReturnType<typeof providerHandlers> &
+    ReturnType<typeof serverHandlers> &
+    ReturnType<typeof presetHandlers> &
+    ReturnType<typeof stageHandlers>
   close(): void
 }
 
@@ -52,12 +62,16 @@ export function createConfiguration(
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
   const presets = createPresetList(shared)
+  const staged = { ...shared, stages: createStageRegistry() }
+  const stages = createStages({ ...staged, tokens, connections, lists: createStageLists({ stores, connections }) })
   return {
     models,
     schedule,
     servers,
     presets,
+    getStageConfig: createStageConfig(staged),
     handlers: {
+      ...stageHandlers(stages),
       ...providerHandlers({ providers, tokens, signIns, checks, models, schedule }),
       ...serverHandlers({ servers, models: hostModels }),
       ...presetHandlers({
@@ -71,6 +85,7 @@ export function createConfiguration(
     close: () => {
       schedule.stop()
       signIns.close()
+      stages.close()
       servers.close()
     },
   }

@@ -19,6 +19,7 @@ import { createOverrideStore, type OverrideStore } from './override-store'
 import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
 import { createServerStore, type ServerStore } from './server-store'
+import { createStageStore, type StageStore } from './stage-store'
 import { createStoryStore, type StoryStore } from './story-store'
 import { createStoryWorldStore, type StoryWorldStore } from './story-world-store'
 import { createSummaryStore, type SummaryStore } from './summary-store'
@@ -52,6 +53,7 @@ export interface Stores {
   presets: PresetStore
   providers: ProviderStore
   servers: ServerStore
+  stages: StageStore
   stories: StoryStore
   storyWorlds: StoryWorldStore
   summaries: SummaryStore
@@ -92,6 +94,7 @@ export function createStores(db: Db): Stores {
     presets: createPresetStore(db),
     providers: createProviderStore(db),
     servers: createServerStore(db),
+    stages: createStageStore(db),
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
     summaries: createSummaryStore(db),

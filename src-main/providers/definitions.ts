@@ -19,6 +19,12 @@ export function readDefinition(file: string, content: unknown): ProviderDefiniti
       samplerSchema: inlineReferences(definition.samplerSchema, commonSettings),
       settingsSchema: inlineReferences(definition.settingsSchema, commonSettings),
       embeddingSchema: definition.embeddingSchema && inlineReferences(definition.embeddingSchema, commonSettings),
+      media: Object.fromEntries(
+        Object.entries(definition.media).map(([kind, media]) => [
+          kind,
+          { ...media, settingsSchema: inlineReferences(media.settingsSchema, commonSettings) },
+        ])
+      ),
     }
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
@@ -46,9 +52,12 @@ export function withFlavour(template: ProviderDefinition, flavour: Flavour | nul
  * in the body too. What ships is checked by a test and not at every start, which it would hold up.
  */
 export function checkSettings(definition: ProviderDefinition): void {
-  for (const schema of [definition.samplerSchema, definition.settingsSchema, definition.embeddingSchema])
+  const ofMedia = Object.values(definition.media).map(({ settingsSchema }) => settingsSchema)
+  for (const schema of [definition.samplerSchema, definition.settingsSchema, definition.embeddingSchema, ...ofMedia])
     if (schema) fieldsOf(schema)
-  const outside = fieldsOf(definition.settingsSchema).filter(({ wire }) => wire === null)
+  const outside = [definition.settingsSchema, ...ofMedia].flatMap((schema) =>
+    fieldsOf(schema).filter(({ wire }) => wire === null)
+  )
   const names = new Set(outside.map(({ key }) => key))
   const inTemplates = Object.values(definition.modelTemplates).flatMap((template) =>
     Array.from(template.matchAll(/\{(\w+)\}/g), ([, name = '']) => name).filter((name) => name !== 'model')

@@ -15,9 +15,9 @@ import type { CallPlan } from './call-plan'
 
 export interface Connections {
   /** Opens a way to a provider, with a stored key. Throws the vault's errors when it is closed. */
-  withToken(provider: KnownProvider, token: TokenRow): Connection
-  /** The same with a key that is not stored, or without one. */
-  withSecret(provider: KnownProvider, secret: string | null): Connection
+  withToken(provider: KnownProvider, token: TokenRow, settings?: JsonObject): Connection
+  /** The same with a key that is not stored, or without one. `settings` are those of the provider, for headers and model names. */
+  withSecret(provider: KnownProvider, secret: string | null, settings?: JsonObject): Connection
   /** Opens a way to a server, with its stored secret. Throws `server_needs_secret` and the vault's errors. */
   toServer(provider: KnownProvider, server: ServerRow): Connection
   /** Opens a way to an address that is not saved as a server. */
@@ -58,8 +58,8 @@ export function createConnections(ports: {
   })
   const noKey = { secret: null }
   return {
-    withToken: (provider, token) => connect(provider, provider.baseUrl ?? '', keyOf(token)),
-    withSecret: (provider, secret) => connect(provider, provider.baseUrl ?? '', { secret }),
+    withToken: (provider, token, settings) => connect(provider, provider.baseUrl ?? '', keyOf(token), settings),
+    withSecret: (provider, secret, settings) => connect(provider, provider.baseUrl ?? '', { secret }, settings),
     toServer: (provider, server) => connect(provider, server.url, revealAuth(vault, server)),
     toAddress: (provider, url, auth = noAuth) => connect(provider, url, auth),
     forPlan: ({ provider, server, settings }, token) =>

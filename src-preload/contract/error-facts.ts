@@ -146,8 +146,11 @@ export const errorFacts = {
   sign_in_timed_out: { provider: 'text', seconds: 'number' },
   sign_in_refused: { provider: 'text', reason: 'text?', status: 'number?' },
 
-  stage_not_set: { name: 'text' },
-  stage_provider_not_allowed: { name: 'text', provider: 'text', path: 'text' },
+  /** `stage` is its id, for which texts have its name. */
+  stage_not_set: { stage: 'text' },
+  stage_provider_not_allowed: { stage: 'text', provider: 'text', path: 'text?' },
+  stage_provider_gone: { stage: 'text', provider: 'text?' },
+  stage_no_models: { stage: 'text', provider: 'text' },
   stage_model_gone: { model: 'text', provider: 'text', path: 'text?' },
 
   media_expired: { provider: 'text' },

@@ -172,6 +172,10 @@ export const StageError = {
   /** Nothing was chosen for it. */
   NotSet: 'stage_not_set',
   ProviderNotAllowed: 'stage_provider_not_allowed',
+  /** The chosen provider was deleted. */
+  ProviderGone: 'stage_provider_gone',
+  /** The provider offers nothing that the stage can use. */
+  NoModels: 'stage_no_models',
   /** The chosen model is not among those that the key can use. */
   ModelGone: 'stage_model_gone',
 } as const

@@ -12,6 +12,7 @@ import { presetRoutes } from './routes/presets'
 import { promptRoutes } from './routes/prompts'
 import { providerRoutes } from './routes/providers'
 import { serverRoutes } from './routes/servers'
+import { stageRoutes } from './routes/stages'
 import { storyRoutes } from './routes/stories'
 import { summaryRoutes } from './routes/summaries'
 import { templateRoutes } from './routes/templates'
@@ -31,6 +32,7 @@ export const routes = {
   ...promptRoutes,
   ...binRoutes,
   ...fileRoutes,
+  ...stageRoutes,
   ...storyRoutes,
   ...summaryRoutes,
   ...memoryRoutes,

@@ -7,6 +7,7 @@ import { chooseWording, factWords, withFacts, type ErrorWords } from '@contract/
 import { FabulaError, StoryError, TemplateError, type ErrorCode, type ErrorShape } from '@contract/errors'
 import type { JsonValue } from '@contract/values'
 import roles from '@resources/roles.json'
+import stages from '@resources/stages.json'
 import { templateMessage } from './template-message'
 
 export type ErrorText = ErrorWords<string>
@@ -23,8 +24,15 @@ function isErrorShape(value: unknown): value is ErrorShape {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'details' in value
 }
 
+/** What has a name in each language, by its id. */
+const localNames = new Map<string, typeof roles | typeof stages>([
+  ['role', roles],
+  ['stage', stages],
+])
+
 function fact(name: string, value: JsonValue, language: string): string | null {
-  if (name === 'role') return roles.find(({ id }) => id === value)?.name[language === 'ru' ? 'ru' : 'en'] ?? null
+  const named = localNames.get(name)
+  if (named) return named.find(({ id }) => id === value)?.name[language === 'ru' ? 'ru' : 'en'] ?? null
   return factWords(name, value, language)
 }
 

@@ -29,6 +29,7 @@ import { sql as generations } from './028-generations'
 import { sql as gateway } from './029-gateway'
 import { sql as managingKeys } from './030-managing-keys'
 import { sql as programTemplates } from './031-program-templates'
+import { sql as stages } from './032-stages'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -69,4 +70,5 @@ export const migrations: readonly Migration[] = [
   { version: 29, sql: gateway },
   { version: 30, sql: managingKeys },
   { version: 31, sql: programTemplates },
+  { version: 32, sql: stages },
 ]

@@ -1,7 +1,7 @@
 import { nameKey } from '@contract/names'
 import type { Token, TokenUser } from '@contract/entities/token'
 import { CommonError, FabulaError, TokenError } from '@contract/errors'
-import { TokenId } from '@contract/ids'
+import { TokenId, type ProviderId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
 import type { TokenRow } from '@main/data/token-store'
@@ -30,6 +30,8 @@ export interface TokenList {
   remove(id: TokenId): void
   /** Throws `not_found`. */
   row(id: TokenId): TokenRow
+  /** The token of a provider that has this secret. Throws the vault's errors. */
+  holding(providerId: ProviderId, secret: string): TokenRow | null
   /** Throws `token_needs_key` for a token whose key cannot be used any more. */
   refuseLost(row: TokenRow, provider: KnownProvider): void
   /**
@@ -67,14 +69,18 @@ export function createTokenList(ports: {
       })
   }
 
+  const holders = (providerId: ProviderId, fingerprint: string) => {
+    const vaultId = vault.vaultId()
+    return stores.tokens
+      .ofProvider(providerId)
+      .filter((one) => one.vault_id === vaultId && one.fingerprint === fingerprint)
+  }
+
   /** Seals a secret for a token, refusing one that another token of the provider has. */
   const sealed = (id: TokenId, provider: KnownProvider, secret: string) => {
     redactor.add(secret)
     const fingerprint = vault.fingerprint(secret, provider.id)
-    const vaultId = vault.vaultId()
-    const same = stores.tokens
-      .ofProvider(provider.id)
-      .find((one) => one.id !== id && one.vault_id === vaultId && one.fingerprint === fingerprint)
+    const same = holders(provider.id, fingerprint).find((one) => one.id !== id)
     if (same)
       throw new FabulaError(TokenError.Duplicate, `The key ${same.name} is the same`, {
         details: { name: same.name, provider: provider.name, path: 'secret' },
@@ -86,6 +92,7 @@ export function createTokenList(ports: {
 
   return {
     row,
+    holding: (providerId, secret) => holders(providerId, vault.fingerprint(secret, providerId))[0] ?? null,
     list: (ids) =>
       stores.tokens.list().flatMap((one) => {
         if (ids && !ids.includes(one.id)) return []

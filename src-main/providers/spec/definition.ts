@@ -22,8 +22,30 @@ export const MediaDefinition = z.strictObject({
   adapter: z.string().min(1),
   /** What the adapter must know: addresses, bodies and paths in answers. It says itself what they must be. */
   wire: JsonObject.default({}),
+  /**
+   * Where the provider lists its models, relative to the base URL; null: `models` are all that there are. The rest are paths
+   * into the answer: to its rows, and in a row to the model's id, its name, and the voices that it has.
+   */
+  list: z
+    .strictObject({
+      path: z.string(),
+      rows: z.string().default('data'),
+      id: z.string().default('id'),
+      name: z.string().default('name'),
+      voices: z.string().nullable().default(null),
+      /** Ids of what else stands in the list do not match. */
+      pattern: Pattern.default(''),
+    })
+    .nullable()
+    .default(null),
+  /** Asked before `models` are offered: a program of the user's offers them only while this field of its answer is true. */
+  loaded: z.strictObject({ path: z.string(), field: z.string() }).nullable().default(null),
   /** Models that the provider does not list. */
   models: z.array(MediaModel).default([]),
+  /** What is known of listed models that the provider does not tell, by their ids: the first pattern that matches. */
+  modelFacts: z
+    .array(MediaModel.pick({ voices: true, price: true, longestText: true }).partial().extend({ pattern: Pattern }))
+    .default([]),
   /** What can be said of how it makes things: voice, format, length. */
   settingsSchema: SettingsSchema,
 })

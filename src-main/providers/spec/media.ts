@@ -70,7 +70,7 @@ export interface MediaJobs {
  */
 export interface MediaAdapter {
   readonly id: string
-  /** What the connection's key can use, page by page. Throws `provider_unauthorized` for a key that is not taken. */
+  /** What the connection's key can use, page by page. Whether the provider takes the key is `Protocol.checkKey`'s to say. */
   listModels(connection: Connection, definition: MediaDefinition, signal: AbortSignal): AsyncIterable<MediaModel[]>
   speak?(connection: Connection, definition: MediaDefinition, request: SpeechRequest): Promise<SpeechAnswer>
   jobs?(definition: MediaDefinition): MediaJobs

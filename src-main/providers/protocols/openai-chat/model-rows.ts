@@ -65,17 +65,6 @@ const ModelRow = z.looseObject({
 })
 type ModelRow = z.infer<typeof ModelRow>
 
-/** One page of `GET /models`. OpenRouter counts (`total_count`) and links (`links.next`) its pages; most have one. */
-export const ModelPage = z.looseObject({
-  data: z.array(z.unknown()),
-  links: z
-    .looseObject({ next: z.string().nullish().catch(null) })
-    .nullish()
-    .catch(null),
-  total_count: z.number().nullish().catch(null),
-})
-export type ModelPage = z.infer<typeof ModelPage>
-
 /** What a listed row says; null when it is no model that Fabula can use. */
 export function factsOf(definition: ProviderDefinition, listKind: ModelKind, value: unknown): ModelFacts | null {
   const parsed = ModelRow.safeParse(value)

@@ -1,0 +1,8 @@
+import { listMediaModels } from '@main/providers/media/list-models'
+import type { MediaAdapter } from '@main/providers/spec/media'
+
+/** The Demo's voices, songs and clips, made offline. */
+export const demoAdapter: MediaAdapter = {
+  id: 'demo',
+  listModels: listMediaModels,
+}

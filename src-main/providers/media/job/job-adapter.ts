@@ -1,0 +1,8 @@
+import { listMediaModels } from '@main/providers/media/list-models'
+import type { MediaAdapter } from '@main/providers/spec/media'
+
+/** Music and films of providers that take their time: asked for, looked after, fetched, all as data. */
+export const jobAdapter: MediaAdapter = {
+  id: 'job',
+  listModels: listMediaModels,
+}

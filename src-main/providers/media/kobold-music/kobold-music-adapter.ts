@@ -1,0 +1,8 @@
+import { listMediaModels } from '@main/providers/media/list-models'
+import type { MediaAdapter } from '@main/providers/spec/media'
+
+/** Music by a KoboldCpp of the user's. */
+export const koboldMusicAdapter: MediaAdapter = {
+  id: 'kobold-music',
+  listModels: listMediaModels,
+}
