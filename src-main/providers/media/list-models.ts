@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Voice, type MediaModel } from '@contract/entities/stage'
+import type { MediaModel, Voice } from '@contract/entities/stage'
 import { badAnswer, tooLarge } from '@main/providers/kit/failures'
 import { getJson } from '@main/providers/kit/get-json'
 import { limits } from '@main/providers/kit/limits'

@@ -1,8 +1,10 @@
 import { listMediaModels } from '@main/providers/media/list-models'
 import type { MediaAdapter } from '@main/providers/spec/media'
+import { speak } from './speak'
 
 /** The Demo's voices, songs and clips, made offline. */
 export const demoAdapter: MediaAdapter = {
   id: 'demo',
   listModels: listMediaModels,
+  speak: (_connection, definition, request) => speak(definition, request),
 }

@@ -1,8 +1,10 @@
 import { listMediaModels } from '@main/providers/media/list-models'
 import type { MediaAdapter } from '@main/providers/spec/media'
+import { speak } from './speak'
 
-/** Voices by OpenAI's \`/audio/speech\`, which OpenRouter has as well. */
+/** Voices by OpenAI's `/audio/speech`, which OpenRouter has as well. */
 export const openAiSpeechAdapter: MediaAdapter = {
   id: 'openai-speech',
   listModels: listMediaModels,
+  speak,
 }
