@@ -19,7 +19,7 @@ const TITLES = new Set(
 )
 
 /** A name, other names, and of a character the single words of the name that are written with a capital. */
-function namesOf(entry: CharacterEntry | PlaceEntry): string[] {
+export function namesOf(entry: CharacterEntry | PlaceEntry): string[] {
   const names = [entry.name, ...entry.fields.aliases]
   if (entry.kind === 'place') return names
   const parts = entry.name.split(/[\s«»"“”„()]+/u)

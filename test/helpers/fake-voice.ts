@@ -11,15 +11,17 @@ export interface FakeVoiceOptions {
   offset?: number
   /** Of 32,767. */
   loudness?: number
+  /** Silence at both ends: seconds. */
+  around?: number
 }
 
 /** A voice that hums as long as its text is, from nowhere to nowhere: a joint that is not smoothed clicks. */
 export function fakeVoice(
   text: string,
   sampleRate: number,
-  { offset = 0, loudness = 12_000 }: FakeVoiceOptions = {}
+  { offset = 0, loudness = 12_000, around = SILENCE_SECONDS }: FakeVoiceOptions = {}
 ): Pcm {
-  const silence = Math.round(SILENCE_SECONDS * sampleRate)
+  const silence = Math.round(around * sampleRate)
   const hum = Math.round(text.length * SECONDS_PER_CHARACTER * sampleRate)
   const samples = Int16Array.from({ length: silence * 2 + hum }, (_, at) => {
     const sounds = at >= silence && at < silence + hum

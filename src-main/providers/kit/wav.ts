@@ -35,16 +35,16 @@ export function wavHeader({ sampleRate, channels }: Pick<Pcm, 'sampleRate' | 'ch
 /** Samples as they stand in a file. */
 export function samplesAsBytes(samples: Int16Array): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(samples.length * BYTES_PER_SAMPLE))
-  samples.forEach((sample, index) => bytes.setInt16(index * BYTES_PER_SAMPLE, sample, true))
+  for (let at = 0; at < samples.length; at += 1) bytes.setInt16(at * BYTES_PER_SAMPLE, samples[at] ?? 0, true)
   return new Uint8Array(bytes.buffer)
 }
 
 /** Samples that stand in bytes one behind the other; half of one at the end is left out. */
 export function samplesFrom(bytes: Uint8Array): Int16Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Int16Array.from({ length: Math.floor(bytes.byteLength / BYTES_PER_SAMPLE) }, (_, index) =>
-    view.getInt16(index * BYTES_PER_SAMPLE, true)
-  )
+  const samples = new Int16Array(Math.floor(bytes.byteLength / BYTES_PER_SAMPLE))
+  for (let at = 0; at < samples.length; at += 1) samples[at] = view.getInt16(at * BYTES_PER_SAMPLE, true)
+  return samples
 }
 
 export const wavFile = (pcm: Pcm): Uint8Array => {
