@@ -1,5 +1,6 @@
 import { freePort } from '@test/helpers/free-port'
 import OpenAI, { AuthenticationError } from 'openai'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Language } from '@contract/values'
 import { createI18n } from '@renderer/i18n'
@@ -14,11 +15,14 @@ const MODEL = `preset/${PRESET}/main`
  * A writer switches the gateway on, makes a key with a limit, and a program that speaks OpenAI's language is answered with
  * it. What it asked is seen, another key is refused, and so is this one once it is deleted; switched off, nothing listens.
  * Returns what went wrong in the window, and what axe finds on the way.
+ *
+ * @param lookAtDocs looks at the page that describes the API, where another window can be opened
  */
 export async function useGateway(
   language: Language,
   dataDir: string,
-  start: () => Promise<RunningApp>
+  start: () => Promise<RunningApp>,
+  lookAtDocs: (window: Page, origin: string) => Promise<string[]> = async () => []
 ): Promise<string[]> {
   const port = await freePort()
   await prepare(language, dataDir, port)
@@ -41,6 +45,8 @@ export async function useGateway(
   await page.getByText(baseURL, { exact: true }).waitFor()
   const found = await lookHere(page, 'connect')
   expect(await page.locator('pre').textContent()).toContain(`"model":"${MODEL}"`)
+
+  found.push(...(await lookAtDocs(page, new URL(baseURL).origin)))
 
   await tab('keys')
   await page.getByRole('button', { name: words('keys.new') }).click()

@@ -4,6 +4,7 @@ import { Desktop } from '@test/helpers/electron-app'
 import { electronMissing } from '@test/helpers/test-electron'
 import { useGateway } from './gateway-walk'
 import { keepApps } from './kept-apps'
+import { lookAtDocs } from './look-at-docs'
 
 const because = (missing: string | null) => (missing === null ? '' : ` (skipped: ${missing})`)
 
@@ -12,7 +13,7 @@ const apps = keepApps()
 describe.skipIf(chromiumMissing !== null)(`the gateway in Chromium${because(chromiumMissing)}`, () => {
   it('is switched on and answers a program by its key until that is deleted, in English', async () => {
     const { dataDir, kept } = apps
-    expect(await useGateway('en', dataDir, () => kept(startBrowserApp({ dataDir })))).toEqual([])
+    expect(await useGateway('en', dataDir, () => kept(startBrowserApp({ dataDir })), lookAtDocs)).toEqual([])
   })
 })
 
