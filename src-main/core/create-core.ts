@@ -10,6 +10,7 @@ import { removeLeftCopies } from '@main/data/read-copy'
 import { openStorage } from '@main/data/storage'
 import { createBin } from '@main/features/bin/bin'
 import { createFiles } from '@main/features/files/files'
+import { createOpenedFiles } from '@main/features/files/opened-files'
 import { sealOpenCredentials } from '@main/features/providers/open-credentials'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { createUsage } from '@main/features/usage/usage'
@@ -79,6 +80,8 @@ export interface Core {
   /** Answers a program that asks through the gateway. */
   answerProgram: GatewayApp
   subscribe(listener: (event: AnyEvent) => void): () => void
+  /** Gives the window files of the computer to take in; absolute paths. */
+  openFiles(paths: readonly string[]): void
   /** Opens the vault and lets programs in for as long as the app runs, at the port that is given or the usual one. */
   runGateway(port: number | null): Promise<GatewayView>
   /** What can wait until the window is there (start-up.ts). Never throws. */
@@ -191,6 +194,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     shelf: templating.list,
     takenNames,
   })
+  const opened = createOpenedFiles({ uploads, events, toUserError })
   const bin = createBin({
     ...shared,
     restoreStory: storytelling.stories.restore,
@@ -225,7 +229,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       test: (id, text) => testWorld(stores, id, text),
     }),
     ...binHandlers(bin),
-    ...fileHandlers(files),
+    ...fileHandlers(files, opened),
     ...storytelling.handlers,
   })
 
@@ -234,6 +238,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     request: createRouter(call, toUserError),
     answerProgram: programs.answer,
     subscribe: events.subscribe,
+    openFiles: opened.open,
     runGateway: async (port) => {
       await vault.open()
       return programs.gateway.run(port)

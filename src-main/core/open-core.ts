@@ -46,6 +46,7 @@ export function openCore(ports: CorePorts): Core {
     request: (route, input) => current.request(route, input),
     answerProgram: (request, visit) => current.answerProgram(request, visit),
     subscribe: events.subscribe,
+    openFiles: (paths) => current.openFiles(paths),
     runGateway: (port) => current.runGateway(port),
     startBackgroundWork: () => {
       startedUp = true

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommonError, FabulaError, FileError } from '@contract/errors'
 import { UploadId } from '@contract/ids'
@@ -12,6 +12,8 @@ export interface UploadFolder {
    * dropped.
    */
   append(id: UploadId | undefined, bytes: Uint8Array): Promise<UploadId>
+  /** Copies a file of the computer. Throws `file_too_large`, and `file_unreadable` for what is no file that can be read. */
+  copyIn(path: string): Promise<UploadId>
   /** Throws `not_found`. */
   read(id: UploadId): Promise<Buffer>
   drop(ids: readonly UploadId[]): Promise<void>
@@ -58,11 +60,24 @@ export function createUploadFolder(folder: string): UploadFolder {
       const id = given === undefined ? await begin() : found(given)
       if ((await sizeOf(id)) + bytes.length > LARGEST_UPLOAD) {
         await drop([id])
-        throw new FabulaError(FileError.TooLarge, `More than ${LARGEST_UPLOAD} bytes`, {
-          details: { limit: LARGEST_UPLOAD },
-        })
+        throw tooLarge()
       }
       await appendFile(fileOf(id), bytes, { mode: 0o600 })
+      return id
+    },
+    copyIn: async (path) => {
+      const unreadable = (cause: unknown) => new FabulaError(FileError.Unreadable, `${path} cannot be read`, { cause })
+      const found = await stat(path).catch((error: unknown) => {
+        throw unreadable(error)
+      })
+      if (!found.isFile()) throw unreadable(null)
+      if (found.size > LARGEST_UPLOAD) throw tooLarge()
+      await make()
+      const id = await begin()
+      await copyFile(path, fileOf(id)).catch(async (error: unknown) => {
+        await drop([id])
+        throw unreadable(error)
+      })
       return id
     },
     read: async (id) => readFile(fileOf(found(id))),
@@ -70,3 +85,6 @@ export function createUploadFolder(folder: string): UploadFolder {
     close: clear,
   }
 }
+
+const tooLarge = () =>
+  new FabulaError(FileError.TooLarge, `More than ${LARGEST_UPLOAD} bytes`, { details: { limit: LARGEST_UPLOAD } })

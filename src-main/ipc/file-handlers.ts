@@ -1,13 +1,15 @@
 import type { Files } from '@main/features/files/files'
+import type { OpenedFiles } from '@main/features/files/opened-files'
 import type { HandlersOf } from './router'
 
-export const fileHandlers = (files: Files): HandlersOf<'files'> => ({
+export const fileHandlers = (files: Files, opened: OpenedFiles): HandlersOf<'files'> => ({
   'files.export': (asked) => files.export(asked),
   'files.exportCharacter': (asked) => files.exportCharacter(asked),
   'files.exportLore': (asked) => files.exportLore(asked),
   'files.exportChat': ({ storyId }) => files.exportChat(storyId),
   'files.exportStory': ({ storyId }) => files.exportStory(storyId),
   'files.upload': (asked) => files.upload(asked),
+  'files.takeOpened': () => opened.take(),
   'files.dropUploads': async ({ uploadIds }) => {
     await files.dropUploads(uploadIds)
     return {}

@@ -110,6 +110,7 @@ export const errorFacts = {
   file_no_card: none,
   file_damaged: { reason: 'text' },
   archive_unsafe: { reason: 'text' },
+  file_unreadable: none,
   import_stopped: none,
   undo_in_use: inUse,
   undo_gone: { name: 'text?' },

@@ -120,8 +120,10 @@ export const FileError = {
   Damaged: 'file_damaged',
   /** An archive that is made to do harm. */
   Unsafe: 'archive_unsafe',
-  /** What came in is used by now. */
+  /** It was opened from outside, and is gone, or not Fabula's to read. */
+  Unreadable: 'file_unreadable',
   ImportStopped: 'import_stopped',
+  /** What came in is used by now. */
   UndoInUse: 'undo_in_use',
   /** What came in was changed since, it was undone, or another import came after it. */
   UndoGone: 'undo_gone',

@@ -56,6 +56,8 @@ export const events = {
   }),
   /** A generation came to its end, which is in the database. */
   'generation.ended': z.strictObject({ id: GenerationId, state: GenerationState }),
+  /** Files were opened from outside, and wait to be taken (`files.takeOpened`). */
+  'files.opened': z.strictObject({}),
   /** An import came further, in lines and passages; several times a second for a long chat. */
   'files.progress': z.strictObject({ done: z.number().int(), total: z.number().int() }),
   /** Requests to the gateway that came, came further or ended; at most four times a second. */

@@ -6,12 +6,13 @@ import { whenIdle } from './lazy-screen'
 const FilesDialogs = lazy(async () => ({
   default: (await import('@renderer/features/files/FilesDialogs')).FilesDialogs,
 }))
+const OpenedFiles = lazy(async () => ({ default: (await import('@renderer/features/files/OpenedFiles')).OpenedFiles }))
 const DropTarget = lazy(async () => ({ default: (await import('@renderer/features/files/DropTarget')).DropTarget }))
 
 /** Where a dropped file is one to import. */
 const TAKES_FILES = /^\/((presets|models|providers|worlds|stories|templates)(\/|$)|$)/
 
-/** The import and export dialogs, and the window as a place to drop a file on. */
+/** The import and export dialogs, the files that the system opens with Fabula, and the window as a place to drop one on. */
 export function FilesLayer() {
   const [place] = useLocation()
   const [drawn, setDrawn] = useState(false)
@@ -20,6 +21,7 @@ export function FilesLayer() {
   return (
     <Suspense fallback={null}>
       <FilesDialogs />
+      <OpenedFiles />
       {TAKES_FILES.test(place) && <DropTarget />}
     </Suspense>
   )

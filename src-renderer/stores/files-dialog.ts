@@ -1,5 +1,9 @@
 import { create } from 'zustand'
 import type { ModelConfigId, PresetId, TemplateId, WorldEntryId, WorldId } from '@contract/ids'
+import type { OpenedFile } from '@contract/routes/files'
+
+/** A file of the page, or one that main has already. */
+export type FileToImport = File | OpenedFile
 
 /** What an export dialog starts with; the user can choose otherwise in it. */
 export type ExportStart =
@@ -17,11 +21,11 @@ export interface CharacterExportStart {
 
 interface FilesDialog {
   /** The files to import; null while no import is open. */
-  files: readonly File[] | null
+  files: readonly FileToImport[] | null
   /** Counts imports, to tell one from the next. */
   imports: number
   exporting: ExportStart | CharacterExportStart | null
-  importFiles: (files: readonly File[]) => void
+  importFiles: (files: readonly FileToImport[]) => void
   exportFrom: (start: ExportStart | CharacterExportStart) => void
   close: () => void
 }

@@ -194,6 +194,7 @@ export const emptyApp = {
   'presets.list': () => [],
   'modelConfigs.list': () => [],
   'files.lastImport': () => null,
+  'files.takeOpened': () => [],
   'stories.list': () => [],
   'simulations.list': () => [],
   'models.states': () => [],

@@ -1,7 +1,9 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Core } from '@main/core/create-core'
 import { appVersion } from '@main/shells/app-version'
+import { portableFolder } from '@main/shells/portable-folder'
 import { dataFolder, systemLanguage, takeEnvironment } from '@main/shells/process-environment'
 import { outliveUncaughtErrors } from '@main/shells/uncaught-errors'
 import { setAppMenu } from './app-menu'
@@ -10,30 +12,42 @@ import { connectWindow } from './ipc-bridge'
 import { openMainWindow } from './main-window'
 import { APP_ORIGIN, declareRendererProtocol, serveRenderer } from './renderer-protocol'
 import { systemProxy } from './system-proxy'
+import { openedPaths } from './opened-paths'
 import { refuseNavigation, refusePermissions } from './window-rules'
 
 /** Where electron-vite serves the renderer while one works on it; only an unpacked app looks at it. */
 const devServer = () => (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
 
 /**
- * The desktop app: one core, one window. A second start brings the window of the first to the front. The window is opened
- * before the core is: loading the one goes on in a process of its own while this one reads and opens the other.
+ * The desktop app: one core, one window. A second start hands its files to the first and brings its window to the front. The
+ * window is opened before the core is: loading the one goes on in a process of its own while this one reads and opens the other.
  */
 export async function startDesktopShell(): Promise<void> {
   app.setName('Fabula')
   // Root on Linux has no sandbox to enable: the launcher then says so and switches it off.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-  const chosen = app.commandLine.getSwitchValue('data-dir') || undefined
+  const chosen = app.commandLine.getSwitchValue('data-dir') || process.env['FABULA_DATA_DIR'] || portable()
   const dataDir = dataFolder(chosen, process.env)
-  if (chosen !== undefined || process.env['FABULA_DATA_DIR']) app.setPath('userData', join(dataDir, 'window'))
-  if (!app.requestSingleInstanceLock()) {
+  if (chosen) app.setPath('userData', join(dataDir, 'window'))
+  const files = openedPaths(process.argv.slice(1), process.cwd(), app.isPackaged)
+  const handedOver: HandedOver = { files }
+  if (!app.requestSingleInstanceLock(handedOver)) {
     app.quit()
     return
   }
+  const openFiles = fileOpener(files)
   declareRendererProtocol()
   const preferences = createDesktopPreferences(dataDir)
   let window: BrowserWindow | null = null
-  app.on('second-instance', () => {
+  // macOS says so, and may before the app is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    openFiles.open([path])
+    if (app.isReady() && !window) open()
+  })
+  app.on('second-instance', (_event, _args, _from, handed) => {
+    openFiles.open(HandedOver.safeParse(handed).data?.files ?? [])
+    if (!window) open()
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })
@@ -82,12 +96,37 @@ export async function startDesktopShell(): Promise<void> {
   app.on('window-all-closed', () => app.quit())
 
   const core = await openingCore
+  openFiles.openIn(core)
   outliveUncaughtErrors(process, core)
   core.subscribe((event) => {
     if (event.name === 'data.changed' && event.payload.topics.includes('preferences'))
       nativeTheme.themeSource = preferences.get().theme
   })
   closeBeforeQuitting(core)
+}
+
+/** What a second start gives the first. */
+const HandedOver = z.object({ files: z.array(z.string()) })
+type HandedOver = z.infer<typeof HandedOver>
+
+/** Where the program stands beside a folder for its data; only an app that was packed looks for it. */
+const portable = () => (app.isPackaged && portableFolder(process.execPath, process.platform, process.env)) || undefined
+
+/** Keeps the files that are to be opened until there is a core to give them to. */
+function fileOpener(first: readonly string[]) {
+  let waiting = [...first]
+  let core: Core | null = null
+  return {
+    open: (paths: readonly string[]) => {
+      if (core) core.openFiles(paths)
+      else waiting.push(...paths)
+    },
+    openIn: (opened: Core) => {
+      core = opened
+      core.openFiles(waiting)
+      waiting = []
+    },
+  }
 }
 
 /** What is being written is saved before the process ends. */

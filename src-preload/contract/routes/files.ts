@@ -12,6 +12,7 @@ import {
   WorldEntryId,
   WorldId,
 } from '../ids'
+import { ErrorShape } from '../errors'
 import { ModelKind } from '../entities/model'
 import { JsonObject, Language, Name, Nothing, Timestamp } from '../values'
 
@@ -36,6 +37,13 @@ const textFile = { text: FileText, fileName: FileName }
 const uploadedFile = { uploadId: UploadId, fileName: FileName }
 export const ImportFile = z.union([z.strictObject(textFile), z.strictObject(uploadedFile)])
 export type ImportFile = z.infer<typeof ImportFile>
+
+/** A file that was opened from outside: by a double click, or on the command line. */
+export const OpenedFile = z.union([
+  z.strictObject(uploadedFile),
+  z.strictObject({ fileName: FileName, problem: ErrorShape }),
+])
+export type OpenedFile = z.infer<typeof OpenedFile>
 
 /** A model that an item works with. */
 const UsedModel = z.strictObject({
@@ -249,6 +257,8 @@ export const fileRoutes = {
     z.strictObject({ uploadId: UploadId.optional(), data: z.base64().max((UPLOAD_PART / 3) * 4 + 4) }),
     z.strictObject({ uploadId: UploadId })
   ),
+  /** What was opened from outside since this was asked last (`files.opened`); each file comes once. */
+  'files.takeOpened': command(Nothing, z.array(OpenedFile)),
   'files.dropUploads': command(z.strictObject({ uploadIds: z.array(UploadId).max(MOST_FILES) }), Nothing),
   /**
    * Says what an import would do; changes nothing. With the model chosen, it also says which fields that one takes; with

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { IMPORT_FILES, pickFiles } from '@renderer/components/text-files'
-import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { useFilesDialog, type FileToImport } from '@renderer/stores/files-dialog'
 import { FaultyFiles } from './FaultyFiles'
 import { bringsAnything } from './import-choices'
 import { ImportProgress } from './ImportProgress'
@@ -14,7 +14,7 @@ import { useImportFiles, type Progress } from './use-import-files'
 import classes from './Files.module.css'
 
 /** Shows what files would bring, asks what is not clear, and takes them in. */
-export function ImportSteps({ files }: { files: readonly File[] }) {
+export function ImportSteps({ files }: { files: readonly FileToImport[] }) {
   const { t, i18n } = useTranslation('files')
   const common = useTranslation('common').t
   const { close, importFiles } = useFilesDialog()

@@ -3,6 +3,7 @@ import type { UploadId } from '@contract/ids'
 import { LARGEST_FILE, LARGEST_UPLOAD, UPLOAD_PART, type ImportFile } from '@contract/routes/files'
 import { request } from '@renderer/api/bridge'
 import { decodeText, type TextEncoding } from '@renderer/components/decode-text'
+import type { FileToImport } from '@renderer/stores/files-dialog'
 
 /** A file as main takes it. */
 export interface SentFile {
@@ -24,7 +25,12 @@ export interface Room {
 }
 
 /** Reads a file. Texts go along as they are while there is room for them; pictures, archives and what is large are sent before. */
-export async function sendFile(file: File, room: Room, sent: UploadId[]): Promise<SentFile> {
+export async function sendFile(file: FileToImport, room: Room, sent: UploadId[]): Promise<SentFile> {
+  if (!(file instanceof File)) {
+    if ('problem' in file) throw FabulaError.from(file.problem)
+    sent.push(file.uploadId)
+    return { file, encoding: null }
+  }
   const fileName = file.name.slice(-300)
   // What main would refuse for its size is not even read.
   if (file.size > LARGEST_UPLOAD)

@@ -9,6 +9,7 @@ import { bridge, request } from '@renderer/api/bridge'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { toErrorShape } from '@renderer/components/error-text'
 import { useLanguage } from '@renderer/components/use-local'
+import type { FileToImport } from '@renderer/stores/files-dialog'
 import { chosen, noChoices, previewed, type Choices } from './import-choices'
 import { useBrought } from './use-brought'
 import { sendFile, type SentFile } from './incoming-file'
@@ -57,7 +58,7 @@ async function look(file: Omit<PlannedFile, 'plan'>, choices: Choices, language:
 }
 
 /** One import, from its files to the result. */
-export function useImportFiles(files: readonly File[]): ImportFiles {
+export function useImportFiles(files: readonly FileToImport[]): ImportFiles {
   const client = useQueryClient()
   const [language] = useState(useLanguage())
   const [place, go] = useLocation()
@@ -89,7 +90,7 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
       for (const [done, file] of files.entries()) {
         if (!current) break
         setStep({ name: 'reading', progress: { done, total: files.length } })
-        const name = file.name.slice(-300)
+        const name = nameOf(file).slice(-300)
         try {
           planned.push(await look({ name, ...(await sendFile(file, room, sent)) }, first, language))
         } catch (error) {
@@ -174,6 +175,8 @@ export function useImportFiles(files: readonly File[]): ImportFiles {
     stop: () => void request('files.stopImport', {}).catch(notifyError),
   }
 }
+
+const nameOf = (file: FileToImport): string => (file instanceof File ? file.name : file.fileName)
 
 /** The world whose screen is open is the one that characters and lore come into. */
 function worldAt(place: string): Choices['world'] {

@@ -104,7 +104,7 @@ describe('a file dropped on the window', () => {
         folderOf('node_modules', [fileOf('package.json', '{}')]),
       ])
     )
-    const names = () => useFilesDialog.getState().files?.map(({ name }) => name)
+    const names = () => useFilesDialog.getState().files?.map((file) => (file instanceof File ? file.name : null))
     await waitFor(() => expect(names()).toEqual(['a.jinja', 'prose.txt', 'scene.j2']))
 
     act(() => useFilesDialog.getState().close())
