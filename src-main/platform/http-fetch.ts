@@ -1,5 +1,6 @@
 import type * as Undici from 'undici'
 import type { ProxyFor } from './proxies'
+import { requestByText, type TextRequest } from './text-request'
 
 /** How long reaching a server may take when nothing else is said. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -37,14 +38,23 @@ export function createFetchWithin(proxyFor: ProxyFor): FetchWithin {
       const key = `${connectMs} ${proxy ?? ''}`
       const dispatcher = agents.get(key) ?? createAgent(undici, connectMs, proxy)
       agents.set(key, dispatcher)
-      // Node's fetch is undici's: the types of the two differ in name only.
-      const answer = undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
+      const answer = isOfText(init)
+        ? requestByText(undici, String(input), init, dispatcher)
+        : // Node's fetch is undici's: the types of the two differ in name only.
+          undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
       if (proxy === null) return answer
       return answer.catch((error: unknown) => {
         throw init?.signal?.aborted ? error : refusalOf(error, proxy)
       })
     }
 }
+
+/** As most requests to models are. Where redirects are to be followed, fetch does it. */
+const isOfText = (init: RequestInit | undefined): init is TextRequest =>
+  typeof init?.body === 'string' &&
+  init.method === 'POST' &&
+  init.headers instanceof Headers &&
+  init.redirect === 'manual'
 
 /** What undici says of a proxy that wants a password, refuses to connect, or has a certificate for another name. */
 const PROXY_REFUSALS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_ABORTED', 'UND_ERR_PRX_TLS'])

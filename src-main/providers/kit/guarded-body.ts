@@ -1,3 +1,4 @@
+import { ChunkedResponse, chunksOf } from '@main/platform/chunked-response'
 import { bodyFailure, tooLarge, type Source } from './failures'
 import { limits, type AnswerLength } from './limits'
 
@@ -15,32 +16,32 @@ export function guardedBody(
   length: AnswerLength
 ): Response {
   const { status, headers } = response
-  if (!response.body || WITHOUT_BODY.has(status)) return response
+  const bytes = WITHOUT_BODY.has(status) ? null : chunksOf(response)
+  if (!bytes) return response
   const kind = isStream(headers) ? 'stream' : 'body'
-  const reader = response.body.getReader()
+  const chunks = bytes[Symbol.asyncIterator]()
+  const leave = () => void chunks.return?.().catch(() => undefined)
   let received = 0
-  const body = new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        try {
-          const { done, value } = await reader.read()
-          if (done) {
-            controller.close()
-            return
-          }
-          received += value.byteLength
-          if (length === 'usual' && received > limits[kind]) throw tooLarge(connection, kind)
-          controller.enqueue(value)
-        } catch (error) {
-          void reader.cancel().catch(() => undefined)
-          controller.error(bodyFailure(connection, error, signal))
-        }
-      },
-      cancel: async (reason) => await reader.cancel(reason),
+  const guarded: AsyncIterableIterator<Uint8Array> = {
+    next: async () => {
+      try {
+        const next = await chunks.next()
+        if (next.done === true) return next
+        received += next.value.byteLength
+        if (length === 'usual' && received > limits[kind]) throw tooLarge(connection, kind)
+        return next
+      } catch (error) {
+        leave()
+        throw bodyFailure(connection, error, signal)
+      }
     },
-    { highWaterMark: 0 }
-  )
-  return new Response(body, { status, headers })
+    return: () => {
+      leave()
+      return Promise.resolve({ done: true, value: undefined })
+    },
+    [Symbol.asyncIterator]: () => guarded,
+  }
+  return new ChunkedResponse(guarded, { status, headers })
 }
 
 /** A server that does not say what it sends may stream. */

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser'
+import { chunksOf } from '@main/platform/chunked-response'
 import { badAnswer, tooLarge, type Source } from './failures'
 import { limits } from './limits'
 
@@ -24,7 +25,7 @@ export async function* readEvents(connection: Source, response: Response): Async
       overflown ||= type === 'max-buffer-size-exceeded'
     },
   })
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of chunksOf(response) ?? []) {
     const text = decoder.decode(chunk, { stream: true })
     if (!begun && text.trim() !== '') {
       begun = true

@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import type * as Undici from 'undici'
+import { ChunkedResponse } from './chunked-response'
+
+/** A request whose body is a text, with its headers. */
+export interface TextRequest {
+  method: string
+  headers: Headers
+  body: string
+  signal?: AbortSignal | null
+}
+
+/** Statuses under which a Response has no body, and must not get one. */
+const WITHOUT_BODY = new Set([204, 205, 304])
+
+/** For servers that compress although they were not asked to. */
+const decoders: Readonly<Record<string, () => ReturnType<typeof createGunzip>>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/**
+ * Sends a request as `fetch` does with `redirect: 'manual'`, in a third of the time: without what fetch does for browsers, and
+ * with an answer that can be read without a web stream. What models answer is short or comes word by word: it is asked for
+ * uncompressed.
+ *
+ * @throws the signal's reason, or a TypeError with the cause, as fetch does
+ */
+export async function requestByText(
+  undici: typeof Undici,
+  url: string,
+  { method, headers, body, signal = null }: TextRequest,
+  dispatcher: Undici.Dispatcher
+): Promise<Response> {
+  try {
+    signal?.throwIfAborted()
+    const sent = { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }
+    const answer = await undici.request(url, { method, headers: sent, body, signal, dispatcher })
+    return responseOf(answer)
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason
+    throw new TypeError('fetch failed', { cause: error })
+  }
+}
+
+function responseOf({ statusCode: status, headers: given, body }: Undici.Dispatcher.ResponseData): Response {
+  // What goes wrong is thrown where it is read; whoever leaves before that does not hear it.
+  body.on('error', () => undefined)
+  try {
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(given))
+      for (const one of typeof value === 'string' ? [value] : (value ?? [])) headers.append(name, one)
+    if (WITHOUT_BODY.has(status)) {
+      void body.dump()
+      return new Response(null, { status, headers })
+    }
+    return new ChunkedResponse(chunksOf(decoded(body, headers.get('content-encoding'))), { status, headers })
+  } catch (error) {
+    body.destroy()
+    throw error
+  }
+}
+
+function decoded(body: Readable, encoding: string | null): Readable {
+  if (encoding?.includes(',')) throw new Error('The answer is compressed more than once')
+  const decoder = encoding === null ? undefined : decoders[encoding.trim().toLowerCase()]
+  if (!decoder) return body
+  const plain = decoder()
+  body.once('error', (error) => plain.destroy(error))
+  plain.once('close', () => body.destroy()).on('error', () => undefined)
+  return body.pipe(plain)
+}
+
+/** Leaving ends the stream, also where it was never read. */
+function chunksOf(stream: Readable): AsyncIterableIterator<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
+  const iterator: AsyncIterableIterator<Uint8Array> = {
+    next: () => chunks.next(),
+    return: () => {
+      stream.destroy()
+      return Promise.resolve({ done: true, value: undefined })
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}
