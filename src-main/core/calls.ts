@@ -10,6 +10,7 @@ import { createConnections, type Connections } from '@main/routing/connections'
 import { createEmbedCaller, type EmbedCaller } from '@main/routing/embed-call'
 import { createFailover, type Failover } from '@main/routing/failover'
 import { createLedger, type OnCall } from '@main/routing/ledger'
+import { createMediaCaller, type MediaCaller } from '@main/routing/media-call'
 import { createModelLessons } from '@main/routing/model-lessons'
 import type { OnServerLost } from '@main/routing/server-lost'
 import { createSimulations, type Simulations } from '@main/routing/simulations'
@@ -26,6 +27,7 @@ export interface Calls {
   simulations: Simulations
   failover: Failover
   embed: EmbedCaller
+  media: MediaCaller
   /** Enters the calls in the ledger that still wait for it. */
   enterCalls(): void
   /** No longer looks after calls that wait, and lets none that ended wait for the ledger. */
@@ -72,6 +74,7 @@ export function createCalls(
     simulations,
     failover: createFailover({ stores, directory, planner, chat, complete }),
     embed: createEmbedCaller({ connections, withTokens }),
+    media: createMediaCaller({ connections, withTokens }),
     enterCalls: book.enterWaiting,
     close: () => {
       stopFollowing()

@@ -53,6 +53,7 @@ import { createCalls } from './calls'
 import { createConfiguration } from './configuration'
 import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
+import { createMediaPart } from './media'
 import { createPrograms } from './programs'
 import type { Shared } from './shared'
 import { runStartUp } from './start-up'
@@ -159,10 +160,10 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     return chosen === 'system' ? ports.systemLanguage : chosen
   }
   const templating = createTemplating(shared, { failover, toUserError, language, guard: programs.guard })
-  const jobs = createJobs({
-    ...asked,
-    kinds: createJobKinds({ ...asked, ...servers, ...remembering.kindPorts, ...templating.kindPorts, failover }),
-  })
+  const media = createMediaPart(shared, { ...calls, ...configuration, dataDir, toUserError })
+  const kindPorts = { ...remembering.kindPorts, ...templating.kindPorts, ...media.kindPorts }
+  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers, ...kindPorts, failover }) })
+  const library = media.begin(jobs)
   const memory = remembering.begin(jobs)
   const storytelling = createStorytelling(shared, {
     failover,
@@ -199,6 +200,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...shared,
     restoreStory: storytelling.stories.restore,
     restorePassage: storytelling.edits.restore,
+    restoreMedia: library.list.restore,
   })
 
   const damage = createDatabaseDamage({ dataDir, events, logger })
@@ -216,6 +218,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...vaultHandlers(vault),
     ...configuration.handlers,
     ...jobHandlers(jobs),
+    ...library.handlers,
     ...memoryHandlers(memory),
     ...usageHandlers({ usage, simulations: calls.simulations, events }),
     ...promptHandlers({ roles, templates: templating.engine }),
@@ -253,7 +256,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         bin,
         tidyMemory: memory.tidy,
         search: storytelling.search,
-        tidyPictures: () => pictureFolder.tidy(stores.worlds.hasPicture),
+        tidyFiles: () => Promise.all([pictureFolder.tidy(stores.worlds.hasPicture), media.tidy()]),
         removeLeftCopies,
         checkDatabase: damage.look,
         gateway: programs.gateway,

@@ -23,8 +23,8 @@ export async function runStartUp(ports: {
   schedule: Pick<ListSchedule, 'look' | 'start'>
   bin: Pick<Bin, 'tidy'>
   search: Pick<StorySearches, 'follow'>
-  /** Removes pictures that nothing has any more. */
-  tidyPictures: () => Promise<void>
+  /** Removes pictures, sound and film that nothing has any more. */
+  tidyFiles: () => Promise<unknown>
   /** Takes out of memory what was deleted. */
   tidyMemory: () => Promise<void>
   removeLeftCopies: () => void
@@ -56,7 +56,7 @@ export async function runStartUp(ports: {
     Promise.all([servers.discover(), vaultIsOpen]).then(jobs.resumeAll),
     listOwnModels(),
     vaultIsOpen.then(schedule.look),
-    bin.tidy().then(ports.tidyPictures),
+    bin.tidy().then(ports.tidyFiles),
     ports.tidyMemory(),
     ports.gateway.start(),
   ])

@@ -12,6 +12,8 @@ export interface Period {
 /** The ledger: one row for each attempt at a model call. */
 export interface CallStore {
   insert(call: Omit<Call, 'storyTitle'>): void
+  /** What a call came to that went on after its answer: a job at a provider. A cost that is null says nothing new. */
+  amend(id: CallId, end: Pick<Call, 'outcome' | 'errorCode' | 'cost' | 'costSource' | 'totalMs'>): void
   /** Newest first. */
   page(period: Period, limit: number, before: CallId | null, storyId: StoryId | null): Call[]
   ofTurn(turnId: TurnId): Call[]
@@ -71,6 +73,10 @@ export function createCallStore(db: Db): CallStore {
        @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
        @total_ms)`
   )
+  const amend = db.prepare<[Pick<StoredCall, 'id' | 'outcome' | 'error_code' | 'cost' | 'cost_source' | 'total_ms'>]>(
+    `UPDATE calls SET outcome = @outcome, error_code = @error_code, total_ms = @total_ms,
+       cost_source = iif(@cost IS NULL, cost_source, @cost_source), cost = ifnull(@cost, cost) WHERE id = @id`
+  )
   const page = db.prepare<[Period & { limit: number; before: string | null; story: StoryId | null }], StoredCall>(
     `SELECT ${columns} WHERE c.started_at >= @from AND c.started_at < @to AND (@before IS NULL OR c.id < @before)
        AND (@story IS NULL OR c.story_id = @story) ORDER BY c.id DESC LIMIT @limit`
@@ -123,6 +129,8 @@ export function createCallStore(db: Db): CallStore {
         first_token_ms: call.firstTokenMs,
         total_ms: call.totalMs,
       }),
+    amend: (id, { outcome, errorCode, cost, costSource, totalMs }) =>
+      void amend.run({ id, outcome, error_code: errorCode, cost, cost_source: costSource, total_ms: totalMs }),
     page: (period, limit, before, story) => {
       const calls: Call[] = []
       let last: string | null = before

@@ -10,6 +10,7 @@ import { createGatewayKeyStore, type GatewayKeyStore } from './gateway-key-store
 import { createGatewayStore, type GatewayStore } from './gateway-store'
 import { createGenerationStore, type GenerationStore } from './generation-store'
 import { createJobStore, type JobStore } from './job-store'
+import { createMediaStore, type MediaStore } from './media-store'
 import { createMemoryStore, type MemoryStore } from './memory-store'
 import { createMessageStore, type MessageStore } from './message-store'
 import { createModelConfigStore, type ModelConfigStore } from './model-config-store'
@@ -44,6 +45,7 @@ export interface Stores {
   gatewayKeys: GatewayKeyStore
   generations: GenerationStore
   jobs: JobStore
+  media: MediaStore
   memory: MemoryStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
@@ -85,6 +87,7 @@ export function createStores(db: Db): Stores {
     gatewayKeys: createGatewayKeyStore(db),
     generations: createGenerationStore(db),
     jobs: createJobStore(db),
+    media: createMediaStore(db),
     memory: createMemoryStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),

@@ -19,6 +19,8 @@ export function callCost(
 ): Pick<Call, 'cost' | 'costSource'> {
   if (typeof usage?.cost === 'number') return { cost: usage.cost, costSource: 'provider' }
   if (plan && isFree(plan)) return { cost: 0, costSource: 'price' }
+  const byPrice = plausibleCost(usage?.byPrice ?? null)
+  if (byPrice !== null) return { cost: byPrice, costSource: 'price' }
   if (usage === null) return { cost: null, costSource: null }
   const price = plan?.facts?.price
   if (!price || usage.inputTokens === null || usage.outputTokens === null) return { cost: null, costSource: null }
@@ -27,7 +29,7 @@ export function callCost(
 }
 
 /** What a provider counted, without what cannot be true: part of a token, less than nothing, more than any call has. */
-export function plausibleUsage({ inputTokens, outputTokens, cost, cachedTokens, reasoningTokens }: Usage): Usage {
+export function plausibleUsage({ byPrice, inputTokens, outputTokens, cost, cachedTokens, reasoningTokens }: Usage): Usage {
   const input = countOrNull(inputTokens)
   const output = countOrNull(outputTokens)
   const cached = partOf(input, cachedTokens)
@@ -36,6 +38,7 @@ export function plausibleUsage({ inputTokens, outputTokens, cost, cachedTokens, 
     inputTokens: input,
     outputTokens: output,
     cost: plausibleCost(cost),
+    ...(byPrice === undefined ? {} : { byPrice }),
     ...(cached === null ? {} : { cachedTokens: cached }),
     ...(thought === null ? {} : { reasoningTokens: thought }),
   }

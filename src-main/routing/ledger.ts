@@ -18,6 +18,8 @@ export interface CallAccount {
 
 /** One attempt while it runs. Its end is written once, whichever comes first. */
 export interface LedgerEntry {
+  /** Of its row. */
+  id: CallId
   /** The first text has come. */
   firstToken(): void
   complete(usage: Usage | null): void
@@ -70,6 +72,7 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
         book.enter(call)
       }
       return {
+        id,
         firstToken: () => {
           firstTokenMs ??= sinceBegin()
         },

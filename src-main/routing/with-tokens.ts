@@ -1,5 +1,5 @@
 import { FabulaError, ProviderError, TokenError } from '@contract/errors'
-import type { ServerId } from '@contract/ids'
+import type { CallId, ServerId } from '@contract/ids'
 import type { TokenRow } from '@main/data/token-store'
 import type { Logger } from '@main/platform/logger'
 import type { Pause } from '@main/platform/pause'
@@ -28,6 +28,8 @@ export interface Attempt {
   refused: readonly string[]
   /** Ends with the caller's signal, and when a limit is passed. */
   signal: AbortSignal
+  /** Of its row in the ledger. */
+  callId: CallId
   /** Must be called before the request goes out: notes what it sends, and throws the failure that the user simulates. */
   send(settings: readonly SentSetting[]): void
   /** Something came. */
@@ -105,6 +107,7 @@ export function createWithTokens(ports: {
           token,
           refused,
           signal: limits.signal,
+          callId: entry.id,
           send: (settings) => {
             progress.sent = settings
             simulations.throwIfSimulated({ providerId, provider: name, model: plan.model, tokenId: token?.id ?? null })

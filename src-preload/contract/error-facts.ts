@@ -162,6 +162,7 @@ export const errorFacts = {
   media_too_large: { provider: 'text', limit: 'number' },
   media_unsure: { provider: 'text' },
   media_not_made: { provider: 'text', reason: 'text?', providerMessage: 'text?' },
+  media_took_too_long: { provider: 'text', hours: 'number' },
 
   /** `free` is a port near it on which nothing listens. As text: they are names, and no amounts. */
   gateway_port_taken: { port: 'text', free: 'text?' },

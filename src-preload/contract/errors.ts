@@ -195,6 +195,8 @@ export const MediaError = {
   Unsure: 'media_unsure',
   /** The provider says that it could not make it. */
   NotMade: 'media_not_made',
+  /** The provider's job came to no end in the time that any job takes. */
+  TookTooLong: 'media_took_too_long',
 } as const
 
 /** Why the gateway does not listen; and why what a program has begun with its key does not go on. */

@@ -6,6 +6,7 @@ import { fileRoutes } from './routes/files'
 import { gatewayRoutes } from './routes/gateway'
 import { generationRoutes } from './routes/generations'
 import { jobRoutes } from './routes/jobs'
+import { mediaRoutes } from './routes/media'
 import { memoryRoutes } from './routes/memory'
 import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
@@ -36,6 +37,7 @@ export const routes = {
   ...storyRoutes,
   ...summaryRoutes,
   ...memoryRoutes,
+  ...mediaRoutes,
   ...worldRoutes,
   ...templateRoutes,
   ...generationRoutes,

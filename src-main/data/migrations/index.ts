@@ -30,6 +30,7 @@ import { sql as gateway } from './029-gateway'
 import { sql as managingKeys } from './030-managing-keys'
 import { sql as programTemplates } from './031-program-templates'
 import { sql as stages } from './032-stages'
+import { sql as media } from './033-media'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   { version: 30, sql: managingKeys },
   { version: 31, sql: programTemplates },
   { version: 32, sql: stages },
+  { version: 33, sql: media },
 ]

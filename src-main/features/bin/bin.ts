@@ -1,6 +1,6 @@
 import type { BinItem, BinKind } from '@contract/entities/bin'
 import { CommonError, FabulaError } from '@contract/errors'
-import { MessageId, PresetId, ProviderId, StoryId, WorldEntryId, WorldId } from '@contract/ids'
+import { MediaId, MessageId, PresetId, ProviderId, StoryId, WorldEntryId, WorldId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
 import type { Clock } from '@main/platform/clock'
@@ -33,8 +33,9 @@ export function createBin(ports: {
   clock: Clock
   restoreStory: (id: StoryId) => { title: string }
   restorePassage: (id: MessageId) => { text: string }
+  restoreMedia: (id: MediaId) => { title: string }
 }): Bin {
-  const { stores, events, clock, restoreStory, restorePassage } = ports
+  const { stores, events, clock, restoreStory, restorePassage, restoreMedia } = ports
   const closing = new AbortController()
   let tidying: Promise<void> = Promise.resolve()
 
@@ -55,6 +56,9 @@ export function createBin(ports: {
         storyTitle,
         deletedAt,
       })),
+      ...stores.media
+        .deleted()
+        .map(({ id, title, storyTitle, deletedAt }) => ({ kind: 'media' as const, id, name: title, storyTitle, deletedAt })),
       ...stores.bin.list().map(({ id, kind, name, deletedAt }) => ({ kind, id, name, storyTitle: null, deletedAt })),
     ]
       .map((item) => ({ ...item, daysLeft: daysLeft(item.deletedAt) }))
@@ -66,6 +70,8 @@ export function createBin(ports: {
         return stores.stories.deleted().some((story) => story.id === id)
       case 'passage':
         return stores.messages.bin.has(MessageId.parse(id))
+      case 'media':
+        return stores.media.deleted().some((media) => media.id === id)
       default:
         return stores.bin.get(id)?.kind === kind
     }
@@ -77,6 +83,7 @@ export function createBin(ports: {
   const remove = (kind: BinKind, id: string) => {
     if (kind === 'story') stores.stories.forget(StoryId.parse(id))
     else if (kind === 'passage') stores.messages.bin.forget(MessageId.parse(id))
+    else if (kind === 'media') stores.media.remove(MediaId.parse(id))
     else stores.bin.remove(id)
     events.changed({ topic: 'bin', ids: [id] })
   }
@@ -122,6 +129,7 @@ export function createBin(ports: {
   const tidyNow = async () => {
     const before = new Date(clock.now() - KEPT_DAYS * DAY_MS).toISOString()
     stores.bin.removeBefore(before)
+    stores.media.removeDeletedBefore(before)
     const step = () =>
       stores.messages.bin.forgetOneBefore(before) ||
       stores.stories.removePartBefore(before) ||
@@ -143,6 +151,7 @@ export function createBin(ports: {
         find(kind, id)
         if (kind === 'story') return { name: restoreStory(StoryId.parse(id)).title, also: [] }
         if (kind === 'passage') return { name: restorePassage(MessageId.parse(id)).text.slice(0, 200), also: [] }
+        if (kind === 'media') return { name: restoreMedia(MediaId.parse(id)).title, also: [] }
         const item = stores.bin.get(id)
         if (!item) throw notThere(id)
         const restored = restoreBinnedTx(ports, item)

@@ -165,6 +165,14 @@ export const emptyAnswer = (connection: Source, outOfTokens: boolean): ProviderF
 export const refusal = (connection: Source, providerMessage: string | null, reason: string): ProviderFailure =>
   makeFailure(connection, ProviderError.Refused, { reason, providerMessage })
 
+/** The provider knows no more of a job, or has its files no more. */
+export const mediaGone = (connection: Source, what: 'job' | 'file'): ProviderFailure =>
+  makeFailure(connection, what === 'job' ? MediaError.JobLost : MediaError.Expired, { reason: 'gone', retryable: false })
+
+/** A job that the provider says has failed. */
+export const mediaNotMade = (connection: Source, providerMessage: string | null, reason: string): ProviderFailure =>
+  makeFailure(connection, MediaError.NotMade, { reason, providerMessage, retryable: false })
+
 /** The provider has no such model, or not of this kind. */
 export const unknownModel = (connection: Source): ProviderFailure =>
   makeFailure(connection, ProviderError.ModelNotFound, { reason: 'unknown_model' })

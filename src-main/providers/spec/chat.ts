@@ -104,6 +104,8 @@ export interface Usage {
   outputTokens: number | null
   /** US dollars, where the provider says what the call cost. */
   cost: number | null
+  /** US dollars by a price that is not one of tokens (a song, a second of film); absent where there is none. */
+  byPrice?: number
   /** Of the input, what was read from the provider's cache; absent where it does not say. */
   cachedTokens?: number
   /** Of the output, what the model thought; absent where the provider does not say. */

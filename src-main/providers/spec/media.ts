@@ -55,13 +55,23 @@ export type MediaJobState =
 
 /** How a provider that takes its time is asked. A job that failed, was refused or is lost is thrown as a ProviderFailure. */
 export interface MediaJobs {
+  /** How often it is asked how far a job is: after so long at first, then less and less often; and how long in all. Milliseconds. */
+  readonly pace: { firstMs: number; mostMs: number; giveUpMs: number }
   /** Asks once and never again by itself: what was asked for may be paid. */
   submit(connection: Connection, request: MediaJobRequest): Promise<MediaTicket>
   look(connection: Connection, ticket: MediaTicket, signal: AbortSignal): Promise<MediaJobState>
   /** Absent where the provider cannot. */
   cancel?(connection: Connection, ticket: MediaTicket, signal: AbortSignal): Promise<void>
-  /** The answer with the file as its body, not yet read. */
+  /** The answer with the file as its body, not yet read. Throws `media_expired` where it is there no more. */
   fetch(connection: Connection, result: MediaResult, signal: AbortSignal): Promise<Response>
+}
+
+/** Music that is made while one waits for the answer. */
+export interface MediaAnswer {
+  /** The file, not yet read. */
+  content: AsyncIterable<Uint8Array>
+  /** US dollars, where the provider says. */
+  cost: number | null
 }
 
 /**
@@ -74,4 +84,6 @@ export interface MediaAdapter {
   listModels(connection: Connection, definition: MediaDefinition, signal: AbortSignal): AsyncIterable<MediaModel[]>
   speak?(connection: Connection, definition: MediaDefinition, request: SpeechRequest): Promise<SpeechAnswer>
   jobs?(definition: MediaDefinition): MediaJobs
+  /** Asks once and waits: for programs that know no jobs. */
+  make?(connection: Connection, definition: MediaDefinition, request: MediaJobRequest): Promise<MediaAnswer>
 }

@@ -10,6 +10,7 @@ export const BinKind = z.enum([
   'world',
   'worldEntry',
   'template',
+  'media',
 ])
 export type BinKind = z.infer<typeof BinKind>
 
@@ -19,7 +20,7 @@ export const BinItem = z.strictObject({
   id: z.string(),
   /** Its name; of a passage the beginning of its text, at most 200 characters. */
   name: z.string(),
-  /** The story of a passage; null for everything else. */
+  /** The story of a passage, or of media; null for everything else. */
   storyTitle: z.string().nullable(),
   deletedAt: Timestamp,
   /** Days until it goes for good, at least 0. */

@@ -33,6 +33,9 @@ export const mediaRoutes = {
   'media.retry': command(byMedia, MediaSummary),
   /** Puts it in the bin, where it stays for 30 days; one that is being made is stopped first. */
   'media.delete': command(byMedia, Nothing),
+}
+
+export const mediaVoiceRoutes = {
   /** The voices of a provider that characters have. */
   'media.voices': query(
     z.strictObject({ providerId: ProviderId }),

@@ -1,0 +1,48 @@
+import type { MediaRequest } from '@contract/entities/media'
+import type { Call } from '@contract/entities/usage'
+import type { StageConfig } from '@main/settings/stage-config'
+import type { MakingPlan } from './maker'
+
+/** The setting that says how long a song or a film is to be, in seconds: a number, or a text that is one. */
+const DURATION = 'duration'
+
+function secondsOf({ settings }: Pick<StageConfig, 'settings'>): number | null {
+  const given = settings.own[DURATION]
+  const seconds = typeof given === 'string' ? Number(given) : given
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : null
+}
+
+/** US dollars by the price of the list; null where that is not known. What this computer makes costs nothing. */
+export function costOf(text: string, config: StageConfig): number | null {
+  const { listed, provider } = config
+  if (provider.local) return 0
+  const price = listed?.price
+  if (!price) return null
+  switch (price.unit) {
+    case 'piece':
+      return price.dollars
+    case 'millionCharacters':
+      return (text.length / 1_000_000) * price.dollars
+    case 'second': {
+      const seconds = secondsOf(config)
+      return seconds === null ? null : seconds * price.dollars
+    }
+  }
+}
+
+/** The same as the ledger has it. */
+export function priced(text: string, config: StageConfig): Pick<Call, 'cost' | 'costSource'> {
+  const cost = costOf(text, config)
+  return { cost, costSource: cost === null ? null : 'price' }
+}
+
+export function planOf({ text }: MediaRequest, config: StageConfig): MakingPlan {
+  const seconds = secondsOf(config)
+  return {
+    characters: text.length,
+    requests: 1,
+    cost: costOf(text, config),
+    durationMs: seconds === null ? null : Math.round(seconds * 1000),
+    parts: [],
+  }
+}
