@@ -19,7 +19,7 @@ import { serverHandlers } from '@main/ipc/server-handlers'
 import { stageHandlers } from '@main/ipc/stage-handlers'
 import { serverKey } from '@main/routing/server-choice'
 import { createStageConfig, type GetStageConfig } from '@main/settings/stage-config'
-import { createStageRegistry } from '@main/settings/stage-registry'
+import { createStageRegistry, type StageRegistry } from '@main/settings/stage-registry'
 import type { Calls } from './calls'
 import type { Shared } from './shared'
 
@@ -29,6 +29,7 @@ export interface Configuration {
   schedule: ListSchedule
   servers: Servers
   presets: PresetList
+  stages: StageRegistry
   /** The only way to the provider, the key and the model of a stage. */
   getStageConfig: GetStageConfig
   handlers: ReturnType<typeof providerHandlers> &
@@ -69,6 +70,7 @@ export function createConfiguration(
     schedule,
     servers,
     presets,
+    stages: staged.stages,
     getStageConfig: createStageConfig(staged),
     handlers: {
       ...stageHandlers(stages),

@@ -105,8 +105,8 @@ export interface MediaStore {
   keep(made: MadeMedia): void
   setState(id: MediaId, state: MediaState): void
   setTicket(id: MediaId, ticket: MediaTicket | null): void
-  /** With what it is found by then. */
-  rename(id: MediaId, title: string, found: string): void
+  /** With how it is shown and found then. */
+  rename(id: MediaId, named: Pick<MediaRow, 'title' | 'excerpt' | 'found'>): void
   setDeleted(id: MediaId, deletedAt: string | null): void
   deleted(): { id: MediaId; title: string; storyTitle: string | null; deletedAt: string }[]
   /** Removes for good. */
@@ -277,7 +277,9 @@ export function createMediaStore(db: Db): MediaStore {
   )
   const setState = db.prepare<[MediaState, MediaId]>('UPDATE media SET state = ?, error = NULL WHERE id = ?')
   const setTicket = db.prepare<[string | null, MediaId]>('UPDATE media SET ticket = ? WHERE id = ?')
-  const rename = db.prepare<[string, string, MediaId]>('UPDATE media SET title = ?, found = ? WHERE id = ?')
+  const rename = db.prepare<[Pick<MediaRow, 'id' | 'title' | 'excerpt' | 'found'>]>(
+    'UPDATE media SET title = @title, excerpt = @excerpt, found = @found WHERE id = @id'
+  )
   const setDeleted = db.prepare<[string | null, MediaId]>('UPDATE media SET deleted_at = ? WHERE id = ?')
   const deleted = db.prepare<[], { id: MediaId; title: string; storyTitle: string | null; deletedAt: string }>(
     `SELECT m.id, m.title, s.title AS storyTitle, m.deleted_at AS deletedAt FROM media m
@@ -328,7 +330,7 @@ export function createMediaStore(db: Db): MediaStore {
     keep: ({ id, ...made }) => void keep.run({ id, ...madeColumns(made) }),
     setState: (id, state) => void setState.run(state, id),
     setTicket: (id, ticket) => void setTicket.run(ticket && ticketColumn.encode(ticket), id),
-    rename: (id, title, found) => void rename.run(title, found, id),
+    rename: (id, named) => void rename.run({ id, ...named }),
     setDeleted: (id, deletedAt) => void setDeleted.run(deletedAt, id),
     deleted: () => deleted.all(),
     remove: (id) => void remove.run(id),

@@ -75,6 +75,8 @@ export function builderConfig({ root, output, icons, electron, updates, env }: P
       // Only for compiling keytar.
       '!node_modules/node-addon-api/**',
       '!node_modules/minijinja-js/dist/{bundler,node}/**',
+      '!node_modules/@jsquash/webp/codec/dec/**',
+      '!node_modules/@jsquash/webp/codec/enc/*_simd.*',
     ],
     // Of what Chromium itself says, in the languages that Fabula speaks.
     electronLanguages: ['en', 'en-US', 'ru'],

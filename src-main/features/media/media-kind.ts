@@ -73,7 +73,7 @@ export function createMediaKind(ports: {
       const title = made.title !== null && row.title === titleOf(row.text) ? made.title : row.title
       stores.media.keep(whole)
       stores.media.setTicket(id, null)
-      stores.media.rename(id, title, wordsOf({ ...whole, title }))
+      stores.media.rename(id, { title, ...wordsOf({ ...whole, title }) })
       const others = beside.map((one) => ({ ...rowBeside({ ...whole, title }, one), ...one.facts }))
       for (const other of others) stores.media.insert(other)
       return [id, ...others.map((other) => other.id)]

@@ -139,7 +139,7 @@ export function createMediaList(ports: {
 
     rename: (id, title) => {
       const row = rowOf(id)
-      stores.media.rename(id, title, wordsOf({ ...row, title }).found)
+      stores.media.rename(id, { title, ...wordsOf({ ...row, title }) })
       changed(id)
       return summary(id)
     },

@@ -42,7 +42,7 @@ const SUNG = [1, 0.6, 0.25] as const
 const DEEP = [1, 0.2] as const
 
 /** The lines that are sung, as the number of their syllables. */
-export function syllablesOf(text: string): number[] {
+export function sungLines(text: string): number[] {
   const lines = text
     .split(/\n+|(?<=[.!?…])\s+/)
     .map((line) => line.match(/[aeiouyаеёиоуыэюя]+/giu)?.length ?? 0)
@@ -52,7 +52,7 @@ export function syllablesOf(text: string): number[] {
 }
 
 /** Samples of a song in each channel. */
-export const lengthOfSong = (text: string): number => (syllablesOf(text).length + INTRO + 1) * BAR
+export const lengthOfSong = (text: string): number => (sungLines(text).length + INTRO + 1) * BAR
 
 /**
  * A song from the words of a poem, bar by bar: a voice that hums a note for each syllable over four chords and a bass. The
@@ -61,7 +61,7 @@ export const lengthOfSong = (text: string): number => (syllablesOf(text).length 
 export function* composeSong(text: string): Generator<Int16Array> {
   const random = seededRandom(hashText(text))
   const key = KEYS[Math.floor(random() * KEYS.length)] ?? KEYS[0]
-  const lines = syllablesOf(text)
+  const lines = sungLines(text)
   const bars = lines.length + INTRO + 1
   let at = Math.floor(random() * SCALE.length)
   for (let bar = 0; bar < bars; bar += 1) {
