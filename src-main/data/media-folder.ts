@@ -136,5 +136,4 @@ export function createMediaFolder(folder: string, largest = LARGEST_MEDIA): Medi
 }
 
 /** Node's stream as the web has it: the types of the two name the same thing twice. */
-const webStream = (stream: Readable): ReadableStream<Uint8Array> =>
-  Readable.toWeb(stream) as ReadableStream<Uint8Array>
+const webStream = (stream: Readable): ReadableStream<Uint8Array> => Readable.toWeb(stream) as ReadableStream<Uint8Array>

@@ -29,7 +29,14 @@ export function callCost(
 }
 
 /** What a provider counted, without what cannot be true: part of a token, less than nothing, more than any call has. */
-export function plausibleUsage({ byPrice, inputTokens, outputTokens, cost, cachedTokens, reasoningTokens }: Usage): Usage {
+export function plausibleUsage({
+  byPrice,
+  inputTokens,
+  outputTokens,
+  cost,
+  cachedTokens,
+  reasoningTokens,
+}: Usage): Usage {
   const input = countOrNull(inputTokens)
   const output = countOrNull(outputTokens)
   const cached = partOf(input, cachedTokens)

@@ -15,10 +15,7 @@ export interface JobWays {
   accountOf(item: Pick<MediaRow, 'stage' | 'storyId'>): CallAccount
 }
 
-export function createJobWays(ports: {
-  planner: CallPlanner
-  connections: Pick<Connections, 'forPlan'>
-}): JobWays {
+export function createJobWays(ports: { planner: CallPlanner; connections: Pick<Connections, 'forPlan'> }): JobWays {
   const { planner, connections } = ports
   return {
     planFor: ({ provider, token, model, settings }, longestMs) =>

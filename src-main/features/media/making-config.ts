@@ -60,7 +60,10 @@ export function createMakingConfigs(ports: {
       const stage = stages.get(id)
       const { provider, token } = resolveChoice(ports, stage, choice)
       const media = stage.kind === 'chat' ? null : (provider.definition.media[stage.kind] ?? null)
-      return withSettings({ stage, provider, token, model, listed: listedNow(id, choice.providerId, model), media }, settings)
+      return withSettings(
+        { stage, provider, token, model, listed: listedNow(id, choice.providerId, model), media },
+        settings
+      )
     },
   }
 }

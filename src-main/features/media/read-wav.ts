@@ -28,7 +28,7 @@ export async function readWav(
   const { size } = await file.stat()
   const head = Buffer.alloc(24)
   let format: Format | null = null
-  for (let at = 12; at + 8 <= size; ) {
+  for (let at = 12; at + 8 <= size;) {
     // Each part says where the next one begins.
     await file.read(head, 0, 24, at)
     const name = head.toString('latin1', 0, 4)
@@ -61,7 +61,7 @@ async function peaksOf(file: FileHandle, from: number, samples: number): Promise
   const steps = Math.min(PEAKS, samples)
   const peaks = Array<number>(steps).fill(0)
   const piece = Buffer.alloc(PIECE)
-  for (let done = 0; done < samples; ) {
+  for (let done = 0; done < samples;) {
     const { bytesRead } = await file.read(piece, 0, Math.min(PIECE, (samples - done) * 2), from + done * 2)
     const read = bytesRead >> 1
     if (read === 0) break

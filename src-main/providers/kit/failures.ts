@@ -167,7 +167,10 @@ export const refusal = (connection: Source, providerMessage: string | null, reas
 
 /** The provider knows no more of a job, or has its files no more. */
 export const mediaGone = (connection: Source, what: 'job' | 'file'): ProviderFailure =>
-  makeFailure(connection, what === 'job' ? MediaError.JobLost : MediaError.Expired, { reason: 'gone', retryable: false })
+  makeFailure(connection, what === 'job' ? MediaError.JobLost : MediaError.Expired, {
+    reason: 'gone',
+    retryable: false,
+  })
 
 /** A job that the provider says has failed. */
 export const mediaNotMade = (connection: Source, providerMessage: string | null, reason: string): ProviderFailure =>

@@ -47,7 +47,12 @@ export interface Scene {
 export function sceneOf(text: string): Scene {
   const random = seededRandom(hashText(text))
   return {
-    mood: moods[Math.floor(random() * moods.length)] ?? { above: [0, 0, 0], below: [0, 0, 0], light: [0, 0, 0], ground: [0, 0, 0] },
+    mood: moods[Math.floor(random() * moods.length)] ?? {
+      above: [0, 0, 0],
+      below: [0, 0, 0],
+      light: [0, 0, 0],
+      ground: [0, 0, 0],
+    },
     hills: [0.62, 0.74, 0.86].map((level, index) => hillsAt(level, (index + 1) * 60, random)),
     sparks: Array.from({ length: 40 }, () => ({
       x: random() * CLIP_SIZE.width,
@@ -68,7 +73,11 @@ const hillsAt = (level: number, speed: number, random: Random): Hills => ({
 export function drawScene({ mood, hills, sparks }: Scene, time: number): Picture {
   const { width, height } = CLIP_SIZE
   const picture: Picture = new Uint8ClampedArray(width * height * 4)
-  const sun = { x: width * (0.2 + 0.6 * time), y: height * (0.5 - 0.28 * Math.sin(Math.PI * (0.15 + 0.7 * time))), radius: 17 }
+  const sun = {
+    x: width * (0.2 + 0.6 * time),
+    y: height * (0.5 - 0.28 * Math.sin(Math.PI * (0.15 + 0.7 * time))),
+    radius: 17,
+  }
   for (let y = 0; y < height; y += 1) {
     const sky = mixed(mood.above, mood.below, y / height)
     for (let x = 0; x < width; x += 1) {
@@ -79,11 +88,13 @@ export function drawScene({ mood, hills, sparks }: Scene, time: number): Picture
   }
   for (const { x, y, speed, size } of sparks) {
     const now = { x: Math.floor(x + speed * time) % width, y: Math.floor(y + speed * 0.4 * time) % height }
-    for (let dx = 0; dx < size; dx += 1) put(picture, Math.min(width - 1, now.x + dx), now.y, mixed(mood.above, mood.light, 0.8))
+    for (let dx = 0; dx < size; dx += 1)
+      put(picture, Math.min(width - 1, now.x + dx), now.y, mixed(mood.above, mood.light, 0.8))
   }
   for (const [index, one] of hills.entries()) {
     const colour = mixed(mood.below, mood.ground, 0.45 + (index * 0.55) / (hills.length - 1))
-    for (let x = 0; x < width; x += 1) for (let y = skyline(one, x, time); y < height; y += 1) put(picture, x, y, colour)
+    for (let x = 0; x < width; x += 1)
+      for (let y = skyline(one, x, time); y < height; y += 1) put(picture, x, y, colour)
   }
   return picture
 }

@@ -4,7 +4,10 @@ import createEncoder from '@jsquash/webp/codec/enc/webp_enc.js'
 import { defaultOptions } from '@jsquash/webp/meta.js'
 
 /** Makes a VP8 key frame of a picture with four bytes for each pixel. */
-export type EncodeFrame = (picture: Uint8ClampedArray<ArrayBuffer>, size: { width: number; height: number }) => Uint8Array
+export type EncodeFrame = (
+  picture: Uint8ClampedArray<ArrayBuffer>,
+  size: { width: number; height: number }
+) => Uint8Array
 
 /** Fast, and good enough for shapes: 0 to 6, and 0 to 100. */
 const EFFORT = { method: 0, quality: 68 }
@@ -27,7 +30,7 @@ async function open(): Promise<EncodeFrame> {
 /** The chunk `VP8 ` of a WebP file (RIFF). */
 function frameIn(webp: Uint8Array): Uint8Array {
   const bytes = Buffer.from(webp.buffer, webp.byteOffset, webp.byteLength)
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const length = bytes.readUInt32LE(at + 4)
     if (bytes.toString('latin1', at, at + 4) === 'VP8 ') return Uint8Array.from(bytes.subarray(at + 8, at + 8 + length))
     at += 8 + length + (length % 2)

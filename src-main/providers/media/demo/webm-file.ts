@@ -85,11 +85,11 @@ const cues = (places: readonly number[], everyMs: number): Buffer =>
     )
   )
 
-/** An element: what it is, how long it is in eight bytes, and what is in it. */
+/** An element: what it is, how long it is in one byte or in eight, and what is in it. */
 function element(id: number, content: Buffer | readonly Buffer[]): Buffer {
   const inside = Buffer.isBuffer(content) ? content : Buffer.concat(content)
-  const size = Buffer.alloc(8)
-  size.writeBigUInt64BE(BigInt(inside.length) | (1n << 56n))
+  const size = inside.length < 0x7f ? number(0x80 | inside.length) : long(inside.length)
+  if (size.length === 8) size[0] = 0x01
   return Buffer.concat([number(id), size, inside])
 }
 

@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import type { Media } from '@contract/entities/media'
+import { StageId, type MediaId } from '@contract/ids'
+import type { RouteInput } from '@contract/routes'
+import type { JsonObject } from '@contract/values'
+import type { TestCore } from './test-core'
+import { providerOf } from './test-story'
+
+export const SONG = StageId.parse('song')
+export const CLIP = StageId.parse('clip')
+
+/** Gives a stage the Demo, which takes no time unless said. */
+export const useDemo = async (app: TestCore, stage: StageId, settings: JsonObject = { seconds: 0 }): Promise<void> => {
+  const { id } = await providerOf(app, 'demo')
+  await app.ask('stages.save', { id: stage, providerId: id, key: null, model: null, settings })
+}
+
+/** A request for what belongs to no story. */
+export const request = (stage: StageId, more: Partial<RouteInput<'media.make'>> = {}): RouteInput<'media.make'> => ({
+  stage,
+  storyId: null,
+  messageId: null,
+  sourceId: null,
+  text: 'The river sleeps,\nthe lantern burns,\nand somebody comes home.',
+  ...more,
+})
+
+/** What came of something, once it is over. */
+export async function ended(app: TestCore, id: MediaId): Promise<Media> {
+  const isOver = async () => !['waiting', 'running'].includes((await app.ask('media.get', { id })).state)
+  await expect.poll(isOver, { timeout: 60_000, interval: 20 }).toBe(true)
+  return app.ask('media.get', { id })
+}
+
+/** Makes something and waits for its end. */
+export const made = async (app: TestCore, input: RouteInput<'media.make'>): Promise<Media> =>
+  ended(app, (await app.ask('media.make', input)).id)

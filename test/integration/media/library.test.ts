@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import type { TestCore } from '@test/helpers/test-core'
+import { startTestCore } from '@test/helpers/test-core'
+import { CLIP, ended, made, request, SONG, useDemo } from '@test/helpers/media-stage'
+import { demoSettings, lastPassage, storyWith } from '@test/helpers/test-story'
+
+const start = async (): Promise<TestCore> => {
+  const app = await startTestCore()
+  onTestFinished(() => app.close())
+  await useDemo(app, SONG)
+  await useDemo(app, CLIP)
+  return app
+}
+
+it('a song is made in the background, kept by the hash of its bytes, and says what it is', async () => {
+  const app = await start()
+  const plan = await app.ask('media.plan', request(SONG))
+  expect(plan).toMatchObject({ provider: 'Demo', model: 'demo-song', requests: 1, cost: 0 })
+
+  const song = await made(app, request(SONG))
+  expect(song).toMatchObject({
+    state: 'complete',
+    error: null,
+    title: 'The river sleeps,',
+    cost: 0,
+    file: { type: 'audio/wav', channels: 2, sampleRate: 44_100, durationMs: 12_500 },
+  })
+  expect(song.peaks.length).toBe(400)
+  expect(Math.max(...song.peaks)).toBeGreaterThan(0.3)
+  expect(await readdir(join(app.dataDir, 'media'))).toEqual([song.file?.hash])
+
+  // One row for the one request, under the stage.
+  const { calls } = await app.ask('usage.calls', { from: '2020-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' })
+  expect(calls.map(({ purpose, outcome, cost }) => ({ purpose, outcome, cost }))).toEqual([
+    { purpose: { kind: 'media', stage: SONG, storyId: null }, outcome: 'complete', cost: 0 },
+  ])
+})
+
+it('a clip is a film that can be played', async () => {
+  const app = await start()
+  const clip = await made(app, request(CLIP))
+  expect(clip).toMatchObject({ state: 'complete', file: { type: 'video/webm' } })
+})
+
+it('is listed, found, renamed, put in the bin and brought back', async () => {
+  const app = await start()
+  const story = await storyWith(app, await demoSettings(app))
+  await app.turn({ kind: 'send', storyId: story.id, text: 'I walk home.' })
+  const { id: messageId } = await lastPassage(app, story)
+  const song = await made(app, request(SONG, { storyId: story.id, messageId }))
+  const other = await made(app, request(SONG, { text: 'Снег идёт.' }))
+
+  expect((await app.ask('media.list', {})).map(({ id }) => id)).toEqual([other.id, song.id])
+  expect((await app.ask('media.list', { search: 'СНЕГ' })).map(({ id }) => id)).toEqual([other.id])
+  expect((await app.ask('media.list', { storyId: story.id, stage: SONG })).map(({ id }) => id)).toEqual([song.id])
+  expect((await app.ask('media.list', { messageId })).map(({ storyTitle }) => storyTitle)).toEqual([story.title])
+  expect((await app.ask('media.list', { before: other.id })).map(({ id }) => id)).toEqual([song.id])
+
+  expect((await app.ask('media.rename', { id: song.id, title: 'Home' })).title).toBe('Home')
+  expect((await app.ask('media.list', { search: 'home river' })).map(({ id }) => id)).toEqual([song.id])
+
+  await app.ask('media.delete', { id: song.id })
+  expect(await app.ask('media.list', { storyId: story.id })).toEqual([])
+  expect(await app.ask('bin.list', {})).toMatchObject([{ kind: 'media', name: 'Home', storyTitle: story.title }])
+  expect(await app.ask('bin.restore', { kind: 'media', id: song.id })).toEqual({ name: 'Home', also: [] })
+  expect(await ended(app, song.id)).toMatchObject({ state: 'complete', file: song.file })
+})
