@@ -14,7 +14,7 @@ export interface MakingConfigs {
   /** As the stage is set now, with the settings of a request over its own. Throws what stands in the way. */
   now(id: StageId, settings: JsonObject): { config: StageConfig; choice: StageChoice }
   /** As it was when it was asked for: half of something must not be made by somebody else. Throws where that is gone. */
-  then(id: StageId, choice: StageChoice): StageConfig
+  asAsked(id: StageId, choice: StageChoice): StageConfig
 }
 
 export function createMakingConfigs(ports: {
@@ -55,7 +55,7 @@ export function createMakingConfigs(ports: {
         },
       }
     },
-    then: (id, { model, settings, ...choice }) => {
+    asAsked: (id, { model, settings, ...choice }) => {
       if (model === null) return getStageConfig(id)
       const stage = stages.get(id)
       const { provider, token } = resolveChoice(ports, stage, choice)

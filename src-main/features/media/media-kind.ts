@@ -46,7 +46,7 @@ export function createMediaKind(ports: {
     return row
   }
   const configOf = ({ stage, asked, settings }: MediaRow): StageConfig =>
-    asked ? configs.then(stage, asked) : configs.now(stage, settings).config
+    asked ? configs.asAsked(stage, asked) : configs.now(stage, settings).config
   const makerOf = ({ stage }: StageConfig) => {
     const maker = makers[stage.kind]
     if (!maker) throw new Error(`Nothing makes what ${stage.id} is for`)
