@@ -56,15 +56,13 @@ export function createBin(ports: {
         storyTitle,
         deletedAt,
       })),
-      ...stores.media
-        .deleted()
-        .map(({ id, title, storyTitle, deletedAt }) => ({
-          kind: 'media' as const,
-          id,
-          name: title,
-          storyTitle,
-          deletedAt,
-        })),
+      ...stores.media.deleted().map(({ id, title, storyTitle, deletedAt }) => ({
+        kind: 'media' as const,
+        id,
+        name: title,
+        storyTitle,
+        deletedAt,
+      })),
       ...stores.bin.list().map(({ id, kind, name, deletedAt }) => ({ kind, id, name, storyTitle: null, deletedAt })),
     ]
       .map((item) => ({ ...item, daysLeft: daysLeft(item.deletedAt) }))
