@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RoleId } from '@contract/ids'
+import type { RoleId, StageId } from '@contract/ids'
 import type { Language } from '@contract/values'
 
 /** `/resources/prompts/main.en.jinja` to its text. */
@@ -18,6 +18,6 @@ const templates = new Map(
   ])
 )
 
-/** The prompt that Fabula brings for a role in a language; null for a role that is told nothing. */
-export const builtInTemplate = (role: RoleId, language: Language): BuiltInTemplate | null =>
+/** The prompt that Fabula brings for a role, or for a stage of words, in a language; null for a role that is told nothing. */
+export const builtInTemplate = (role: RoleId | StageId, language: Language): BuiltInTemplate | null =>
   templates.get(`${role}.${language}.jinja`) ?? null

@@ -1,16 +1,15 @@
 import type { TemplatePart } from '@contract/routes/templates'
 import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { TemplateProblem, TemplateVariable } from '@contract/entities/template-text'
-import { CommonError, FabulaError } from '@contract/errors'
+import { FabulaError } from '@contract/errors'
 import type { StoryId } from '@contract/ids'
 import { reservedNames, rootOf } from '@contract/template-language'
 import type { Language, LocalizedText } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import { historyUpTo } from '@main/prompts/history'
 import type { Prompt } from '@main/prompts/prompt-planner'
 import { createPromptWriter } from '@main/prompts/prompt-template'
 import { variablesFor } from '@main/prompts/prompt-variables'
-import type { PromptMaterial, Section } from '@main/prompts/section'
+import type { Section } from '@main/prompts/section'
 import { characters } from '@main/prompts/sections/characters'
 import { recentText } from '@main/prompts/sections/history'
 import { lore } from '@main/prompts/sections/lore'
@@ -19,10 +18,9 @@ import { persona } from '@main/prompts/sections/persona'
 import { places } from '@main/prompts/sections/places'
 import { style } from '@main/prompts/sections/style'
 import { summary } from '@main/prompts/sections/summary'
-import { nothingInShort, storySoFar } from '@main/prompts/story-so-far'
+import { storyMaterial } from '@main/prompts/story-material'
 import type { TemplateEngine } from '@main/prompts/templates/template-engine'
 import type { Window } from '@main/settings/context-window'
-import { emptySceneWorld, sceneWorld } from '@main/worlds/scene-world'
 
 /** What of a story every template can place, as texts in its own message. */
 const sections: readonly Section[] = [persona, characters, places, lore, style, note, summary, recentText].map(
@@ -81,7 +79,7 @@ export function createTemplatePrompts(ports: { stores: Stores; templates: Templa
   return {
     write: async ({ content, values, storyId, language, selection }, window, signal) => {
       const { system, user, lenient } = content
-      const material = await materialOf(stores, storyId, language)
+      const material = await storyMaterial(stores, { storyId, language })
       const template = { role: null, text: `${system}${BETWEEN}${user}`, values: { selection, ...values }, lenient }
       try {
         return saidToModel(await writer.write(template, material, window, signal))
@@ -121,20 +119,6 @@ const ownVariables = ({ variables }: TemplateContent): TemplateVariable[] =>
     const paths = type === 'file' ? [name, `${name}.name`, `${name}.text`] : [name]
     return paths.map((path) => ({ name: path, kind: 'value' as const, help }))
   })
-
-async function materialOf(stores: Stores, storyId: StoryId | null, language: Language): Promise<PromptMaterial> {
-  const empty = { opening: '', notes: new Map<never, never>(), recalled: [] }
-  if (storyId === null) {
-    const history = historyUpTo(stores, null)
-    return { ...empty, story: { title: '', language }, history, world: emptySceneWorld, soFar: nothingInShort }
-  }
-  const story = stores.stories.get(storyId)
-  if (!story)
-    throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
-  const history = historyUpTo(stores, story.headId)
-  const world = await sceneWorld(stores, { storyId, passages: history, attempt: 0 })
-  return { ...empty, story, history, world, soFar: storySoFar(stores, storyId, story.headId) }
-}
 
 /** A model answers what is said to it: where a template has no text of the user's, its other one is said as that. */
 const saidToModel = (prompt: Prompt): Prompt => ({

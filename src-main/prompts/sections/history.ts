@@ -35,7 +35,8 @@ export const recentText: Section = {
       ru: 'Последние отрывки истории, сколько поместится.',
     },
   },
-  content: ({ history: passages }) => (passages.last() ? { fit: (room) => fitHistory(passages, room, 0) } : null),
+  content: ({ history: passages, recentText: most = Infinity }) =>
+    passages.last() ? { fit: (room) => fitHistory(passages, Math.min(room, most), 0) } : null,
 }
 
 /** The line that is to be answered stands in a section of its own. */

@@ -14,12 +14,15 @@ import { retell } from './retell'
 import { rewriteDraft } from './rewrite-draft'
 import { hashText, seededRandom } from './seeded-random'
 import { asVerse } from './verse'
+import { writePoem } from './write-poem'
 
 /** The answer to a request for text: the same for the same model, messages, seed and temperature. */
 export const writeStory = (request: DemoRequest, parameters: DemoParameters): string => {
   const { model, messages } = request
   const retold = retell(messages)
   if (retold !== null) return retold
+  const poem = writePoem(messages, parameters.seed)
+  if (poem !== null) return poem
   const made = makeText(messages)
   if (made !== null) return made
   const conversation = readConversation(messages)
