@@ -5,8 +5,8 @@ import { BatchId, TemplateId } from '@contract/ids'
 import type { ApiPorts } from './api-ports'
 import { numberParameter } from './api-schema'
 import { ApiBatch, Batches, BatchRows, NewBatch, sourceOf, toApiBatch, toApiRow } from './batch-shape'
-import { liveEvents } from './live-events'
 import { operation, type Operation } from './operation'
+import { runningOperations } from './running-things'
 import { forCaller, modelCalled } from './template-uses'
 
 const ofBatch = z.strictObject({ id: BatchId })
@@ -22,7 +22,27 @@ const mediaTypes = {
 /** `/api/batches`: one template used for many inputs. */
 export function batchOperations(ports: ApiPorts): Operation[] {
   const { ask } = ports
-  const get = (id: BatchId) => ask('batches.get', { id })
+  const each = runningOperations(ports, {
+    name: 'Batch',
+    path: '/api/batches',
+    tag,
+    idSchema: BatchId,
+    answerSchema: ApiBatch,
+    toApi: toApiBatch,
+    get: (id) => ask('batches.get', { id }),
+    remove: (id) => ask('batches.delete', { ids: [id] }),
+    news: newsOf,
+    summaries: {
+      get: 'One batch, and how far it is',
+      follow: 'The progress of a batch, as server-sent events',
+      remove: 'Delete a batch with its generations',
+    },
+    descriptions: {
+      follow:
+        '`batch`: how it stands, first and as it goes on. `end`: it is done or paused, which ends the stream. `error`: why no more can be told.',
+      remove: 'It can be brought back in the app for 30 days.',
+    },
+  })
 
   const preparedSource = async ({ source, template_id: id, version }: z.output<typeof NewBatch>) => {
     let guessed: ColumnMapping = {}
@@ -99,17 +119,7 @@ export function batchOperations(ports: ApiPorts): Operation[] {
         data: (await ask('batches.list', { templateId: query.template_id })).map(toApiBatch),
       }),
     }),
-    operation({
-      id: 'getBatch',
-      method: 'GET',
-      path: '/api/batches/{id}',
-      tag,
-      summary: 'One batch, and how far it is',
-      pathSchema: ofBatch,
-      success: { status: 200, description: 'The batch.', schema: ApiBatch },
-      failures: [404],
-      run: async ({ path }) => toApiBatch(await get(path.id)),
-    }),
+    each.get,
     operation({
       id: 'listBatchRows',
       method: 'GET',
@@ -129,30 +139,7 @@ export function batchOperations(ports: ApiPorts): Operation[] {
         return { data: (await ask('batches.rows', { id, states, after, limit })).map(toApiRow) }
       },
     }),
-    operation({
-      id: 'followBatch',
-      method: 'GET',
-      path: '/api/batches/{id}/events',
-      tag,
-      summary: 'The progress of a batch, as server-sent events',
-      description:
-        '`batch`: how it stands, first and as it goes on. `end`: it is done or paused, which ends the stream. `error`: why no more can be told.',
-      pathSchema: ofBatch,
-      success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
-      failures: [404],
-      run: async ({ path: { id }, signal, stays }) => {
-        await get(id)
-        return liveEvents(ports, {
-          signal,
-          ended: stays(),
-          name: 'batch',
-          read: () => get(id),
-          isOver: ({ state }) => state !== 'running',
-          news: newsOf(id),
-          toApi: toApiBatch,
-        })
-      },
-    }),
+    each.follow,
     command('pause', 'Pause a batch', 'Rows that are being answered are stopped, and taken again later.'),
     command('resume', 'Go on with a batch'),
     command('retry', 'Take the rows once more that failed, or whose answers do not have the form'),
@@ -180,22 +167,7 @@ export function batchOperations(ports: ApiPorts): Operation[] {
         })
       },
     }),
-    operation({
-      id: 'deleteBatch',
-      method: 'DELETE',
-      path: '/api/batches/{id}',
-      tag,
-      summary: 'Delete a batch with its generations',
-      description: 'It can be brought back in the app for 30 days.',
-      pathSchema: ofBatch,
-      success: { status: 204, description: 'It is gone.' },
-      failures: [404],
-      run: async ({ path: { id } }) => {
-        await get(id)
-        await ask('batches.delete', { ids: [id] })
-        return null
-      },
-    }),
+    each.remove,
   ]
 }
 

@@ -11,8 +11,8 @@ import {
   toApiGeneration,
   toApiGenerationSummary,
 } from './generation-shape'
-import { liveEvents } from './live-events'
 import { operation, type Operation } from './operation'
+import { runningOperations } from './running-things'
 import { forCaller, modelCalled } from './template-uses'
 
 const ofGeneration = z.strictObject({ id: GenerationId })
@@ -22,6 +22,27 @@ const tag = 'Generations'
 export function generationOperations(ports: ApiPorts): Operation[] {
   const { ask, subscribe } = ports
   const get = (id: GenerationId) => ask('generations.get', { id })
+  const each = runningOperations(ports, {
+    name: 'Generation',
+    path: '/api/generations',
+    tag,
+    idSchema: GenerationId,
+    answerSchema: ApiGeneration,
+    toApi: toApiGeneration,
+    get,
+    remove: (id) => ask('generations.delete', { ids: [id] }),
+    news: newsOf,
+    summaries: {
+      get: 'One generation, with what came of it so far',
+      follow: 'A generation as it comes, as server-sent events',
+      remove: 'Delete a generation',
+    },
+    descriptions: {
+      follow:
+        '`generation`: how it stands, first and after each try. `delta`: text of a try; what you hold of it from `offset` (in UTF-16 units) on is replaced by it. `end`: how it stands in the end, which ends the stream. `error`: why no more can be told.',
+      remove: 'One that runs is stopped. It can be brought back in the app for 30 days.',
+    },
+  })
 
   /** As it ends. A program that leaves before could not learn of it any more: it is stopped. */
   const ended = async ({ id }: Generation, signal: AbortSignal): Promise<Generation> => {
@@ -108,41 +129,8 @@ export function generationOperations(ports: ApiPorts): Operation[] {
         return { data: page.generations.map(toApiGenerationSummary), has_more: page.hasMore }
       },
     }),
-    operation({
-      id: 'getGeneration',
-      method: 'GET',
-      path: '/api/generations/{id}',
-      tag,
-      summary: 'One generation, with what came of it so far',
-      pathSchema: ofGeneration,
-      success: { status: 200, description: 'The generation.', schema: ApiGeneration },
-      failures: [404],
-      run: async ({ path }) => toApiGeneration(await get(path.id)),
-    }),
-    operation({
-      id: 'followGeneration',
-      method: 'GET',
-      path: '/api/generations/{id}/events',
-      tag,
-      summary: 'A generation as it comes, as server-sent events',
-      description:
-        '`generation`: how it stands, first and after each try. `delta`: text of a try; what you hold of it from `offset` (in UTF-16 units) on is replaced by it. `end`: how it stands in the end, which ends the stream. `error`: why no more can be told.',
-      pathSchema: ofGeneration,
-      success: { status: 200, description: 'The events.', mediaTypes: ['text/event-stream'] },
-      failures: [404],
-      run: async ({ path: { id }, signal, stays }) => {
-        await get(id)
-        return liveEvents(ports, {
-          signal,
-          ended: stays(),
-          name: 'generation',
-          read: () => get(id),
-          isOver: ({ state }) => state !== 'running',
-          news: newsOf(id),
-          toApi: toApiGeneration,
-        })
-      },
-    }),
+    each.get,
+    each.follow,
     operation({
       id: 'stopGeneration',
       method: 'POST',
@@ -158,22 +146,7 @@ export function generationOperations(ports: ApiPorts): Operation[] {
         return toApiGeneration(await ended(await get(id), signal))
       },
     }),
-    operation({
-      id: 'deleteGeneration',
-      method: 'DELETE',
-      path: '/api/generations/{id}',
-      tag,
-      summary: 'Delete a generation',
-      description: 'One that runs is stopped. It can be brought back in the app for 30 days.',
-      pathSchema: ofGeneration,
-      success: { status: 204, description: 'It is gone.' },
-      failures: [404],
-      run: async ({ path: { id } }) => {
-        await get(id)
-        await ask('generations.delete', { ids: [id] })
-        return null
-      },
-    }),
+    each.remove,
   ]
 }
 

@@ -5,6 +5,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { ScrollPage } from '@renderer/components/ScrollPage'
 import { ConnectTab } from './ConnectTab'
 import { GatewaySwitch } from './GatewaySwitch'
 import { KeysTab } from './KeysTab'
@@ -22,43 +23,41 @@ export function GatewayScreen({ tab: asked }: { tab?: string | undefined }) {
   return (
     <>
       <PageHeader title={t('title')} />
-      <div className={classes.page} data-page-scroll>
-        <div className={classes.inner}>
-          {gateway.isPending && <LoadingRows rows={3} />}
-          {gateway.error && <ErrorNotice error={gateway.error} onRetry={() => void gateway.refetch()} />}
-          {gateway.data && (
-            <>
-              <GatewaySwitch gateway={gateway.data} />
-              <Tabs
-                value={tab}
-                onChange={(name) => go(`/gateway/${tabOf(name ?? undefined)}`)}
-                keepMounted={false}
-                color="var(--fab-ink)"
-              >
-                <Tabs.List aria-label={t('parts')}>
-                  {gatewayTabs.map((name) => (
-                    <Tabs.Tab key={name} value={name}>
-                      {t(`tabs.${name}`)}
-                    </Tabs.Tab>
-                  ))}
-                </Tabs.List>
-                <Tabs.Panel value="connect" className={classes.panel}>
-                  <ConnectTab gateway={gateway.data} />
-                </Tabs.Panel>
-                <Tabs.Panel value="keys" className={classes.panel}>
-                  <KeysTab />
-                </Tabs.Panel>
-                <Tabs.Panel value="requests" className={classes.panel}>
-                  <RequestsTab listens={gateway.data.url !== null} />
-                </Tabs.Panel>
-                <Tabs.Panel value="settings" className={classes.panel}>
-                  <SettingsTab settings={gateway.data.settings} />
-                </Tabs.Panel>
-              </Tabs>
-            </>
-          )}
-        </div>
-      </div>
+      <ScrollPage>
+        {gateway.isPending && <LoadingRows rows={3} />}
+        {gateway.error && <ErrorNotice error={gateway.error} onRetry={() => void gateway.refetch()} />}
+        {gateway.data && (
+          <>
+            <GatewaySwitch gateway={gateway.data} />
+            <Tabs
+              value={tab}
+              onChange={(name) => go(`/gateway/${tabOf(name ?? undefined)}`)}
+              keepMounted={false}
+              color="var(--fab-ink)"
+            >
+              <Tabs.List aria-label={t('parts')}>
+                {gatewayTabs.map((name) => (
+                  <Tabs.Tab key={name} value={name}>
+                    {t(`tabs.${name}`)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              <Tabs.Panel value="connect" className={classes.panel}>
+                <ConnectTab gateway={gateway.data} />
+              </Tabs.Panel>
+              <Tabs.Panel value="keys" className={classes.panel}>
+                <KeysTab />
+              </Tabs.Panel>
+              <Tabs.Panel value="requests" className={classes.panel}>
+                <RequestsTab listens={gateway.data.url !== null} />
+              </Tabs.Panel>
+              <Tabs.Panel value="settings" className={classes.panel}>
+                <SettingsTab settings={gateway.data.settings} />
+              </Tabs.Panel>
+            </Tabs>
+          </>
+        )}
+      </ScrollPage>
     </>
   )
 }

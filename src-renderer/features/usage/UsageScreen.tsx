@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { useCommand } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { ScrollPage } from '@renderer/components/ScrollPage'
 import { downloadText } from '@renderer/components/text-files'
 import { useNow } from '@renderer/components/use-now'
 import { localDay, periodOf, type PeriodName } from './period'
 import { PeriodPicker } from './PeriodPicker'
 import { UsageReport } from './UsageReport'
-import classes from './UsageScreen.module.css'
 
 /** What was asked of models: how much, by whom and for what, and what it cost. */
 export function UsageScreen() {
@@ -36,12 +36,10 @@ export function UsageScreen() {
           {t('export')}
         </Button>
       </PageHeader>
-      <div className={classes.page} data-page-scroll>
-        <div className={classes.inner}>
-          <PeriodPicker name={name} own={own} wrong={period === null} onName={setName} onOwn={setOwn} />
-          {period && <UsageReport period={period} everything={name === 'all'} />}
-        </div>
-      </div>
+      <ScrollPage>
+        <PeriodPicker name={name} own={own} wrong={period === null} onName={setName} onOwn={setOwn} />
+        {period && <UsageReport period={period} everything={name === 'all'} />}
+      </ScrollPage>
     </>
   )
 }
