@@ -33,6 +33,7 @@ const TemplatesScreen = lazyScreen(
 const HistoryScreen = lazyScreen(
   async () => (await import('@renderer/features/templates/use/HistoryScreen')).HistoryScreen
 )
+const MediaScreen = lazyScreen(async () => (await import('@renderer/features/media/MediaScreen')).MediaScreen)
 const PresetsScreen = lazyScreen(async () => (await import('@renderer/features/presets/PresetsScreen')).PresetsScreen)
 const ModelsScreen = lazyScreen(async () => (await import('@renderer/features/models/ModelsScreen')).ModelsScreen)
 const ProvidersScreen = lazyScreen(
@@ -51,6 +52,7 @@ const GuideScreen = lazyScreen(async () => (await import('@renderer/features/gui
 const screens: Record<string, Preloadable> = {
   worlds: WorldsScreen,
   templates: TemplatesScreen,
+  media: MediaScreen,
   presets: PresetsScreen,
   models: ModelsScreen,
   providers: ProvidersScreen,
@@ -128,6 +130,7 @@ export function Screens() {
         <Route path="/templates/:id?/:tab?">
           {({ id, tab }) => <TemplatesScreen templateId={TemplateId.safeParse(id).data} tab={tab} />}
         </Route>
+        <Route path="/media" component={MediaScreen} />
         <Route path="/presets/:id?/:tab?">
           {({ id, tab }) => <PresetsScreen presetId={PresetId.safeParse(id).data} tab={tab} />}
         </Route>

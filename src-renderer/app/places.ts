@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconCpu,
   IconKey,
+  IconMusic,
   IconRoute,
   IconServer2,
   IconTemplate,
@@ -17,6 +18,7 @@ export const placeGroups = [
     { to: '/stories', name: 'stories', Icon: IconBooks },
     { to: '/worlds', name: 'worlds', Icon: IconWorld },
     { to: '/templates', name: 'templates', Icon: IconTemplate },
+    { to: '/media', name: 'media', Icon: IconMusic },
   ],
   [
     { to: '/presets', name: 'presets', Icon: IconAdjustmentsHorizontal },

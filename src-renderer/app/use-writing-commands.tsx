@@ -7,6 +7,7 @@ import {
   IconMaximize,
   IconPlayerStop,
   IconPlayerTrackNext,
+  IconSparkles,
   IconTemplate,
   IconZoomCode,
   type Icon,
@@ -22,6 +23,7 @@ import { useFocusMode } from '@renderer/stores/ui-focus'
 import { useInspector } from '@renderer/stores/ui-inspector'
 import { useTemplateDialog } from '@renderer/stores/template-dialog'
 import { useTurnStore } from '@renderer/stores/writing-turn'
+import { makeMedia } from './make-media'
 
 export interface WritingCommand {
   id: string
@@ -36,6 +38,7 @@ export function useWritingCommands(): WritingCommand[] {
   const settings = useTranslation('story-settings').t
   const inspector = useTranslation('inspector').t
   const generations = useTranslation('generations').t
+  const media = useTranslation('media').t
   const show = useInspector((state) => state.show)
   const [place, navigate] = useLocation()
   const [preferences, change] = usePreferences()
@@ -74,6 +77,12 @@ export function useWritingCommands(): WritingCommand[] {
       label: generations('dialog.title'),
       Icon: IconTemplate,
       run: () => useTemplateDialog.getState().open(story),
+    },
+    {
+      id: 'make-media',
+      label: media('make.command'),
+      Icon: IconSparkles,
+      run: () => void makeMedia(story).catch(notifyError),
     },
     {
       id: 'dry-run',

@@ -8,6 +8,7 @@ import type frame from '@resources/locales/en/frame.json'
 import type gateway from '@resources/locales/en/gateway.json'
 import type generations from '@resources/locales/en/generations.json'
 import type guide from '@resources/locales/en/guide.json'
+import type media from '@resources/locales/en/media.json'
 import type memory from '@resources/locales/en/memory.json'
 import type inspector from '@resources/locales/en/inspector.json'
 import type models from '@resources/locales/en/models.json'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       gateway: typeof gateway
       generations: typeof generations
       guide: typeof guide
+      media: typeof media
       memory: typeof memory
       inspector: typeof inspector
       models: typeof models

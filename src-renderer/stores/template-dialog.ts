@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { StoryId } from '@contract/ids'
+import { MessageId, type StoryId } from '@contract/ids'
 
 interface TemplateDialog {
   /** What is selected on the page now; it stays while a menu or the palette has the focus. */
@@ -21,12 +21,14 @@ export const useTemplateDialog = create<TemplateDialog>((set) => ({
 }))
 
 /** What is selected on the page, where that is words of the story. */
-export function selectionOnPage(): { text: string; range: Range } | null {
+export function selectionOnPage(): { text: string; range: Range; messageId: MessageId | null } | null {
   const selection = window.getSelection()
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null
   const range = selection.getRangeAt(0)
   const within = range.commonAncestorContainer
   const element = within instanceof Element ? within : within.parentElement
   const text = selection.toString().trim()
-  return element?.closest('[data-story-text]') && text !== '' ? { text, range } : null
+  if (!element?.closest('[data-story-text]') || text === '') return null
+  const first = range.startContainer.parentElement?.closest<HTMLElement>('[data-passage]')
+  return { text, range, messageId: MessageId.safeParse(first?.dataset['passage']).data ?? null }
 }

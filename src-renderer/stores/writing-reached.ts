@@ -8,7 +8,14 @@ interface ReachedStore {
   focused: MessageId | null
   /** Its place in the story. */
   focusedAt: number | null
+  /** The place of the passage of which something plays. */
+  playingAt: number | null
 }
 
 /** Which passages the writer's pointer and keyboard are at: those show what can be done with them. */
-export const useReachedStore = create<ReachedStore>()(() => ({ hovered: null, focused: null, focusedAt: null }))
+export const useReachedStore = create<ReachedStore>()(() => ({
+  hovered: null,
+  focused: null,
+  focusedAt: null,
+  playingAt: null,
+}))

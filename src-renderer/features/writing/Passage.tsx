@@ -7,6 +7,7 @@ import { ChapterEnd } from './ChapterEnd'
 import { useUnsavedWords } from './passage-saves'
 import { useLiveText } from './use-turn'
 import { PassageBar } from './PassageBar'
+import { PassageMedia } from './PassageMedia'
 import { PassageEditor } from './PassageEditor'
 import { PassageNotes } from './PassageNotes'
 import { Prose } from './Prose'
@@ -54,11 +55,12 @@ export const Passage = memo(function Passage({ message, live, first, last, lengt
       {editing ? (
         <PassageEditor message={message} />
       ) : (
-        <div className={classes.text}>
+        <div className={classes.text} data-passage-text>
           <Prose text={text} growing={growing} dropCap={first && author === 'story'} />
         </div>
       )}
       {!editing && !growing && <PassageNotes message={message} last={last} />}
+      {!editing && !growing && <PassageMedia message={message} />}
       {!editing && (
         <div className={classes.foot}>
           {(reached || (last && author === 'story')) && !growing && <PassageBar message={message} last={last} />}

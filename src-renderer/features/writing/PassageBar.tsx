@@ -11,6 +11,7 @@ import { useEditStore } from '@renderer/stores/writing-edits'
 import { useChapterStore } from '@renderer/stores/writing-chapters'
 import { useTurnRunning } from './use-turn'
 import { useWriting } from './writing-context'
+import { MakeMenu } from './MakeMenu'
 import { Alternatives } from './Alternatives'
 import { PassageFacts } from './PassageFacts'
 import { putOnPage, useUnsavedWords } from './passage-saves'
@@ -89,6 +90,7 @@ function FactsAndActions({ message, last }: PassageBarProps) {
             <IconHistory size={16} aria-hidden />
           </Action>
         )}
+        {!(running && last) && <MakeMenu message={message} text={text} />}
         {message.chapterEnd === undefined && (
           <Action label={t('chapter.end')} disabled={running && last} onClick={endChapter}>
             <IconSection size={16} aria-hidden />

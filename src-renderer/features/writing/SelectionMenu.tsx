@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconTemplate } from '@tabler/icons-react'
+import { IconSparkles, IconTemplate } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoryId } from '@contract/ids'
+import { useMediaDialog } from '@renderer/stores/media-dialog'
 import { selectionOnPage, useTemplateDialog } from '@renderer/stores/template-dialog'
 import classes from './SelectionMenu.module.css'
 
@@ -11,7 +12,7 @@ const GAP = 8
 
 /** What can be done with words that are selected in the story, beside them once the pointer has let go. */
 export function SelectionMenu({ storyId }: { storyId: StoryId }) {
-  const { t } = useTranslation('generations')
+  const { t } = useTranslation(['generations', 'media'])
   const open = useTemplateDialog((state) => state.open)
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
   useEffect(() => {
@@ -51,6 +52,21 @@ export function SelectionMenu({ storyId }: { storyId: StoryId }) {
         }}
       >
         {t('dialog.title')}
+      </Button>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconSparkles size={15} stroke={1.6} aria-hidden />}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={() => {
+          const selected = selectionOnPage()
+          setPlace(null)
+          if (!selected) return
+          const { text, messageId } = selected
+          useMediaDialog.getState().open({ stage: null, storyId, messageId, sourceId: null, text })
+        }}
+      >
+        {t('media:make.of')}
       </Button>
     </div>
   )

@@ -44,7 +44,7 @@ export function useReachPassages(feed: RefObject<HTMLElement | null>): void {
     element.addEventListener('keydown', (event) => walk(element, event), { signal })
     return () => {
       ending.abort()
-      set({ hovered: null, focused: null, focusedAt: null })
+      set({ hovered: null, focused: null, focusedAt: null, playingAt: null })
     }
   }, [feed])
 }

@@ -66,12 +66,14 @@ export function useVirtualPassages(
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
     onChange: onMoved,
-    // What has the focus stays, wherever the window is.
+    // What has the focus stays, wherever the window is, and so does what is heard.
     rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const visible = defaultRangeExtractor(range)
-      const { focusedAt } = useReachedStore.getState()
-      const isHere = focusedAt === null || focusedAt >= range.count || visible.includes(focusedAt)
-      return isHere ? visible : [...visible, focusedAt].toSorted((a, b) => a - b)
+      const { focusedAt, playingAt } = useReachedStore.getState()
+      const kept = [focusedAt, playingAt].filter(
+        (at): at is number => at !== null && at < range.count && !visible.includes(at)
+      )
+      return kept.length === 0 ? visible : [...new Set([...visible, ...kept])].toSorted((a, b) => a - b)
     }, []),
   })
   virtual.shouldAdjustScrollPositionOnItemSizeChange = standsAbove

@@ -1,0 +1,100 @@
+import { Button, Collapse, NativeSelect } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SpokenPart } from '@contract/entities/media'
+import type { StageView } from '@contract/entities/stage'
+import { WorldEntryId, type StoryId } from '@contract/ids'
+import { stringOf } from '@contract/json'
+import { voicesOf } from '@renderer/domain/media/use-stage-sentence'
+import { SearchSelect } from '@renderer/domain/media/SearchSelect'
+import { useCharacters } from './use-characters'
+import classes from './Make.module.css'
+
+/** Parts that are shown one by one; of a longer text, the first ones. */
+const MOST = 200
+const NARRATOR = 'narrator'
+
+interface Props {
+  stage: StageView
+  storyId: StoryId | null
+  text: string
+  parts: readonly SpokenPart[]
+  onChange: (parts: SpokenPart[]) => void
+}
+
+/** Who says what in a text and with which voice; both can be corrected.  */
+export function SpokenParts({ stage, storyId, text, parts, onChange }: Props) {
+  const { t } = useTranslation('media')
+  const listId = useId()
+  const [open, setOpen] = useState(false)
+  const characters = useCharacters(storyId)
+  const voices = voicesOf(stage)
+  if (parts.length === 0 || characters.length === 0) return null
+  const nameOf = (id: WorldEntryId | null) =>
+    id === null ? t('parts.narrator') : (characters.find((one) => one.id === id)?.name ?? t('parts.somebody'))
+  const usual = stringOf(stage.choice?.settings['voice']) ?? stage.choice?.model ?? null
+  const speakers = [...new Set(parts.map(({ entryId }) => entryId))]
+  const giveVoice = (entryId: WorldEntryId | null, voice: string | null) => {
+    onChange(parts.map((part) => (part.entryId === entryId ? { ...part, voice } : part)))
+  }
+  const giveTo = (index: number, value: string) => {
+    const entryId = WorldEntryId.safeParse(value).data ?? null
+    const voice = parts.find((part) => part.entryId === entryId)?.voice ?? null
+    onChange(parts.map((part, at) => (at === index ? { ...part, entryId, voice } : part)))
+  }
+  return (
+    <fieldset className={classes.parts}>
+      <legend className={classes.legend}>{t('parts.title')}</legend>
+      {voices.length > 0 &&
+        speakers.map((id) => (
+          <div key={id ?? NARRATOR} className={classes.speaker}>
+            <span className={classes.who}>{nameOf(id)}</span>
+            <SearchSelect
+              size="xs"
+              label={<span className={classes.hidden}>{t('parts.voiceOf', { name: nameOf(id) })}</span>}
+              data={voices.map((one) => ({ value: one.id, label: one.name }))}
+              value={parts.find(({ entryId }) => entryId === id)?.voice ?? null}
+              placeholder={voices.find((one) => one.id === usual)?.name ?? t('form.anyVoice')}
+              clearable
+              onChange={(voice) => giveVoice(id, voice)}
+            />
+          </div>
+        ))}
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        className={classes.unfold}
+        aria-expanded={open}
+        aria-controls={listId}
+        leftSection={
+          <IconChevronRight size={15} stroke={1.6} className={classes.chevron} data-open={open || undefined} />
+        }
+        onClick={() => setOpen(!open)}
+      >
+        {t('parts.show', { count: parts.length })}
+      </Button>
+      <Collapse expanded={open} id={listId}>
+        <ol className={classes.partList}>
+          {parts.slice(0, MOST).map((part, index) => (
+            <li key={part.from} className={classes.part}>
+              <NativeSelect
+                size="xs"
+                aria-label={t('parts.whoSays', { number: index + 1 })}
+                value={part.entryId ?? NARRATOR}
+                data={[
+                  { value: NARRATOR, label: t('parts.narrator') },
+                  ...characters.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+                onChange={(event) => giveTo(index, event.currentTarget.value)}
+              />
+              <span className={classes.said}>{text.slice(part.from, part.to).trim()}</span>
+            </li>
+          ))}
+        </ol>
+        {parts.length > MOST && <p className={classes.help}>{t('parts.first', { count: MOST })}</p>}
+      </Collapse>
+    </fieldset>
+  )
+}
