@@ -70,20 +70,18 @@ export function startLimits(
 
 /** Watches the time of a whole call; past the limit the signal aborts with `provider_timed_out`, `reason` `total`. */
 export function limitWholeCall(caller: AbortSignal, totalMs: number | undefined, provider: string): WholeCallLimit {
+  if (totalMs === undefined) return { signal: caller, begin: () => {}, leftMs: () => Infinity, end: () => {} }
   const controller = new AbortController()
   let began: number | null = null
   let timer: NodeJS.Timeout | undefined
   return {
     signal: AbortSignal.any([caller, controller.signal]),
     begin: () => {
-      if (totalMs === undefined || began !== null) return
+      if (began !== null) return
       began = performance.now()
       timer = setTimeout(() => controller.abort(passed(provider, totalMs, 'total')), totalMs)
     },
-    leftMs: () => {
-      if (totalMs === undefined) return Infinity
-      return began === null ? totalMs : totalMs - (performance.now() - began)
-    },
+    leftMs: () => (began === null ? totalMs : totalMs - (performance.now() - began)),
     end: () => clearTimeout(timer),
   }
 }

@@ -12,7 +12,7 @@ export function checkedFetch(
   length: AnswerLength = 'usual'
 ): typeof globalThis.fetch {
   return async (target, init = {}) => {
-    const either = init.signal ? AbortSignal.any([init.signal, signal]) : signal
+    const either = init.signal && init.signal !== signal ? AbortSignal.any([init.signal, signal]) : signal
     const response = await reached(connection, target, { ...init, signal: either })
     if (!response.ok) {
       const body = await beginningOf(response)

@@ -70,9 +70,10 @@ export function createConnection(input: ConnectionInput): Connection {
     redact: redactor.redact,
     fetch: async (target, init = {}) => {
       if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')
+      const wanted = init.headers instanceof Headers ? init.headers : new Headers(init.headers)
       let url = new URL(target)
       for (let hops = 0; ; hops += 1) {
-        const headers = headersFor(url, new Headers(init.headers))
+        const headers = headersFor(url, wanted)
         // Each request waits for the answer of the one before: it says where to go.
         const response = await input.fetch(url, { ...init, headers, redirect: 'manual' })
         const next = REDIRECTS.has(response.status) ? locationOf(response, url) : null

@@ -43,6 +43,21 @@ describe('an answer', () => {
     })
   })
 
+  it('is asked for with the key of its own connection, however many go to one address at the same time', async () => {
+    const { signal } = new AbortController()
+    const keys = ['sk-one-0123456789', 'sk-two-0123456789', 'sk-three-0123456789']
+    await Promise.all(
+      keys.map((key) => {
+        const connection = connectTo('openrouter', fake.url, { secret: () => key })
+        return collect(openAiChatProtocol.chat(connection, request({ model: key.slice(3), signal })))
+      })
+    )
+    const sent = fake.requestsTo('/chat/completions').map(({ headers, body }) => [headers['authorization'], body])
+    expect(sent).toHaveLength(keys.length)
+    for (const key of keys)
+      expect(sent).toContainEqual([`Bearer ${key}`, expect.objectContaining({ model: key.slice(3) })])
+  })
+
   it('is passed on while the rest is still being written', async () => {
     const gate = createGate()
     fake.answerWith(chatReply.stream(['first', gate, 'second']))

@@ -15,7 +15,7 @@ import type { ChatEvent, ChatRequest, Usage } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
 import { readChunks, type Chunk, type ToolCall } from './chat-chunks'
-import { createClient } from './client'
+import { postForStream } from './client'
 import { unknownUsage, usageOf } from './usage'
 
 /** Characters of a refusal that are kept: it is shown, not read. */
@@ -43,9 +43,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   const calls = createToolCallReader()
   const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage: unknownUsage }
   try {
-    const response = await createClient(connection, signal)
-      .post('/chat/completions', { body: chatBody(connection, request), signal, stream: true })
-      .asResponse()
+    const response = await postForStream(connection, '/chat/completions', chatBody(connection, request), signal)
     const chunks = readChunks(connection, response)
     for await (const chunk of withoutTail(chunks, () => answer.finish !== null))
       yield* eventsOf(answer, chunk, Object.keys(connection.definition.toolCallFields))

@@ -7,7 +7,7 @@ import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, CompletionRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { readChunks } from './chat-chunks'
-import { createClient } from './client'
+import { postForStream } from './client'
 import { unknownUsage, usageOf } from './usage'
 
 /** Asks for a completion of a text and streams it. Leaving the loop closes the connection, as the signal does. */
@@ -22,9 +22,7 @@ async function* ask(connection: Source, request: CompletionRequest): AsyncIterab
   let usage = unknownUsage
   let began = false
   try {
-    const response = await createClient(connection, signal)
-      .post('/completions', { body: completionBody(connection, request), signal, stream: true })
-      .asResponse()
+    const response = await postForStream(connection, '/completions', completionBody(connection, request), signal)
     const isOver = () => finish !== null
     for await (const chunk of withoutTail(readChunks(connection, response), isOver)) {
       if (chunk.usage) usage = usageOf(chunk.usage)
