@@ -46,7 +46,8 @@ export function createConfiguration(
 ): Configuration {
   const { stores, roles, directory, clock } = shared
   const providers = createProviderList(shared)
-  const tokens = createTokenList(shared)
+  const staged = { ...shared, stages: createStageRegistry() }
+  const tokens = createTokenList(staged)
   const checks = createKeyChecks({ ...shared, tokens, connections })
   const signIns = createSignIns({ ...shared, connections, tokens, onKey: (id) => schedule.soon(id) })
   const models = createModelList({ ...shared, connections })
@@ -63,7 +64,6 @@ export function createConfiguration(
     callsAt: (id) => ({ running: slots.running(serverKey(id)), waiting: slots.waiting(serverKey(id)) }),
   })
   const presets = createPresetList(shared)
-  const staged = { ...shared, stages: createStageRegistry() }
   const stages = createStages({ ...staged, tokens, connections, lists: createStageLists({ stores, connections }) })
   return {
     models,

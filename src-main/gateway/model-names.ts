@@ -4,6 +4,7 @@ import type { ModelConfig, ModelSettings } from '@contract/entities/model-config
 import { FabulaError, ModelError } from '@contract/errors'
 import { RoleId, type ServerId } from '@contract/ids'
 import { nameKey } from '@contract/names'
+import { hasCatalogue } from '@contract/provider-kinds'
 import type { Stores } from '@main/data/stores'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
@@ -128,7 +129,7 @@ export function createModelNames(ports: {
     const slash = name.indexOf('/')
     const provider = slash > 0 ? directory.called(name.slice(0, slash)) : null
     const model = name.slice(slash + 1)
-    if (!provider || model === '') return null
+    if (!provider || model === '' || !hasCatalogue(provider.definition)) return null
     if (!provider.definition.servers) {
       const known = stores.models.find(provider.id, null, model)
       // What a provider lists is all there is; one whose list was never read may have it.

@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Protocol>>> = {
   ollama: async () => (await import('./protocols/ollama/ollama-protocol')).ollamaProtocol,
   anthropic: async () => (await import('./protocols/anthropic/anthropic-protocol')).anthropicProtocol,
   builtin: async () => (await import('./protocols/builtin/builtin-protocol')).builtinProtocol,
+  media: async () => (await import('./protocols/media/media-protocol')).mediaProtocol,
   demo: async () => (await import('./protocols/demo/demo-protocol')).demoProtocol,
 }
 

@@ -1,6 +1,6 @@
 import type { MediaModel } from '@contract/entities/stage'
 import { CommonError, FabulaError, StageError, TokenError } from '@contract/errors'
-import type { ProviderId, StageId } from '@contract/ids'
+import type { ProviderId, StageId, TokenId } from '@contract/ids'
 import type { StageRow } from '@main/data/stage-store'
 import type { Stores } from '@main/data/stores'
 import type { TokenRow } from '@main/data/token-store'
@@ -80,6 +80,12 @@ export function resolveChoice(
     })
   return { provider, token }
 }
+
+/** The stages that a token was chosen for. */
+export const stagesWithToken = (
+  { stores, stages }: { stores: Pick<Stores, 'stages'>; stages: StageRegistry },
+  tokenId: TokenId
+): StageId[] => stages.list().flatMap(({ id }) => (stores.stages.get(id)?.tokenId === tokenId ? [id] : []))
 
 /** Throws `stage_provider_not_allowed`. */
 export function refuseOthers(stage: StageEntry, provider: KnownProvider): void {

@@ -1,4 +1,5 @@
 import type { ProviderId } from '@contract/ids'
+import { hasCatalogue } from '@contract/provider-kinds'
 import type { Stores } from '@main/data/stores'
 import type { Clock } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
@@ -17,7 +18,7 @@ export interface ListSchedule {
   start(): void
   /** Asks for every list that is due now, side by side. Never throws: a failure is kept with the list. */
   look(): Promise<void>
-  /** Asks for one list now, whatever its age. */
+  /** Asks for one list now, whatever its age; not of a provider whose models are not for the catalogue. */
   soon(providerId: ProviderId): void
   stop(): void
 }
@@ -55,7 +56,7 @@ export function createListSchedule(ports: {
 
   const look = async () => {
     const due = directory.list().filter(({ id, definition, keyRequired }) => {
-      if (definition.servers) return false
+      if (definition.servers || !hasCatalogue(definition)) return false
       // With the vault closed a key cannot be used: that says nothing about the list.
       const mayAsk = !keyRequired || (stores.tokens.ofProvider(id).length > 0 && vault.status().state === 'ready')
       return mayAsk && isDue(id)
@@ -65,7 +66,9 @@ export function createListSchedule(ports: {
 
   return {
     look,
-    soon: (providerId) => void ask(providerId),
+    soon: (providerId) => {
+      if (hasCatalogue(directory.get(providerId).definition)) void ask(providerId)
+    },
     start: () => {
       timer ??= setInterval(() => void look(), LOOK_MS).unref()
     },

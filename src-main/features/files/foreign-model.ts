@@ -1,3 +1,4 @@
+import { hasCatalogue } from '@contract/provider-kinds'
 import type { JsonObject } from '@contract/values'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 
@@ -21,11 +22,13 @@ export function namedModel(fields: JsonObject, directory: ProviderDirectory): Na
   if (source === 'custom') {
     const url = fields['custom_url']
     const address = typeof url === 'string' ? url.replace(/\/+$/, '') : null
-    const provider = directory.list().find(({ baseUrl }) => baseUrl !== null && baseUrl === address)
+    const provider = directory
+      .list()
+      .find((one) => hasCatalogue(one.definition) && one.baseUrl !== null && one.baseUrl === address)
     return named(provider, fields, ['custom_model', 'custom_url'])
   }
   const { slugs, field } = sources.get(source) ?? { slugs: [source], field: `${source}_model` }
-  const provider = directory.list().find(({ row }) => slugs.includes(row.slug))
+  const provider = directory.list().find((one) => hasCatalogue(one.definition) && slugs.includes(one.row.slug))
   return named(provider, fields, [field])
 }
 

@@ -13,6 +13,8 @@ import type { ProviderFailure } from '@main/providers/spec/failure'
 import { stateAfter, type StateChange } from '@main/routing/token-states'
 import type { Vault } from '@main/secrets/vault'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
+import { stagesWithToken } from '@main/settings/stage-config'
+import type { StageRegistry } from '@main/settings/stage-registry'
 import { needsKey, sealContext, toToken } from '@main/settings/token-rows'
 import { withoutToken } from '@main/settings/token-references'
 import { usersOfToken } from '@main/settings/token-users'
@@ -43,6 +45,7 @@ export interface TokenList {
 
 export function createTokenList(ports: {
   stores: Stores
+  stages: StageRegistry
   directory: ProviderDirectory
   vault: Vault
   redactor: Redactor
@@ -140,7 +143,13 @@ export function createTokenList(ports: {
 
     users: (id) => {
       const found = row(id)
-      return usersOfToken(stores, found, directory.get(found.provider_id))
+      const stuck = stagesWithToken(ports, id).map((name) => ({
+        kind: 'stage' as const,
+        name,
+        after: 'stuck' as const,
+        roles: [],
+      }))
+      return [...usersOfToken(stores, found, directory.get(found.provider_id)), ...stuck]
     },
 
     remove: (id) =>

@@ -117,11 +117,20 @@ export const ProviderDefinition = z.strictObject({
   /** Texts in one embedding request, at most. */
   embedBatch: z.number().int().min(1).max(2048).default(64),
   /**
-   * A request that fails for a wrong key, where listing models does not. `creditField` and `limitField` are paths into
-   * its answer: the dollars that are left, and those that the key may spend in all.
+   * A request that fails for a wrong key, where listing models does not; with a `body` it is a POST. `creditField` and
+   * `limitField` are paths into its answer: the dollars that are left, and those that the key may spend in all. An API that
+   * says under 200 that it failed has its status at `codeField`. `takenStatuses` are those of a request that is refused for
+   * what it asks, and not for its key.
    */
   keyCheck: z
-    .strictObject({ path: z.string(), creditField: z.string().optional(), limitField: z.string().optional() })
+    .strictObject({
+      path: z.string(),
+      body: JsonObject.optional(),
+      creditField: z.string().optional(),
+      limitField: z.string().optional(),
+      codeField: z.string().optional(),
+      takenStatuses: z.array(z.number().int()).optional(),
+    })
     .nullable()
     .default(null),
   /**

@@ -27,7 +27,8 @@ export type Token = z.infer<typeof Token>
 
 /** Something that works with a key: what a deletion of the key would mean for it. */
 export const TokenUser = z.strictObject({
-  kind: z.enum(['modelConfig', 'preset', 'story']),
+  kind: z.enum(['modelConfig', 'preset', 'story', 'stage']),
+  /** The id of a stage. */
   name: z.string(),
   /**
    * - `others`: it goes on with the other keys that it may use;

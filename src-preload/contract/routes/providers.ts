@@ -60,6 +60,7 @@ export const providerRoutes = {
     'modelConfigs',
     'presets',
     'stories',
+    'stages',
   ]),
   /** What chose the key goes on with the others that it chose; where none is left, others must be chosen. */
   'tokens.delete': command(z.strictObject({ id: TokenId }), Nothing),

@@ -1,12 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import { purposeKinds, type CallPurpose, type PurposeKind } from '@contract/entities/usage'
 import { useRoleName } from '@renderer/domain/use-role-name'
+import { useStageName } from '@renderer/domain/use-stage-name'
 
 /** What a call was for, in words: the role of a turn, or the kind of work and what it is called. */
 export function usePurposeName(): { ofCall: (purpose: CallPurpose) => string; ofGroup: (key: string) => string } {
   const { t } = useTranslation('usage')
   const roleName = useRoleName()
-  const words = (kind: PurposeKind, name: string) => (kind === 'turn' ? roleName(name) : t(`purpose.${kind}`, { name }))
+  const stageName = useStageName()
+  const words = (kind: PurposeKind, name: string) => {
+    if (kind === 'turn') return roleName(name)
+    return t(`purpose.${kind}`, { name: kind === 'media' ? stageName(name) : name })
+  }
   return {
     ofCall: (purpose) =>
       purpose.kind === 'template' && purpose.keyName !== null

@@ -16,7 +16,9 @@ const OTHER = 'other'
 /** A provider with a key, or any compatible address: first the key, checked live, then a model. */
 export function KeyWay({ providers, onBegin, beginning }: WayContentProps) {
   const { t } = useTranslation('guide')
-  const offered = providers.filter(({ builtIn, keyRequired }) => builtIn && keyRequired)
+  const offered = providers.filter(
+    ({ builtIn, keyRequired, kinds }) => builtIn && keyRequired && kinds.includes('chat')
+  )
   const [slug, setSlug] = useState(offered[0]?.slug ?? OTHER)
   const [own, setOwn] = useState<Provider | null>(null)
   const provider = slug === OTHER ? own : (offered.find((candidate) => candidate.slug === slug) ?? null)

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TokenUser } from '@contract/entities/token'
 import { useRoleName } from '@renderer/domain/use-role-name'
+import { useStageName } from '@renderer/domain/use-stage-name'
 import classes from './KeyUsers.module.css'
 
 const groups = ['stuck', 'without', 'others'] as const satisfies readonly TokenUser['after'][]
@@ -9,8 +10,9 @@ const groups = ['stuck', 'without', 'others'] as const satisfies readonly TokenU
 export function KeyUsers({ users }: { users: readonly TokenUser[] }) {
   const { t, i18n } = useTranslation('providers')
   const roleName = useRoleName()
+  const stageName = useStageName()
   const nameOf = ({ kind, name, roles, after }: TokenUser) => {
-    const named = t(`keys.user.${kind}`, { name })
+    const named = t(`keys.user.${kind}`, { name: kind === 'stage' ? stageName(name) : name })
     if (after !== 'stuck' || roles.length === 0) return named
     return t('keys.userRoles', { named, roles: new Intl.ListFormat(i18n.language).format(roles.map(roleName)) })
   }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Provider } from '@contract/entities/provider'
+import { hasCatalogue, mediaKindsOf } from '@contract/provider-kinds'
 import { useRoute } from '@renderer/api/queries'
 import { AddButton } from '@renderer/components/AddButton'
 import { useFormat } from '@renderer/components/format'
@@ -29,6 +30,7 @@ export function ProviderList({ providers, openId, onNew }: Props) {
     }
     if (keys > 0) parts.push(t('list.keys', { count: keys }))
     else if (provider.keyRequired) return [t('list.noKey')]
+    if (!hasCatalogue(provider)) parts.push(...mediaKindsOf(provider).map((kind) => t(`media.${kind}`)))
     if (known) parts.push(t('list.models', { count: known, shown: format.number(known) }))
     return parts.length > 0 ? parts : [t(provider.local ? 'list.local' : 'list.noModels')]
   }

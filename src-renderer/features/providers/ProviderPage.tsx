@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Provider } from '@contract/entities/provider'
+import { hasCatalogue, mediaKindsOf } from '@contract/provider-kinds'
 import { request } from '@renderer/api/bridge'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { EditorTitle } from '@renderer/components/EditorTitle'
@@ -12,6 +13,7 @@ import { useLocal } from '@renderer/components/use-local'
 import { AddressSection } from './AddressSection'
 import { KeysSection } from './KeysSection'
 import { LimitsSection } from './LimitsSection'
+import { MediaSection } from './MediaSection'
 import { ModelsSection } from './ModelsSection'
 import { ProviderDialog } from './ProviderDialog'
 import { ServersSection } from './ServersSection'
@@ -30,7 +32,8 @@ export function ProviderPage({ provider }: { provider: Provider }) {
       {!provider.servers && provider.auth.type !== 'none' && <KeysSection provider={provider} />}
       {provider.baseUrl !== null && <AddressSection provider={provider} baseUrl={provider.baseUrl} />}
       {!provider.servers && !provider.hasOwnModels && <LimitsSection provider={provider} />}
-      <ModelsSection provider={provider} />
+      {mediaKindsOf(provider).length > 0 && <MediaSection provider={provider} />}
+      {hasCatalogue(provider) && <ModelsSection provider={provider} />}
     </EditorFrame>
   )
 }

@@ -19,7 +19,12 @@ import flavourSchema from '@resources/schemas/flavour.schema.json'
 import providerSchema from '@resources/schemas/provider.schema.json'
 
 const schemasOf = (definition: ProviderDefinition) =>
-  [definition.samplerSchema, definition.settingsSchema, definition.embeddingSchema].filter((schema) => schema !== null)
+  [
+    definition.samplerSchema,
+    definition.settingsSchema,
+    definition.embeddingSchema,
+    ...Object.values(definition.media).map(({ settingsSchema }) => settingsSchema),
+  ].filter((schema) => schema !== null)
 
 const propertiesOf = (schema: JsonObject): [string, JsonObject][] =>
   Object.entries(z.record(z.string(), JsonObject).parse(schema['properties']))
@@ -43,6 +48,10 @@ describe('the providers that come with Fabula', () => {
       'demo',
       'openai-compatible',
       'builtin',
+      'yandex-speechkit',
+      'koboldcpp-music',
+      'suno',
+      'pika',
     ])
     for (const field of ['id', 'slug', 'name'] as const) {
       const values = providerDefinitions.map((definition) => definition[field])

@@ -1,4 +1,4 @@
-import { listMediaModels } from '@main/providers/media/list-models'
+import { listMediaModels } from '@main/providers/kit/list-media-models'
 import type { MediaAdapter } from '@main/providers/spec/media'
 
 /** Music and films of providers that take their time: asked for, looked after, fetched, all as data. */
