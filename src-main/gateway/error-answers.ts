@@ -30,7 +30,7 @@ interface Answer {
   code?: string
   /** Where it is another than that of its status. */
   type?: ApiErrorType
-  /** The field of a request that asks a model. */
+  /** The field of a request that it is about, by its name there. */
   param?: string
   /** Said better to a program than by the text that the writer reads in the app. */
   message?: (details: FabulaError['details']) => string
@@ -144,7 +144,7 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [BinError.NeedsGone]: gone,
   [WorldError.NotPicture]: wrong,
   ...all(StageError, unready),
-  [StageError.ProviderNotAllowed]: wrong,
+  [StageError.ProviderNotAllowed]: { status: 400, param: 'provider' },
   [StageError.ModelGone]: { status: 404, param: 'model' },
   ...all(MediaError, badGateway),
   ...all(SignInError, badGateway),

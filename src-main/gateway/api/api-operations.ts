@@ -5,6 +5,7 @@ import { createKnownProviders } from './known-providers'
 import { modelOperations } from './models'
 import type { Operation } from './operation'
 import { serverOperations } from './servers'
+import { stageOperations } from './stages'
 import { templateOperations } from './templates'
 import { usageOperations } from './usage'
 
@@ -17,6 +18,7 @@ export function apiOperations(ports: ApiPorts): Operation[] {
     ...templateOperations(ports),
     ...generationOperations(ports),
     ...batchOperations(ports),
+    ...stageOperations({ ...ports, providers }),
     ...usageOperations(ports),
   ]
 }

@@ -52,6 +52,7 @@ async function newThings(): Promise<Record<string, string>> {
     models: model.id,
     generations: generation.id,
     batches: batch.id,
+    stages: 'poem',
     name: 'fake/fake-model',
     number: '1',
   }

@@ -161,3 +161,59 @@ const fullServer = (more: object) => ({
   max_concurrent: null,
   ...more,
 })
+
+describe('stages', () => {
+  it('are listed, and changed one at a time, with keys that no answer has', async () => {
+    const before = await call('GET', '/api/stages')
+    expect(before).toMatchObject({
+      status: 200,
+      body: {
+        data: ['poem', 'voice', 'song', 'clip'].map((id) => ({ id, provider: null, status: 'unknown', models: [] })),
+      },
+    })
+    const others = async () => {
+      const { body } = await call('GET', '/api/stages')
+      return (body as { data: { id: string }[] }).data.filter(({ id }) => id !== 'poem')
+    }
+    const untouched = await others()
+    const secret = 'sk-planted-stage-0123456789'
+    const chosen = await call('PUT', '/api/stages/poem', { provider: 'fake', key: { name: 'For poems', secret } })
+    expect(chosen).toMatchObject({
+      status: 200,
+      body: {
+        id: 'poem',
+        kind: 'chat',
+        provider: 'fake',
+        provider_key: 'For poems',
+        model: 'fake-model',
+        status: 'active',
+        problem: null,
+        models: expect.arrayContaining([expect.objectContaining({ model: 'fake-model' })]),
+        listed_at: expect.any(String),
+      },
+    })
+    expect(await call('GET', '/api/stages/poem')).toMatchObject({ body: chosen.body as object })
+    expect(await others()).toEqual(untouched)
+    expect(JSON.stringify([chosen, await call('GET', '/api/stages')])).not.toContain(secret)
+    expect(stage.fake.requestsTo('/models').at(-1)?.headers['authorization']).toBe(`Bearer ${secret}`)
+
+    // Without a word of the key it stays; by its name another one is taken.
+    expect(await call('PUT', '/api/stages/poem', { provider: 'fake', model: 'fake-model' })).toMatchObject({
+      body: { provider_key: 'For poems' },
+    })
+    expect(await call('PUT', '/api/stages/poem', { provider: 'fake', key: { name: 'key 1' } })).toMatchObject({
+      body: { provider_key: 'Key 1' },
+    })
+    expect(await call('PUT', '/api/stages/poem', { provider: 'fake', key: { name: 'Nobody’s' } })).toMatchObject(
+      refused(404, 'not_found', 'key.name')
+    )
+    expect(await call('PUT', '/api/stages/poem', { provider: 'fake', model: 'gone' })).toMatchObject(
+      refused(404, 'stage_model_gone', 'model')
+    )
+    expect(await call('PUT', '/api/stages/clip', { provider: 'fake' })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'stage_provider_not_allowed', param: 'provider' } },
+    })
+    expect(await call('GET', '/api/stages/dance')).toMatchObject(refused(404, 'not_found', 'id'))
+  })
+})
