@@ -160,7 +160,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     return chosen === 'system' ? ports.systemLanguage : chosen
   }
   const templating = createTemplating(shared, { failover, toUserError, language, guard: programs.guard })
-  const media = createMediaPart(shared, { ...calls, ...configuration, dataDir, toUserError })
+  const media = createMediaPart(shared, { ...calls, ...configuration, ...templating, dataDir, toUserError })
   const kindPorts = { ...remembering.kindPorts, ...templating.kindPorts, ...media.kindPorts }
   const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers, ...kindPorts, failover }) })
   const library = media.begin(jobs)

@@ -114,6 +114,8 @@ export interface MediaStore {
   removeDeletedBefore(time: string): void
   /** Whether anything has a file, in the bin too. */
   hasFile(hash: string): boolean
+  /** Whether something is there, in the bin too, that is not made yet. */
+  isUnfinished(id: string): boolean
 }
 
 interface Stored {
@@ -289,6 +291,8 @@ export function createMediaStore(db: Db): MediaStore {
   const removeBefore = db.prepare<[string]>('DELETE FROM media WHERE deleted_at < ?')
   const hasFile = db.prepare<[string], { id: string }>('SELECT id FROM media WHERE hash = ? LIMIT 1')
 
+  const unfinished = db.prepare<[string], { id: string }>("SELECT id FROM media WHERE id = ? AND state <> 'complete'")
+
   const list = ({ limit, ...filter }: MediaFilter): MediaSummary[] => {
     const wanted: string[] = ['m.deleted_at IS NULL']
     const values: Record<string, string | number> = { limit }
@@ -336,5 +340,6 @@ export function createMediaStore(db: Db): MediaStore {
     remove: (id) => void remove.run(id),
     removeDeletedBefore: (time) => void removeBefore.run(time),
     hasFile: (hash) => hasFile.get(hash) !== undefined,
+    isUnfinished: (id) => unfinished.get(id) !== undefined,
   }
 }

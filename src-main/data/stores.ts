@@ -30,6 +30,7 @@ import { createTokenStore, type TokenStore } from './token-store'
 import { createTurnStore, type TurnStore } from './turn-store'
 import { createTurnRoom, type TurnRoom } from './turn-room'
 import { createVaultRow, type VaultRow } from './vault-row'
+import { createVoiceStore, type VoiceStore } from './voice-store'
 import { createWorldStore, type WorldStore } from './world-store'
 
 /** All that is kept, one store for each aggregate. */
@@ -46,6 +47,7 @@ export interface Stores {
   generations: GenerationStore
   jobs: JobStore
   media: MediaStore
+  voices: VoiceStore
   memory: MemoryStore
   messages: MessageStore
   modelConfigs: ModelConfigStore
@@ -88,6 +90,7 @@ export function createStores(db: Db): Stores {
     generations: createGenerationStore(db),
     jobs: createJobStore(db),
     media: createMediaStore(db),
+    voices: createVoiceStore(db),
     memory: createMemoryStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),

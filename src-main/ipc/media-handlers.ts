@@ -1,7 +1,8 @@
+import type { CharacterVoices } from '@main/features/media/character-voices'
 import type { MediaList } from '@main/features/media/media-list'
 import type { HandlersOf } from './router'
 
-export const mediaHandlers = (media: MediaList): HandlersOf<'media'> => ({
+export const mediaHandlers = (media: MediaList, voices: CharacterVoices): HandlersOf<'media'> => ({
   'media.plan': (request) => media.plan(request),
   'media.make': (request) => media.make(request),
   'media.list': (input) => media.list(input),
@@ -11,6 +12,11 @@ export const mediaHandlers = (media: MediaList): HandlersOf<'media'> => ({
   'media.retry': ({ id }) => media.retry(id),
   'media.delete': ({ id }) => {
     media.remove(id)
+    return {}
+  },
+  'media.voices': ({ providerId }) => voices.ofProvider(providerId),
+  'media.setVoice': (input) => {
+    voices.set(input)
     return {}
   },
 })

@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { inRange, type Mono } from './sound'
 
 /** Zero crossings of the filter on each side: what is left of other pitches is below hearing. */
 const CROSSINGS = 16
 const STEPS = 512
+/** Samples that are made without a rest: a few milliseconds. */
+const AT_ONCE = 10_000
 
 /** As many samples as a sound has at another rate. */
 export const resampledLength = (samples: number, from: number, to: number): number => Math.round((samples * to) / from)
@@ -11,7 +14,7 @@ export const resampledLength = (samples: number, from: number, to: number): numb
  * The same sound with another number of samples a second: a windowed sinc (Smith, "Digital Audio Resampling", CCRMA), cut
  * off below half of the lower rate, so that nothing is heard that was not there.
  */
-export function resampled({ samples, sampleRate }: Mono, rate: number): Mono {
+export async function resampled({ samples, sampleRate }: Mono, rate: number): Promise<Mono> {
   if (rate === sampleRate) return { samples, sampleRate }
   const cutoff = Math.min(1, rate / sampleRate) * 0.97
   const reach = CROSSINGS / cutoff
@@ -24,6 +27,8 @@ export function resampled({ samples, sampleRate }: Mono, rate: number): Mono {
       if (sample) sum += sample * weightAt(Math.abs(index - place) * cutoff)
     }
     made[at] = sum * cutoff
+    // A minute of sound takes a second: everything else goes on meanwhile.
+    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate()
   }
   return { samples: inRange(made), sampleRate: rate }
 }

@@ -51,7 +51,8 @@ export async function spokenFile(
     for (const [index, { pauseMs }] of pieces.entries()) {
       const pause = pauseLength(pauseMs, sampleRate)
       if (pause > 0) yield new Uint8Array(pause * BYTES_PER_SAMPLE)
-      yield samplesAsBytes(resampled(await soundOf(index), sampleRate).samples)
+      const { samples: some } = await resampled(await soundOf(index), sampleRate)
+      yield samplesAsBytes(some)
     }
   }
   return { sampleRate, durationMs: toMs(samples), sentences: times, bytes }

@@ -31,7 +31,8 @@ export function whoSpeaks(text: string, speakers: readonly Speaker[], finder: Ke
   }
   let at = 0
   for (const [index, { from, to }] of said.entries()) {
-    push({ from: at, to: from }, null)
+    // The dash before what is said belongs to nobody.
+    push({ from: at, to: at + text.slice(at, from).replace(/[\s—–-]+$/u, '').length }, null)
     push({ from, to }, who[index] ?? null)
     at = to
   }

@@ -6,7 +6,7 @@ import { fileRoutes } from './routes/files'
 import { gatewayRoutes } from './routes/gateway'
 import { generationRoutes } from './routes/generations'
 import { jobRoutes } from './routes/jobs'
-import { mediaRoutes } from './routes/media'
+import { mediaRoutes, mediaVoiceRoutes } from './routes/media'
 import { memoryRoutes } from './routes/memory'
 import { modelRoutes } from './routes/models'
 import { presetRoutes } from './routes/presets'
@@ -38,6 +38,7 @@ export const routes = {
   ...summaryRoutes,
   ...memoryRoutes,
   ...mediaRoutes,
+  ...mediaVoiceRoutes,
   ...worldRoutes,
   ...templateRoutes,
   ...generationRoutes,

@@ -31,6 +31,7 @@ import { sql as managingKeys } from './030-managing-keys'
 import { sql as programTemplates } from './031-program-templates'
 import { sql as stages } from './032-stages'
 import { sql as media } from './033-media'
+import { sql as characterVoices } from './034-character-voices'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   { version: 31, sql: programTemplates },
   { version: 32, sql: stages },
   { version: 33, sql: media },
+  { version: 34, sql: characterVoices },
 ]

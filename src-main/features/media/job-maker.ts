@@ -102,7 +102,7 @@ export function createJobMaker(ports: {
     const request = requestOf(making)
     report({ phase: 'making', done: null, words: '' })
     const { answer, cost, costSource } = await call({
-      plan: ways.planFor(config, AT_ONCE_MS),
+      plan: ways.planFor(config, { longestMs: AT_ONCE_MS }),
       account: ways.accountOf(item),
       price: costOf(item.text, config),
       signal,

@@ -1,5 +1,5 @@
 import type { Call } from '@contract/entities/usage'
-import { FabulaError, MediaError, ProviderError } from '@contract/errors'
+import { FabulaError, MediaError } from '@contract/errors'
 import type { MediaTicket } from '@main/data/media-store'
 import type { Clock } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
@@ -10,14 +10,13 @@ import type { MediaCaller } from '@main/routing/media-call'
 import { costOf } from './job-plan'
 import type { JobWays } from './job-ways'
 import type { Making } from './maker'
+import { untilTaken } from './put-off'
 
 export type Submitted = Extract<MediaTicket, { state: 'submitted' }>
 export type DoneJob = Extract<MediaJobState, { state: 'done' }>
 
 /** A provider that cannot be asked how far a job is, is asked again for so long. */
 const PATIENCE_MS = 30 * 60_000
-/** So often a request is made again that the provider put off, and so long it is waited for. */
-const PUT_OFF = { times: 5, longestMs: 10 * 60_000, usualMs: 30_000 }
 /** Each wait is longer than the one before, and none exactly as long as that of others. */
 const SLOWER = 1.4
 const JITTER = 0.2
@@ -44,7 +43,7 @@ export async function submitJob(
 ): Promise<Submitted & Pick<Call, 'cost' | 'costSource'>> {
   const { item, config, signal, report, keepTicket } = making
   const account = ways.accountOf(item)
-  for (let times = 0; ; times += 1) {
+  const ask = async (): Promise<Submitted & Pick<Call, 'cost' | 'costSource'>> => {
     report({ phase: 'asking', done: null, words: '' })
     try {
       const { answer, callId, cost, costSource } = await call({
@@ -62,22 +61,11 @@ export async function submitJob(
       return { ...ticket, cost, costSource }
     } catch (error) {
       // Stopped or closed in this moment: nobody knows.
-      if (signal.aborted) throw error
-      keepTicket(null)
-      const waitMs = putOffMs(error)
-      if (waitMs === null || times >= PUT_OFF.times) throw error
-      report({ phase: 'waiting', done: null, words: '' })
-      await pause(waitMs + 20, signal)
+      if (!signal.aborted) keepTicket(null)
+      throw error
     }
   }
-}
-
-/** How long a provider that has no room wants to be left alone, in milliseconds; null for every other failure. */
-function putOffMs(error: unknown): number | null {
-  if (!(error instanceof ProviderFailure) || error.status === null) return null
-  if (error.code !== ProviderError.RateLimited && error.code !== ProviderError.Overloaded) return null
-  const waitMs = error.retryAfterMs ?? PUT_OFF.usualMs
-  return waitMs <= PUT_OFF.longestMs ? waitMs : null
+  return untilTaken({ pause, signal }, ask, () => report({ phase: 'waiting', done: null, words: '' }))
 }
 
 /** Asks how far a job is until it is done, less and less often. Throws what its provider says of one that is not to be. */

@@ -1,5 +1,6 @@
 import type { MediaPlan, MediaProgress, MediaRequest, SpokenSentence } from '@contract/entities/media'
 import type { Call } from '@contract/entities/usage'
+import type { MediaId } from '@contract/ids'
 import type { StageKind } from '@contract/entities/stage'
 import type { KeptFile } from '@main/data/media-folder'
 import type { MediaRow, MediaTicket } from '@main/data/media-store'
@@ -44,6 +45,8 @@ export interface MediaMaker {
   make(making: Making): Promise<Made>
   /** Ends the job at the provider that a making left; returns whether it is over there. Absent where nothing goes on there. */
   cancel?(making: Pick<Making, 'item' | 'config' | 'signal'>): Promise<boolean>
+  /** What was made is kept: removes what it was made of. */
+  forget?(id: MediaId): Promise<void>
 }
 
 /** Makers by what the provider is asked for. */

@@ -121,8 +121,10 @@ export function createMediaKind(ports: {
         throw new FabulaError(MediaError.Unsure, `Nobody knows whether ${config.provider.name} has begun`, {
           details: { provider: config.provider.name },
         })
-      const made = await makerOf(config).make(making(config))
+      const maker = makerOf(config)
+      const made = await maker.make(making(config))
       await keepMade(id, made, signal)
+      await maker.forget?.(id)
     } catch (error) {
       if (!signal.aborted) {
         stores.media.keep({ ...rowOf(id), state: 'failed', error: toUserError(error).toShape() })

@@ -3,7 +3,6 @@ import { readWav } from '@main/providers/kit/wav'
 import { speak } from '@main/providers/media/demo/speak'
 import type { Pcm } from '@main/providers/spec/media'
 import { piecesOf, type SpokenText } from '@main/speech/pieces'
-import { resampled } from '@main/speech/resample'
 import { smoothed } from '@main/speech/sound'
 import { spokenFile } from '@main/speech/spoken-file'
 import { fakeVoice } from '@test/helpers/fake-voice'
@@ -80,13 +79,6 @@ describe('a spoken file', () => {
       5_000
     )
     expect(smoothed({ sampleRate: 24_000, channels: 1, samples: new Int16Array(0) }).samples.length).toBe(0)
-  })
-
-  it('is read at once, also where a piece is a minute long', () => {
-    const minute = fakeVoice('x'.repeat(3_000), 48_000)
-    const begin = performance.now()
-    resampled(smoothed(minute), 24_000)
-    expect(performance.now() - begin).toBeLessThan(2_500)
   })
 })
 
