@@ -53,7 +53,7 @@ import { createCalls } from './calls'
 import { createConfiguration } from './configuration'
 import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
-import { createMediaPart } from './media'
+import { createMediaPart, type MediaFiles } from './media'
 import { createPrograms } from './programs'
 import type { Shared } from './shared'
 import { runStartUp } from './start-up'
@@ -80,6 +80,8 @@ export interface Core {
   request: Router
   /** Answers a program that asks through the gateway. */
   answerProgram: GatewayApp
+  /** Files of sound and film, for the players. */
+  media: MediaFiles
   subscribe(listener: (event: AnyEvent) => void): () => void
   /** Gives the window files of the computer to take in; absolute paths. */
   openFiles(paths: readonly string[]): void
@@ -240,6 +242,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     status,
     request: createRouter(call, toUserError),
     answerProgram: programs.answer,
+    media: { find: library.list.file, read: media.folder.read },
     subscribe: events.subscribe,
     openFiles: opened.open,
     runGateway: async (port) => {

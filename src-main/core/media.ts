@@ -22,6 +22,13 @@ import type { StageRegistry } from '@main/settings/stage-registry'
 import type { Calls } from './calls'
 import type { Shared } from './shared'
 
+/** Where a shell finds the files that it plays. */
+export interface MediaFiles {
+  find: MediaList['file']
+  /** The bytes from `first` to `last`, both included. */
+  read: MediaFolder['read']
+}
+
 /** Poems, voices, songs and clips: how they are made, and the library of them. */
 export interface MediaPart {
   folder: MediaFolder
@@ -60,7 +67,7 @@ export function createMediaPart(
     folder,
     kindPorts: { configs, makers, folder },
     begin: (jobs) => {
-      const list = createMediaList({ ...shared, configs, makers, jobs })
+      const list = createMediaList({ ...shared, configs, makers, folder, jobs })
       return { list, handlers: mediaHandlers(list, createCharacterVoices(shared)) }
     },
     tidy: async () => {

@@ -45,6 +45,10 @@ export function openCore(ports: CorePorts): Core {
     status: () => current.status(),
     request: (route, input) => current.request(route, input),
     answerProgram: (request, visit) => current.answerProgram(request, visit),
+    media: {
+      find: (id) => current.media.find(id),
+      read: (hash, first, last) => current.media.read(hash, first, last),
+    },
     subscribe: events.subscribe,
     openFiles: (paths) => current.openFiles(paths),
     runGateway: (port) => current.runGateway(port),

@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import type { Media } from '@contract/entities/media'
 import { StageId, type MediaId } from '@contract/ids'
 import type { RouteInput } from '@contract/routes'
@@ -27,10 +26,22 @@ export const request = (stage: StageId, more: Partial<RouteInput<'media.make'>> 
 
 /** What came of something, once it is over. */
 export async function ended(app: TestCore, id: MediaId): Promise<Media> {
-  const isOver = async () => !['waiting', 'running'].includes((await app.ask('media.get', { id })).state)
-  await expect.poll(isOver, { timeout: 60_000, interval: 20 }).toBe(true)
-  return app.ask('media.get', { id })
+  for (;;) {
+    const changed = nextChange(app)
+    const media = await app.ask('media.get', { id })
+    if (media.state !== 'waiting' && media.state !== 'running') return media
+    await changed
+  }
 }
+
+const nextChange = (app: TestCore): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = app.core.subscribe(({ name }) => {
+      if (name !== 'data.changed') return
+      stop()
+      resolve()
+    })
+  })
 
 /** Makes something and waits for its end. */
 export const made = async (app: TestCore, input: RouteInput<'media.make'>): Promise<Media> =>

@@ -2,6 +2,7 @@ import { MEDIA, type Media, type MediaPlan, type MediaRequest, type MediaSummary
 import { CommonError, FabulaError } from '@contract/errors'
 import { MediaId } from '@contract/ids'
 import type { ParsedInput } from '@contract/routes'
+import type { KeptFile, MediaFolder } from '@main/data/media-folder'
 import type { MediaRow } from '@main/data/media-store'
 import type { Stores } from '@main/data/stores'
 import type { Jobs } from '@main/jobs/job-runner'
@@ -25,6 +26,8 @@ export interface MediaList {
   stop(id: MediaId): MediaSummary
   retry(id: MediaId): MediaSummary
   remove(id: MediaId): void
+  /** The file of one; null where there is none. */
+  file(id: MediaId): Promise<(KeptFile & { title: string }) | null>
   /** Takes it out of the bin. Throws `not_found`. */
   restore(id: MediaId): { title: string }
 }
@@ -33,11 +36,12 @@ export function createMediaList(ports: {
   stores: Stores
   configs: MakingConfigs
   makers: MediaMakers
+  folder: MediaFolder
   jobs: Jobs
   events: EventHub
   clock: Clock
 }): MediaList {
-  const { stores, configs, makers, jobs, events, clock } = ports
+  const { stores, configs, makers, folder, jobs, events, clock } = ports
 
   const changed = (id: MediaId) => events.changed({ topic: 'media', ids: [id] })
   const notThere = (id: string, path: string) =>
@@ -179,6 +183,14 @@ export function createMediaList(ports: {
       stores.media.setDeleted(id, timestamp(clock))
       changed(id)
       events.changed({ topic: 'bin', ids: [id] })
+    },
+
+    file: async (id) => {
+      const row = stores.media.get(id)
+      if (!row?.file) return null
+      const { hash, type } = row.file
+      const bytes = await folder.size(hash)
+      return bytes === null ? null : { hash, type, bytes, title: row.title }
     },
 
     restore: (id) => {

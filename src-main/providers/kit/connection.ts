@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isLoopback } from '@contract/addresses'
 import type { AuthScheme, ExtraHeaders } from '@contract/entities/provider'
 import type { JsonObject } from '@contract/values'
 import type { Redactor } from '@main/platform/redact'
@@ -61,6 +62,31 @@ export function createConnection(input: ConnectionInput): Connection {
     return headers
   }
 
+  /** Follows redirects as far as `mayLead` lets it. */
+  const follow = async (
+    target: URL,
+    init: RequestInit,
+    mayLead: (from: URL, to: URL) => boolean
+  ): Promise<Response> => {
+    const wanted = init.headers instanceof Headers ? init.headers : new Headers(init.headers)
+    let url = target
+    for (let hops = 0; ; hops += 1) {
+      const headers = headersFor(url, wanted)
+      // Each request waits for the answer of the one before: it says where to go.
+      const response = await input.fetch(url, { ...init, headers, redirect: 'manual' })
+      const next = REDIRECTS.has(response.status) ? locationOf(response, url) : null
+      if (!next) return response
+      void response.body?.cancel().catch(() => undefined)
+      const keepsMethod = isRead(init.method) || response.status === 307 || response.status === 308
+      if (!mayLead(url, next) || !keepsMethod || hops === MAX_REDIRECTS) throw redirectFailure(connection, next.origin)
+      url = next
+    }
+  }
+  const isSafe = (url: URL) =>
+    url.origin === home ||
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && isLoopback(url.href) && home !== null && isLoopback(home))
+
   const connection: Connection = {
     definition,
     baseUrl,
@@ -68,23 +94,14 @@ export function createConnection(input: ConnectionInput): Connection {
     settings,
     withoutKey: () => createConnection({ ...input, secret: () => null }),
     redact: redactor.redact,
+    download: async (target, signal) => {
+      const url = new URL(target)
+      if (!isSafe(url)) throw redirectFailure(connection, url.origin)
+      return follow(url, { signal }, (_from, to) => isSafe(to))
+    },
     fetch: async (target, init = {}) => {
       if (target instanceof Request) throw new TypeError('A connection fetches an address, not a Request')
-      const wanted = init.headers instanceof Headers ? init.headers : new Headers(init.headers)
-      let url = new URL(target)
-      for (let hops = 0; ; hops += 1) {
-        const headers = headersFor(url, wanted)
-        // Each request waits for the answer of the one before: it says where to go.
-        const response = await input.fetch(url, { ...init, headers, redirect: 'manual' })
-        const next = REDIRECTS.has(response.status) ? locationOf(response, url) : null
-        if (!next) return response
-        void response.body?.cancel().catch(() => undefined)
-        const keepsMethod = isRead(init.method) || response.status === 307 || response.status === 308
-        if (next.origin !== url.origin || !keepsMethod || hops === MAX_REDIRECTS) {
-          throw redirectFailure(connection, next.origin)
-        }
-        url = next
-      }
+      return follow(new URL(target), init, (from, to) => from.origin === to.origin)
     },
   }
   return connection

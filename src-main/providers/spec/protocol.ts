@@ -12,6 +12,11 @@ export interface Connection {
   baseUrl: string
   /** Adds the key and the user's headers to every request to `baseUrl`'s origin, and to no other. */
   fetch: typeof globalThis.fetch
+  /**
+   * Fetches a file that the provider made, from wherever it lies: the key goes along to `baseUrl`'s origin alone. A redirect is
+   * followed over TLS, and on this computer without where the provider itself runs here.
+   */
+  download: (url: string, signal: AbortSignal) => Promise<Response>
   /** The same way without the key. */
   withoutKey: () => Connection
   /** Body fields the user adds to every request. */

@@ -8,6 +8,7 @@ import { listen } from '@main/http/listen'
 import { readText } from '@main/http/read-text'
 import { bearerOf, createSecret, type Secret } from '@main/http/secret'
 import { WholeResponse } from '@main/http/whole-response'
+import { isMediaAddress, mediaFile } from '@main/shells/media-files'
 import { rendererFile } from '@main/shells/renderer-files'
 
 /** A preset file of the largest size, with room around it. */
@@ -74,6 +75,7 @@ function createApp(core: Core, token: Secret, cookie: string): Hono {
     const headers: Record<string, string> =
       given === undefined ? {} : { 'Set-Cookie': `${cookie}=${cookieSecret.text}; HttpOnly; SameSite=Strict; Path=/` }
     if (req.method !== 'GET' && req.method !== 'HEAD') return refuse(405, headers)
+    if (isMediaAddress(new URL(req.url).pathname)) return withHeaders(await mediaFile(core, req.raw), headers)
     const file = await rendererFile(new URL(req.url).pathname, token.text)
     if (!file) return refuse(404, headers)
     return new WholeResponse(file.body, { headers: { ...file.headers, ...headers } })
@@ -108,6 +110,11 @@ function createEventSockets(core: Core, token: Secret): EventSockets {
       for (const client of sockets.clients) client.terminate()
     },
   }
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 const refuse = (status: number, headers: Record<string, string> = {}): Response =>

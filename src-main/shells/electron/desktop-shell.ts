@@ -53,7 +53,7 @@ export async function startDesktopShell(): Promise<void> {
   })
 
   await app.whenReady()
-  serveRenderer()
+  serveRenderer(() => openingCore)
   setAppMenu()
   // Before there is a window: its process must not be given what only this one may know.
   const environment = takeEnvironment()

@@ -12,6 +12,7 @@ export const connection: Connection = {
   definition: ProviderDefinition.parse(demo),
   baseUrl: '',
   fetch: refuse,
+  download: () => Promise.reject(new Error('The Demo is not asked over the network')),
   withoutKey: () => connection,
   extraBody: {},
   settings: {},
