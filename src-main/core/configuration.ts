@@ -1,5 +1,5 @@
 import type { FabulaError } from '@contract/errors'
-import { createListSchedule, type ListSchedule } from '@main/features/catalogue/list-schedule'
+import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createModelList, type ModelList } from '@main/features/catalogue/model-list'
 import { testEmbedding } from '@main/features/presets/embedding-test'
 import { createModelConfigList } from '@main/features/presets/model-config-list'
@@ -10,6 +10,7 @@ import { createProviderList } from '@main/features/providers/provider-list'
 import { createSignIns } from '@main/features/providers/sign-in'
 import { createTokenList } from '@main/features/providers/token-list'
 import { createStageLists } from '@main/features/media/stage-lists'
+import { createStageSchedule } from '@main/features/media/stage-schedule'
 import { createStages } from '@main/features/media/stages'
 import { createHostModels } from '@main/features/servers/host-models'
 import { createServers, type Servers } from '@main/features/servers/servers'
@@ -17,6 +18,7 @@ import { presetHandlers } from '@main/ipc/preset-handlers'
 import { providerHandlers } from '@main/ipc/provider-handlers'
 import { serverHandlers } from '@main/ipc/server-handlers'
 import { stageHandlers } from '@main/ipc/stage-handlers'
+import type { Daily } from '@main/platform/daily'
 import { serverKey } from '@main/routing/server-choice'
 import { createStageConfig, type GetStageConfig } from '@main/settings/stage-config'
 import { createStageRegistry, type StageRegistry } from '@main/settings/stage-registry'
@@ -26,7 +28,8 @@ import type { Shared } from './shared'
 /** Who can be asked, and with what settings: providers with their keys, models, Ollama servers, presets, media stages. */
 export interface Configuration {
   models: ModelList
-  schedule: ListSchedule
+  /** What is asked for again every day. */
+  schedules: readonly Pick<Daily<never>, 'look' | 'start'>[]
   servers: Servers
   presets: PresetList
   stages: StageRegistry
@@ -65,9 +68,10 @@ export function createConfiguration(
   })
   const presets = createPresetList(shared)
   const stages = createStages({ ...staged, tokens, connections, lists: createStageLists({ stores, connections }) })
+  const stageSchedule = createStageSchedule({ ...shared, stages })
   return {
     models,
-    schedule,
+    schedules: [schedule, stageSchedule],
     servers,
     presets,
     stages: staged.stages,
@@ -86,6 +90,7 @@ export function createConfiguration(
     },
     close: () => {
       schedule.stop()
+      stageSchedule.stop()
       signIns.close()
       stages.close()
       servers.close()

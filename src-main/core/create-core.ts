@@ -151,7 +151,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   const { connections, planner, failover, embed } = calls
 
   const configuration = createConfiguration(shared, calls, { toUserError, environment })
-  const { models, schedule, servers, presets } = configuration
+  const { models, schedules, servers, presets } = configuration
   const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
   const reads = createReads({ database: storage.file ?? '', searchIndex })
   const usage = createUsage({ stores, reads, enterCalls: calls.enterCalls })
@@ -255,7 +255,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         models,
         servers,
         jobs,
-        schedule,
+        schedules,
         bin,
         tidyMemory: memory.tidy,
         search: storytelling.search,

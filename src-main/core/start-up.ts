@@ -1,10 +1,10 @@
 import type { ModelList } from '@main/features/catalogue/model-list'
-import type { ListSchedule } from '@main/features/catalogue/list-schedule'
 import type { Gateway } from '@main/features/gateway/gateway'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { Servers } from '@main/features/servers/servers'
 import type { Bin } from '@main/features/bin/bin'
 import type { StorySearches } from '@main/features/stories/story-searches'
+import type { Daily } from '@main/platform/daily'
 import type { Logger } from '@main/platform/logger'
 import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
@@ -20,7 +20,8 @@ export async function runStartUp(ports: {
   models: Pick<ModelList, 'refresh'>
   servers: Pick<Servers, 'discover'>
   jobs: Pick<Jobs, 'resumeAll'>
-  schedule: Pick<ListSchedule, 'look' | 'start'>
+  /** What is asked for again every day: lists of models, and what media stages can use. */
+  schedules: readonly Pick<Daily<never>, 'look' | 'start'>[]
   bin: Pick<Bin, 'tidy'>
   search: Pick<StorySearches, 'follow'>
   /** Removes pictures, sound and film that nothing has any more. */
@@ -33,7 +34,7 @@ export async function runStartUp(ports: {
   canSave: boolean
   logger: Logger
 }): Promise<void> {
-  const { vault, directory, models, servers, jobs, schedule, bin, canSave, logger } = ports
+  const { vault, directory, models, servers, jobs, schedules, bin, canSave, logger } = ports
 
   /** Providers without an address know their models themselves, so those are in the catalogue from the start. */
   const listOwnModels = async () => {
@@ -49,13 +50,13 @@ export async function runStartUp(ports: {
   const vaultIsOpen = vault.open()
   const tidied = Promise.resolve().then(ports.removeLeftCopies)
   if (!canSave) return all([vaultIsOpen, tidied])
-  schedule.start()
+  for (const schedule of schedules) schedule.start()
   await all([
     vaultIsOpen,
     tidied,
     Promise.all([servers.discover(), vaultIsOpen]).then(jobs.resumeAll),
     listOwnModels(),
-    vaultIsOpen.then(schedule.look),
+    ...schedules.map((schedule) => vaultIsOpen.then(schedule.look)),
     bin.tidy().then(ports.tidyFiles),
     ports.tidyMemory(),
     ports.gateway.start(),

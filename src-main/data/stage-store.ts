@@ -24,7 +24,7 @@ export interface StageRow {
   unreadable?: StoredPart[]
 }
 
-/** Only `settings/stage-config.ts` and the service in `features/media/` may read it: lint sees to that. */
+/** Only `settings/stage-config.ts` and `features/media/stages.ts` may touch it: lint sees to that. */
 export interface StageStore {
   get(id: StageId): StageRow | null
   /** Writes the row of one stage, and no other. */

@@ -57,7 +57,7 @@ export interface Stores {
   presets: PresetStore
   providers: ProviderStore
   servers: ServerStore
-  stages: StageStore
+  stageChoices: StageStore
   stories: StoryStore
   storyWorlds: StoryWorldStore
   summaries: SummaryStore
@@ -100,7 +100,7 @@ export function createStores(db: Db): Stores {
     presets: createPresetStore(db),
     providers: createProviderStore(db),
     servers: createServerStore(db),
-    stages: createStageStore(db),
+    stageChoices: createStageStore(db),
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
     summaries: createSummaryStore(db),

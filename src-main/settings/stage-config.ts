@@ -32,7 +32,7 @@ export interface StageConfig {
 export type GetStageConfig = (id: StageId) => StageConfig
 
 interface StageConfigPorts {
-  stores: Pick<Stores, 'stages' | 'tokens' | 'bin'>
+  stores: Pick<Stores, 'stageChoices' | 'tokens' | 'bin'>
   stages: StageRegistry
   directory: ProviderDirectory
   vault: VaultIdentity
@@ -42,7 +42,7 @@ export function createStageConfig(ports: StageConfigPorts): GetStageConfig {
   const { stores, stages } = ports
   return (id) => {
     const stage = stages.get(id)
-    const row = stores.stages.get(id)
+    const row = stores.stageChoices.get(id)
     if (!row || row.model === null)
       throw new FabulaError(StageError.NotSet, `Nothing is chosen for ${id}`, { details: { stage: id } })
     const { provider, token } = resolveChoice(ports, stage, row)
@@ -61,7 +61,11 @@ export function createStageConfig(ports: StageConfigPorts): GetStageConfig {
 
 /** The provider and the key that a stage names, as they are now. Throws as `GetStageConfig`, and `bad_input` for a key of another provider. */
 export function resolveChoice(
-  { stores, directory, vault }: Omit<StageConfigPorts, 'stages'>,
+  {
+    stores,
+    directory,
+    vault,
+  }: { stores: Pick<Stores, 'tokens' | 'bin'> } & Pick<StageConfigPorts, 'directory' | 'vault'>,
   stage: StageEntry,
   choice: Pick<StageRow, 'providerId' | 'tokenId'>
 ): { provider: KnownProvider; token: TokenRow | null } {
@@ -83,9 +87,9 @@ export function resolveChoice(
 
 /** The stages that a token was chosen for. */
 export const stagesWithToken = (
-  { stores, stages }: { stores: Pick<Stores, 'stages'>; stages: StageRegistry },
+  { stores, stages }: { stores: Pick<Stores, 'stageChoices'>; stages: StageRegistry },
   tokenId: TokenId
-): StageId[] => stages.list().flatMap(({ id }) => (stores.stages.get(id)?.tokenId === tokenId ? [id] : []))
+): StageId[] => stages.list().flatMap(({ id }) => (stores.stageChoices.get(id)?.tokenId === tokenId ? [id] : []))
 
 /** Throws `stage_provider_not_allowed`. */
 export function refuseOthers(stage: StageEntry, provider: KnownProvider): void {

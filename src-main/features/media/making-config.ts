@@ -18,7 +18,7 @@ export interface MakingConfigs {
 }
 
 export function createMakingConfigs(ports: {
-  stores: Pick<Stores, 'stages' | 'tokens' | 'bin'>
+  stores: Pick<Stores, 'tokens' | 'bin'>
   stages: StageRegistry
   directory: ProviderDirectory
   vault: VaultIdentity

@@ -56,7 +56,7 @@ export function createStages(ports: {
   }
 
   const view = (stage: StageEntry): StageView => {
-    const row = stores.stages.get(stage.id)
+    const row = stores.stageChoices.get(stage.id)
     const { id, kind, name, help } = stage
     const state = row ? { status: row.status, problem: row.problem } : { status: 'unknown' as const, problem: null }
     const standsInTheWay = row && obstacle(stage, row)
@@ -95,7 +95,7 @@ export function createStages(ports: {
 
   const keep = (row: StageRow) => {
     nextVersion(row.id)
-    stores.stages.save(row)
+    stores.stageChoices.save(row)
     events.changed({ topic: 'stages', ids: [row.id] })
   }
 
@@ -146,7 +146,7 @@ export function createStages(ports: {
       const tokenId = pasted ? keepKeyTx(ports, provider, pasted) : chosen
       resolveChoice(ports, stage, { providerId: provider.id, tokenId })
       recordKey(tokenId, outcome)
-      const before = stores.stages.get(id)
+      const before = stores.stageChoices.get(id)
       const known = before?.providerId === provider.id ? before : null
       keep({
         id,
@@ -171,7 +171,7 @@ export function createStages(ports: {
 
   const refresh = async (id: StageId): Promise<StageView> => {
     const stage = stages.get(id)
-    const row = stores.stages.get(id)
+    const row = stores.stageChoices.get(id)
     if (!row) throw new FabulaError(StageError.NotSet, `Nothing is chosen for ${id}`, { details: { stage: id } })
     // What is gone is said by the view itself.
     if (obstacle(stage, row)) return view(stage)
@@ -210,7 +210,7 @@ export function createStages(ports: {
     clear: (id) => {
       const stage = stages.get(id)
       nextVersion(id)
-      stores.stages.remove(id)
+      stores.stageChoices.remove(id)
       events.changed({ topic: 'stages', ids: [id] })
       return view(stage)
     },

@@ -12,8 +12,10 @@ import { createRedactor } from '@main/platform/redact'
 import { createFetchWithin } from '@main/platform/http-fetch'
 import { createProxyFor } from '@main/platform/proxies'
 import { providerDefinitions } from '@main/providers/definitions'
-import { createConnections } from '@main/routing/connections'
+import type { Shared } from '@main/core/shared'
+import { createConnections, type Connections } from '@main/routing/connections'
 import { createProviderDirectory, seedProviders, type KnownProvider } from '@main/settings/provider-directory'
+import { createRoleRegistry } from '@main/settings/role-registry'
 import { sealContext } from '@main/settings/token-rows'
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '@test/helpers/fake-openai'
 import { jsonReply } from '@test/helpers/fake-server'
@@ -25,6 +27,9 @@ export interface CatalogueStage {
   stores: Stores
   models: ModelList
   schedule: ListSchedule
+  /** What else of Fabula works with the same rows. */
+  shared: Shared
+  connections: Connections
   fake: FakeOpenAi
   provider: KnownProvider
   /** How fresh the provider's list is. */
@@ -68,8 +73,9 @@ export async function openCatalogue(
   if (vaultIsLocked) machine.keychain.mode = 'locked'
   const vault = machine.start()
   await vault.open()
-  const shared = {
+  const shared: Shared = {
     stores,
+    roles: createRoleRegistry(),
     directory,
     vault,
     events: createEventHub(),
@@ -84,6 +90,8 @@ export async function openCatalogue(
     db,
     stores,
     models,
+    shared,
+    connections,
     schedule: createListSchedule({ ...shared, models }),
     fake,
     provider,
