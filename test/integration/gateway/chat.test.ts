@@ -58,6 +58,12 @@ describe('what a program says', () => {
     expect(JSON.stringify(sentToOllama())).not.toContain('ann')
   })
 
+  it('is answered by words that nobody packs and unpacks on their way', async () => {
+    await chat({})
+    const { headers } = stage.fake.requestsTo('/chat/completions').at(-1) ?? {}
+    expect(headers?.['accept-encoding']).toBe('identity')
+  })
+
   it('in tools, images and formats arrives as the provider takes it', async () => {
     const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } }
     const tools = [{ type: 'function', function: { name: 'roll', parameters: { type: 'object', properties: {} } } }]

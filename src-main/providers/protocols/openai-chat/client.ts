@@ -36,8 +36,9 @@ class KeptClient extends OpenAI {
   }
 
   override fetchWithTimeout(...[url, init, ms, controller]: Parameters<OpenAI['fetchWithTimeout']>): Promise<Response> {
-    const { ownFetch, ...request }: RequestInit & OwnFetch = init ?? {}
-    return ownFetch ? ownFetch(url, request) : super.fetchWithTimeout(url, request, ms, controller)
+    const { ownFetch, method = 'get', ...request }: RequestInit & OwnFetch = init ?? {}
+    if (!ownFetch) return super.fetchWithTimeout(url, init, ms, controller)
+    return ownFetch(url, { ...request, method: method.toUpperCase() })
   }
 }
 
