@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { speak as speakOpenAi } from '@main/providers/media/openai-speech/speak'
 import { speak as speakSpeechKit } from '@main/providers/media/speechkit/speak'
+import { mediaParameters } from '@main/providers/kit/media-parameters'
 import { samplesAsBytes, wavFile } from '@main/providers/kit/wav'
 import type { SpeechRequest } from '@main/providers/spec/media'
 import type { JsonObject } from '@contract/values'
-import { connectTo, PLANTED_KEY, rejection } from '@test/helpers/connect'
+import { connectTo, definitionOf, PLANTED_KEY, rejection } from '@test/helpers/connect'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import { htmlReply, jsonReply, redirectReply, startFakeServer, type Reply } from '@test/helpers/fake-server'
 import { spokenObjects, startFakeSpeechKit, v1Error, v3Error, type FakeSpeechKit } from '@test/helpers/fake-speechkit'
@@ -26,6 +27,7 @@ interface Asked {
   wire?: JsonObject
   parameters?: JsonObject
   text?: string
+  voice?: string | null
   signal?: AbortSignal
 }
 
@@ -129,13 +131,14 @@ describe('OpenAI and OpenRouter', () => {
 })
 
 describe('Yandex SpeechKit', () => {
-  const ask = (fake: FakeSpeechKit, { wire = {}, ...asked }: Asked = {}) => {
-    const auth = { type: 'header', header: 'authorization', prefix: 'Api-Key ' } as const
-    const connection = connectTo('yandex', fake.origin, {
-      definition: { auth, headersFromSettings: { 'x-folder-id': 'folder_id' } },
-      settings: { folder_id: 'b1g' },
-    })
-    return speakSpeechKit(connection, { wire }, { ...requestOf(asked), model: 'alena', voice: null })
+  const { media } = definitionOf('yandex-speechkit')
+  const ask = (fake: FakeSpeechKit, { wire = {}, parameters = {}, voice = null, ...asked }: Asked = {}) => {
+    const settings = { folder_id: 'b1g', ...parameters }
+    const connection = connectTo('yandex-speechkit', fake.origin, { settings })
+    // As the settings of the stage reach it.
+    const wired = media.speech ? mediaParameters(media.speech, settings) : {}
+    const request = requestOf({ ...asked, parameters: { ...wired, ...parameters } })
+    return speakSpeechKit(connection, { wire }, { ...request, model: 'alena', voice })
   }
   const start = (options: { voices?: string[] } = {}) => opened(startFakeSpeechKit({ keys: [PLANTED_KEY], ...options }))
 
@@ -154,6 +157,12 @@ describe('Yandex SpeechKit', () => {
       unsafeMode: false,
     })
     expect(pcm).toEqual(fakeVoice(TEXT, 22_050))
+  })
+
+  it('lets characters speak without the role of the voice that is chosen', async () => {
+    const fake = await start()
+    await ask(fake, { voice: 'filipp', parameters: { role: 'good', speed: 1.2 } })
+    expect(fake.v3()[0]?.body).toMatchObject({ hints: [{ voice: 'filipp' }, { speed: 1.2 }] })
   })
 
   it('has a long text split by the server, and takes samples without a header', async () => {

@@ -18,7 +18,8 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 
 /** Reads the settings as the definition's `x-wire` names them. */
 export function speechKitParameters(parameters: JsonObject): SpeechKitParameters {
-  const { way, role, speed, hints, lang, ...more } = parameters
+  // The folder stands in a header, or in the form of v1.
+  const { way, role, speed, hints, lang, folder_id: _folder, ...more } = parameters
   return {
     way: way === 'v1' || way === 'v3' ? way : 'auto',
     role: textOr(role),

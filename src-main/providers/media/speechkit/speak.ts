@@ -20,9 +20,10 @@ export async function speak(
 ): Promise<SpeechAnswer> {
   const wire = SpeechKitWire.parse(definition.wire)
   const connection: Source = { ...provider, model: request.model }
-  const parameters = speechKitParameters(request.parameters)
-  // The one model that is chosen is the voice itself.
+  const given = speechKitParameters(request.parameters)
+  // The one model that is chosen is the voice itself; its role is one that the voice of a character may not have.
   const asked = { ...request, voice: request.voice ?? request.model }
+  const parameters = asked.voice === request.model ? given : { ...given, role: null }
   const v1 = () => speakV1(connection, wire, asked, parameters)
   const v3 = () => speakV3(connection, wire, asked, parameters)
   if (parameters.way === 'v1') return { pcm: await v1(), cost: null }
