@@ -193,12 +193,9 @@ describe('a long text', () => {
     onTestFinished(() => again.close())
     const voice = await ended(again, id)
     expect(voice).toMatchObject({ state: 'complete', error: null })
-    expect(
-      spoken(fake)
-        .slice(4)
-        .map(([, input = '']) => input.split('.', 1)[0])
-        .toSorted()
-    ).toEqual(['Три', 'Четыре'])
+    const later = spoken(fake).slice(4)
+    expect(new Set(later.map(([, input = '']) => input.split('.', 1)[0]))).toEqual(new Set(['Три', 'Четыре']))
+    expect(later).toHaveLength(2)
     // All four are in it, and in its cost.
     expect(voice.cost).toBeCloseTo((LONG.length / 1_000_000) * 15, 3)
     expect((await probed(fileOf(voice, again))).durationMs).toBe(voice.file?.durationMs)
