@@ -107,6 +107,8 @@ function fromFault(
 ): ErrorReport {
   const report = within(msg)
   const place = loc.filter((part) => part !== 'body').join('.')
+  // fal says so of what its checkers would not let pass.
+  if (type === 'content_policy_violation') return { ...report, words: [type] }
   return type === 'extra_forbidden' ? { ...report, words: [type], parameters: [place] } : report
 }
 

@@ -1,3 +1,4 @@
+import { ProviderError } from '@contract/errors'
 import { isObject } from '@contract/json'
 import type { JsonObject, JsonValue } from '@contract/values'
 import { badAnswer, mediaGone, mediaNotMade, refusal, type Source } from '@main/providers/kit/failures'
@@ -47,13 +48,24 @@ export function jobProtocol(definition: MediaDefinition): MediaJobs {
     if (failed.includes(state)) throw mediaNotMade(connection, messageIn(wire, answer), state)
   }
 
+  /** What is asked of a job that is done: a refusal of that is what the job came to. */
+  const askForResults = async (connection: Connection, template: string, ticket: Known, signal: AbortSignal) => {
+    try {
+      return await askAbout(connection, template, ticket, signal)
+    } catch (error) {
+      if (!(error instanceof ProviderFailure) || error.code !== ProviderError.RequestRejected) throw error
+      const { providerMessage } = error.details
+      throw mediaNotMade(connection, typeof providerMessage === 'string' ? providerMessage : null, 'rejected')
+    }
+  }
+
   const resultsOf = async (
     connection: Connection,
     ticket: Known,
     answer: unknown,
     signal: AbortSignal
   ): Promise<MediaResult[]> => {
-    const told = results.url === null ? answer : await askAbout(connection, results.url, ticket, signal)
+    const told = results.url === null ? answer : await askForResults(connection, results.url, ticket, signal)
     const found = results.list === '' ? told : valueAt(told, results.list)
     const list: unknown[] = Array.isArray(found)
       ? found
@@ -98,13 +110,11 @@ export function jobProtocol(definition: MediaDefinition): MediaJobs {
       if (state === null) throw badAnswer(connection, 'wrong_shape')
       throwIfOver(connection, answer, state)
       const { words, progress } = look
-      if (!words.done.includes(state))
-        return { state: words.queued.includes(state) ? 'queued' : 'making', done: shareAt(answer, progress) }
-      return {
-        state: 'done',
-        results: await resultsOf(connection, known, answer, signal),
-        cost: wire.cost === null ? null : numberAt(answer, wire.cost),
-      }
+      const mayBeDone = words.done.includes(state) || words.doneOnceThere.includes(state)
+      const files = mayBeDone ? await resultsOf(connection, known, answer, signal) : []
+      if (words.done.includes(state) || files.length > 0)
+        return { state: 'done', results: files, cost: wire.cost === null ? null : numberAt(answer, wire.cost) }
+      return { state: words.queued.includes(state) ? 'queued' : 'making', done: shareAt(answer, progress) }
     },
 
     ...(cancel

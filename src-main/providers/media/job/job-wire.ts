@@ -14,6 +14,8 @@ const Address = z.string().min(1)
 const Words = z.strictObject({
   queued: z.array(z.string()).default([]),
   done: z.array(z.string()).min(1),
+  /** Under which it is done as soon as there are files, and goes on until then. */
+  doneOnceThere: z.array(z.string()).default([]),
   failed: z.array(z.string()).default([]),
   /** It would not make this: moderation. */
   refused: z.array(z.string()).default([]),
