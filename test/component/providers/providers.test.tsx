@@ -14,6 +14,7 @@ import {
   otherServerId,
   ownProvider,
   server,
+  token,
 } from '@test/component/sample-data'
 
 const words = (text: string) => ({ en: text, ru: text })
@@ -25,6 +26,18 @@ test('what came with Fabula is named in the language of the app', async () => {
   renderWith(bridge, <ProvidersScreen providerId={named.id} />, 'ru')
   expect(await screen.findByRole('heading', { name: 'Демо' })).toBeTruthy()
   expect(screen.getByRole('link', { name: /^Демо/ })).toBeTruthy()
+})
+
+test('a provider of media alone says what it makes, and has no catalogue', async () => {
+  const suno = { ...openRouter, name: 'Suno', kinds: ['music' as const] }
+  const bridge = createInMemoryBridge({ ...emptyApp, 'providers.list': () => [suno], 'tokens.list': () => [token()] })
+  renderWith(bridge, <ProvidersScreen providerId={suno.id} />)
+  expect(await screen.findByRole('link', { name: /^Suno.*1 key.*Makes songs/ })).toBeTruthy()
+  expect(screen.getByRole('heading', { name: 'Keys' })).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Open Media' }).getAttribute('href')).toBe('#/media')
+  expect(screen.queryByRole('heading', { name: 'Models' })).toBeNull()
+  expect(bridge.inputsOf('models.list')).toEqual([])
+  await expectNoAxeViolations()
 })
 
 test('an OpenAI-compatible provider is added with its headers and body fields', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { StageView } from '@contract/entities/stage'
 import { StageId, TokenId, type ProviderId } from '@contract/ids'
 import type { RouteInput } from '@contract/routes'
@@ -20,9 +20,13 @@ const VOICE = StageId.parse('voice')
 let app: TestCore
 let fake: FakeOpenAi
 let openAi: ProviderId
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestCore()
-  onTestFinished(() => app.close())
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  for (const { id } of await app.ask('stages.list', {})) await app.ask('stages.clear', { id })
+  for (const { id } of await app.ask('tokens.list', {})) await app.ask('tokens.delete', { id })
   fake = await startFakeOpenAi({ keys: [GOOD], models: ['gpt-5', 'gpt-4o-mini-tts', 'tts-1', 'whisper-1'] })
   onTestFinished(() => fake.stop())
   openAi = (await providerOf(app, 'openai')).id
