@@ -14,10 +14,19 @@ export const searchedWords = (text: string): string[] => folded(text).split(/\s+
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-/** What something is called that nobody has given a name: the beginning of its text. */
+/** The whole words that fit, with a sign that more follows. */
+function inWords(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const cut = cutText(text, longest - 1)
+  const words = cut.replace(/\s+\S*$/, '')
+  return `${(words || cut).replace(/[\s\p{P}]+$/u, '')}…`
+}
+
+/** What something is called that nobody has given a name: the first sentence of its text, or the beginning of that. */
 export function titleOf(text: string): string {
-  const line = text.split('\n').find((one) => /[\p{L}\p{N}]/u.test(one)) ?? text
-  return cutText(oneLine(line), LONGEST_TITLE)
+  const line = oneLine(text.split('\n').find((one) => /[\p{L}\p{N}]/u.test(one)) ?? text)
+  const [sentence = line] = /^.*?[\p{L}\p{N}]{2,}[.!?…]+(?=\s)/u.exec(line) ?? []
+  return inWords(sentence.replace(/\.$/, ''), LONGEST_TITLE)
 }
 
 /** How something is shown in a list, and what it is found by. */
