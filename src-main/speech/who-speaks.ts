@@ -23,7 +23,7 @@ const END = /[.!?…]+[»”"’)]*\s/gu
  */
 export function whoSpeaks(text: string, speakers: readonly Speaker[], finder: KeyFinder): SpokenPart[] {
   const said = saidAloud(text)
-  const who = tellApart(text, said, speakers, finder)
+  const who = tellApart(text, said, said.length === 0 ? [] : namedIn(text, speakers, finder), finder)
   const parts: SpokenPart[] = []
   const push = (span: Span, entryId: Who) => {
     const { from, to } = trimmed(text, span)
@@ -39,6 +39,20 @@ export function whoSpeaks(text: string, speakers: readonly Speaker[], finder: Ke
   push({ from: at, to: text.length }, null)
   return parts.length > MOST_PARTS ? [{ from: 0, to: text.length, entryId: null, voice: null }] : parts
 }
+
+/** Those whom the text names at all: a world may have a thousand characters. */
+function namedIn(text: string, speakers: readonly Speaker[], finder: KeyFinder): Speaker[] {
+  const view = finder.view(text)
+  const isThere = (name: string) => bothForms.some((rules) => finder.find(view, name, rules) !== null)
+  return speakers.filter(({ names }) => names.some(isThere))
+}
+
+/** A name in its first form counts before others. */
+const bothForms: readonly KeyRules[] = [false, true].map((wordForms) => ({
+  wholeWords: true,
+  wordForms,
+  capitals: 'names',
+}))
 
 /** A line with what is said in it. */
 interface Line {
@@ -116,8 +130,7 @@ function withSaid(text: string, said: readonly Speech[]): Line[] {
 function nameIn(words: string, which: 'first' | 'last', speakers: readonly Speaker[], finder: KeyFinder): Who {
   if (!isSayable(words)) return null
   const view = finder.view(words)
-  for (const wordForms of [false, true]) {
-    const rules = { wholeWords: true, wordForms, capitals: 'names' } as const
+  for (const rules of bothForms) {
     const found = speakers.flatMap(({ entryId, names }) => {
       const firsts = names.flatMap((name) => {
         const place = finder.find(view, name, rules)

@@ -7,6 +7,7 @@ import { mediaParameters } from '@main/providers/kit/media-parameters'
 import { wavFile } from '@main/providers/kit/wav'
 import type { MediaCaller } from '@main/routing/media-call'
 import type { Piece } from '@main/speech/pieces'
+import { resampled } from '@main/speech/resample'
 import { smoothed } from '@main/speech/sound'
 import type { JobWays } from './job-ways'
 import type { Making } from './maker'
@@ -17,6 +18,9 @@ import { spokenCost } from './voice-plan'
 const AT_ONCE = 2
 /** A piece is short and cheap: one that broke off is asked for again, so that not the whole voice fails. */
 const RETRIES = 2
+
+/** Hertz: a voice has nothing above half of it, and a book at 48,000 would be larger than a file of the library may be. */
+const HIGHEST_RATE = 24_000
 
 export interface VoicePorts {
   ways: JobWays
@@ -87,7 +91,7 @@ export async function speakPieces(
         () => ask(piece),
         () => tell('waiting')
       )
-      const sound = smoothed(pcm)
+      const sound = await resampled(smoothed(pcm), Math.min(pcm.sampleRate, HIGHEST_RATE))
       await ports.pieces.keep(item.id, key, wavFile({ ...sound, channels: 1 }), cost)
       costs[index] = cost
     }

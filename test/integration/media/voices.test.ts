@@ -6,9 +6,10 @@ import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Media } from '@contract/entities/media'
 import { StageId, type ProviderId } from '@contract/ids'
-import { readWav } from '@main/providers/kit/wav'
+import { readWav, wavFile } from '@main/providers/kit/wav'
 import { jsonReply, type RecordedRequest } from '@test/helpers/fake-server'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
+import { fakeVoice } from '@test/helpers/fake-voice'
 import { createGate } from '@test/helpers/gate'
 import { ended, made, request } from '@test/helpers/media-stage'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
@@ -204,7 +205,9 @@ describe('a long text', () => {
 
   it('that failed or was stopped half-way keeps what was paid, waits where it is put off, and is gone on with', async () => {
     const { fake } = await useFake()
-    const sound = { status: 200, headers: { 'content-type': 'audio/pcm' }, steps: [new Uint8Array(24_000).fill(9)] }
+    // With more samples than a voice has use for.
+    const fine = wavFile(fakeVoice('x', 48_000))
+    const sound = { status: 200, headers: { 'content-type': 'audio/wav' }, steps: [fine] }
     const busy = jsonReply({ error: { message: 'Slow down', code: 'rate_limit_exceeded' } }, 429, {
       'retry-after': '0',
     })
