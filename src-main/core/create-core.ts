@@ -13,6 +13,8 @@ import { createFiles } from '@main/features/files/files'
 import { createOpenedFiles } from '@main/features/files/opened-files'
 import { sealOpenCredentials } from '@main/features/providers/open-credentials'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
+import { noUpdater } from '@main/features/updates/no-updater'
+import { createUpdates, type Updater } from '@main/features/updates/updates'
 import { createUsage } from '@main/features/usage/usage'
 import { createPictures } from '@main/features/worlds/pictures'
 import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
@@ -31,6 +33,7 @@ import { promptHandlers } from '@main/ipc/prompt-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
 import { createRouteCaller, createRouter, type Router } from '@main/ipc/router'
+import { updateHandlers } from '@main/ipc/update-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
 import { worldHandlers } from '@main/ipc/world-handlers'
@@ -42,6 +45,7 @@ import { createFileLogger } from '@main/platform/file-logger'
 import type { PreferenceStore } from '@main/platform/preferences'
 import type { ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
+import { shippedLicences } from '@main/platform/shipped-licences'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
@@ -70,6 +74,8 @@ export interface CorePorts {
   environment: NodeJS.ProcessEnv
   /** Asks the system for a proxy, where the shell can. */
   systemProxy?: ProxyFor
+  /** What can be done about newer versions, where the shell can. */
+  updater?: Updater
   /** How long programs that are being answered are waited for at the end, in milliseconds; two seconds unless said. */
   lastAnswersMs?: number
 }
@@ -205,6 +211,14 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     restoreMedia: library.list.restore,
   })
 
+  const updates = createUpdates({
+    ...shared,
+    updater: ports.updater ?? noUpdater('shell'),
+    preferences: ports.preferences,
+    toUserError,
+    isWriting: () => storytelling.isAnyWriting() || stores.generations.isAnyRunning(),
+  })
+
   const damage = createDatabaseDamage({ dataDir, events, logger })
   const status = (): AppStatus => ({
     version: ports.version,
@@ -216,7 +230,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   })
 
   const call = createRouteCaller({
-    ...appHandlers({ status, preferences: ports.preferences, events, reopen }),
+    ...appHandlers({ status, licences: shippedLicences, preferences: ports.preferences, events, reopen }),
     ...vaultHandlers(vault),
     ...configuration.handlers,
     ...jobHandlers(jobs),
@@ -233,6 +247,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       scene: (id, line) => sceneNow(stores, id, line),
       test: (id, text) => testWorld(stores, id, text),
     }),
+    ...updateHandlers(updates),
     ...binHandlers(bin),
     ...fileHandlers(files, opened),
     ...storytelling.handlers,
@@ -266,10 +281,12 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         canSave: storage.problem === null,
       })
       templating.warm()
+      updates.start()
       if (storage.problem === null) storytelling.followKeeping()
     },
     close: async () => {
       damage.close()
+      updates.stop()
       await programs.close(ports.lastAnswersMs ?? LAST_ANSWERS_MS)
       calls.close()
       configuration.close()

@@ -34,6 +34,8 @@ export interface Storytelling {
   edits: StoryEdits
   search: StorySearches
   isWriting(id: StoryId): boolean
+  /** Whether any story is being written. */
+  isAnyWriting(): boolean
   handlers: ReturnType<typeof storyHandlers> & ReturnType<typeof summaryHandlers>
   /** Keeps what turns sent within the limits that the user sets. */
   followKeeping(): void
@@ -72,6 +74,7 @@ export function createStorytelling(
     edits,
     search,
     isWriting: turns.isWriting,
+    isAnyWriting: turns.isAnyWriting,
     handlers: {
       ...summaryHandlers(summaries),
       ...storyHandlers({

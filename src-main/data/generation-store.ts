@@ -67,6 +67,8 @@ export interface GenerationStore {
   restore(ids: readonly GenerationId[]): GenerationId[]
   /** Ends those that ran when the app ended. */
   endInterrupted(): void
+  /** Whether one is being made that a restart would cut off; rows of a batch go on after it. */
+  isAnyRunning(): boolean
   /** Deletes for good some of those that were deleted before a time; false when none is left. */
   removePartBefore(time: string): boolean
 }
@@ -280,6 +282,7 @@ export function createGenerationStore(db: Db): GenerationStore {
     )
     .pluck()
   const endInterrupted = db.prepare("UPDATE generations SET state = 'stopped' WHERE state = 'running'")
+  const running = db.prepare("SELECT 1 FROM generations WHERE state = 'running' AND batch_id IS NULL LIMIT 1")
   const removePart = db.prepare<[string, number]>(
     `DELETE FROM generations WHERE id IN (SELECT id FROM generations WHERE deleted_at < ? LIMIT ?)`
   )
@@ -330,6 +333,7 @@ export function createGenerationStore(db: Db): GenerationStore {
     setFavourite: (id, favourite) => void setFavourite.run(favourite ? 1 : 0, id),
     remove: (ids, now) => void remove.run(now, JSON.stringify(ids)),
     restore: (ids) => restore.all(JSON.stringify(ids)),
+    isAnyRunning: () => running.get() !== undefined,
     endInterrupted: () => void endInterrupted.run(),
     removePartBefore: (time) => removePart.run(time, PART).changes === PART,
   }

@@ -14,6 +14,7 @@ import {
   StorageError,
   StoryError,
   TemplateError,
+  UpdateError,
   TokenError,
   VaultError,
   WorldError,
@@ -147,6 +148,7 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [StageError.ProviderNotAllowed]: { status: 400, param: 'provider' },
   [StageError.ModelGone]: { status: 404, param: 'model' },
   ...all(MediaError, badGateway),
+  ...all(UpdateError, badGateway),
   ...all(SignInError, badGateway),
   // They stand in the way of the gateway itself: no program that it answers meets them.
   ...all(GatewayError, unready),

@@ -154,6 +154,10 @@ export const errorFacts = {
   stage_no_models: { stage: 'text', provider: 'text' },
   stage_model_gone: { model: 'text', provider: 'text', path: 'text?' },
 
+  update_unreachable: none,
+  update_damaged: none,
+  update_failed: none,
+
   media_expired: { provider: 'text' },
   media_job_lost: { provider: 'text' },
   /** `reason` is what came, as `application/json`. */

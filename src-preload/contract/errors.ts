@@ -182,6 +182,15 @@ export const StageError = {
   ModelGone: 'stage_model_gone',
 } as const
 
+/** Why a newer version of Fabula did not come. */
+export const UpdateError = {
+  /** The place where it is cannot be reached, or has nothing for this computer. */
+  Unreachable: 'update_unreachable',
+  /** What came is not what was announced, or not signed by whom it should be. */
+  Damaged: 'update_damaged',
+  Failed: 'update_failed',
+} as const
+
 /** Why a poem, a voice, a song or a clip was not made. */
 export const MediaError = {
   /** The provider no longer has what it made. */
@@ -239,6 +248,7 @@ export const errorCodes = [
   ...Object.values(GatewayError),
   ...Object.values(StageError),
   ...Object.values(MediaError),
+  ...Object.values(UpdateError),
 ] as const
 
 export const ErrorCode = z.enum(errorCodes)

@@ -17,6 +17,7 @@ import { stageRoutes } from './routes/stages'
 import { storyRoutes } from './routes/stories'
 import { summaryRoutes } from './routes/summaries'
 import { templateRoutes } from './routes/templates'
+import { updateRoutes } from './routes/updates'
 import { usageRoutes } from './routes/usage'
 import { vaultRoutes } from './routes/vault'
 import { worldRoutes } from './routes/worlds'
@@ -43,6 +44,7 @@ export const routes = {
   ...templateRoutes,
   ...generationRoutes,
   ...batchRoutes,
+  ...updateRoutes,
   ...usageRoutes,
   ...gatewayRoutes,
 }

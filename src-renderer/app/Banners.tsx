@@ -9,8 +9,9 @@ import { useConnection } from '@renderer/stores/ui-connection'
 import { Banner } from './Banner'
 import { SimulationBanner } from './SimulationBanner'
 import { StorageBanner } from './StorageBanner'
+import { UpdateBanner } from './UpdateBanner'
 
-/** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked, a failure is simulated. */
+/** What the user should know wherever they are: the app is gone, nothing can be saved, keys are locked, a failure is simulated, a newer version is there. */
 export function Banners() {
   const connected = useConnection((state) => state.connected)
   if (!connected) return <Disconnected />
@@ -19,6 +20,7 @@ export function Banners() {
       <StorageBanner />
       <VaultBanner />
       <SimulationBanner />
+      <UpdateBanner />
     </>
   )
 }

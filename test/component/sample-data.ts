@@ -1,3 +1,4 @@
+import type { Update } from '@contract/entities/update'
 import type { Model } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import { defaultPreferences } from '@contract/entities/preferences'
@@ -178,6 +179,17 @@ export const status: RouteOutput<'app.status'> = {
 }
 
 /** Answers of an app in order, with nothing in it yet but the built-in providers. */
+export const noUpdate: Update = {
+  can: 'yes',
+  state: 'none',
+  version: null,
+  notes: '',
+  progress: 0,
+  later: false,
+  checkedAt: null,
+  problem: null,
+}
+
 export const emptyApp = {
   'turns.room': () => ({ turns: 0, bytes: 0 }),
   'app.status': () => status,
@@ -193,6 +205,8 @@ export const emptyApp = {
   'servers.discover': () => [],
   'presets.list': () => [],
   'modelConfigs.list': () => [],
+  'updates.get': () => noUpdate,
+  'app.licences': () => [],
   'files.lastImport': () => null,
   'files.takeOpened': () => [],
   'stories.list': () => [],

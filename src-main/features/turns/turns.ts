@@ -44,6 +44,8 @@ export interface Turns {
   last(storyId: StoryId): Turn | null
   steps(id: TurnId): TurnStepView[]
   isWriting(storyId: StoryId): boolean
+  /** Whether any story is being written. */
+  isAnyWriting(): boolean
   /** A passage that is written but could not be saved yet. */
   unsaved(id: MessageId): MessageRow | undefined
   /** Stops every turn and waits until what was written is saved. */
@@ -224,6 +226,7 @@ export function createTurns(
   return {
     unsaved: unsaved.passage,
     isWriting: (storyId) => running.has(storyId),
+    isAnyWriting: () => running.size > 0,
 
     start: ({ storyId, kind, text, roles, revise }) => {
       const story = freeStory(storyId)

@@ -14,6 +14,8 @@ export const Preferences = z.strictObject({
   /** What the newest turns sent and got is kept: of so many, and in so many megabytes at most. */
   turnsKept: z.number().int().min(10).max(100_000),
   turnMegabytes: z.number().int().min(10).max(100_000),
+  /** Newer versions of Fabula may be asked for; without it nothing is asked of anybody. */
+  checkUpdates: z.boolean(),
   /** The first-run guide was finished or left. */
   guideDone: z.boolean(),
 })
@@ -28,5 +30,6 @@ export const defaultPreferences: Preferences = {
   measure: 66,
   turnsKept: 2000,
   turnMegabytes: 200,
+  checkUpdates: true,
   guideDone: false,
 }

@@ -18,7 +18,20 @@ export const AppStatus = z.strictObject({
 })
 export type AppStatus = z.infer<typeof AppStatus>
 
+/** A package that is part of the app. */
+export const ShippedLicence = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  /** An SPDX expression. */
+  licence: z.string(),
+  /** Empty where the package brings none: the expression says which it is. */
+  text: z.string(),
+})
+export type ShippedLicence = z.infer<typeof ShippedLicence>
+
 export const appRoutes = {
+  /** Of everything that the app is made of; none while it runs from its sources. */
+  'app.licences': query(Nothing, z.array(ShippedLicence), []),
   'app.status': query(Nothing, AppStatus, ['storage']),
   /**
    * Tries again to open a data folder that could not be written, and then asks everything anew (`storage.reopened`).

@@ -3,10 +3,11 @@ import { PageHeader } from '@renderer/components/PageHeader'
 import { AboutSection } from './AboutSection'
 import { LookSection } from './LookSection'
 import { TurnsSection } from './TurnsSection'
+import { UpdatesSection } from './UpdatesSection'
 import { VaultSection } from './VaultSection'
 import classes from './SettingsScreen.module.css'
 
-/** How Fabula looks and speaks, where keys are kept, what is kept of turns, and where the data lives. */
+/** How Fabula looks and speaks, where keys are kept, what is kept of turns, newer versions, and where the data lives. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings')
   return (
@@ -17,6 +18,7 @@ export function SettingsScreen() {
           <LookSection />
           <VaultSection />
           <TurnsSection />
+          <UpdatesSection />
           <AboutSection />
         </div>
       </div>
