@@ -127,6 +127,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: '/bin', open: ['button bin:emptyAll'] },
     { at: '/settings' },
     { at: '/settings', open: ['button settings:turns.clear'] },
+    { at: '/settings', open: ['button settings:licences.show'] },
     { at: '/guide' },
     { at: '/guide', open: ['button guide:key.title'], shows: 'main' },
     { at: '/guide', open: ['button guide:demo.title'], shows: 'main' },

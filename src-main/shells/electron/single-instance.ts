@@ -3,7 +3,10 @@ import { z } from 'zod'
 import type { Core } from '@main/core/create-core'
 import { openedPaths } from './opened-paths'
 
-/** What a second start gives the first: absolute paths. */
+/**
+ * What a second start gives the first: absolute paths, as in an address. Electron does not bring letters of other alphabets
+ * across (seen with 33 on Linux: the first hears of no start at all).
+ */
 const HandedOver = z.object({ files: z.array(z.string()) })
 
 export interface SingleInstance {
@@ -19,7 +22,8 @@ export interface SingleInstance {
  */
 export function becomeOnlyInstance(show: () => void): SingleInstance | null {
   let waiting = openedPaths(process.argv.slice(1), process.cwd(), app.isPackaged)
-  if (!app.requestSingleInstanceLock({ files: waiting } satisfies z.infer<typeof HandedOver>)) return null
+  const handedOver: z.infer<typeof HandedOver> = { files: waiting.map(encodeURIComponent) }
+  if (!app.requestSingleInstanceLock(handedOver)) return null
   let core: Core | null = null
   const openFiles = (paths: readonly string[]) => {
     if (core) core.openFiles(paths)
@@ -30,7 +34,9 @@ export function becomeOnlyInstance(show: () => void): SingleInstance | null {
     event.preventDefault()
     openFiles([path])
   })
-  app.on('second-instance', (_event, _args, _from, handed) => openFiles(HandedOver.safeParse(handed).data?.files ?? []))
+  app.on('second-instance', (_event, _args, _from, handed) =>
+    openFiles(HandedOver.safeParse(handed).data?.files.map(decodeURIComponent) ?? [])
+  )
   return {
     openFilesIn: (opened) => {
       core = opened
