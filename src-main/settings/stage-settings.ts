@@ -35,13 +35,14 @@ export function stageSchema(stage: StageEntry, { definition }: KnownProvider): S
 }
 
 /**
- * Checks settings by the schema of a stage with a provider; throws `setting_invalid` with the path of the first wrong field.
- * What the schema does not know is let pass: it belongs to a provider chosen before, and is never sent.
+ * Checks settings by the schema of a stage with a provider, and gives back those that it knows: the others belong to a
+ * provider chosen before. Throws `setting_invalid` with the path of the first wrong field.
  */
-export function checkStageSettings(stage: StageEntry, provider: KnownProvider, settings: JsonObject): void {
+export function checkStageSettings(stage: StageEntry, provider: KnownProvider, settings: JsonObject): JsonObject {
   const schema = stageSchema(stage, provider)
-  const [first] = validateSettings(schema, only(settings, schema))
-  if (!first) return
+  const known = only(settings, schema)
+  const [first] = validateSettings(schema, known)
+  if (!first) return known
   const path = ['settings', ...first.path.split('/').filter(Boolean)].join('.')
   throw new FabulaError(PresetError.InvalidSetting, `${path}: ${first.message}`, {
     details: { path, reason: first.message },

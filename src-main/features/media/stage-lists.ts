@@ -8,6 +8,9 @@ import type { Connection } from '@main/providers/spec/protocol'
 import type { Connections } from '@main/routing/connections'
 import type { KnownProvider } from '@main/settings/provider-directory'
 
+/** Characters of a model's name; a longer one is none. */
+const LONGEST_NAME = 300
+
 /** What is not there by then is given up; the list that there is stays. */
 const LIST_LIMIT_MS = 60_000
 
@@ -43,7 +46,8 @@ export function createStageLists(ports: {
     const protocol = await protocolFor(provider.definition.protocol)
     const models: MediaModel[] = []
     for await (const page of protocol.listModels(connection, signal))
-      for (const { model, name, kind } of page) if (kind === 'chat') models.push(wordsAlone(model, name))
+      for (const { model, name, kind } of page)
+        if (kind === 'chat' && model.length <= LONGEST_NAME) models.push(wordsAlone(model, name))
     return models
   }
 

@@ -121,11 +121,11 @@ export function createStages(ports: {
   }
 
   const save = async (input: Save): Promise<StageView> => {
-    const { id, key, settings } = input
+    const { id, key } = input
     const stage = stages.get(id)
     const provider = directory.get(input.providerId)
     refuseOthers(stage, provider)
-    checkStageSettings(stage, provider, settings)
+    const settings = checkStageSettings(stage, provider, input.settings)
     const pasted = key !== null && 'secret' in key ? key : null
     const chosen = key !== null && 'tokenId' in key ? key.tokenId : null
     const { token } = pasted

@@ -13,7 +13,7 @@ const today = localDay(new Date())
 const rows: Record<UsageGroup, UsageRow[]> = {
   day: [usageRow(today, { unpriced: 2 })],
   story: [usageRow(story.id, { label: story.title }), usageRow('', { label: '', cost: 0, unpriced: 3 })],
-  purpose: [usageRow('turn/main'), usageRow('gateway/My editor'), usageRow('test/')],
+  purpose: [usageRow('turn/main'), usageRow('gateway/My editor'), usageRow('media/voice'), usageRow('test/')],
   model: [usageRow('OpenRouter/anthropic/claude', { label: 'OpenRouter · anthropic/claude', unpriced: 2 })],
   token: [usageRow('Ollama/', { label: 'Ollama' })],
 }
@@ -71,6 +71,7 @@ test('each grouping names its rows, also those without a story or a key, and unk
   await user.click(screen.getByRole('tab', { name: 'By purpose' }))
   expect(await screen.findByRole('rowheader', { name: 'main' })).toBeTruthy()
   expect(screen.getByRole('rowheader', { name: 'Gateway, key My editor' })).toBeTruthy()
+  expect(screen.getByRole('rowheader', { name: 'Media: Voice' })).toBeTruthy()
   expect(screen.getByRole('rowheader', { name: 'Test of settings' })).toBeTruthy()
   await user.click(screen.getByRole('tab', { name: 'By key' }))
   expect(await screen.findByRole('rowheader', { name: 'Ollama, without a key' })).toBeTruthy()

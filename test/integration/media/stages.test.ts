@@ -6,6 +6,7 @@ import { openDatabaseForReading } from '@main/data/database'
 import { databaseIn } from '@main/data/storage'
 import { chatReply } from '@test/helpers/chat-reply'
 import { htmlReply, jsonReply, stallReply } from '@test/helpers/fake-server'
+import { startFakeOllama } from '@test/helpers/fake-ollama'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 import type { Scripted } from '@test/helpers/reply-script'
 import { createGate } from '@test/helpers/gate'
@@ -210,6 +211,29 @@ describe('saving a stage', () => {
     await app.ask('stages.clear', { id: POEM })
     expect(rowsOf(app.dataDir, POEM)).toEqual(before)
     expect(await stage(POEM)).toMatchObject({ choice: null, status: 'unknown' })
+  })
+
+  it('keeps no setting that the provider does not know', async () => {
+    const kept = await save({ key: pasted(GOOD), settings: { voice: 'nova', pace: 3, notes: 'sk-planted-0123456789' } })
+    expect(kept.choice?.settings).toEqual({ voice: 'nova' })
+  })
+
+  it('lists for a poem what all servers have that answer, and models that were added by hand', async () => {
+    const [one, other] = await Promise.all([
+      startFakeOllama({ models: [{ name: 'writer:8b' }] }),
+      startFakeOllama({ models: [{ name: 'poet:1b' }, { name: 'writer:8b' }] }),
+    ])
+    onTestFinished(async () => void (await Promise.all([one.stop(), other.stop()])))
+    const added = []
+    for (const [name, url] of Object.entries({ One: one.url, Other: other.url, Off: 'http://127.0.0.1:1' }))
+      added.push(await app.ask('servers.add', { name, url }))
+    const { id: providerId } = await providerOf(app, 'ollama')
+    const kept = await save({ id: POEM, providerId, model: 'poet:1b' })
+    expect(kept).toMatchObject({ status: 'active', choice: { model: 'poet:1b', tokenId: null } })
+    expect(kept.models.map(({ model }) => model).toSorted()).toEqual(['poet:1b', 'writer:8b'])
+    await Promise.all([one.goDown(), other.goDown()])
+    expect(await app.ask('stages.refresh', { id: POEM })).toMatchObject({ status: 'invalid', models: kept.models })
+    for (const { id } of added) await app.ask('servers.delete', { id })
   })
 
   it('lets the last one count when two are under way', async () => {
