@@ -147,6 +147,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     failover,
     planner,
     embed,
+    media: calls.media,
+    getStageConfig: configuration.getStageConfig,
     toUserError,
   }))
   const calls = createCalls(shared, {

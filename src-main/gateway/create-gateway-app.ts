@@ -7,6 +7,7 @@ import { createEmbeddingsRoute } from './embeddings-route'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 import { followCall, type ModelCall } from './model-call'
 import { createModelRoute, createModelsRoute } from './models-route'
+import { createSpeechRoute } from './speech/speech-route'
 import type { Visit } from './visit'
 
 /** Answers a request of a program whose key was checked; never throws. */
@@ -30,6 +31,7 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   at('/v1/chat/completions', 'POST', createChatRoute(ports))
   at('/v1/completions', 'POST', createCompletionsRoute(ports))
   at('/v1/embeddings', 'POST', createEmbeddingsRoute(ports))
+  at('/v1/audio/speech', 'POST', createSpeechRoute(ports))
   app.notFound(({ req, env: { call } }) => call.fail(unknownUrl(req)).toResponse())
   app.onError((error, { env: { call } }) => call.fail(error).toResponse())
 

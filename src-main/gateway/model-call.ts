@@ -10,7 +10,7 @@ export interface ModelCall {
   /** An attempt begins. */
   attempt(plan: CallPlan, dropped: readonly string[]): void
   /** The same of all attempts at once, where nobody told of each. */
-  attempted(plan: CallPlan, count: number): void
+  attempted(plan: CallPlan, count: number, dropped?: readonly string[]): void
   /** The answer is whole. */
   complete(usage: Usage | null): void
   /** What the program is told of a failure. */
@@ -56,9 +56,10 @@ export function followCall(visit: Pick<Visit, 'end' | 'named'>, toApiError: (err
       attempts += 1
       notSent = dropped
     },
-    attempted: (plan, count) => {
+    attempted: (plan, count, dropped = []) => {
       asked = plan
       attempts = count
+      notSent = dropped
     },
     complete: (usage) => end({ usage }),
     fail,

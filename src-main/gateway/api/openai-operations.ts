@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ChatBody } from '@main/gateway/chat-request'
 import { CompletionsBody } from '@main/gateway/completions-route'
 import { EmbeddingsBody } from '@main/gateway/embeddings-route'
+import { SpeechBody } from '@main/gateway/speech/speech-request'
 import { ofAnswer, ofRequest } from './api-schema'
 import type { DescribedOperation } from './operation'
 
@@ -14,6 +15,8 @@ const EmbeddingsRequest = ofRequest(
   'EmbeddingsRequest',
   EmbeddingsBody.extend({ input: z.union([z.string(), z.array(z.string()).min(1).max(2048)]) })
 )
+
+const SpeechRequest = ofRequest('SpeechRequest', SpeechBody)
 
 const ToolCall = z.looseObject({
   id: z.string(),
@@ -139,6 +142,23 @@ export const openAiOperations: readonly DescribedOperation[] = [
     bodySchema: EmbeddingsRequest,
     example: { model: 'openai/text-embedding-3-small', input: ['Hello!'] },
     success: { status: 200, description: 'The vectors.', schema: Embeddings },
+    failures: [404, 502, 504],
+  },
+  {
+    ...common,
+    id: 'createSpeech',
+    method: 'POST',
+    path: '/v1/audio/speech',
+    summary: 'Read a text aloud',
+    description:
+      '`stage/voice` is the voice that is chosen in Fabula. Providers that make files themselves are asked for the format; of others, `wav` and `pcm` (16 bits, 24,000 hertz, one channel) can be had.',
+    bodySchema: SpeechRequest,
+    example: { model: 'openai/gpt-4o-mini-tts', input: 'Hello!', voice: 'alloy', response_format: 'wav' },
+    success: {
+      status: 200,
+      description: 'The sound.',
+      mediaTypes: ['audio/mpeg', 'audio/opus', 'audio/aac', 'audio/flac', 'audio/wav', 'audio/pcm'],
+    },
     failures: [404, 502, 504],
   },
 ]

@@ -51,12 +51,16 @@ async function askPage(connection: Connection, list: List, path: string, signal:
   return page.data
 }
 
+/** What is known of a model that its provider does not tell; null where nothing is. */
+export const mediaFactsOf = ({ modelFacts }: Pick<MediaDefinition, 'modelFacts'>, model: string) =>
+  modelFacts.find(({ pattern }) => new RegExp(pattern, 'i').test(model)) ?? null
+
 /** What a listed row says; nothing when it is no model of this kind. */
 function modelOf(definition: MediaDefinition, list: List, row: unknown): MediaModel[] {
   const id = name.safeParse(valueAt(row, list.id))
   if (!id.success || !new RegExp(list.pattern, 'i').test(id.data)) return []
   const model = id.data
-  const facts = definition.modelFacts.find(({ pattern }) => new RegExp(pattern, 'i').test(model))
+  const facts = mediaFactsOf(definition, model)
   return [
     {
       model,

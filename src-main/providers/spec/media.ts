@@ -28,6 +28,17 @@ export interface SpeechAnswer {
   cost: number | null
 }
 
+/** What a voice may be sent as, by the names of OpenAI's API. */
+export const soundFormats = ['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'] as const
+export type SoundFormat = (typeof soundFormats)[number]
+
+/** A voice as the provider sends it, not yet read. */
+export interface SpokenStream {
+  response: Response
+  /** US dollars, where the provider says. */
+  cost: number | null
+}
+
 /** What is made in a job: music, a film. */
 export interface MediaJobRequest {
   model: string
@@ -83,6 +94,14 @@ export interface MediaAdapter {
   /** What the connection's key can use, page by page. Whether the provider takes the key is `Protocol.checkKey`'s to say. */
   listModels(connection: Connection, definition: MediaDefinition, signal: AbortSignal): AsyncIterable<MediaModel[]>
   speak?(connection: Connection, definition: MediaDefinition, request: SpeechRequest): Promise<SpeechAnswer>
+  /** Says what a voice can be sent as, as it comes. Absent where nothing but samples can be had. */
+  formats?(definition: MediaDefinition): readonly SoundFormat[]
+  /** The same in one of these formats, for whoever hands it on. */
+  speakAs?(
+    connection: Connection,
+    definition: MediaDefinition,
+    request: SpeechRequest & { format: SoundFormat }
+  ): Promise<SpokenStream>
   jobs?(definition: MediaDefinition): MediaJobs
   /** Asks once and waits: for programs that know no jobs. */
   make?(connection: Connection, definition: MediaDefinition, request: MediaJobRequest): Promise<MediaAnswer>

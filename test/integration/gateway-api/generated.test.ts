@@ -77,6 +77,7 @@ const bodies: Record<string, () => unknown> = {
   createGeneration: () => ({ template_id: stage.templateId, inputs: { town: 'Ys' }, wait: true }),
   createBatch: () => ({ template_id: stage.templateId, source: { kind: 'rows', rows: [{ town: 'Ys' }] } }),
   createChatCompletion: () => ({ model: 'fake/fake-model', messages: [{ role: 'user', content: 'Hello' }] }),
+  createSpeech: () => ({ model: 'demo/demo-voice', input: 'Hello there.' }),
   createEmbeddings: () => ({ model: 'fake/fake-embedding', input: ['Hello'] }),
 }
 

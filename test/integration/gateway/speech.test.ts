@@ -1,0 +1,123 @@
+import OpenAI, { BadRequestError, NotFoundError, PermissionDeniedError } from 'openai'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StageId } from '@contract/ids'
+import { readWav } from '@main/providers/kit/wav'
+import { createGate } from '@test/helpers/gate'
+import { openGatewayStage, type GatewayStage } from '@test/helpers/gateway-stage'
+import { providerOf } from '@test/helpers/test-story'
+
+let stage: GatewayStage
+let program: OpenAI
+beforeAll(async () => {
+  stage = await openGatewayStage()
+  program = new OpenAI({ baseURL: stage.gateway.url, apiKey: 'fab-any', maxRetries: 0 })
+  const { id } = await providerOf(stage.app, 'openai')
+  await stage.app.ask('providers.update', { id, patch: { baseUrl: stage.fake.url } })
+  await stage.app.ask('tokens.add', { providerId: id, name: 'Voices', secret: 'sk-first-0123456789' })
+})
+afterAll(() => stage.close())
+
+const VOICE = StageId.parse('voice')
+const always = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' }
+
+type Asked = Partial<OpenAI.Audio.SpeechCreateParams>
+const speak = (asked: Asked = {}) =>
+  program.audio.speech.create({ model: 'demo/demo-voice', input: 'The lamp is lit.', voice: DEMO_VOICE, ...asked })
+const bytesOf = async (asked: Asked) => new Uint8Array(await (await speak(asked)).arrayBuffer())
+const DEMO_VOICE = 'vera'
+const sent = () => stage.fake.requestsTo('/audio/speech').at(-1)?.body
+
+describe('POST /v1/audio/speech', () => {
+  it('makes a WAV file of what gives samples alone, and the bare samples', async () => {
+    const response = await speak()
+    expect(response.headers.get('content-type')).toBe('audio/wav')
+    expect(response.headers.get('x-fabula-provider')).toBe('Demo')
+    const wav = readWav(new Uint8Array(await response.arrayBuffer()))
+    if (typeof wav === 'string') throw new Error(wav)
+    expect(wav).toMatchObject({ sampleRate: 24_000, channels: 1 })
+    expect(wav.samples.length).toBeGreaterThan(10_000)
+    expect((await bytesOf({ response_format: 'pcm' })).length).toBe(wav.samples.length * 2)
+    // Longer than is asked for at once, and twice as fast.
+    const long = 'The lamp is lit. '.repeat(100)
+    const [slow, fast] = [await bytesOf({ input: long }), await bytesOf({ input: long, speed: 2 })]
+    expect(fast.length).toBeLessThan(slow.length * 0.8)
+  })
+
+  it('hands on the file of a provider that makes it, as it comes', async () => {
+    const gate = createGate()
+    stage.fake.answerAt('/audio/speech', {
+      status: 200,
+      headers: { 'content-type': 'audio/mpeg' },
+      steps: [Buffer.from('ID3 first'), { wait: gate }, Buffer.from(' second')],
+    })
+    const asked = { model: 'openai/gpt-4o-mini-tts', voice: 'coral', instructions: 'Whisper.', speed: 1.5 }
+    const response = await speak(asked)
+    expect(response.headers.get('content-type')).toBe('audio/mpeg')
+    const reader = response.body?.getReader()
+    const read = async () => Buffer.from((await reader?.read())?.value ?? []).toString()
+    expect(await read()).toBe('ID3 first')
+    expect(stage.gateway.outcomes).not.toContainEqual(expect.objectContaining({ model: asked.model }))
+    gate.open()
+    expect(await read()).toBe(' second')
+    expect((await reader?.read())?.done).toBe(true)
+    expect(sent()).toMatchObject({
+      model: 'gpt-4o-mini-tts',
+      input: 'The lamp is lit.',
+      voice: 'coral',
+      instructions: 'Whisper.',
+      speed: 1.5,
+      response_format: 'mp3',
+    })
+    expect(stage.gateway.outcomes.at(-1)).toMatchObject({ model: asked.model, attempts: 1, error: null, left: false })
+    const { calls } = await stage.app.ask('usage.calls', { ...always, limit: 1 })
+    expect(calls[0]).toMatchObject({ purpose: { kind: 'gateway' }, model: 'gpt-4o-mini-tts', outcome: 'complete' })
+  })
+
+  it('lets the provider go when the program leaves amid it', async () => {
+    const gate = createGate()
+    stage.fake.answerAt('/audio/speech', {
+      status: 200,
+      headers: { 'content-type': 'audio/mpeg' },
+      steps: [Buffer.from('ID3'), { wait: gate }],
+    })
+    const left = new AbortController()
+    const response = await program.audio.speech.create(
+      { model: 'openai/tts-1', input: 'Hello', voice: 'alloy' },
+      { signal: left.signal }
+    )
+    await response.body?.getReader().read()
+    const asked = stage.fake.requestsTo('/audio/speech').at(-1)
+    left.abort()
+    await asked?.ended
+    expect(asked?.closedEarly).toBe(true)
+    await expect.poll(() => stage.gateway.outcomes.at(-1), { timeout: 30_000 }).toMatchObject({ left: true })
+    gate.open()
+  })
+
+  it('speaks as the app does, with the voice that is chosen there', async () => {
+    await expect(speak({ model: 'stage/voice' })).rejects.toThrow(/Nothing is set up/)
+    const { id } = await providerOf(stage.app, 'demo')
+    const settings = { voice: DEMO_VOICE }
+    await stage.app.ask('stages.save', { id: VOICE, providerId: id, key: null, model: null, settings })
+    const response = await fetch(`${stage.gateway.url}/audio/speech`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'stage/voice', input: 'The lamp is lit.' }),
+    })
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(await bytesOf({}))
+  })
+
+  it('is refused for what there is not, and says what there is', async () => {
+    await expect(speak({ voice: 'nobody' })).rejects.toThrow(BadRequestError)
+    await expect(speak({ voice: 'nobody' })).rejects.toThrow(/It has .*vera/)
+    await expect(speak({ response_format: 'opus' })).rejects.toThrow(/wav, pcm/)
+    await expect(speak({ input: 'x'.repeat(4097) })).rejects.toThrow(BadRequestError)
+    await expect(speak({ input: '…' })).rejects.toThrow(/nothing to say/)
+    await expect(speak({ model: 'demo/nobody' })).rejects.toThrow(NotFoundError)
+    await expect(speak({ model: 'anthropic/claude-x' })).rejects.toThrow(/does not speak/)
+    stage.gateway.allow((model) => model === 'stage/voice')
+    await expect(speak()).rejects.toThrow(PermissionDeniedError)
+    expect((await speak({ model: 'stage/voice' })).status).toBe(200)
+    stage.gateway.allow(() => true)
+  })
+})
