@@ -20,6 +20,8 @@ export interface VoicePieces {
   find(id: MediaId, key: string): Promise<PieceCost | null>
   /** The sound of a piece that was found. */
   read(id: MediaId, key: string): Promise<Uint8Array>
+  /** Takes back a piece that cannot be read: it is asked for anew. */
+  drop(id: MediaId, key: string): Promise<void>
   keep(id: MediaId, key: string, sound: Uint8Array, cost: PieceCost): Promise<void>
   remove(id: MediaId): Promise<void>
   /** Removes the pieces of all that is not wanted any more. */
@@ -57,6 +59,7 @@ export function createVoicePieces(folder: string): VoicePieces {
       }
     },
     read: (id, key) => readFile(soundOf(id, key)),
+    drop: (id, key) => rm(costOf(id, key), { force: true }),
     keep: async (id, key, sound, cost) => {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 })
       await write(soundOf(id, key), sound)

@@ -124,7 +124,10 @@ export function createMediaKind(ports: {
       const maker = makerOf(config)
       const made = await maker.make(making(config))
       await keepMade(id, made, signal)
-      await maker.forget?.(id)
+      await maker.forget?.(id).catch((error: unknown) => {
+        // It is tried again at the next start.
+        logger.warn('What something was made of could not be removed', { id, cause: String(error) })
+      })
     } catch (error) {
       if (!signal.aborted) {
         stores.media.keep({ ...rowOf(id), state: 'failed', error: toUserError(error).toShape() })

@@ -24,10 +24,11 @@ export function createVoiceMaker(ports: VoicePorts & { folder: MediaFolder; told
     if (!speak) throw new Error(`The adapter ${id} does not speak`)
     return { speak, media }
   }
-  const soundOf = async (id: MediaId, key: string | undefined): Promise<Mono> => {
-    const sound = key === undefined ? 'cut' : readWav(await kept.read(id, key))
-    if (typeof sound === 'string') throw new Error(`A piece of the voice ${id} cannot be read`)
-    return sound
+  const soundOf = async (id: MediaId, key: string): Promise<Mono> => {
+    const sound = readWav(await kept.read(id, key))
+    if (typeof sound !== 'string') return sound
+    await kept.drop(id, key)
+    throw new Error(`A piece of the voice ${id} cannot be read, and is asked for anew the next time`)
   }
 
   return {
@@ -44,7 +45,7 @@ export function createVoiceMaker(ports: VoicePorts & { folder: MediaFolder; told
       const spoken = spokenText(item.text, item.parts, config)
       const { keys, costs } = await speakPieces(ports, making, await speakingOf(config), spoken.pieces)
       report({ phase: 'finishing', done: null, words: '' })
-      const whole = await spokenFile(item.text, spoken, (index) => soundOf(item.id, keys[index]))
+      const whole = await spokenFile(item.text, spoken, (index) => soundOf(item.id, keys[index] ?? ''))
       signal.throwIfAborted()
       const file = await folder.add(whole.bytes(), config.provider.name)
       return { file, words: '', sentences: whole.sentences, title: null, further: [], ...sumOf(costs) }

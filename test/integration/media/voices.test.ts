@@ -181,6 +181,8 @@ describe('a long text', () => {
       return existsSync(pieces) ? readdirSync(pieces).filter((name) => name.endsWith('.json')) : []
     }
     await expect.poll(() => piecesIn(app.dataDir).length, { timeout: 60_000 }).toBe(2)
+    // Two are asked for at a time.
+    await expect.poll(() => asked, { timeout: 60_000 }).toBe(4)
     // As a kill leaves it: nothing of what runs could say that it ends.
     const copy = temporaryFolder()
     onTestFinished(() => copy.remove())
