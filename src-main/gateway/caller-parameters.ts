@@ -27,6 +27,8 @@ export const samplerFields = {
   logit_bias: optional(z.record(z.string(), z.number())),
 }
 const Samplers = z.object(samplerFields)
+type Samplers = z.output<typeof Samplers>
+const samplerNames = Samplers.keyof().options
 
 export const streamFields = {
   stream: optional(z.boolean()),
@@ -46,18 +48,26 @@ const unsupported: readonly [field: string, harmless: (value: JsonValue) => bool
   ['echo', (value) => value === false, 'The answer is what follows the prompt. Leave it out.'],
 ]
 
-/** The samplers of a body that fits its schema, and what that schema does not know: for the provider, if it does. */
-export function callerParameters(body: JsonValue, schema: Pick<z.ZodObject, 'shape'>): CallerParameters {
-  const fields = isObject(body) ? body : {}
-  for (const [field, isHarmless, instead] of unsupported) {
-    const value = fields[field]
-    if (value !== undefined && value !== null && !isHarmless(value))
-      throw badField(field, `\`${field}\` cannot be passed on. ${instead}`, 'unsupported_parameter')
-  }
+/**
+ * Reads bodies of one schema: their samplers, and what that schema does not know, which is for the provider, if it does.
+ *
+ * @returns what reads one: `body` as it came, `said` as the schema has it
+ */
+export function readsCallerParameters(schema: Pick<z.ZodObject, 'shape'>) {
   const known = new Set([...Object.keys(schema.shape), ...unsupported.map(([field]) => field)])
-  const samplers = Object.entries(Samplers.parse(fields)).flatMap(([name, value]): [string, JsonValue][] =>
-    value === undefined ? [] : [[name, value]]
-  )
-  const extra = Object.entries(fields).filter(([name, value]) => !known.has(name) && value !== null)
-  return { samplers: Object.fromEntries(samplers), extra: Object.fromEntries(extra) }
+  return (body: JsonValue, said: Samplers): CallerParameters => {
+    const fields = isObject(body) ? body : {}
+    for (const [field, isHarmless, instead] of unsupported) {
+      const value = fields[field]
+      if (value !== undefined && value !== null && !isHarmless(value))
+        throw badField(field, `\`${field}\` cannot be passed on. ${instead}`, 'unsupported_parameter')
+    }
+    const samplers: JsonObject = {}
+    for (const name of samplerNames) {
+      const value = said[name]
+      if (value !== undefined) samplers[name] = value
+    }
+    const extra = Object.entries(fields).filter(([name, value]) => !known.has(name) && value !== null)
+    return { samplers, extra: Object.fromEntries(extra) }
+  }
 }

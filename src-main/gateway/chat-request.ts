@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { JsonObject, type JsonValue } from '@contract/values'
 import type { ChatMessage, ResponseFormat, ToolOffer } from '@main/providers/spec/chat'
 import { badField } from './api-error'
-import { callerParameters, optional, samplerFields, streamFields } from './caller-parameters'
+import { optional, readsCallerParameters, samplerFields, streamFields } from './caller-parameters'
 import { chatMessages, Message } from './chat-messages'
 import type { TextAsked } from './prepared-call'
 import { fitting } from './request-body'
@@ -56,8 +56,11 @@ export const ChatBody = z.looseObject({
   ...streamFields,
 })
 
+const parametersOf = readsCallerParameters(ChatBody)
+
 /** Reads the body of `POST /v1/chat/completions`; throws the error of its first wrong field. */
 export function readChatRequest(body: JsonValue): ChatAsked {
+  const said = fitting(body, ChatBody)
   const {
     model,
     messages,
@@ -69,8 +72,8 @@ export function readChatRequest(body: JsonValue): ChatAsked {
     reasoning_effort: effort,
     stream = false,
     stream_options: streamOptions,
-  } = fitting(body, ChatBody)
-  const { samplers, extra } = callerParameters(body, ChatBody)
+  } = said
+  const { samplers, extra } = parametersOf(body, said)
   if (maxCompletionTokens !== undefined) samplers['max_tokens'] = maxCompletionTokens
   if (effort !== undefined) samplers['reasoning_effort'] = effort
   return {

@@ -3,7 +3,7 @@ import { estimateTokens } from '@main/platform/token-estimate'
 import { newAnswerId } from './answer-id'
 import type { AnswerHead } from './answer-shape'
 import { badField } from './api-error'
-import { callerParameters, optional, samplerFields, streamFields } from './caller-parameters'
+import { optional, readsCallerParameters, samplerFields, streamFields } from './caller-parameters'
 import { createCompletionRecord, createCompletionWriter } from './completion-answer'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 import { prepareCall } from './prepared-call'
@@ -19,17 +19,20 @@ export const CompletionsBody = z.looseObject({
   ...streamFields,
 })
 
+const parametersOf = readsCallerParameters(CompletionsBody)
+
 /** `POST /v1/completions`: a model goes on with a text, where the server behind has that. */
 export function createCompletionsRoute(ports: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const body = await readJson(context.req.raw)
-    const { model, prompt: given, suffix, stream = false, stream_options: options } = fitting(body, CompletionsBody)
+    const said = fitting(body, CompletionsBody)
+    const { model, prompt: given, suffix, stream = false, stream_options: options } = said
     const prompt = promptOf(given)
     const asked = {
       model,
       stream,
       includeUsage: options?.include_usage ?? false,
-      parameters: callerParameters(body, CompletionsBody),
+      parameters: parametersOf(body, said),
     }
     const tokens = estimateTokens(prompt) + estimateTokens(suffix ?? '')
     const { call: prepared, limits, leaving, created } = prepareCall(context, ports, asked, tokens)

@@ -105,21 +105,15 @@ export function createFailover(ports: {
     return isLocal(provider, facts)
   }
 
-  const stateFrom = ({ settings }: Pick<PlannedCall, 'settings'>): FallbackState => ({
-    tried: new Set(),
-    local: meansLocal(settings),
-    locked: false,
-  })
+  const newState = (): FallbackState => ({ tried: new Set(), local: false, locked: false })
 
   /** The next model of the chain for a failure; null when the chain is at its end or consent for a paid one is missing. */
-  const next = (
-    failure: unknown,
-    { role, fallback }: Pick<PlannedCall, 'role' | 'fallback'>,
-    state: FallbackState
-  ): CallPlan | null => {
+  const next = (failure: unknown, { role, settings, fallback }: PlannedCall, state: FallbackState): CallPlan | null => {
     const name = failure instanceof FabulaError ? chainFor(failure.code) : null
     state.locked ||= failure instanceof FabulaError && failure.code === VaultError.Locked
     if (!name || (state.locked && !fallback.localWhenLocked)) return null
+    // Only now: most calls need no other model.
+    state.local ||= meansLocal(settings)
     for (const id of fallback.chains[name]) {
       const config = state.tried.has(id) ? null : stores.modelConfigs.get(id)
       if (!config) continue
@@ -156,7 +150,7 @@ export function createFailover(ports: {
     call: AnyCall,
     ask: (plan: CallPlan, account: CallAccount) => AsyncIterable<Event>
   ): AsyncGenerator<Event> {
-    const state = stateFrom(call)
+    const state = newState()
     const account: CallAccount = { purpose: call.purpose, attempts: 0 }
     let { plan, failure } = first(call, state)
     for (;;) {
@@ -212,7 +206,7 @@ export function createFailover(ports: {
   }
 
   return {
-    plan: (call) => first(call, stateFrom(call)).plan,
+    plan: (call) => first(call, newState()).plan,
     chat: (call) => alongChains(call, (plan, account) => chatWith(call, plan, account)),
     complete: (call) =>
       alongChains(call, (plan, account) => {
