@@ -29,9 +29,10 @@ export function ProviderList({ providers, openId, onNew }: Props) {
       parts.push(t('list.servers', { count: servers.data?.length ?? 0 }))
     }
     if (keys > 0) parts.push(t('list.keys', { count: keys }))
-    else if (provider.keyRequired) return [t('list.noKey')]
+    else if (provider.keyRequired) parts.push(t('list.noKey'))
     if (!hasCatalogue(provider)) parts.push(...mediaKindsOf(provider).map((kind) => t(`media.${kind}`)))
-    if (known) parts.push(t('list.models', { count: known, shown: format.number(known) }))
+    else if (known && (keys > 0 || !provider.keyRequired))
+      parts.push(t('list.models', { count: known, shown: format.number(known) }))
     return parts.length > 0 ? parts : [t(provider.local ? 'list.local' : 'list.noModels')]
   }
 

@@ -40,6 +40,14 @@ test('a provider of media alone says what it makes, and has no catalogue', async
   await expectNoAxeViolations()
 })
 
+test('a provider of media alone without a key says both, and one that writes only that it has no key', async () => {
+  const suno = { ...openRouter, id: ownProvider.id, name: 'Suno', kinds: ['music' as const] }
+  const bridge = createInMemoryBridge({ ...emptyApp, 'providers.list': () => [openRouter, suno] })
+  renderWith(bridge, <ProvidersScreen />)
+  expect((await screen.findByRole('link', { name: /^Suno/ })).textContent).toContain('No key yet · Makes songs')
+  expect(screen.getByRole('link', { name: /^OpenRouter/ }).textContent).not.toContain('·')
+})
+
 test('an OpenAI-compatible provider is added with its headers and body fields', async () => {
   const flavours = [{ id: 'lm-studio', name: 'LM Studio', description: words('LM Studio'), baseUrl: LM_STUDIO }]
   const bridge = createInMemoryBridge({
