@@ -145,6 +145,18 @@ describe('what cannot be answered', () => {
     ['no JSON', '{"model":', 400, 'invalid_json', null],
     ['a model that makes vectors', { model: 'fake/fake-embedding', messages: hello }, 400, 'invalid_value', 'model'],
     ['a wrong field', { model: 'fake/fake-model', messages: hello, n: 3 }, 400, 'invalid_value', 'n'],
+    [
+      'an image, for a model that reads words alone',
+      {
+        model: 'demo/demo-novelist',
+        messages: [
+          { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } }] },
+        ],
+      },
+      400,
+      'model_without_images',
+      'messages',
+    ],
   ])('is refused: %s', async (_what, body, status, code, param) => {
     const response = await post(stage.gateway.url, '/chat/completions', body)
     expect(response.status).toBe(status)

@@ -8,6 +8,9 @@ const chatParameters = ['temperature', 'top_p', 'max_tokens', 'stop', 'seed', 'p
 
 const free = { price: { input: 0, output: 0 }, size: null, quantization: null, local: true } as const
 
+/** An image would be passed over without a word. */
+const words = { input: ['text'], output: ['text'] }
+
 export const demoModels: readonly ModelFacts[] = [
   {
     ...free,
@@ -18,6 +21,7 @@ export const demoModels: readonly ModelFacts[] = [
     maxOutput: 2048,
     supportedParameters: chatParameters,
     capabilities: ['text', 'tools', 'structured'],
+    modalities: words,
   },
   {
     ...free,
@@ -28,6 +32,7 @@ export const demoModels: readonly ModelFacts[] = [
     maxOutput: 2048,
     supportedParameters: chatParameters,
     capabilities: ['text', 'tools', 'structured'],
+    modalities: words,
   },
   {
     ...free,
