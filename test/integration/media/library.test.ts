@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { TestCore } from '@test/helpers/test-core'
 import { startTestCore } from '@test/helpers/test-core'
-import { CLIP, ended, made, request, SONG, useDemo } from '@test/helpers/media-stage'
+import { ended, made, request, SONG, useDemo } from '@test/helpers/media-stage'
 import { demoSettings, lastPassage, storyWith } from '@test/helpers/test-story'
 
 const start = async (): Promise<TestCore> => {
   const app = await startTestCore()
   onTestFinished(() => app.close())
   await useDemo(app, SONG)
-  await useDemo(app, CLIP)
   return app
 }
 
@@ -36,12 +35,6 @@ it('a song is made in the background, kept by the hash of its bytes, and says wh
   expect(calls.map(({ purpose, outcome, cost }) => ({ purpose, outcome, cost }))).toEqual([
     { purpose: { kind: 'media', stage: SONG, storyId: null }, outcome: 'complete', cost: 0 },
   ])
-})
-
-it('a clip is a film that can be played', async () => {
-  const app = await start()
-  const clip = await made(app, request(CLIP))
-  expect(clip).toMatchObject({ state: 'complete', file: { type: 'video/webm' } })
 })
 
 it('is listed, found, renamed, put in the bin and brought back', async () => {
