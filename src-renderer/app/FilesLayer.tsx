@@ -10,7 +10,7 @@ const OpenedFiles = lazy(async () => ({ default: (await import('@renderer/featur
 const DropTarget = lazy(async () => ({ default: (await import('@renderer/features/files/DropTarget')).DropTarget }))
 
 /** Where a dropped file is one to import. */
-const TAKES_FILES = /^\/((presets|models|providers|worlds|stories|templates)(\/|$)|$)/
+const TAKES_FILES = /^\/((presets|models|providers|servers|worlds|stories|templates|usage|bin|settings|guide)(\/|$)|$)/
 
 /** The import and export dialogs, the files that the system opens with Fabula, and the window as a place to drop one on. */
 export function FilesLayer() {
