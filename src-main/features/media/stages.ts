@@ -128,6 +128,8 @@ export function createStages(ports: {
     const settings = checkStageSettings(stage, provider, input.settings)
     const pasted = key !== null && 'secret' in key ? key : null
     const chosen = key !== null && 'tokenId' in key ? key.tokenId : null
+    // Where no key can be kept, nobody is asked whether it is a good one.
+    if (pasted) tokens.holding(provider.id, pasted.secret)
     const { token } = pasted
       ? { token: null }
       : resolveChoice(ports, stage, { providerId: provider.id, tokenId: chosen })

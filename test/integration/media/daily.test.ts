@@ -7,22 +7,15 @@ import { createTokenList } from '@main/features/providers/token-list'
 import { createStageRegistry } from '@main/settings/stage-registry'
 import { chatReply } from '@test/helpers/chat-reply'
 import { openRouterList } from '@test/helpers/openrouter-list'
-import { openCatalogue } from '@test/integration/catalogue/catalogue-stage'
+import { openCatalogue, type CatalogueStage } from '@test/integration/catalogue/catalogue-stage'
 
 const HOUR = 3_600_000
 const POEM = StageId.parse('poem')
 const VOICE = StageId.parse('voice')
 
-/** Two stages, one with a key and one with the Demo, on a clock that the test sets; and what is logged of them. */
-async function openStages() {
-  const { shared, connections, clock, fake, provider, now } = await openCatalogue({ models: openRouterList(3) })
-  const log: unknown[] = []
-  const logger = {
-    ...shared.logger,
-    warn: (message: string, facts?: Record<string, unknown>) => log.push([message, facts]),
-  }
+const stagesOf = ({ shared, connections }: CatalogueStage, logger = shared.logger) => {
   const registry = createStageRegistry()
-  const stages = createStages({
+  return createStages({
     ...shared,
     logger,
     connections,
@@ -30,6 +23,19 @@ async function openStages() {
     tokens: createTokenList({ ...shared, stages: registry }),
     lists: createStageLists({ ...shared, connections }),
   })
+}
+const HOME = { name: 'Home', secret: 'sk-daily-0123456789ab' }
+
+/** Two stages, one with a key and one with the Demo, on a clock that the test sets; and what is logged of them. */
+async function openStages() {
+  const stage = await openCatalogue({ models: openRouterList(3) })
+  const { shared, clock, fake, provider, now } = stage
+  const log: unknown[] = []
+  const logger = {
+    ...shared.logger,
+    warn: (message: string, facts?: Record<string, unknown>) => log.push([message, facts]),
+  }
+  const stages = stagesOf(stage, logger)
   const schedule = createStageSchedule({ ...shared, stages })
   const demo = shared.directory.called('demo')
   if (!demo) throw new Error('The Demo is missing')
@@ -37,7 +43,7 @@ async function openStages() {
   await stages.save({
     id: POEM,
     providerId: provider.id,
-    key: { name: 'Home', secret: 'sk-daily-0123456789ab' },
+    key: HOME,
     model: null,
     settings: {},
   })
@@ -96,4 +102,11 @@ it('is refreshed once a day over three days, through sleep, a provider that is d
   await asked(2 * HOUR)
   expect(poem().status).toBe('active')
   expect([await asked(-31 * 24 * HOUR), await asked(HOUR)]).toEqual([1, 0])
+})
+
+it('asks nobody about a key that could not be kept, because the vault is locked', async () => {
+  const stage = await openCatalogue({ vaultIsLocked: true })
+  const save = stagesOf(stage).save({ id: POEM, providerId: stage.provider.id, key: HOME, model: null, settings: {} })
+  await expect(save).rejects.toMatchObject({ code: 'vault_locked' })
+  expect(stage.fake.requests).toEqual([])
 })
