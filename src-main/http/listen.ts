@@ -67,6 +67,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     // Each stands there with its name and its value.
     if (request.rawHeaders.length / 2 > limits.headerCount) return 'too-many-headers'
     if (!isOurs(request.headers.host)) return 'foreign-host'
+    // Of two names Node tells the first: whatever stands between may go by the other (RFC 9112, 3.2).
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) return 'bad-address'
     const target = request.url ?? '/'
     if (!URL.canParse(target, 'http://fabula')) return 'bad-address'
     const url = new URL(target, 'http://fabula')

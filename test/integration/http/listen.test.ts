@@ -184,6 +184,13 @@ describe('the host that a request names', () => {
     expect(await answerTo(port, head(port))).toBe('403')
   })
 
+  it('is one, whichever comes first', async () => {
+    const { port } = await serve(hello)
+    const hosts = [`127.0.0.1:${port}`, 'evil.example']
+    for (const [one, other] of [hosts, hosts.toReversed()])
+      expect(await answerTo(port, `GET / HTTP/1.1\r\nHost: ${one}\r\nHost: ${other}`)).toMatch(/^40[03]$/)
+  })
+
   it('is told in the words of the server', async () => {
     const server = await serve(hello, { refusalBody: (refusal, status) => ({ refusal, status }) })
     const client = await connectRaw(server.port)
