@@ -236,9 +236,12 @@ const toStored = (row: MediaRow): Stored => ({
   ticket: row.ticket && ticketColumn.encode(row.ticket),
 })
 
-/** How far it is: its job knows better, as long as there is one; one without a job that has no end never comes to it. */
+/**
+ * How far it is. What has ended has ended, also in the moment in which its job does not know yet; else the job knows better, as
+ * long as there is one, and what has neither a job nor an end never comes to it.
+ */
 const stateOf = ({ state, job_state: job }: Pick<Stored, 'state'> & Around): MediaState => {
-  if (state === 'complete' || state === 'failed') return job === 'waiting' || job === 'running' ? job : state
+  if (state === 'complete' || state === 'failed') return state
   return job === null || job === 'done' ? 'stopped' : job
 }
 

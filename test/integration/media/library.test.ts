@@ -37,6 +37,18 @@ it('a song is made in the background, kept by the hash of its bytes, and says wh
   ])
 })
 
+it('the last that is told of a song is that it is there', async () => {
+  const app = await start()
+  const told: Promise<string>[] = []
+  const stop = app.core.subscribe(({ name, payload }) => {
+    if (name === 'data.changed' && payload.topics.includes('media'))
+      told.push(app.ask('media.list', {}).then(([song]) => song?.state ?? 'gone'))
+  })
+  onTestFinished(stop)
+  await made(app, request(SONG))
+  expect((await Promise.all(told)).at(-1)).toBe('complete')
+})
+
 it('is listed, found, renamed, put in the bin and brought back', async () => {
   const app = await start()
   const story = await storyWith(app, await demoSettings(app))

@@ -189,7 +189,8 @@ describe('a long text', () => {
     cpSync(app.dataDir, copy.path, { recursive: true })
     gate.open()
     expect((await ended(app, id)).state).toBe('complete')
-    expect(piecesIn(app.dataDir)).toEqual([])
+    // They go when the voice is there.
+    await expect.poll(() => piecesIn(app.dataDir), { timeout: 60_000 }).toEqual([])
     expect(asked).toBe(4)
 
     const again = await startTestCore({ dataDir: copy.path, vaultKey: app.vaultKey })
