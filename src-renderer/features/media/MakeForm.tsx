@@ -152,7 +152,7 @@ export function MakeForm({ making, stages, first, onDone }: Props) {
       )}
       {make.error && <ErrorNotice error={make.error} />}
       <div className={classes.foot}>
-        {able && <PlanLine plan={plan.data} error={plan.error} />}
+        {able && <PlanLine plan={plan.data} error={make.error ? null : plan.error} />}
         <Button type="submit" loading={make.isPending} disabled={!able}>
           {t('make.action')}
         </Button>

@@ -57,7 +57,13 @@ export function StageForm({ stage, name }: { stage: StageView; name: string }) {
               if (chosen) form.chooseProvider(chosen)
             }}
           />
-          <Anchor component={Link} href={`/providers/${draft.providerId}`} size="sm" className={classes.link}>
+          <Anchor
+            component={Link}
+            href={`/providers/${draft.providerId}`}
+            size="sm"
+            underline="always"
+            className={classes.link}
+          >
             {t('form.toProvider')}
           </Anchor>
         </div>

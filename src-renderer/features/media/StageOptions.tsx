@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Voice } from '@contract/entities/stage'
-import { isObject, stringOf, withKey } from '@contract/json'
-import type { JsonObject } from '@contract/values'
+import { isObject, numberOf, stringOf, withKey } from '@contract/json'
+import type { JsonObject, JsonValue } from '@contract/values'
 import { SearchSelect } from '@renderer/domain/media/SearchSelect'
 import type { Origins } from '@renderer/domain/settings-form/origin'
 import { SettingsForm } from '@renderer/domain/settings-form/SettingsForm'
@@ -61,10 +61,13 @@ function withoutVoice(schema: JsonObject): JsonObject {
   return isObject(properties) ? { ...schema, properties: withKey(properties, VOICE, undefined) } : schema
 }
 
-/** All that the schema does not put behind "More settings". */
+/** All that the schema does not put behind "More settings", in its order. */
 const namesInSight = ({ properties }: JsonObject): string[] =>
   isObject(properties)
-    ? Object.entries(properties).flatMap(([name, field]) =>
-        isObject(field) && field['x-group'] === 'more' ? [] : [name]
-      )
+    ? Object.entries(properties)
+        .filter(([, field]) => !isObject(field) || field['x-group'] !== 'more')
+        .toSorted(([, one], [, other]) => orderOf(one) - orderOf(other))
+        .map(([name]) => name)
     : []
+
+const orderOf = (field: JsonValue): number => (isObject(field) ? (numberOf(field['x-order']) ?? 0) : 0)

@@ -57,7 +57,7 @@ export function StageSection({ stage }: { stage: StageView }) {
             size="compact-sm"
             aria-expanded={open}
             aria-controls={open ? formId : undefined}
-            aria-label={t(open ? 'foldNamed' : 'changeNamed', { name })}
+            aria-label={t(open ? 'foldNamed' : choice === null ? 'setUpNamed' : 'changeNamed', { name })}
             onClick={() => setOpen(!open)}
           >
             {t(open ? 'fold' : choice === null ? 'setUp' : 'change')}

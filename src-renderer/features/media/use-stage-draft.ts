@@ -5,7 +5,6 @@ import type { Provider } from '@contract/entities/provider'
 import type { ProviderId } from '@contract/ids'
 import type { FabulaError } from '@contract/errors'
 import { sameJson } from '@contract/json'
-import { freeName, takenAmong } from '@contract/names'
 import { useCommand } from '@renderer/api/queries'
 import { useVaultGate } from '@renderer/domain/vault/use-vault-gate'
 import { useStageDrafts, type StageDraft } from '@renderer/stores/stage-drafts'
@@ -18,7 +17,7 @@ interface Facts {
   stage: StageView
   providers: readonly Provider[]
   tokens: readonly Token[]
-  /** What a new key is called. */
+  /** What a new key is called; main numbers it where the name is taken. */
   keyName: string
 }
 
@@ -66,9 +65,12 @@ export function useStageDraft({ stage, providers, tokens, keyName }: Facts) {
     const isNew = draft.key === 'new'
     setWrongKey(isNew && !secret.success)
     if (isNew && (!secret.success || !(await openVault()))) return
-    const name = freeName(keyName, takenAmong(keysOf(draft.providerId).map((token) => token.name)))
     const key =
-      draft.key === null ? null : draft.key === 'new' ? { name, secret: secret.data ?? '' } : { tokenId: draft.key }
+      draft.key === null
+        ? null
+        : draft.key === 'new'
+          ? { name: keyName, secret: secret.data ?? '' }
+          : { tokenId: draft.key }
     const { providerId, model, settings } = draft
     save.mutate({ id, providerId, key, model, settings })
   }

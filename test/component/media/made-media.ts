@@ -127,4 +127,5 @@ export const keptMedia = (kept: MediaSummary[], details: (one: MediaSummary) => 
     if (!found) throw new Error('There is no such media')
     return details(found)
   },
+  'media.voices': () => [],
 })

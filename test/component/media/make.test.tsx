@@ -6,7 +6,7 @@ import { MediaLayer } from '@renderer/features/media/MediaLayer'
 import { useMediaDialog, type Making } from '@renderer/stores/media-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, story, token } from '@test/component/sample-data'
+import { emptyApp, openRouter, story, token } from '@test/component/sample-data'
 import { fourStages, keptMedia, spoken, stage, stageId, summary, whole } from './made-media'
 
 const annId = WorldEntryId.parse('01990000-0093-7000-8000-000000000001')
@@ -63,6 +63,7 @@ function app(stages: StageView[], more: Handlers = {}) {
       ],
     }),
     'media.make': () => whole(summary(1, { storyId: story.id, messageId })),
+    'media.setVoice': () => ({}),
     ...more,
   })
 }
@@ -83,6 +84,9 @@ test('it says before what it will take, and who says what can be corrected', asy
   expect(dialog.getByText(/OpenRouter with key “home”, tts-one, voice Alloy/)).toBeTruthy()
   await user.click(await dialog.findByRole('combobox', { name: 'Voice of Ann' }))
   await user.click(await screen.findByRole('option', { name: 'Nova' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('media.setVoice')).toEqual([{ entryId: annId, providerId: openRouter.id, voice: 'nova' }])
+  )
   await user.click(dialog.getByRole('button', { name: 'Who says what: 2 parts' }))
   await user.selectOptions(dialog.getByRole('combobox', { name: 'Who says part 1' }), 'Ann')
   await expectNoAxeViolations()
