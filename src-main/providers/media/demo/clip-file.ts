@@ -7,7 +7,7 @@ import { webmFile } from './webm-file'
 export const CLIP = { frames: 48, perSecond: 12 } as const
 
 /** A scene as a WebM film. Each picture is drawn in its own turn, so that nothing else waits for the whole of it. */
-export async function clipFile({ text }: { text: string; title: string }, signal: AbortSignal): Promise<Response> {
+export async function clipFile(text: string, signal: AbortSignal): Promise<Response> {
   const encode = await openFrameEncoder()
   const scene = sceneOf(text)
   const frames: Uint8Array[] = []

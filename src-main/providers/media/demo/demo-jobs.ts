@@ -15,35 +15,34 @@ const QUEUED = 0.25
 /** Characters of a text that are sung or drawn. */
 const MOST_TEXT = 2000
 
-const Ticket = z.strictObject({ began: z.number(), lasts: z.number(), text: z.string(), title: z.string() })
+const Ticket = z.object({ began: z.number(), lasts: z.number(), text: z.string() })
 
 /** Songs and clips as a provider would make them that takes its time: by a job, which can be asked after and outlives the app. */
 export function demoJobs(definition: MediaDefinition): MediaJobs {
   const { makes } = Wire.parse(definition.wire)
   return {
     pace: { firstMs: 500, mostMs: 500, giveUpMs: 3_600_000 },
-    submit: async (_connection, { text, title, parameters, signal }) => {
+    submit: async (_connection, { text, parameters, signal }) => {
       signal.throwIfAborted()
       const { seconds } = parameters
       const lasts = typeof seconds === 'number' ? seconds * 1000 : USUAL_MS
-      return { began: Date.now(), lasts, text: text.slice(0, MOST_TEXT), title } satisfies JsonObject
+      return { began: Date.now(), lasts, text: text.slice(0, MOST_TEXT) } satisfies JsonObject
     },
     look: async (_connection, ticket, signal) => {
       signal.throwIfAborted()
-      const { began, lasts, text, title } = Ticket.parse(ticket)
+      const { began, lasts, text } = Ticket.parse(ticket)
       const passed = lasts === 0 ? 1 : Math.max(0, Date.now() - began) / lasts
       if (passed < QUEUED) return { state: 'queued', done: null }
       if (passed < 1) return { state: 'making', done: (passed - QUEUED) / (1 - QUEUED) }
-      const url = `demo:${makes}?${String(new URLSearchParams({ text, title }))}`
+      const url = `demo:${makes}?${String(new URLSearchParams({ text }))}`
       return { state: 'done', results: [{ url, type: null, title: null }], cost: 0 }
     },
     // Nothing goes on anywhere: it is only waited for.
     cancel: async () => {},
     fetch: async (_connection, { url }, signal) => {
       signal.throwIfAborted()
-      const asked = new URL(url).searchParams
-      const [text, title] = [asked.get('text') ?? '', asked.get('title') ?? '']
-      return makes === 'song' ? songFile(text) : await clipFile({ text, title }, signal)
+      const text = new URL(url).searchParams.get('text') ?? ''
+      return makes === 'song' ? songFile(text) : await clipFile(text, signal)
     },
   }
 }
