@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { MediaLayer } from '@renderer/features/media/MediaLayer'
+import { MediaLayer } from './MediaLayer'
 import { clearErrors } from '@renderer/components/notify'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { Banners } from './Banners'

@@ -79,6 +79,8 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: `${crew}/history` },
     { at: '/templates/history' },
     { at: story, open: ['button generations:dialog.title'] },
+    { at: '/media' },
+    { at: '/media', open: ['unfold media:setUpNamed'], shows: 'main' },
     { at: `${preset}/main` },
     { at: `${preset}/main`, open: ['focus button presets:form.help'], shows: 'tooltip' },
     { at: `${preset}/main`, open: ['button presets:config.save'] },
@@ -138,6 +140,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
 export const emptyLooks: readonly Look[] = [
   { at: '/guide' },
   { at: '/stories' },
+  { at: '/media' },
   { at: '/presets' },
   { at: '/models' },
   { at: '/models', open: ['button models:newButton'] },

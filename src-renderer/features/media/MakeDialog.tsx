@@ -1,31 +1,32 @@
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
-import { useRoute } from '@renderer/api/queries'
 import { useMediaDialog, type Making } from '@renderer/stores/media-dialog'
 import { MakeForm } from './MakeForm'
 
 /** A poem, a voice, a song or a clip of a text: what is sent, how it is made, and what it will take. */
-export function MakeDialog({ making }: { making: Making }) {
+export function MakeDialog() {
   const { t } = useTranslation(['media', 'common'])
-  const close = useMediaDialog((state) => state.close)
-  const stages = useRoute('stages.list', {})
-  const first =
-    stages.data?.find(({ id }) => id === making.stage) ??
-    stages.data?.find(({ choice }) => choice !== null) ??
-    stages.data?.[0]
+  const { making, close } = useMediaDialog()
   return (
     <Modal
-      opened
+      opened={making !== null}
       onClose={close}
       size={720}
       title={t('make.title')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {stages.error && <ErrorNotice error={stages.error} onRetry={() => void stages.refetch()} />}
-      {stages.isPending && <LoadingRows rows={4} />}
-      {stages.data && first && <MakeForm making={making} stages={stages.data} first={first.id} onDone={close} />}
+      {making && <Make making={making} onDone={close} />}
     </Modal>
   )
+}
+
+function Make({ making, onDone }: { making: Making; onDone: () => void }) {
+  const { data, error, refetch } = useRoute('stages.list', {})
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />
+  if (!data) return <LoadingRows rows={4} />
+  const first = data.find(({ id }) => id === making.stage) ?? data.find(({ choice }) => choice !== null) ?? data[0]
+  return first && <MakeForm making={making} stages={data} first={first.id} onDone={onDone} />
 }
