@@ -115,10 +115,33 @@ describe.skipIf(missing !== null)(`the packed app${because}`, () => {
     const second = startProgram(program, ['Gothic.fabula.json'], env, from)
     expect(await once(second, 'exit')).toEqual([0, null])
     await dialog.getByText('Gothic.fabula.json').waitFor()
+    await filmsAndPlays(app)
     expect(app.troubles).toEqual([])
     await app.quit()
     expect(existsSync(join(folder.path, 'config/Fabula/data'))).toBe(false)
   })
+
+  /** The Demo's encoder is loaded from the archive, and the film comes by the app's own protocol. */
+  async function filmsAndPlays({ ask, page }: PackagedApp): Promise<void> {
+    const clip = (await ask('stages.list', {})).find(({ kind }) => kind === 'video')
+    const demo = (await ask('providers.list', {})).find(({ slug }) => slug === 'demo')
+    if (!clip || !demo) throw new Error('The Demo has no clips')
+    const choice = { providerId: demo.id, key: null, model: null, settings: { seconds: 0 } }
+    expect(await ask('stages.save', { id: clip.id, ...choice })).toMatchObject({ status: 'active', problem: null })
+    const scene = { stage: clip.id, storyId: null, messageId: null, sourceId: null, text: 'The light goes round.' }
+    const { id } = await ask('media.make', scene)
+    await expect.poll(async () => (await ask('media.get', { id })).state).toBe('complete')
+    const { file } = await ask('media.get', { id })
+    expect(file).toMatchObject({ type: 'video/webm', durationMs: 4000 })
+    const plays = page.evaluate(async (src) => {
+      const film = document.createElement('video')
+      film.muted = true
+      film.src = src
+      await film.play()
+      return film.videoWidth
+    }, `/media/${id}`)
+    expect(await plays).toBe(file?.width)
+  }
 
   it('finds a newer version, takes only what was announced, and is replaced by it when asked', async () => {
     const image = join(folder.path, 'image', 'Fabula.AppImage')

@@ -52,7 +52,7 @@ describe('newer versions', () => {
     updates.install()
     expect(asked).toEqual(['check'])
     expect(updates.download().state).toBe('downloading')
-    await vi.waitFor(() => expect(updates.get().state).toBe('ready'))
+    await expect.poll(() => updates.get().state).toBe('ready')
     expect(asked).toEqual(['check', 'download'])
     updates.install()
     expect(asked).toEqual(['check', 'download', 'install'])
@@ -75,7 +75,7 @@ describe('newer versions', () => {
     const { updates, asked, state, turnEnds } = stage()
     await updates.check()
     updates.download()
-    await vi.waitFor(() => expect(updates.get().state).toBe('ready'))
+    await expect.poll(() => updates.get().state).toBe('ready')
     state.writing = true
     expect(updates.install().state).toBe('waiting')
     turnEnds()
@@ -83,14 +83,14 @@ describe('newer versions', () => {
     expect(asked).not.toContain('install')
     state.writing = false
     turnEnds()
-    await vi.waitFor(() => expect(asked).toContain('install'))
+    await expect.poll(() => asked).toContain('install')
   })
 
   it('wait no longer once the user puts them off', async () => {
     const { updates, asked, state, turnEnds } = stage()
     await updates.check()
     updates.download()
-    await vi.waitFor(() => expect(updates.get().state).toBe('ready'))
+    await expect.poll(() => updates.get().state).toBe('ready')
     state.writing = true
     updates.install()
     expect(updates.later()).toMatchObject({ state: 'ready', later: true })
@@ -106,9 +106,7 @@ describe('newer versions', () => {
     const { updates } = stage({ download: () => Promise.reject(damaged) })
     await updates.check()
     updates.download()
-    await vi.waitFor(() =>
-      expect(updates.get()).toMatchObject({ state: 'found', problem: { code: UpdateError.Damaged } })
-    )
+    await expect.poll(updates.get).toMatchObject({ state: 'found', problem: { code: UpdateError.Damaged } })
     const odd = stage({ check: () => Promise.reject(new Error('?')) })
     expect(await odd.updates.check()).toMatchObject({ state: 'none', problem: { code: UpdateError.Failed } })
   })
