@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -12,6 +12,7 @@ import classes from './Gateway.module.css'
 export function ConnectTab({ gateway }: { gateway: Gateway }) {
   const { t } = useTranslation('gateway')
   const [name, setName] = useState<ExampleName>('curl')
+  const [streams, setStreams] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const [search, setSearch] = useState<string | null>(null)
   const names = useRoute('gateway.models', {})
@@ -48,13 +49,21 @@ export function ConnectTab({ gateway }: { gateway: Gateway }) {
         />
         <CopyText text={model} label={t('connect.copyModel')} />
       </div>
-      <SegmentedControl<ExampleName>
-        aria-label={t('connect.program')}
-        mb="sm"
-        value={name}
-        onChange={setName}
-        data={exampleNames.map((value) => ({ value, label: t(`connect.${value}.name`) }))}
-      />
+      <Group mb="sm">
+        <SegmentedControl<ExampleName>
+          aria-label={t('connect.program')}
+          value={name}
+          onChange={setName}
+          data={exampleNames.map((value) => ({ value, label: t(`connect.${value}.name`) }))}
+        />
+        {!isByHand(name) && (
+          <Switch
+            label={t('connect.streams')}
+            checked={streams}
+            onChange={(event) => setStreams(event.currentTarget.checked)}
+          />
+        )}
+      </Group>
       {isByHand(name) ? (
         <ol className={classes.steps}>
           {([1, 2, 3] as const).map((step) => (
@@ -62,7 +71,7 @@ export function ConnectTab({ gateway }: { gateway: Gateway }) {
           ))}
         </ol>
       ) : (
-        <Example code={exampleCode(name, { url, model, line: t('connect.line') })} />
+        <Example code={exampleCode(name, { url, model, line: t('connect.line'), streams })} />
       )}
     </>
   )

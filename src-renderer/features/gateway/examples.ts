@@ -11,35 +11,49 @@ interface Ask {
   model: string
   /** What is asked, in the language of the app. */
   line: string
+  /** Whether the answer is shown as it is written. */
+  streams: boolean
 }
 
 /** In a text in single quotes of a shell, one such sign ends the text, stands by itself and begins it again. */
 const forShell = (text: string) => text.replaceAll("'", String.raw`'\''`)
 
-const curl = ({ url, model, line }: Ask) => `curl ${url}/chat/completions \\
+const curl = ({ url, model, line, streams }: Ask) => {
+  const body = { model, messages: [{ role: 'user', content: line }], ...(streams ? { stream: true } : {}) }
+  return `curl ${streams ? '-N ' : ''}${url}/chat/completions \\
   -H "Authorization: Bearer $FABULA_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '${forShell(JSON.stringify({ model, messages: [{ role: 'user', content: line }] }))}'`
+  -d '${forShell(JSON.stringify(body))}'`
+}
 
-const python = ({ url, model, line }: Ask) => `import os
+const python = ({ url, model, line, streams }: Ask) => `import os
 from openai import OpenAI
 
 client = OpenAI(base_url="${url}", api_key=os.environ["FABULA_KEY"])
-answer = client.chat.completions.create(
+${streams ? 'stream' : 'answer'} = client.chat.completions.create(
     model=${JSON.stringify(model)},
-    messages=[{"role": "user", "content": ${JSON.stringify(line)}}],
+    messages=[{"role": "user", "content": ${JSON.stringify(line)}}],${streams ? '\n    stream=True,' : ''}
 )
-print(answer.choices[0].message.content)`
+${
+  streams
+    ? `for chunk in stream:
+    if chunk.choices:
+        print(chunk.choices[0].delta.content or "", end="", flush=True)`
+    : 'print(answer.choices[0].message.content)'
+}`
 
-const node = ({ url, model, line }: Ask) => `import OpenAI from 'openai'
+const node = ({ url, model, line, streams }: Ask) => `import OpenAI from 'openai'
 
 const client = new OpenAI({ baseURL: '${url}', apiKey: process.env.FABULA_KEY })
-const stream = await client.chat.completions.create({
+const ${streams ? 'stream' : 'answer'} = await client.chat.completions.create({
   model: ${JSON.stringify(model)},
-  messages: [{ role: 'user', content: ${JSON.stringify(line)} }],
-  stream: true,
+  messages: [{ role: 'user', content: ${JSON.stringify(line)} }],${streams ? '\n  stream: true,' : ''}
 })
-for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta?.content ?? '')`
+${
+  streams
+    ? "for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta?.content ?? '')"
+    : 'console.log(answer.choices[0]?.message.content)'
+}`
 
 const codeOf = { curl, python, node }
 

@@ -201,7 +201,11 @@ test('a program is connected by code that names the model and never the key', as
   expect(code()).toContain(String.raw`"model":"config/it'\''s me"`)
   await user.click(screen.getByRole('radio', { name: 'Node.js' }))
   expect(code()).toContain(`model: "config/it's me"`)
+  expect(code()).not.toContain('stream')
+  await user.click(screen.getByRole('switch', { name: 'Stream the answer' }))
+  expect(code()).toContain('stream: true')
   await user.click(screen.getByRole('radio', { name: 'SillyTavern' }))
+  expect(screen.queryByRole('switch', { name: 'Stream the answer' })).toBeNull()
   expect(screen.getByText(/Enter http:\/\/127\.0\.0\.1:11464\/v1 as the custom endpoint/)).toBeTruthy()
 })
 

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { anyKey } from '@test/helpers/gateway-keys-stage'
+import { freePort } from '@test/helpers/free-port'
+import { hasPythonOpenAi, pythonEnvironment } from '@test/helpers/python-openai'
+import { demoSettings } from '@test/helpers/test-story'
+import { startTestCore, type TestCore } from '@test/helpers/test-core'
+import { exampleCode } from '@renderer/features/gateway/examples'
+import russian from '@resources/locales/ru/gateway.json'
+
+const run = promisify(execFile)
+
+let app: TestCore
+let url: string
+let env: NodeJS.ProcessEnv
+beforeAll(async () => {
+  app = await startTestCore()
+  const { key } = await app.ask('gateway.createKey', anyKey('A program'))
+  await app.ask('gateway.change', { port: await freePort() })
+  const view = await app.ask('gateway.switch', { on: true })
+  if (view.url === null) throw new Error('The gateway does not listen')
+  url = view.url
+  const settings = await demoSettings(app)
+  await app.ask('modelConfigs.create', {
+    name: `it's "mine"`,
+    kind: 'chat',
+    settings: { ...settings, model: 'demo-novelist' },
+  })
+  env = { ...pythonEnvironment(), FABULA_KEY: key }
+})
+afterAll(() => app.close())
+
+/** What a writer copies, with all that a text in quotes may hold. */
+const code = (name: 'curl' | 'python' | 'node', streams: boolean) =>
+  exampleCode(name, {
+    url,
+    model: 'config/it\'s "mine"',
+    line: russian.connect.line,
+    streams,
+  })
+const printed = async (program: string, ...parameters: string[]) => (await run(program, parameters, { env })).stdout
+
+it.each([false, true])('the example for curl runs in a shell as it is printed; streaming: %s', async (streams) => {
+  const said = await printed('sh', '-c', code('curl', streams))
+  if (streams) expect(said).toMatch(/^data: \{[^]*\ndata: \[DONE\]\n\n$/)
+  else expect(JSON.parse(said)).toMatchObject({ choices: [{ message: { content: expect.stringMatching(/.{20}/) } }] })
+})
+
+it.each([false, true])('the example for Node runs with the openai package; streaming: %s', async (streams) => {
+  expect(await printed(process.execPath, '--input-type=module', '-e', code('node', streams))).toMatch(/.{20}/)
+})
+
+it.skipIf(!hasPythonOpenAi).each([false, true])(
+  'the example for Python runs with the openai package (skipped where .ci/python-openai was not run); streaming: %s',
+  async (streams) => {
+    expect(await printed('python3', '-c', code('python', streams))).toMatch(/.{20}/)
+  }
+)
