@@ -1,15 +1,17 @@
+import { STAGE_VOICE } from '@contract/entities/gateway'
 import { defaultFallback, roleEntries, type FallbackPolicy, type Preset } from '@contract/entities/preset'
 import type { Model, ModelKind } from '@contract/entities/model'
 import type { ModelConfig, ModelSettings } from '@contract/entities/model-config'
 import { FabulaError, ModelError } from '@contract/errors'
-import { RoleId, type ServerId } from '@contract/ids'
+import { RoleId, StageId, type ServerId } from '@contract/ids'
 import { nameKey } from '@contract/names'
 import { hasCatalogue } from '@contract/provider-kinds'
 import type { Stores } from '@main/data/stores'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
-import { unknownModel } from './api-error'
+import type { GetStageConfig } from '@main/settings/stage-config'
+import { badField, unknownModel } from './api-error'
 import { CONFIG, configName, modelName, PRESET, presetRoleName } from './canonical-name'
 import { readServerModel } from './server-model-name'
 
@@ -32,12 +34,16 @@ export interface NamedModel {
   at?: { url: string }
 }
 
+const VOICE = StageId.parse('voice')
+
 export type ListedModel = Pick<NamedModel, 'id' | 'created' | 'ownedBy'>
 
 export interface ModelNames {
-  /** Presets, reusable settings, then every model that could be asked now. */
+  /** Presets, reusable settings, then every model that could be asked now, and the voice of the stage where it is set up. */
   list(): ListedModel[]
-  /** Throws `model_not_found`, and `model_disabled` for a role that is off. */
+  /** The voice of the stage, by its name; null for any other name, and while it cannot be asked. */
+  voice(name: string): ListedModel | null
+  /** Throws `model_not_found`, `model_disabled` for a role that is off, and `invalid_value` for what only speaks. */
   find(name: string): NamedModel
 }
 
@@ -52,8 +58,19 @@ export function createModelNames(ports: {
   stores: Stores
   directory: ProviderDirectory
   roles: RoleRegistry
+  getStageConfig: GetStageConfig
 }): ModelNames {
-  const { stores, directory, roles } = ports
+  const { stores, directory, roles, getStageConfig } = ports
+
+  const stageVoice = (): ListedModel[] => {
+    try {
+      return getStageConfig(VOICE).media ? [{ id: STAGE_VOICE, created: 0, ownedBy: 'fabula' }] : []
+    } catch (error) {
+      // Nothing is chosen, or what was chosen is gone: whoever asks for it is told so.
+      if (error instanceof FabulaError) return []
+      throw error
+    }
+  }
 
   const ofRole = (preset: Preset, role: RoleId): NamedModel => {
     const { kind } = roles.get(role)
@@ -153,7 +170,7 @@ export function createModelNames(ports: {
     ]
   }
 
-  return {
+  const names: ModelNames = {
     list: () => {
       const presets = stores.presets.ids().flatMap((id) => stores.presets.get(id) ?? [])
       const named = presets.flatMap((preset) =>
@@ -176,9 +193,15 @@ export function createModelNames(ports: {
           const provider = providers.get(model.providerId)
           return provider ? [ofModel(provider, model.model, model, model.serverId ?? undefined)] : []
         })
-      return [...named, ...configs, ...models].map(({ id, created, ownedBy }) => ({ id, created, ownedBy }))
+      return [...named, ...configs, ...models, ...stageVoice()].map(({ id, created, ownedBy }) => ({
+        id,
+        created,
+        ownedBy,
+      }))
     },
+    voice: (name) => (nameKey(name) === STAGE_VOICE ? (stageVoice()[0] ?? null) : null),
     find: (name) => {
+      if (names.voice(name)) throw badField('model', `\`${STAGE_VOICE}\` only speaks. Ask it at \`/v1/audio/speech\`.`)
       const exact = byPreset(name) ?? byConfig(name) ?? byProvider(name)
       if (exact) return exact
       const [only, ...others] = byNameAlone(name)
@@ -188,6 +211,7 @@ export function createModelNames(ports: {
       return only
     },
   }
+  return names
 }
 
 const seconds = (timestamp: string) => Math.floor(Date.parse(timestamp) / 1000)

@@ -1,8 +1,9 @@
 import { allowedModel } from './allowed-model'
-import { unknownModel } from './api-error'
+import { forbiddenModel, unknownModel } from './api-error'
 import type { GatewayContext } from './gateway-ports'
 import type { ListedModel, ModelNames } from './model-names'
 import { decoded } from './server-model-name'
+import type { Caller } from './visit'
 
 const wireModel = ({ id, created, ownedBy }: ListedModel) => ({ id, object: 'model', created, owned_by: ownedBy })
 
@@ -23,8 +24,18 @@ export const createModelRoute =
   ({ req, env: { visit, call } }: GatewayContext): Response => {
     const { pathname } = new URL(req.url)
     const name = decoded(pathname.slice(FOLDER.length))
-    const model = allowedModel(models, visit.caller, name)
-    if (!model.known) throw unknownModel(name)
+    const model = listedModel(models, visit.caller, name)
     call.complete(null)
     return Response.json(wireModel(model))
   }
+
+function listedModel(models: ModelNames, caller: Caller, name: string): ListedModel {
+  const voice = models.voice(name)
+  if (!voice) {
+    const model = allowedModel(models, caller, name)
+    if (model.known) return model
+    throw unknownModel(name)
+  }
+  if (!caller.mayUse(voice.id)) throw forbiddenModel(name)
+  return voice
+}

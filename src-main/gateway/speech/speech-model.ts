@@ -1,3 +1,4 @@
+import { STAGE_VOICE } from '@contract/entities/gateway'
 import type { MediaModel } from '@contract/entities/stage'
 import { StageId, type TokenId } from '@contract/ids'
 import { nameKey } from '@contract/names'
@@ -9,8 +10,6 @@ import type { MediaDefinition } from '@main/providers/spec/definition'
 import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-directory'
 import type { GetStageConfig } from '@main/settings/stage-config'
 
-/** The model that is chosen for voices in the app, with its settings. */
-export const STAGE_VOICE = 'stage/voice'
 const VOICE = StageId.parse('voice')
 
 /** A model that speaks. */

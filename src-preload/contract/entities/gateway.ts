@@ -8,6 +8,9 @@ export const loopbackAddresses = ['127.0.0.1', '::1'] as const
 
 export const isLoopback = (address: string): boolean => loopbackAddresses.some((one) => one === address)
 
+/** The voice that is chosen under Media, as programs name it: for speech alone. */
+export const STAGE_VOICE = 'stage/voice'
+
 /** A web page's origin: scheme, host and port, without a path. */
 const Origin = z
   .string()

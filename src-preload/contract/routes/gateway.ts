@@ -12,8 +12,17 @@ export const gatewayRoutes = {
   'gateway.switch': command(z.strictObject({ on: z.boolean() }), Gateway),
   /** Where it runs, it stops, letting answers end, and listens anew. Throws `bad_input` for an address that is not one of ours. */
   'gateway.change': command(GatewaySettings.partial(), Gateway),
-  /** What programs can name as a model: presets with their roles, reusable settings, then models. */
-  'gateway.models': query(Nothing, z.array(z.string()), ['presets', 'modelConfigs', 'models', 'providers', 'servers']),
+  /** What programs can name as a model: presets with their roles, reusable settings, then models, and the chosen voice. */
+  'gateway.models': query(Nothing, z.array(z.string()), [
+    'presets',
+    'modelConfigs',
+    'models',
+    'providers',
+    'servers',
+    'stages',
+    'tokens',
+    'vault',
+  ]),
   /** The newest first. */
   'gateway.keys': query(
     z.strictObject({ ids: z.array(GatewayKeyId).max(500).optional() }),

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Gateway } from '@contract/entities/gateway'
+import { STAGE_VOICE, type Gateway } from '@contract/entities/gateway'
 import { useRoute } from '@renderer/api/queries'
 import { CopyText } from '@renderer/components/CopyText'
 import { exampleCode, exampleNames, isByHand, type ExampleName } from './examples'
@@ -16,7 +16,9 @@ export function ConnectTab({ gateway }: { gateway: Gateway }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [search, setSearch] = useState<string | null>(null)
   const names = useRoute('gateway.models', {})
-  const model = chosen ?? names.data?.[0] ?? ''
+  // The examples ask for words.
+  const models = (names.data ?? []).filter((one) => one !== STAGE_VOICE)
+  const model = chosen ?? models[0] ?? ''
   const { settings } = gateway
   const url = gateway.url ?? `http://127.0.0.1:${settings.port}/v1`
   return (
@@ -43,7 +45,7 @@ export function ConnectTab({ gateway }: { gateway: Gateway }) {
           allowDeselect={false}
           nothingFoundMessage={t('connect.nothing')}
           onChange={setChosen}
-          data={names.data ?? []}
+          data={models}
           limit={20}
           className={classes.model}
         />

@@ -50,7 +50,7 @@ const app = (more: Handlers = {}) =>
     'gateway.get': () => on,
     'gateway.keys': () => [key()],
     'gateway.requests': () => [],
-    'gateway.models': () => ['preset/Evening/main', "config/it's me"],
+    'gateway.models': () => ['preset/Evening/main', "config/it's me", 'stage/voice'],
     ...more,
   })
 
@@ -94,7 +94,8 @@ test('a key is made with limits, and shown this once', async () => {
   await user.click(within(dialog).getByRole('button', { name: 'Make the key' }))
   expect(within(dialog).getByText('A key needs a name, of one line.')).toBeTruthy()
   await user.type(within(dialog).getByLabelText('Name'), 'My editor')
-  await user.type(within(dialog).getByRole('combobox', { name: 'Models' }), 'preset/*{Enter}')
+  await user.type(within(dialog).getByRole('combobox', { name: 'Models' }), 'preset/*{Enter}stage')
+  await user.click(await screen.findByRole('option', { name: 'stage/voice' }))
   await user.type(within(dialog).getByLabelText('Requests per minute'), '20')
   await user.type(within(dialog).getByLabelText('US dollars per day'), '0.5')
   await user.type(within(dialog).getByLabelText('Last day'), '2030-02-28')
@@ -105,7 +106,7 @@ test('a key is made with limits, and shown this once', async () => {
   expect(bridge.inputsOf('gateway.createKey')).toEqual([
     {
       name: 'My editor',
-      models: ['preset/*'],
+      models: ['preset/*', 'stage/voice'],
       manages: true,
       requestsPerMinute: 20,
       tokensPerDay: null,
@@ -194,6 +195,7 @@ test('requests appear as they come, stand still while paused, and are searched',
 test('a program is connected by code that names the model and never the key', async () => {
   const { user } = renderWith(app(), <GatewayScreen />)
   await user.click(await screen.findByRole('combobox', { name: 'Model' }))
+  expect(screen.queryByRole('option', { name: 'stage/voice' })).toBeNull()
   await user.keyboard("it's")
   await user.click(await screen.findByRole('option', { name: "config/it's me" }))
   const code = () => document.querySelector('pre')?.textContent

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { anyKey } from '@test/helpers/gateway-keys-stage'
 import { freePort } from '@test/helpers/free-port'
 import { hasPythonOpenAi, pythonEnvironment } from '@test/helpers/python-openai'
-import { demoSettings } from '@test/helpers/test-story'
+import { providerOf } from '@test/helpers/test-story'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { exampleCode } from '@renderer/features/gateway/examples'
 import russian from '@resources/locales/ru/gateway.json'
@@ -21,11 +21,12 @@ beforeAll(async () => {
   const view = await app.ask('gateway.switch', { on: true })
   if (view.url === null) throw new Error('The gateway does not listen')
   url = view.url
-  const settings = await demoSettings(app)
+  const { id: providerId } = await providerOf(app, 'demo')
+  const settings = { providerId, model: 'demo-novelist', settings: { pace: 0 } }
   await app.ask('modelConfigs.create', {
     name: `it's "mine"`,
     kind: 'chat',
-    settings: { ...settings, model: 'demo-novelist' },
+    settings,
   })
   env = { ...pythonEnvironment(), FABULA_KEY: key }
 })

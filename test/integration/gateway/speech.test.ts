@@ -2,7 +2,9 @@ import OpenAI, { BadRequestError, NotFoundError, PermissionDeniedError } from 'o
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StageId } from '@contract/ids'
 import { readWav } from '@main/providers/kit/wav'
+import { freePort } from '@test/helpers/free-port'
 import { createGate } from '@test/helpers/gate'
+import { anyKey } from '@test/helpers/gateway-keys-stage'
 import { openGatewayStage, type GatewayStage } from '@test/helpers/gateway-stage'
 import { providerOf } from '@test/helpers/test-story'
 
@@ -105,6 +107,45 @@ describe('POST /v1/audio/speech', () => {
       body: JSON.stringify({ model: 'stage/voice', input: 'The lamp is lit.' }),
     })
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(await bytesOf({}))
+  })
+
+  it('lists the chosen voice, which a key may be limited to, and which only speaks', async () => {
+    const port = await freePort()
+    await stage.app.ask('gateway.change', { port })
+    const { url } = await stage.app.ask('gateway.switch', { on: true })
+    if (url === null) throw new Error('The gateway does not listen')
+    const clientOf = async (models: string[]) => {
+      const { key } = await stage.app.ask('gateway.createKey', anyKey(models.join(' '), { models }))
+      return new OpenAI({ baseURL: url, apiKey: key, maxRetries: 0 })
+    }
+    const [voice, others] = [await clientOf(['stage/*']), await clientOf(['demo/*'])]
+    const say = (client: OpenAI, model: string) =>
+      client.audio.speech.create({ model, voice: DEMO_VOICE, input: 'The lamp is lit.' })
+    expect((await voice.models.list()).data).toEqual([
+      expect.objectContaining({ id: 'stage/voice', owned_by: 'fabula' }),
+    ])
+    expect((await voice.models.retrieve('stage/voice')).id).toBe('stage/voice')
+    expect((await say(voice, 'stage/voice')).status).toBe(200)
+    await expect(say(voice, 'demo/demo-voice')).rejects.toThrow(PermissionDeniedError)
+    expect((await others.models.list()).data.map(({ id }) => id)).not.toContain('stage/voice')
+    await expect(others.models.retrieve('stage/voice')).rejects.toThrow(PermissionDeniedError)
+    await expect(say(others, 'stage/voice')).rejects.toThrow(PermissionDeniedError)
+    expect((await say(others, 'demo/demo-voice')).status).toBe(200)
+    const chat = voice.chat.completions.create({ model: 'stage/voice', messages: [{ role: 'user', content: 'Hello' }] })
+    await expect(chat).rejects.toThrow(/only speaks/)
+
+    expect(await stage.app.ask('gateway.models', {})).toContain('stage/voice')
+    await stage.app.ask('stages.clear', { id: VOICE })
+    expect(await stage.app.ask('gateway.models', {})).not.toContain('stage/voice')
+    await expect(voice.models.retrieve('stage/voice')).rejects.toThrow(NotFoundError)
+    const { id } = await providerOf(stage.app, 'demo')
+    await stage.app.ask('stages.save', {
+      id: VOICE,
+      providerId: id,
+      key: null,
+      model: null,
+      settings: { voice: DEMO_VOICE },
+    })
   })
 
   it('is refused for what there is not, and says what there is', async () => {
