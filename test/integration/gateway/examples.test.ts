@@ -42,10 +42,11 @@ const code = (name: 'curl' | 'python' | 'node', streams: boolean) =>
   })
 const printed = async (program: string, ...parameters: string[]) => (await run(program, parameters, { env })).stdout
 
-it.each([false, true])('the example for curl runs in a shell as it is printed; streaming: %s', async (streams) => {
-  const said = await printed('sh', '-c', code('curl', streams))
-  if (streams) expect(said).toMatch(/^data: \{[^]*\ndata: \[DONE\]\n\n$/)
-  else expect(JSON.parse(said)).toMatchObject({ choices: [{ message: { content: expect.stringMatching(/.{20}/) } }] })
+it.each([
+  [false, /^\{.*"content":"[^"]{20}.*\}$/],
+  [true, /^data: \{[^]*\ndata: \[DONE\]\n\n$/],
+])('the example for curl runs in a shell as it is printed; streaming: %s', async (streams, answer) => {
+  expect(await printed('sh', '-c', code('curl', streams))).toMatch(answer)
 })
 
 it.each([false, true])('the example for Node runs with the openai package; streaming: %s', async (streams) => {
