@@ -1,11 +1,9 @@
-import type { GatewayRequest } from '@contract/entities/gateway'
+import { MOST_REQUESTS, type GatewayRequest } from '@contract/entities/gateway'
 import { cutText } from '@contract/names'
 import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 
-/** Requests that are kept. */
-const MOST_KEPT = 1000
 /** How often the window is told, at most. Milliseconds. */
 const TELL_EVERY_MS = 250
 /** Characters of what a program may make as long as it likes. */
@@ -69,7 +67,7 @@ export function createRequestLog(ports: { events: EventHub; clock: Clock }): Req
         error: null,
       }
       write(current)
-      kept.delete(number - MOST_KEPT)
+      kept.delete(number - MOST_REQUESTS)
       const note = (news: RequestNews) => {
         if (current.durationMs !== null) return
         current = { ...current, ...news, model: cut(news.model ?? current.model) }

@@ -8,6 +8,9 @@ export const loopbackAddresses = ['127.0.0.1', '::1'] as const
 
 export const isLoopback = (address: string): boolean => loopbackAddresses.some((one) => one === address)
 
+/** Requests of programs that are kept for the live view: the newest. */
+export const MOST_REQUESTS = 1000
+
 /** The voice that is chosen under Media, as programs name it: for speech alone. */
 export const STAGE_VOICE = 'stage/voice'
 

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconRoute, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GatewayRequest } from '@contract/entities/gateway'
+import { MOST_REQUESTS, type GatewayRequest } from '@contract/entities/gateway'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
@@ -60,6 +60,11 @@ export function RequestsTab({ listens }: { listens: boolean }) {
         <span className={classes.count} role="status">
           {paused && unseen > 0 && t('requests.unseen', { count: unseen, shown: format.number(unseen) })}
         </span>
+        {requests.length >= MOST_REQUESTS && (
+          <span className={classes.count}>
+            {t('requests.kept', { count: MOST_REQUESTS, shown: format.number(MOST_REQUESTS) })}
+          </span>
+        )}
       </div>
       {shown.length === 0 ? (
         <p className={classes.help}>{t('requests.nothing')}</p>

@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { GatewayRequest } from '@contract/entities/gateway'
+import { MOST_REQUESTS, type GatewayRequest } from '@contract/entities/gateway'
 import { bridge, request } from '@renderer/api/bridge'
-
-/** As many as main keeps. */
-const MOST = 1000
 
 type ByNumber = ReadonlyMap<number, GatewayRequest>
 
@@ -48,14 +45,17 @@ export function useRequests(): Requests {
     requests: shown && [...shown.values()].toSorted((one, other) => other.number - one.number),
     error,
     paused: held !== null,
-    unseen: held && known ? [...known.keys()].filter((number) => !held.has(number)).length : 0,
+    // They are numbered one by one; of those that came, only the newest are kept.
+    unseen: held && known ? highest(known) - highest(held) : 0,
     pause: () => setHeld(known),
     resume: () => setHeld(null),
   }
 }
 
+const highest = (all: ByNumber): number => [...all.keys()].reduce((one, other) => Math.max(one, other), 0)
+
 function newest(all: Map<number, GatewayRequest>): ByNumber {
-  if (all.size <= MOST) return all
-  const from = [...all.keys()].toSorted((one, other) => other - one)[MOST - 1] ?? 0
+  if (all.size <= MOST_REQUESTS) return all
+  const from = [...all.keys()].toSorted((one, other) => other - one)[MOST_REQUESTS - 1] ?? 0
   return new Map([...all].filter(([number]) => number >= from))
 }

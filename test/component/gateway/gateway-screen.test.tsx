@@ -192,6 +192,40 @@ test('requests appear as they come, stand still while paused, and are searched',
   await expectNoAxeViolations()
 })
 
+test('of ten thousand requests the last are kept, few of them are drawn, and a pause counts all that came', async () => {
+  giveLayout()
+  const bridge = app({ 'gateway.requests': () => [asked(1, { model: 'preset/Old/main' })] })
+  const { user } = renderWith(
+    bridge,
+    <div data-page-scroll>
+      <GatewayScreen tab="requests" />
+    </div>
+  )
+  await user.click(await screen.findByRole('button', { name: 'Pause' }))
+  expect(screen.queryByText('The last 1,000 requests')).toBeNull()
+  for (let first = 2; first <= 10_001; first += 100)
+    bridge.emit({
+      name: 'gateway.requests',
+      payload: {
+        requests: Array.from({ length: 100 }, (_, index) => asked(first + index, { model: `m${first + index}` })),
+      },
+    })
+  expect(await screen.findByText('10,000 new')).toBeTruthy()
+  expect(screen.getByText('preset/Old/main')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Resume' }))
+  expect(screen.getByText('The last 1,000 requests')).toBeTruthy()
+  const rows = () => screen.queryAllByRole('listitem')
+  expect(rows()[0]?.textContent).toContain('m10001')
+  expect(rows()[0]?.getAttribute('aria-setsize')).toBe('1000')
+  expect(rows().length).toBeLessThan(50)
+  await user.click(screen.getByRole('textbox', { name: 'Search requests' }))
+  await user.paste('m9002')
+  expect(rows().map((row) => row.textContent)).toEqual([expect.stringContaining('m9002')])
+  await user.clear(screen.getByRole('textbox', { name: 'Search requests' }))
+  await user.paste('m9001')
+  expect(screen.getByText('No matches.')).toBeTruthy()
+})
+
 test('a program is connected by code that names the model and never the key', async () => {
   const { user } = renderWith(app(), <GatewayScreen />)
   await user.click(await screen.findByRole('combobox', { name: 'Model' }))
