@@ -12,7 +12,7 @@ import { smoothed } from '@main/speech/sound'
 import type { JobWays } from './job-ways'
 import type { Making } from './maker'
 import { untilTaken } from './put-off'
-import { spokenCost } from './voice-plan'
+import { pieceCost } from './voice-plan'
 
 /** Pieces that are asked for at a time; the limits of the provider and of the key apply beside this. */
 const AT_ONCE = 2
@@ -67,7 +67,7 @@ export async function speakPieces(
     const { answer, ...cost } = await call({
       plan: ways.planFor(config, { retries: RETRIES }),
       account,
-      price: spokenCost(piece.text, config),
+      price: pieceCost(piece.text, config),
       signal: either,
       ask: async (connection, attempt) => {
         const request = { model: config.model, voice: voiceOf(piece), text: piece.text, parameters }

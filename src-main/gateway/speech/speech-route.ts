@@ -5,11 +5,12 @@ import type { CallAccount } from '@main/routing/ledger'
 import type { MediaCaller } from '@main/routing/media-call'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { GetStageConfig } from '@main/settings/stage-config'
+import { spokenCost } from '@main/speech/spoken-cost'
 import { badField, forbiddenModel } from '@main/gateway/api-error'
 import { byteStream } from '@main/gateway/byte-stream'
 import type { GatewayContext } from '@main/gateway/gateway-ports'
 import { readBody } from '@main/gateway/request-body'
-import { speakingModel, type SpeakingModel } from './speech-model'
+import { speakingModel } from './speech-model'
 import { speechAsked } from './speech-asked'
 import { SpeechBody } from './speech-request'
 import { bodyBytes, spokenBytes, toldPieces } from './spoken-bytes'
@@ -57,7 +58,8 @@ export function createSpeechRoute(ports: SpeechPorts) {
       ...(model.tokenIds ? { tokenIds: model.tokenIds } : {}),
       settings: asked.settings,
     })
-    const { voice, parameters, format } = asked
+    const { voice, parameters, format, settings } = asked
+    const spokenBy = { local: model.provider.local, price: model.facts.price ?? null, settings }
     const requestOf = (text: string, within: AbortSignal) => ({
       model: model.model,
       voice,
@@ -65,7 +67,7 @@ export function createSpeechRoute(ports: SpeechPorts) {
       parameters,
       signal: within,
     })
-    const wanted = (text: string) => ({ plan, account, price: priceOf(text, model), signal })
+    const wanted = (text: string) => ({ plan, account, price: spokenCost(text, spokenBy), signal })
 
     async function* parts() {
       if (asked.isNative && speakAs) {
@@ -113,11 +115,4 @@ export function createSpeechRoute(ports: SpeechPorts) {
 
 function doesNotSpeak(name: string): never {
   throw badField('model', `The model \`${name}\` does not speak.`)
-}
-
-/** US dollars by the list, for where the provider does not say what it took; null where that is not known before. */
-function priceOf(text: string, { facts: { price }, provider }: SpeakingModel): number | null {
-  if (provider.local) return 0
-  if (!price || price.unit === 'second') return null
-  return price.unit === 'piece' ? price.dollars : (text.length / 1_000_000) * price.dollars
 }
