@@ -210,25 +210,6 @@ describe("the AI SDK's provider for what is compatible with OpenAI", () => {
   })
 })
 
-describe('curl', () => {
-  const curl = async (...parameters: string[]) => (await run('curl', ['-sS', ...parameters])).stdout
-  const body = (more: Record<string, unknown>) =>
-    JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], ...more })
-
-  it('asks, streams and is told what is wrong', async () => {
-    const url = `${stage.url}/chat/completions`
-    const json = ['-H', 'Content-Type: application/json', '-H', `Authorization: Bearer ${stage.key}`]
-    expect(JSON.parse(await curl(url, ...json, '-d', body({})))).toMatchObject({
-      choices: [{ message: { content: 'Good evening.' } }],
-    })
-    expect(await curl('-N', url, ...json, '-d', body({ stream: true }))).toMatch(
-      /^data: .*\n\ndata: [^]*\ndata: \[DONE\]\n\n$/
-    )
-    const written = await curl('-w', '%{http_code}', url, ...json, '-d', body({ model: 'nothing/here' }))
-    expect(written).toMatch(/model_not_found.*404$/s)
-  })
-})
-
 describe('the openai package of Python', () => {
   it.skipIf(!hasPythonOpenAi)('does all of that too (skipped where .ci/python-openai was not run)', async () => {
     await stage.prepareFailures()
