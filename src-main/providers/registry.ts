@@ -1,4 +1,4 @@
-import { CommonError, FabulaError } from '@contract/errors'
+import { loadOnce } from './kit/load-once'
 import type { Protocol } from './spec/protocol'
 
 /**
@@ -15,19 +15,5 @@ const loaders: Readonly<Record<string, () => Promise<Protocol>>> = {
 
 export const protocolIds: readonly string[] = Object.keys(loaders)
 
-/** Those that were loaded: asking the module loader again takes longer than a request needs. */
-const loaded = new Map<string, Protocol>()
-
 /** The adapter for a provider's `protocol`. Throws `not_found` for one that this version of Fabula does not have. */
-export async function protocolFor(id: string): Promise<Protocol> {
-  const known = loaded.get(id)
-  if (known) return known
-  const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined
-  if (!load)
-    throw new FabulaError(CommonError.NotFound, `There is no protocol "${id}"`, {
-      details: { path: 'protocol', name: id },
-    })
-  const protocol = await load()
-  loaded.set(id, protocol)
-  return protocol
-}
+export const protocolFor = loadOnce('protocol', loaders)

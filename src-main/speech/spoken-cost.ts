@@ -1,4 +1,5 @@
 import type { MediaPrice } from '@contract/entities/stage'
+import { mediaCost } from '@contract/media-price'
 import type { JsonObject } from '@contract/values'
 
 /** Characters that a voice reads in a second at the usual speed. */
@@ -20,15 +21,5 @@ export interface SpokenBy {
 }
 
 /** US dollars for so many characters in one request; null where the price is not known. */
-export function spokenCost(text: string, { local, price, settings }: SpokenBy): number | null {
-  if (local) return 0
-  if (!price) return null
-  switch (price.unit) {
-    case 'piece':
-      return price.dollars
-    case 'millionCharacters':
-      return (text.length / 1_000_000) * price.dollars
-    case 'second':
-      return (spokenMs(text, settings) / 1_000) * price.dollars
-  }
-}
+export const spokenCost = (text: string, { local, price, settings }: SpokenBy): number | null =>
+  mediaCost({ local, price }, { characters: text.length, seconds: spokenMs(text, settings) / 1_000 })

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react'
 import classes from './ScrollPage.module.css'
 
+interface Props {
+  /** It stands in the middle, as a page that is read; else at the left, as a table is. */
+  centred?: boolean
+  children: ReactNode
+}
+
 /** What stands below a PageHeader, as wide as it is read well; it scrolls, and long lists in it are virtual (PageRows). */
-export function ScrollPage({ children }: { children: ReactNode }) {
+export function ScrollPage({ centred = false, children }: Props) {
   return (
     <div className={classes.page} data-page-scroll>
-      <div className={classes.inner}>{children}</div>
+      <div className={centred ? classes.centred : classes.inner}>{children}</div>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { MediaRequest } from '@contract/entities/media'
 import type { Call } from '@contract/entities/usage'
+import { mediaCost } from '@contract/media-price'
 import type { StageConfig } from '@main/settings/stage-config'
 import type { MakingPlan } from './maker'
 
@@ -12,23 +13,12 @@ function secondsOf({ settings }: Pick<StageConfig, 'settings'>): number | null {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : null
 }
 
-/** US dollars by the price of the list; null where that is not known. What this computer makes costs nothing. */
-export function costOf(text: string, config: StageConfig): number | null {
-  const { listed, provider } = config
-  if (provider.local) return 0
-  const price = listed?.price
-  if (!price) return null
-  switch (price.unit) {
-    case 'piece':
-      return price.dollars
-    case 'millionCharacters':
-      return (text.length / 1_000_000) * price.dollars
-    case 'second': {
-      const seconds = secondsOf(config)
-      return seconds === null ? null : seconds * price.dollars
-    }
-  }
-}
+/** US dollars by the price of the list; null where that is not known. */
+export const costOf = (text: string, config: StageConfig): number | null =>
+  mediaCost(
+    { local: config.provider.local, price: config.listed?.price ?? null },
+    { characters: text.length, seconds: secondsOf(config) }
+  )
 
 /** The same as the ledger has it. */
 export function priced(text: string, config: StageConfig): Pick<Call, 'cost' | 'costSource'> {

@@ -1,4 +1,4 @@
-import { CommonError, FabulaError } from '@contract/errors'
+import { loadOnce } from '@main/providers/kit/load-once'
 import type { MediaAdapter } from '@main/providers/spec/media'
 
 /** Every way to ask for voices, music and films, loaded when it is first used: none of it must delay the start. */
@@ -12,18 +12,5 @@ const loaders: Readonly<Record<string, () => Promise<MediaAdapter>>> = {
 
 export const mediaAdapterIds: readonly string[] = Object.keys(loaders)
 
-const loaded = new Map<string, MediaAdapter>()
-
 /** The adapter of a provider's `media`. Throws `not_found` for one that this version of Fabula does not have. */
-export async function mediaAdapterFor(id: string): Promise<MediaAdapter> {
-  const known = loaded.get(id)
-  if (known) return known
-  const load = Object.hasOwn(loaders, id) ? loaders[id] : undefined
-  if (!load)
-    throw new FabulaError(CommonError.NotFound, `There is no adapter "${id}"`, {
-      details: { path: 'adapter', name: id },
-    })
-  const adapter = await load()
-  loaded.set(id, adapter)
-  return adapter
-}
+export const mediaAdapterFor = loadOnce('adapter', loaders)

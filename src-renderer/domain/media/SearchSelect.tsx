@@ -9,6 +9,7 @@ type Props = Pick<SelectProps, 'label' | 'error' | 'value' | 'onChange' | 'place
 /** One of a list that may be long, found by some letters of it. */
 export function SearchSelect({ data, value, ...props }: Props) {
   const { t } = useTranslation('media')
+  const { t: common } = useTranslation('common')
   const [search, setSearch] = useState<string | null>(null)
   // What the list no longer has stays visible: it is what was chosen.
   const options = data.some((one) => one.value === value) || !value ? [...data] : [{ value, label: value }, ...data]
@@ -18,7 +19,7 @@ export function SearchSelect({ data, value, ...props }: Props) {
       {...props}
       searchable
       allowDeselect={false}
-      clearButtonProps={{ 'aria-label': t('form.clearField') }}
+      clearButtonProps={{ 'aria-label': common('clear') }}
       nothingFoundMessage={t('form.nothing')}
       limit={100}
       data={options}

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconMusic, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { StageId, StoryId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { FilterSelect } from '@renderer/components/FilterSelect'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { MediaRow } from '@renderer/domain/media/MediaRow'
 import { useMediaList } from '@renderer/domain/media/use-media-list'
@@ -50,14 +51,16 @@ export function Library() {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <Choice
+          <FilterSelect
+            className={classes.choice}
             label={t('library.kind')}
             data={stages.map(({ id }) => ({ value: id, label: nameOf(id) }))}
             value={stage}
             onChange={(value) => setStage(StageId.safeParse(value).data ?? null)}
           />
           {stories.length > 0 && (
-            <Choice
+            <FilterSelect
+              className={classes.choice}
               label={t('library.story')}
               data={stories.map(({ id, title }) => ({ value: id, label: title }))}
               value={storyId}
@@ -111,28 +114,5 @@ function Where({ media: { storyId, messageId, storyTitle } }: { media: MediaSumm
     >
       {storyTitle}
     </Link>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  data: { value: string; label: string }[]
-  value: string | null
-  onChange: (value: string | null) => void
-}
-
-function Choice({ label, ...select }: ChoiceProps) {
-  const { t } = useTranslation('media')
-  return (
-    <Select
-      {...select}
-      size="xs"
-      className={classes.choice}
-      aria-label={label}
-      placeholder={label}
-      clearable
-      clearButtonProps={{ 'aria-label': t('form.clearField') }}
-      searchable={select.data.length > 8}
-    />
   )
 }

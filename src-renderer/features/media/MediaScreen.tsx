@@ -3,6 +3,7 @@ import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
+import { ScrollPage } from '@renderer/components/ScrollPage'
 import { Library } from './Library'
 import { StageSection } from './StageSection'
 import { TryDemo } from './TryDemo'
@@ -16,18 +17,16 @@ export function MediaScreen() {
   return (
     <>
       <PageHeader title={t('title')} />
-      <div className={classes.page} data-page-scroll>
-        <div className={classes.inner}>
-          <p className={classes.intro}>{t('intro')}</p>
-          {stages.isPending && <LoadingRows rows={4} height={64} />}
-          {stages.error && <ErrorNotice error={stages.error} onRetry={() => void stages.refetch()} />}
-          {stages.data && unset.length === stages.data.length && <TryDemo stages={unset} />}
-          {stages.data?.map((stage) => (
-            <StageSection key={stage.id} stage={stage} />
-          ))}
-          <Library />
-        </div>
-      </div>
+      <ScrollPage centred>
+        <p className={classes.intro}>{t('intro')}</p>
+        {stages.isPending && <LoadingRows rows={4} height={64} />}
+        {stages.error && <ErrorNotice error={stages.error} onRetry={() => void stages.refetch()} />}
+        {stages.data && unset.length === stages.data.length && <TryDemo stages={unset} />}
+        {stages.data?.map((stage) => (
+          <StageSection key={stage.id} stage={stage} />
+        ))}
+        <Library />
+      </ScrollPage>
     </>
   )
 }

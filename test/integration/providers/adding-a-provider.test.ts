@@ -42,7 +42,13 @@ describe('adding a provider to Fabula, as the guide says', () => {
 
   beforeAll(async () => {
     // A copy, so that a file that is there for a moment is seen by nobody else.
-    for (const path of ['src-main/providers', 'src-preload/contract', 'resources'])
+    for (const path of [
+      'src-main/providers',
+      'src-main/platform',
+      'src-main/words',
+      'src-preload/contract',
+      'resources',
+    ])
       cpSync(path, inCopy(path), { recursive: true })
     symlinkSync(resolve('node_modules'), inCopy('node_modules'), 'junction')
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, Select, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, Modal, TextInput, Tooltip, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import type { RouteInput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { FilterSelect } from '@renderer/components/FilterSelect'
 import { useFormat } from '@renderer/components/format'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { notifyError, notifyUndo } from '@renderer/components/notify'
@@ -62,7 +63,8 @@ export function History({ templateId }: { templateId?: TemplateId }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {templateId === undefined && (
-          <Choice
+          <FilterSelect
+            className={classes.choice}
             label={t('history.template')}
             data={templates.map(({ id, name }) => ({ value: id, label: name }))}
             value={template}
@@ -70,7 +72,8 @@ export function History({ templateId }: { templateId?: TemplateId }) {
           />
         )}
         {stories.length > 0 && (
-          <Choice
+          <FilterSelect
+            className={classes.choice}
             label={t('use.story')}
             data={stories.map(({ id, title }) => ({ value: id, label: title }))}
             value={storyId}
@@ -78,14 +81,16 @@ export function History({ templateId }: { templateId?: TemplateId }) {
           />
         )}
         {models.length > 1 && (
-          <Choice
+          <FilterSelect
+            className={classes.choice}
             label={t('history.model')}
             data={models.map((name) => ({ value: name, label: name }))}
             value={model}
             onChange={setModel}
           />
         )}
-        <Choice
+        <FilterSelect
+          className={classes.choice}
           label={t('history.state')}
           data={GenerationState.options.map((value) => ({ value, label: t(`history.states.${value}`) }))}
           value={state}
@@ -105,29 +110,6 @@ export function History({ templateId }: { templateId?: TemplateId }) {
       <Found input={input} named={templateId === undefined} onOpen={setOpen} />
       {open && <Opened id={open} onClose={() => setOpen(null)} onAgain={setOpen} />}
     </section>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  data: { value: string; label: string }[]
-  value: string | null
-  onChange: (value: string | null) => void
-}
-
-function Choice({ label, ...select }: ChoiceProps) {
-  const { t } = useTranslation('generations')
-  return (
-    <Select
-      {...select}
-      size="xs"
-      className={classes.choice}
-      aria-label={label}
-      placeholder={label}
-      clearable
-      clearButtonProps={{ 'aria-label': t('form.clear') }}
-      searchable={select.data.length > 8}
-    />
   )
 }
 
