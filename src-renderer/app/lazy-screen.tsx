@@ -23,21 +23,35 @@ export function lazyScreen<Props extends object>(load: () => Promise<ComponentTy
   return Object.assign(Screen, { preload })
 }
 
-/** Fetches screens one after the other, each when the window has nothing else to do. What cannot be fetched now is fetched when it is shown. */
-export function preloadWhenIdle(screens: readonly Preloadable[]): void {
-  const [next, ...rest] = screens
-  if (!next) return
-  const fetchNext = () =>
-    void next.preload().then(
-      () => preloadWhenIdle(rest),
-      () => undefined
-    )
-  whenIdle(fetchNext)
+/**
+ * Fetches screens one after the other, each when the window has nothing else to do. What cannot be fetched now is fetched when
+ * it is shown. Returns what ends it.
+ */
+export function preloadWhenIdle(screens: readonly Preloadable[]): () => void {
+  let rest = screens
+  let stop = () => {}
+  const fetchNext = () => {
+    const [next, ...others] = rest
+    rest = others
+    if (!next) return
+    stop = whenIdle(() => {
+      void next.preload().then(fetchNext, () => undefined)
+    })
+  }
+  fetchNext()
+  return () => {
+    rest = []
+    stop()
+  }
 }
 
-/** Calls back when the window has nothing else to do. */
-export function whenIdle(act: () => void): void {
+/** Calls back when the window has nothing else to do. Returns what takes that back. */
+export function whenIdle(act: () => void): () => void {
   // Safari has no idle callbacks.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(act)
-  else setTimeout(act, 200)
+  if (typeof requestIdleCallback === 'function') {
+    const asked = requestIdleCallback(act)
+    return () => cancelIdleCallback(asked)
+  }
+  const timer = setTimeout(act, 200)
+  return () => clearTimeout(timer)
 }

@@ -1,5 +1,5 @@
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, beforeEach, inject, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, inject, vi } from 'vitest'
 import type { StoreApi } from 'zustand'
 import { rememberTab } from '@renderer/features/presets/last-tab'
 
@@ -60,3 +60,6 @@ afterEach(() => {
   window.sessionStorage.clear()
   window.location.hash = ''
 })
+
+// A module that is still on its way when its file's window goes is broken for all the files that share it.
+afterAll(() => vi.dynamicImportSettled())

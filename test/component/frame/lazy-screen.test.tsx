@@ -50,3 +50,27 @@ test('files are fetched one after the other, until one cannot be fetched', async
   preloadWhenIdle([named('stories'), named('writing'), named('usage', false), named('never')])
   await waitFor(() => expect(fetched).toEqual(['stories', 'writing', 'usage']))
 })
+
+test('files are no longer fetched once the window is gone', async () => {
+  const fetched: string[] = []
+  let stop = () => {}
+  const named = (name: string, then = () => {}) => ({
+    preload: async () => {
+      fetched.push(name)
+      then()
+    },
+  })
+  const ended = new Promise<void>((resolve) => {
+    stop = preloadWhenIdle([
+      named('stories', () => {
+        stop()
+        resolve()
+      }),
+      named('writing'),
+    ])
+  })
+  await ended
+  const later = new Promise((resolve) => preloadWhenIdle([named('usage', () => resolve(undefined))]))
+  await later
+  expect(fetched).toEqual(['stories', 'usage'])
+})
