@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/helpers/longest-first.ts'
 import { keepFoldersInMemory } from './test/helpers/memory-folder.ts'
 import { threads } from './test/helpers/threads-plugin.ts'
 
@@ -34,6 +35,7 @@ const main = { ...shared, plugins: [threads(folder('.'), alias)] }
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       { ...main, test: { ...patience, name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'] } },
       {
