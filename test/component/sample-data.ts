@@ -4,6 +4,7 @@ import type { Provider } from '@contract/entities/provider'
 import { defaultPreferences } from '@contract/entities/preferences'
 import type { Server } from '@contract/entities/server'
 import type { Story, StorySummary } from '@contract/entities/story'
+import type { StoryWorld } from '@contract/entities/story-world'
 import { defaultFallback, type Preset } from '@contract/entities/preset'
 import type { Token } from '@contract/entities/token'
 import type { VaultStatus } from '@contract/entities/vault'
@@ -224,3 +225,21 @@ export const listed =
         (serverId === undefined || one.serverId === serverId) &&
         (ids === undefined || ids.includes(one.id))
     )
+
+/** What a story takes of worlds: these, and nothing that differs from them. */
+export const storyWorld = (storyId: StoryId, worlds: StoryWorld['worlds'] = []): StoryWorld => ({
+  storyId,
+  worlds,
+  entries: [],
+  pinned: [],
+  personas: [],
+  personaId: null,
+  style: {
+    styleGuide: '',
+    note: '',
+    noteDepth: 4,
+    noteVoice: 'system',
+    origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
+  },
+  differences: [],
+})

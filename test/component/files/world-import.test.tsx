@@ -1,7 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Story } from '@contract/entities/story'
-import type { StoryWorld } from '@contract/entities/story-world'
 import { StoryId, UploadId, WorldEntryId, WorldId } from '@contract/ids'
 import { UPLOAD_PART, type ImportPlan, type ImportReport } from '@contract/routes/files'
 import type { Language } from '@contract/values'
@@ -9,7 +8,7 @@ import { FilesDialogs } from '@renderer/features/files/FilesDialogs'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { story as sampleStory } from '@test/component/sample-data'
+import { story as sampleStory, storyWorld } from '@test/component/sample-data'
 
 const NOW = '2026-01-01T00:00:00.000Z'
 const uploadId = UploadId.parse('01900000-0000-7000-8000-0000000000a1')
@@ -63,22 +62,7 @@ const world = {
   updatedAt: NOW,
 }
 const story: Story = { ...sampleStory, id: storyId, title: 'Night' }
-const storyWorld: StoryWorld = {
-  storyId,
-  worlds: [{ id: worldId, name: 'Sea' }],
-  entries: [],
-  pinned: [],
-  personas: [],
-  personaId: null,
-  style: {
-    styleGuide: '',
-    note: '',
-    noteDepth: 4,
-    noteVoice: 'system',
-    origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
-  },
-  differences: [],
-}
+const taken = storyWorld(storyId, [{ id: worldId, name: 'Sea' }])
 
 function show(handlers: Handlers, language: Language = 'en') {
   const bridge = createInMemoryBridge({
@@ -142,7 +126,7 @@ describe('a character that is imported', () => {
     window.location.hash = `/stories/${storyId}`
     const { bridge, user } = show({
       'stories.get': () => story,
-      'storyWorlds.get': () => storyWorld,
+      'storyWorlds.get': () => taken,
       'files.import': () => ({ ...report, stories: [], takenBy: { id: storyId, title: 'Night' } }),
       'files.lastImport': () => ({ undoId: 'undo-1', fileName: 'mira.json', files: 1, importedAt: NOW }),
       'files.undo': () => ({}),
@@ -167,7 +151,7 @@ describe('a character that is imported', () => {
 
   it('stays out of the open story when the writer says so', async () => {
     window.location.hash = `/stories/${storyId}`
-    const { bridge, user } = show({ 'stories.get': () => story, 'storyWorlds.get': () => storyWorld }, 'ru')
+    const { bridge, user } = show({ 'stories.get': () => story, 'storyWorlds.get': () => taken }, 'ru')
     open(card)
     await user.click(await screen.findByRole('checkbox', { name: 'Взять этот мир в историю «Night»' }))
     await user.click(screen.getByRole('button', { name: 'Импортировать' }))

@@ -6,7 +6,7 @@ import { MediaLayer } from '@renderer/app/MediaLayer'
 import { useMediaDialog, type Making } from '@renderer/stores/media-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
-import { emptyApp, openRouter, story, token } from '@test/component/sample-data'
+import { emptyApp, openRouter, story, storyWorld, token } from '@test/component/sample-data'
 import { fourStages, keptMedia, spoken, stage, stageId, summary, whole } from './made-media'
 
 const annId = WorldEntryId.parse('01990000-0093-7000-8000-000000000001')
@@ -32,22 +32,7 @@ function app(stages: StageView[], more: Handlers = {}) {
     ...keptMedia([]),
     'tokens.list': () => [token({ name: 'home' })],
     'stages.list': () => stages,
-    'storyWorlds.get': ({ storyId }) => ({
-      storyId,
-      worlds: [{ id: worldId, name: 'Coast' }],
-      entries: [],
-      pinned: [],
-      personas: [],
-      personaId: null,
-      style: {
-        styleGuide: '',
-        note: '',
-        noteDepth: 4,
-        noteVoice: 'system',
-        origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
-      },
-      differences: [],
-    }),
+    'storyWorlds.get': ({ storyId }) => storyWorld(storyId, [{ id: worldId, name: 'Coast' }]),
     'worlds.entries': () => [ann],
     'media.plan': ({ text: sent, parts }) => ({
       provider: 'OpenRouter',

@@ -7,6 +7,7 @@ import type { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, RoleId, StoryId, TurnId } from '@contract/ids'
 import { sentError } from '@test/helpers/sent-error'
 import { createInMemoryBridge, type InMemoryBridge } from '@test/component/in-memory-bridge'
+import { storyWorld } from '@test/component/sample-data'
 
 const uuid = (kind: number, count: number) =>
   `01900000-0000-7${String(kind).padStart(3, '0')}-8000-${String(count).padStart(12, '0')}`
@@ -135,22 +136,7 @@ export function createStoryBridge(messages: Message[], stored: Partial<Story> = 
     'stories.context': () => null,
     'turns.hasDraft': () => false,
     'storyWorlds.scene': () => ({ persona: null, characters: [], places: [], lore: [], asleep: [] }),
-    'storyWorlds.get': () => ({
-      storyId,
-      worlds: [],
-      entries: [],
-      pinned: [],
-      personas: [],
-      personaId: null,
-      style: {
-        styleGuide: '',
-        note: '',
-        noteDepth: 4,
-        noteVoice: 'system',
-        origins: { styleGuide: 'world', note: 'world', noteDepth: 'world', noteVoice: 'world' },
-      },
-      differences: [],
-    }),
+    'storyWorlds.get': () => storyWorld(storyId),
     'stories.cast': () => [
       {
         role: main,

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { lintRefusals } from '@test/helpers/lint-refusals'
 
 /** `[file, what it imports]`, each in a direction that the architecture forbids. */
 const forbidden: readonly [file: string, source: string][] = [
@@ -245,7 +244,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await writeFile(join(folder, file), sourcesOf(file).flatMap(forms).join('\n'))
   }
-  refused = await refusals(folder)
+  refused = await lintRefusals(folder, 'no-restricted-imports')
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -259,27 +258,3 @@ describe('the layer rules of lint', () => {
     expect(countRefused(file, source)).toBe(0)
   })
 })
-
-const Report = z.object({
-  diagnostics: z.array(
-    z.object({
-      code: z.string().optional(),
-      filename: z.string(),
-      labels: z.array(z.object({ span: z.object({ line: z.number() }) })).min(1),
-    })
-  ),
-})
-
-async function refusals(root: string): Promise<Set<string>> {
-  const oxlint = join(import.meta.dirname, '../../../node_modules/oxlint/bin/oxlint')
-  const text = await new Promise<string>((done) => {
-    // Lint ends with an error code when it finds something, as it must here.
-    execFile(process.execPath, [oxlint, '--format=json'], { cwd: root }, (_, stdout) => done(stdout))
-  })
-  const { diagnostics } = Report.parse(JSON.parse(text))
-  return new Set(
-    diagnostics
-      .filter(({ code }) => code === 'eslint(no-restricted-imports)')
-      .flatMap(({ filename, labels }) => labels.map(({ span }) => `${filename}:${span.line}`))
-  )
-}

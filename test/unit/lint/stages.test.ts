@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { globSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { z } from 'zod'
+import { lintRefusals } from '@test/helpers/lint-refusals'
 import { providerDefinitions } from '@main/providers/definitions'
 
 /** Every way to get at what was chosen for a stage; a rule that sees only one of them guards nothing. */
@@ -33,7 +32,7 @@ beforeAll(async () => {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, ways.join('\n'))
   }
-  refused = await refusals(folder)
+  refused = await lintRefusals(folder, 'no-restricted-properties')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -61,27 +60,3 @@ it('no model of any stage is named in code, and no key is read from the environm
   }
   expect(wrong).toEqual([])
 })
-
-const Report = z.object({
-  diagnostics: z.array(
-    z.object({
-      code: z.string().optional(),
-      filename: z.string(),
-      labels: z.array(z.object({ span: z.object({ line: z.number() }) })).min(1),
-    })
-  ),
-})
-
-async function refusals(root: string): Promise<Set<string>> {
-  const oxlint = join(import.meta.dirname, '../../../node_modules/oxlint/bin/oxlint')
-  const text = await new Promise<string>((done) => {
-    // Lint ends with an error code when it finds something, as it must here.
-    execFile(process.execPath, [oxlint, '--format=json'], { cwd: root }, (_, stdout) => done(stdout))
-  })
-  const { diagnostics } = Report.parse(JSON.parse(text))
-  return new Set(
-    diagnostics
-      .filter(({ code }) => code === 'eslint(no-restricted-properties)')
-      .flatMap(({ filename, labels }) => labels.map(({ span }) => `${filename}:${span.line}`))
-  )
-}
