@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ModelConfigId, PresetId, RoleId } from '@contract/ids'
 import { newId } from '@main/platform/ids'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
@@ -12,6 +12,7 @@ beforeEach(async () => {
   app = await startTestCore()
   onTestFinished(() => app.close())
 })
+afterEach(() => void vi.useRealTimers())
 const create = (name: string) => app.ask('presets.create', { name })
 const defaults = async () => (await app.ask('presets.list', {})).filter(({ isDefault }) => isDefault)
 
@@ -39,6 +40,7 @@ describe('presets', () => {
     expect((await defaults()).map(({ id }) => id)).toEqual([b.id])
     await app.ask('presets.duplicate', { id: b.id })
     expect(await defaults()).toHaveLength(1)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 })
     await app.ask('presets.update', { id: c.id, patch: { description: 'changed last' } })
     await app.ask('presets.delete', { id: b.id })
     expect((await defaults()).map(({ id }) => id)).toEqual([c.id])
