@@ -1,4 +1,5 @@
 import type { FabulaError } from '@contract/errors'
+import type { TemplateId } from '@contract/ids'
 import { createListSchedule } from '@main/features/catalogue/list-schedule'
 import { createModelList, type ModelList } from '@main/features/catalogue/model-list'
 import { testEmbedding } from '@main/features/presets/embedding-test'
@@ -45,7 +46,15 @@ export interface Configuration {
 export function createConfiguration(
   shared: Shared,
   { connections, slots, planner, embed }: Pick<Calls, 'connections' | 'slots' | 'planner' | 'embed'>,
-  { toUserError, environment }: { toUserError: (error: unknown) => FabulaError; environment: NodeJS.ProcessEnv }
+  {
+    toUserError,
+    environment,
+    templateName,
+  }: {
+    toUserError: (error: unknown) => FabulaError
+    environment: NodeJS.ProcessEnv
+    templateName: (id: TemplateId) => string
+  }
 ): Configuration {
   const { stores, roles, directory, clock } = shared
   const providers = createProviderList(shared)
@@ -83,7 +92,7 @@ export function createConfiguration(
       ...presetHandlers({
         roles,
         presets,
-        modelConfigs: createModelConfigList(shared),
+        modelConfigs: createModelConfigList({ ...shared, templateName }),
         views: createPresetViews({ stores, roles, presets }),
         testEmbedding: (settings, texts) => testEmbedding({ directory, plan: planner, embed, clock }, settings, texts),
       }),

@@ -158,7 +158,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   })
   const { connections, planner, failover, embed } = calls
 
-  const configuration = createConfiguration(shared, calls, { toUserError, environment })
+  const configuration = createConfiguration(shared, calls, {
+    toUserError,
+    environment,
+    templateName: (id) => templating.list.get(id).name,
+  })
   const { models, schedules, servers, presets } = configuration
   const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
   const reads = createReads({ database: storage.file ?? '', searchIndex })

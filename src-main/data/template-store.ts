@@ -1,6 +1,6 @@
 import { emptyContent, TemplateContent, type TemplateGroup } from '@contract/entities/template'
 import type { StoredPart } from '@contract/entities/unreadable'
-import type { TemplateId } from '@contract/ids'
+import type { ModelConfigId, TemplateId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
 
@@ -36,6 +36,8 @@ export interface TemplateStore {
   /** With `ids`, those alone. */
   list(ids?: readonly TemplateId[]): TemplateRow[]
   get(id: TemplateId): TemplateRow | null
+  /** The templates that name model configs, in the version that is used or in what is being written. */
+  modelConfigs(): { id: TemplateId; name: string | null; starter: string | null; configs: ModelConfigId[] }[]
   insert(row: TemplateRow): void
   update(row: TemplateRow): void
   /** The newest first. */
@@ -67,6 +69,10 @@ interface StoredVersion {
   content: string
   created_at: string
 }
+
+/** The model config that a template takes its model from, if it does. */
+export const configOfTemplate = (content: Pick<TemplateContent, 'model'> | null): ModelConfigId | null =>
+  content?.model.kind === 'config' ? content.model.id : null
 
 const contentColumn = jsonColumn(TemplateContent, { otherwise: emptyContent })
 const draftColumn = jsonColumn(TemplateContent, { otherwise: null })
@@ -114,6 +120,13 @@ export function createTemplateStore(db: Db): TemplateStore {
     'SELECT * FROM templates WHERE @ids IS NULL OR id IN (SELECT value FROM json_each(@ids))'
   )
   const get = db.prepare<[TemplateId], Stored>('SELECT * FROM templates WHERE id = ?')
+  // The words that only such a template has spare reading all the others.
+  const withConfig = db.prepare<[], Pick<Stored, 'id' | 'name' | 'starter' | 'draft'> & { content: string | null }>(
+    `SELECT id, templates.name, starter, draft, content FROM templates
+     LEFT JOIN template_versions ON template_id = id AND number = version
+     WHERE instr(ifnull(draft, '') || ifnull(content, ''), '"kind":"config"') > 0
+     ORDER BY templates.name COLLATE NOCASE, id`
+  )
   const insert = db.prepare<[Stored]>(
     `INSERT INTO templates
      VALUES (@id, @starter, @name, @description, @kind, @version, @draft, @created_at, @updated_at)`
@@ -145,6 +158,15 @@ export function createTemplateStore(db: Db): TemplateStore {
       const row = get.get(id)
       return row ? fromStored(row) : null
     },
+    modelConfigs: () =>
+      withConfig.all().flatMap(({ id, name, starter, draft, content }) => {
+        const said = [
+          content === null ? null : contentColumn.decode(content),
+          draft === null ? null : draftColumn.decode(draft),
+        ]
+        const configs = [...new Set(said.flatMap((one) => configOfTemplate(one) ?? []))]
+        return configs.length > 0 ? [{ id, name, starter, configs }] : []
+      }),
     insert: (row) => void insert.run(toStored(row)),
     update: (row) => void update.run(toStored(row, get.get(row.id))),
     versions: (id) => versions.all(id).map(versionOf),

@@ -51,8 +51,9 @@ export const configsOfStory = (stores: Stores, id: StoryId): ModelConfigId[] =>
     .flatMap(({ path, value }) => (path === 'modelConfigId' ? (ModelConfigId.safeParse(value).data ?? []) : []))
 
 /**
- * For each model config that is used, the presets that use it in a role or a fallback chain, and the stories that chose
- * it. Reads neither presets nor their settings.
+ * For each model config that is used, the presets that use it in a role or a fallback chain, and the stories and templates
+ * that chose it. Reads neither presets nor their settings. A template of the starter set that has no name of its own is
+ * called by the key of the set.
  */
 export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, ModelConfigUser[]> {
   const users = new Map<ModelConfigId, ModelConfigUser[]>()
@@ -72,9 +73,7 @@ export function usersOfModelConfigs(stores: Stores): ReadonlyMap<ModelConfigId, 
     inStories.add(use)
     add(id, { kind: 'story', id: deleted ? null : storyId, name: title })
   }
+  for (const { id, name, starter, configs } of stores.templates.modelConfigs())
+    for (const config of configs) add(config, { kind: 'template', id, name: name ?? starter ?? '' })
   return users
 }
-
-/** The names of those that use one. */
-export const usersOfModelConfig = (stores: Stores, id: ModelConfigId): string[] =>
-  (usersOfModelConfigs(stores).get(id) ?? []).map(({ name }) => name)

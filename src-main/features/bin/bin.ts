@@ -118,7 +118,10 @@ export function createBin(ports: {
         break
       }
       case 'template':
-        events.changed({ topic: 'templates', ids: [id] })
+        events.changed(
+          { topic: 'templates', ids: [id] },
+          { topic: 'modelConfigs', ids: stores.templates.modelConfigs().find((one) => one.id === id)?.configs ?? [] }
+        )
         break
       case 'world':
         changedWorld(WorldId.parse(id))

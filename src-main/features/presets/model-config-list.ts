@@ -1,8 +1,8 @@
 import { freeName, nameKey, takenAmong } from '@contract/names'
 import type { ModelKind } from '@contract/entities/model'
-import type { ModelConfig, ModelConfigPatch, NewModelConfig } from '@contract/entities/model-config'
+import type { ModelConfig, ModelConfigPatch, ModelConfigUser, NewModelConfig } from '@contract/entities/model-config'
 import { CommonError, FabulaError, PresetError } from '@contract/errors'
-import { ModelConfigId } from '@contract/ids'
+import { ModelConfigId, type TemplateId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
@@ -10,7 +10,7 @@ import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import { checkSettings } from '@main/settings/check-settings'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
-import { usersOfModelConfig, usersOfModelConfigs } from '@main/settings/users-of'
+import { usersOfModelConfigs } from '@main/settings/users-of'
 
 /** Reusable blocks of model settings; those of kind `embedding` are the embedding configs. */
 export interface ModelConfigList {
@@ -27,8 +27,10 @@ export function createModelConfigList(ports: {
   directory: ProviderDirectory
   events: EventHub
   clock: Clock
+  /** What a template is called in the language of the app. */
+  templateName: (id: TemplateId) => string
 }): ModelConfigList {
-  const { stores, directory, events, clock } = ports
+  const { stores, directory, events, clock, templateName } = ports
 
   const get = (id: ModelConfigId): ModelConfig => {
     const config = stores.modelConfigs.get(id)
@@ -50,12 +52,19 @@ export function createModelConfigList(ports: {
     checkSettings(directory, kind, settings, 'settings')
   }
 
+  const users = () => {
+    const all = usersOfModelConfigs(stores)
+    const named = (user: ModelConfigUser) =>
+      user.kind === 'template' ? { ...user, name: templateName(user.id) } : user
+    return (id: ModelConfigId) => (all.get(id) ?? []).map(named)
+  }
+
   const changed = (id: ModelConfigId) => events.changed({ topic: 'modelConfigs', ids: [id] })
 
   return {
     list: (ids) => {
-      const users = usersOfModelConfigs(stores)
-      return stores.modelConfigs.list(ids).map((config) => ({ ...config, users: users.get(config.id) ?? [] }))
+      const of = users()
+      return stores.modelConfigs.list(ids).map((config) => ({ ...config, users: of(config.id) }))
     },
     create: (input) =>
       stores.transaction(() => {
@@ -95,8 +104,8 @@ export function createModelConfigList(ports: {
     remove: (id) =>
       stores.transaction(() => {
         const known = get(id)
-        const users = usersOfModelConfig(stores, id)
-        if (users.length > 0) throw inUse(known, users)
+        const names = users()(id).map(({ name }) => name)
+        if (names.length > 0) throw inUse(known, names)
         stores.bin.take('modelConfig', known, timestamp(clock))
         changed(id)
       }),

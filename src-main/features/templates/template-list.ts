@@ -16,7 +16,7 @@ import { freeName, nameKey, takenAmong } from '@contract/names'
 import type { RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
 import type { Stores } from '@main/data/stores'
-import type { TemplateRow, VersionContent } from '@main/data/template-store'
+import { configOfTemplate, type TemplateRow, type VersionContent } from '@main/data/template-store'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
@@ -116,8 +116,15 @@ export function createTemplateList(ports: {
     }
   }
   const changed = (id: TemplateId) => events.changed({ topic: 'templates', ids: [id] })
+  /** Says so of the model configs that a template names: they know who uses them. To be called before and after a change. */
+  const changedConfigs = (one: TemplateRow) => {
+    const ids = [contentOf(one).content, one.draft].flatMap((content) => configOfTemplate(content) ?? [])
+    events.changed({ topic: 'modelConfigs', ids })
+  }
   const write = (one: TemplateRow): Template => {
+    changedConfigs(row(one.id))
     stores.templates.update({ ...one, updatedAt: timestamp(clock) })
+    changedConfigs(one)
     changed(one.id)
     return view(row(one.id))
   }
@@ -127,6 +134,7 @@ export function createTemplateList(ports: {
     const version = sameJson(content, emptyContent) ? 0 : 1
     stores.templates.insert({ ...made, id, starter: null, version, draft: null, createdAt: now, updatedAt: now })
     if (version > 0) stores.templates.addVersion(id, { number: version, name: '', note: '', createdAt: now, content })
+    changedConfigs(row(id))
     changed(id)
     return view(row(id))
   }
@@ -194,6 +202,7 @@ export function createTemplateList(ports: {
     remove: (id) =>
       stores.transaction(() => {
         const known = row(id)
+        changedConfigs(known)
         stores.bin.take('template', { id, name: nameOf(known) }, timestamp(clock))
         changed(id)
       }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelConfigId, PresetId, ProviderId, ServerId, StoryId, TokenId } from '../ids'
+import { ModelConfigId, PresetId, ProviderId, ServerId, StoryId, TemplateId, TokenId } from '../ids'
 import { JsonObject, Name, Timestamp } from '../values'
 import { ModelKind } from './model'
 import { unreadable } from './unreadable'
@@ -82,11 +82,13 @@ export const ModelConfig = z.strictObject({
 })
 export type ModelConfig = z.infer<typeof ModelConfig>
 
-/** A preset or a story that works with a model config. */
+/** A preset, a story or a template that works with a model config. */
 export const ModelConfigUser = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('preset'), id: PresetId, name: z.string() }),
   /** `id`: null for one in the bin. */
   z.strictObject({ kind: z.literal('story'), id: StoryId.nullable(), name: z.string() }),
+  /** In the version that is used, or in what is being written. */
+  z.strictObject({ kind: z.literal('template'), id: TemplateId, name: z.string() }),
 ])
 export type ModelConfigUser = z.infer<typeof ModelConfigUser>
 

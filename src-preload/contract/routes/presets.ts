@@ -46,8 +46,8 @@ export const presetRoutes = {
   }),
 
   /**
-   * By name, each with who uses it: presets, in a role or in a fallback chain, then stories. With `ids`: those alone, and
-   * none for what is not there.
+   * By name, each with who uses it: presets, in a role or in a fallback chain, then stories and templates. With
+   * `ids`: those alone, and none for what is not there.
    */
   'modelConfigs.list': query(
     z.strictObject({ ids: z.array(ModelConfigId).max(500).optional() }),
@@ -58,7 +58,7 @@ export const presetRoutes = {
   'modelConfigs.create': command(NewModelConfig, ModelConfig),
   'modelConfigs.update': command(z.strictObject({ id: ModelConfigId, patch: ModelConfigPatch }), ModelConfig),
   'modelConfigs.duplicate': command(z.strictObject({ id: ModelConfigId }), ModelConfig),
-  /** Refused while a preset uses it, naming which. */
+  /** Refused while a preset, a story or a template uses it, naming which. */
   'modelConfigs.delete': command(z.strictObject({ id: ModelConfigId }), Nothing),
 
   /** Embeds two texts and says how alike they are: cosine similarity, -1 to 1. */

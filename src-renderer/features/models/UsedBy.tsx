@@ -5,7 +5,9 @@ import type { ModelKind } from '@contract/entities/model'
 import type { ModelConfigUser } from '@contract/entities/model-config'
 import classes from './ConfigEditor.module.css'
 
-/** Presets and stories that use a model config, by name, with the way to each. */
+const screens = { preset: 'presets', story: 'stories', template: 'templates' } as const
+
+/** Presets, stories and templates that use a model config, by name, with the way to each. */
 export function UsedBy({ users, kind }: { users: readonly ModelConfigUser[]; kind: ModelKind }) {
   const { t } = useTranslation('models')
   return (
@@ -20,7 +22,7 @@ export function UsedBy({ users, kind }: { users: readonly ModelConfigUser[]; kin
               {user.id === null ? (
                 user.name
               ) : (
-                <Anchor component={Link} href={user.kind === 'preset' ? `/presets/${user.id}` : `/stories/${user.id}`}>
+                <Anchor component={Link} href={`/${screens[user.kind]}/${user.id}`}>
                   {user.name}
                 </Anchor>
               )}

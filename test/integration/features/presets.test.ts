@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { emptyContent, type TemplateContent } from '@contract/entities/template'
 import { ModelConfigId, PresetId, RoleId } from '@contract/ids'
 import { newId } from '@main/platform/ids'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
@@ -167,5 +168,37 @@ describe('model configs', () => {
     await app.ask('presets.setRole', { id: preset.id, role: MAIN, value: placed(demo) })
     await app.ask('modelConfigs.delete', { id: config.id })
     expect(await app.ask('modelConfigs.list', {})).toEqual([])
+  })
+
+  it('cannot be deleted while a template uses it, in its version or in what is being written', async () => {
+    const { providerId, model } = await demoSettings(app)
+    if (!providerId || !model) throw new Error('the Demo has a model')
+    const { id } = await app.ask('modelConfigs.create', {
+      name: 'Exact',
+      kind: 'chat',
+      settings: { providerId, model },
+    })
+    const exact: TemplateContent = { ...emptyContent, user: 'Go.', model: { kind: 'config', id } }
+    const [starter] = await app.ask('templates.list', {})
+    if (!starter) throw new Error('there is no starter set')
+    const own = await app.ask('templates.create', { name: 'Own', content: exact })
+    await app.ask('templates.keepDraft', { id: starter.id, draft: exact })
+    const [config] = await app.ask('modelConfigs.list', {})
+    expect(config?.users).toEqual(
+      expect.arrayContaining([
+        { kind: 'template', id: own.id, name: 'Own' },
+        { kind: 'template', id: starter.id, name: starter.name },
+      ])
+    )
+    expect(await app.refusal('modelConfigs.delete', { id })).toMatchObject({ code: 'model_config_in_use' })
+
+    const told = app.events.length
+    await app.ask('templates.keepDraft', { id: starter.id, draft: null })
+    await app.ask('templates.save', { id: own.id, content: { ...exact, model: emptyContent.model } })
+    const changed = app.events
+      .slice(told)
+      .flatMap(({ payload }) => ('only' in payload ? payload.only.modelConfigs : []))
+    expect(changed).toContain(id)
+    await app.ask('modelConfigs.delete', { id })
   })
 })
