@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { newVariable } from '@contract/entities/new-variable'
 import { emptyContent, InputVariable } from '@contract/entities/template'
 import type { GenerationSummary } from '@contract/entities/generation'
 import type { Call } from '@contract/entities/usage'
@@ -66,15 +67,7 @@ it('a batch of 1,000 rows ends complete, each row once, with wrong answers, fail
   })
   await app.rpc('presets.setDefault', { id: preset.id })
   const number = InputVariable.parse({
-    type: 'number',
-    name: 'number',
-    label: '',
-    help: '',
-    required: true,
-    default: null,
-    sample: null,
-    least: null,
-    most: null,
+    ...newVariable('number', 'number'),
     whole: true,
   })
   const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }

@@ -1,3 +1,4 @@
+import { newVariable } from '@contract/entities/new-variable'
 import { emptyContent, InputVariable, type TemplateContent } from '@contract/entities/template'
 import type { GenerationModel } from '@contract/entities/generation'
 import type { ProviderId, TemplateId } from '@contract/ids'
@@ -10,16 +11,9 @@ const kinds = ['text', 'json', 'table', 'failed'] as const
 export type TemplateUses = Record<(typeof kinds)[number], TemplateId>
 
 const who = InputVariable.parse({
-  type: 'text',
-  name: 'who',
+  ...newVariable('text', 'who'),
   label: 'Who',
   help: 'One name, or what they do.',
-  required: true,
-  default: '',
-  sample: null,
-  least: null,
-  most: null,
-  pattern: null,
 })
 const schema = {
   type: 'object',

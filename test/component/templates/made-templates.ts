@@ -1,3 +1,4 @@
+import { newVariable } from '@contract/entities/new-variable'
 import {
   emptyContent,
   type InputVariable,
@@ -17,21 +18,7 @@ export const idOf = (number: number): TemplateId =>
 export const content = (part: Partial<TemplateContent> = {}): TemplateContent => ({ ...emptyContent, ...part })
 
 export const textVariable = (name: string, part: Partial<InputVariable> = {}): InputVariable =>
-  Object.assign(
-    {
-      type: 'text' as const,
-      name,
-      label: '',
-      help: '',
-      required: true,
-      default: '',
-      sample: null,
-      least: null,
-      most: null,
-      pattern: null,
-    },
-    part
-  )
+  Object.assign(newVariable('text', name), part)
 
 export const template = (number: number, name: string, part: Partial<Template> = {}): Template => ({
   id: idOf(number),

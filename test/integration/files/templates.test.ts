@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newVariable } from '@contract/entities/new-variable'
 import { emptyContent, InputVariable, type TemplateContent } from '@contract/entities/template'
 import type { TemplateId } from '@contract/ids'
 import { nameKey } from '@contract/names'
@@ -16,12 +17,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([here.close(), there.close()]))
 
 const town = InputVariable.parse({
-  type: 'text',
-  name: 'town',
+  ...newVariable('text', 'town'),
   label: 'Город',
   help: 'Any.',
-  required: true,
-  default: '',
   sample: 'Ys',
   least: 1,
   most: 20,
@@ -197,163 +195,5 @@ describe('a template in a file', () => {
     expect((await exportAll(to)).text).toBe(file.text)
     expect(JSON.parse(file.text).templates.length).toBeGreaterThan(20)
     await Promise.all([from.close(), to.close()])
-  })
-})
-
-describe('a plain Jinja text', () => {
-  const plan = (fileName: string, text: string) => here.ask('files.preview', { fileName, text, language: 'en' })
-  const taken = async (fileName: string, text: string) => {
-    const { templates } = await here.ask('files.import', { files: [{ fileName, text }] })
-    const [first] = templates
-    if (!first) throw new Error('Nothing came in')
-    return here.ask('templates.get', { id: first.id })
-  }
-
-  it('becomes a template, called as its file, that asks for what it uses', async () => {
-    const text = [
-      '\ufeffYou know {{ lore }}.\r',
-      '{{ as_user }}',
-      '{% set mood = "grey" %}{% for ship in ships %}{{ loop.index }} {{ ship }} {{ mood }}{% endfor %}',
-      '{{ town.upper() }} of {{ duke.name }} and {{ duke.age }}, {{ range(3) }}, {{ story.title }}',
-    ].join('\n')
-    expect(await plan('prompts/harbour.en.jinja', text)).toMatchObject({
-      format: 'jinja',
-      items: [{ kind: 'template', name: 'harbour.en', conflict: null, holds: { variables: 3, versions: 1 } }],
-    })
-    const { name, content: says } = await taken('prompts/harbour.en.jinja', text)
-    expect(name).toBe('harbour.en')
-    expect(says.system).toBe('You know {{ lore }}.')
-    expect(says.user).toMatch(/^\{% set mood/)
-    expect(says.variables.map((one) => [one.type, one.name, one.help])).toEqual([
-      ['list', 'ships', ''],
-      ['text', 'town', ''],
-      ['text', 'duke', expect.stringContaining('duke.name, duke.age')],
-    ])
-  })
-
-  it('is told by its ending, or by what it says in a text file', async () => {
-    for (const fileName of ['a.j2', 'a.jinja2', 'a.txt.jinja', 'a.md'])
-      expect((await plan(fileName, 'Go to {{ town }}.')).items[0]?.name).toBe('a')
-    expect(await plan('empty.jinja', '')).toMatchObject({ items: [{ name: 'empty' }] })
-    expect(await here.refusal('files.preview', { fileName: 'a.txt', text: 'Dear diary' })).toMatchObject({
-      code: 'file_not_json',
-    })
-  })
-
-  it('comes with many others at once, and those of one name get a number', async () => {
-    const files = ['x/list.jinja', 'y/list.jinja', 'z/end.j2'].map((fileName) => ({
-      fileName,
-      text: `{{ a }} ${fileName}`,
-    }))
-    const { templates, undoId } = await here.ask('files.import', { files })
-    expect(templates.map(({ name }) => name)).toEqual(['list', 'list (2)', 'end'])
-    await here.ask('files.undo', { undoId })
-    await expect(named(here, 'list (2)')).rejects.toThrow('no list (2)')
-  })
-
-  it('that asks for other files is taken in, and the check says so', async () => {
-    const { content: says } = await taken('asks.jinja', '{% include "/etc/passwd" %}{% extends base %}{{ base }}')
-    const { problems } = await here.ask('templates.check', { content: says })
-    expect(problems.map(({ kind }) => kind)).toContain('no_files')
-  })
-})
-
-describe('a file made to do harm', () => {
-  const wrapped = (template: unknown) => JSON.stringify({ fabula: 'configuration', version: 1, templates: [template] })
-  const withContent = (part: object) => wrapped({ name: 'X', versions: [{ content: { user: 'Hi.', ...part } }] })
-  const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
-  const many = (count: number, item: unknown) => Array.from({ length: count }, () => item)
-
-  it.each<[why: string, fileName: string, text: string, code: string]>([
-    ['no versions', 'x.json', wrapped({ name: 'X', versions: [] }), 'file_invalid'],
-    ['no name', 'x.json', wrapped({ name: ' ', versions: [{ content: { user: '' } }] }), 'file_invalid'],
-    [
-      'a name that cannot be seen',
-      'x.json',
-      wrapped({ name: '\u200b', versions: [{ content: { user: '' } }] }),
-      'file_invalid',
-    ],
-    [
-      'a long name',
-      'x.json',
-      wrapped({ name: 'x'.repeat(121), versions: [{ content: { user: '' } }] }),
-      'file_invalid',
-    ],
-    ['a field that there is not', 'x.json', withContent({ run: 'rm -rf /' }), 'file_invalid'],
-    ['a prototype', 'x.json', withContent({}).replace('"user"', '"__proto__":{"polluted":1},"user"'), 'file_invalid'],
-    ['a constructor', 'x.json', withContent({ constructor: { prototype: 1 } }), 'file_invalid'],
-    ['a variable of no type', 'x.json', withContent({ variables: [{ ...town, type: 'code' }] }), 'file_invalid'],
-    ['a variable called by code', 'x.json', withContent({ variables: [{ ...town, name: 'a}}{{b' }] }), 'file_invalid'],
-    ['too many variables', 'x.json', withContent({ variables: many(101, town) }), 'file_invalid'],
-    [
-      'too many options',
-      'x.json',
-      withContent({ variables: [{ ...town, type: 'select', options: many(501, 'x') }] }),
-      'file_invalid',
-    ],
-    [
-      'too many versions',
-      'x.json',
-      wrapped({ name: 'X', versions: many(1001, { content: { user: '' } }) }),
-      'file_invalid',
-    ],
-    [
-      'too many templates',
-      'x.json',
-      JSON.stringify({
-        fabula: 'configuration',
-        version: 1,
-        templates: many(10_001, { name: 'X', versions: [{ content: { user: '' } }] }),
-      }),
-      'file_invalid',
-    ],
-    [
-      'two of one name',
-      'x.json',
-      wrapped(0).replace(
-        '[0]',
-        JSON.stringify([
-          { name: 'a', versions: [{ content: { user: '' } }] },
-          { name: 'A', versions: [{ content: { user: '' } }] },
-        ])
-      ),
-      'file_invalid',
-    ],
-    ['a long text', 'x.json', withContent({ user: 'x'.repeat(60_001) }), 'file_invalid'],
-    [
-      'a deep schema',
-      'x.json',
-      withContent({ answer: 0 }).replace('"answer":0', `"answer":{"format":"json","schema":${deep(500)}}`),
-      'file_invalid',
-    ],
-    ['a schema that is none', 'x.json', withContent({ answer: { format: 'json', schema: 'all' } }), 'file_invalid'],
-    ['a role that is none', 'x.json', withContent({ model: { kind: 'role', role: '' } }), 'file_invalid'],
-    [
-      'settings that are not in the file',
-      'x.json',
-      withContent({ model: { kind: 'config', name: 'Nope' } }),
-      'file_invalid',
-    ],
-    ['a key for a server', 'x.json', withContent({ settings: { tokenIds: ['x'] } }), 'file_invalid'],
-    ['a thousand tries', 'x.json', withContent({ tries: 1000 }), 'file_invalid'],
-    ['a long Jinja text', 'x.jinja', '{{ a }}'.repeat(10_000), 'file_too_large'],
-    ['a huge Jinja text', 'x.jinja', 'x'.repeat(10_000_001), 'file_too_large'],
-  ])('is refused, and nothing comes in: %s', async (_why, fileName, text, code) => {
-    const before = await there.ask('templates.list', {})
-    expect(await there.refusal('files.preview', { fileName, text })).toMatchObject({ code })
-    expect(await there.refusal('files.import', { files: [{ fileName, text }] })).toMatchObject({ code })
-    expect(await there.ask('templates.list', {})).toEqual(before)
-  })
-
-  it.each([
-    ['nesting', '{{'.repeat(20_000)],
-    ['brackets', `{{ ${'('.repeat(50_000)} }}`],
-    ['quotes', `{{ "${'\\'.repeat(50_000)}`],
-    ['loops', '{% for a in b %}'.repeat(3000)],
-    ['a loop without an end', '{% for a in range(10**9) %}{% for b in range(10**9) %}x{% endfor %}{% endfor %}'],
-    ['names', Array.from({ length: 3000 }, (_, at) => `{{ n${at}.x }}`).join('')],
-  ])('of plain Jinja is read and not run: %s', async (_what, text) => {
-    const plan = await there.ask('files.preview', { fileName: 'harm.jinja', text })
-    expect(plan.items).toHaveLength(1)
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Batch } from '@contract/entities/batch'
+import { newVariable } from '@contract/entities/new-variable'
 import { emptyContent, InputVariable } from '@contract/entities/template'
 import type { TemplateId } from '@contract/ids'
 import type { RouteInput } from '@contract/routes'
@@ -13,9 +14,8 @@ let app: TestCore
 let fake: FakeOpenAi
 let templateId: TemplateId
 
-const shared = { label: '', help: '', required: true, sample: null, least: null, most: null }
-const town = InputVariable.parse({ ...shared, type: 'text', name: 'town', default: '', pattern: null })
-const age = InputVariable.parse({ ...shared, type: 'number', name: 'age', default: null, whole: true, most: 99 })
+const town = newVariable('text', 'town')
+const age = InputVariable.parse({ ...newVariable('number', 'age'), whole: true, most: 99 })
 const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newVariable } from '@contract/entities/new-variable'
 import { emptyContent, type TemplateContent, type TemplateModel } from '@contract/entities/template'
 import { InputVariable } from '@contract/entities/template'
 import { RoleId } from '@contract/ids'
@@ -23,16 +24,10 @@ const content = (user: string, more: Partial<TemplateContent> = {}): TemplateCon
   ...more,
 })
 const town = InputVariable.parse({
-  type: 'text',
-  name: 'town',
+  ...newVariable('text', 'town'),
   label: 'Town',
-  help: '',
-  required: true,
-  default: '',
   sample: 'Ys',
-  least: null,
   most: 20,
-  pattern: null,
 })
 
 it('before there is a preset, says that there is no model yet', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newVariable } from '@contract/entities/new-variable'
 import { InputVariable } from '@contract/entities/template'
 import { turnsUntil } from '@test/helpers/turns'
 import { createLists, type Lists } from '@main/workers/lists'
 
-const shared = { label: '', help: '', required: true, sample: null, least: null, most: null }
-const town = InputVariable.parse({ ...shared, type: 'text', name: 'town', default: '', pattern: '[A-Z].*' })
-const age = InputVariable.parse({ ...shared, type: 'number', name: 'age', default: null, whole: true })
+const town = InputVariable.parse({ ...newVariable('text', 'town'), pattern: '[A-Z].*' })
+const age = InputVariable.parse({ ...newVariable('number', 'age'), whole: true })
 const variables = [town, age]
 
 let lists: Lists
@@ -61,14 +61,7 @@ describe('a long list', () => {
   })
 
   it('of one column belongs to the variable that must be given, where there is one', async () => {
-    const free = InputVariable.parse({
-      ...shared,
-      required: false,
-      type: 'text',
-      name: 'mood',
-      default: '',
-      pattern: null,
-    })
+    const free = { ...newVariable('text', 'mood'), required: false }
     const alone = { text: 'someone\nAnn\n', fileName: 'x.csv' }
     expect((await lists.head([free, town], alone)).mapping).toEqual({ town: 'someone' })
     expect((await lists.head(variables, alone)).mapping).toEqual({})
