@@ -164,6 +164,8 @@ export const errorFacts = {
   media_wrong_type: atProvider,
   /** `limit` in bytes. */
   media_too_large: { provider: 'text', limit: 'number' },
+  /** In characters. */
+  media_text_too_long: { path: 'text', provider: 'text', model: 'text', length: 'number', limit: 'number' },
   media_unsure: { provider: 'text' },
   media_not_made: { provider: 'text', reason: 'text?', providerMessage: 'text?' },
   media_took_too_long: { provider: 'text', hours: 'number' },

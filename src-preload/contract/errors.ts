@@ -200,6 +200,8 @@ export const MediaError = {
   /** What came is no sound, and no film. */
   WrongType: 'media_wrong_type',
   TooLarge: 'media_too_large',
+  /** The text is longer than the model takes at once, and cannot be divided. */
+  TextTooLong: 'media_text_too_long',
   /** The app ended while the provider was asked: nobody knows whether it has begun. */
   Unsure: 'media_unsure',
   /** The provider says that it could not make it. */

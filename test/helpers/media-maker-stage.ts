@@ -47,7 +47,7 @@ export function makerStage(
   slug: string,
   stage: 'song' | 'clip',
   baseUrl: string,
-  options: { settings?: JsonObject; model?: string; largest?: number; signal?: AbortSignal } = {}
+  options: { settings?: JsonObject; model?: string; longestText?: number; largest?: number; signal?: AbortSignal } = {}
 ): MakerStage {
   const stores = knownStores()
   const provider = createProviderDirectory(stores.providers, providerDefinitions).called(slug)
@@ -62,7 +62,10 @@ export function makerStage(
     provider,
     token: null,
     model,
-    listed: null,
+    listed:
+      options.longestText === undefined
+        ? null
+        : { model, name: model, voices: null, price: null, longestText: options.longestText },
     media,
     settings: { own: options.settings ?? {}, samplers: {}, provider: {} },
   }

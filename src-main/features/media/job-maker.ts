@@ -15,7 +15,7 @@ import type { Connections } from '@main/routing/connections'
 import type { MediaCaller } from '@main/routing/media-call'
 import type { StageConfig } from '@main/settings/stage-config'
 import { fetchResults } from './job-files'
-import { costOf, planOf, priced } from './job-plan'
+import { costOf, planOf, priced, refuseTooLong } from './job-plan'
 import { submitJob, waitForJob, type Submitted } from './job-steps'
 import { createJobWays } from './job-ways'
 import type { Made, Making, MediaMaker } from './maker'
@@ -120,9 +120,12 @@ export function createJobMaker(ports: {
     plan: (request, config) => {
       // What stands in the way of a request is said before it is made.
       ways.planFor(config)
+      refuseTooLong(request.text, config)
       return planOf(request, config)
     },
     make: async (making) => {
+      // What was taken already, was not too long.
+      if (making.item.ticket?.state !== 'submitted') refuseTooLong(making.item.text, making.config)
       const adapter = await mediaAdapterFor(mediaOf(making.config).adapter)
       return adapter.make ? makeAtOnce(making, adapter.make) : makeByJob(making, jobsOf(adapter, making.config))
     },

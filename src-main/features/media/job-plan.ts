@@ -1,5 +1,6 @@
 import type { MediaRequest } from '@contract/entities/media'
 import type { Call } from '@contract/entities/usage'
+import { FabulaError, MediaError } from '@contract/errors'
 import { mediaCost } from '@contract/media-price'
 import type { StageConfig } from '@main/settings/stage-config'
 import type { MakingPlan } from './maker'
@@ -24,6 +25,15 @@ export const costOf = (text: string, config: StageConfig): number | null =>
 export function priced(text: string, config: StageConfig): Pick<Call, 'cost' | 'costSource'> {
   const cost = costOf(text, config)
   return { cost, costSource: cost === null ? null : 'price' }
+}
+
+/** A song and a scene are asked for as a whole. Throws `media_text_too_long` for one that the model is known not to take. */
+export function refuseTooLong(text: string, { listed, provider, model }: StageConfig): void {
+  const limit = listed?.longestText ?? null
+  if (limit === null || text.length <= limit) return
+  throw new FabulaError(MediaError.TextTooLong, `${model} takes ${limit} characters, and not ${text.length}`, {
+    details: { path: 'text', provider: provider.name, model: listed?.name ?? model, length: text.length, limit },
+  })
 }
 
 export function planOf({ text }: MediaRequest, config: StageConfig): MakingPlan {

@@ -36,7 +36,7 @@ export function speechAsked(body: SpeechBody, model: SpeakingModel, adapter: Med
   return {
     text: body.input,
     voice: voiceOf(body, model) ?? (typeof usual === 'string' ? usual : null),
-    ...formatOf(body, adapter.speakAs ? (adapter.formats?.(model.media) ?? []) : []),
+    ...formatOf(body, adapter.speakAs ? (adapter.formats?.(model.media) ?? []) : [], model),
     parameters,
     settings,
     dropped: said.flatMap(([name]) => (known.has(name) ? [] : name)),
@@ -55,12 +55,21 @@ function voiceOf({ voice }: SpeechBody, { facts, model }: SpeakingModel): string
 }
 
 function formatOf(
-  { response_format: asked }: SpeechBody,
-  native: readonly SoundFormat[]
+  { response_format: asked, input }: SpeechBody,
+  native: readonly SoundFormat[],
+  { model, facts: { longestText } }: SpeakingModel
 ): Pick<SpeechAsked, 'format' | 'isNative'> {
   const format = asked ?? (native.includes('mp3') ? 'mp3' : 'wav')
-  if (native.includes(format)) return { format, isNative: true }
+  const fits = input.length <= (longestText ?? input.length)
+  if (fits && native.includes(format)) return { format, isNative: true }
+  // What is longer than the model takes is divided; only samples can be joined again without a loss.
   if (OWN.includes(format)) return { format, isNative: false }
+  if (native.includes(format))
+    throw badField(
+      'input',
+      `\`input\` has ${input.length} characters, and \`${model}\` takes at most ${longestText} at once. Shorten it, or ask for ${OWN.join(' or ')}: there Fabula divides it.`,
+      'string_above_max_length'
+    )
   const others = [...new Set([...native, ...OWN])].join(', ')
   throw badField('response_format', `This model’s voices do not come as ${format}. Ask for one of these: ${others}.`)
 }

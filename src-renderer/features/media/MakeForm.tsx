@@ -1,16 +1,16 @@
-import { Button, Collapse, SegmentedControl, Textarea } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconChevronRight } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LONGEST_MEDIA_TEXT, type SpokenPart } from '@contract/entities/media'
+import type { SpokenPart } from '@contract/entities/media'
 import type { StageView } from '@contract/entities/stage'
 import { StageId } from '@contract/ids'
 import type { JsonObject } from '@contract/values'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { notifyDone } from '@renderer/components/notify'
+import { Unfolding } from '@renderer/components/Unfolding'
 import { useLocal } from '@renderer/components/use-local'
 import { modelsAreVoices, voicesOf } from '@renderer/domain/media/use-stage-sentence'
 import { stringOf, valueAt } from '@contract/json'
@@ -20,6 +20,8 @@ import { hasOptions, StageOptions } from './StageOptions'
 import { PlanLine } from './PlanLine'
 import { SpokenParts } from './SpokenParts'
 import { StageNote } from './StageNote'
+import { textLimitOf } from './text-limit'
+import { WorkedText } from './WorkedText'
 import classes from './Make.module.css'
 
 /** Milliseconds that the writer pauses before it is reckoned anew what the text takes. */
@@ -36,19 +38,19 @@ interface Props {
 export function MakeForm({ making, stages, first, onDone }: Props) {
   const { t } = useTranslation('media')
   const local = useLocal()
-  const moreId = useId()
   const [stageId, setStageId] = useState(first)
   const [text, setText] = useState(making.text)
   const [settings, setSettings] = useState<JsonObject>({})
   const [parts, setParts] = useState<SpokenPart[] | null>(null)
-  const [more, setMore] = useState(false)
   const stage = stages.find(({ id }) => id === stageId)
   const { storyId, messageId, sourceId } = making
   const wanted = { stage: stageId, storyId, messageId, sourceId, text: text.trim(), settings, parts }
   const [asked] = useDebouncedValue(wanted, PLAN_MS)
-  const able = stage?.choice !== null && wanted.text !== ''
+  const limit = stage && textLimitOf(stage)
+  const able = limit !== undefined && stage?.choice !== null && wanted.text !== '' && wanted.text.length <= limit.most
+  const isAsked = able && asked.stage === stageId && asked.text !== '' && asked.text.length <= limit.most
   const plan = useRoute('media.plan', asked, {
-    enabled: able && asked.text !== '' && asked.stage === stageId,
+    enabled: isAsked,
     placeholderData: keepPreviousData,
     gcTime: 0,
   })
@@ -60,7 +62,7 @@ export function MakeForm({ making, stages, first, onDone }: Props) {
       onDone()
     },
   })
-  if (!stage) return null
+  if (!stage || !limit) return null
   const schema = stage.providers.find(({ providerId }) => providerId === stage.choice?.providerId)?.settingsSchema ?? {}
   const change = (next: string) => {
     setText(next)
@@ -91,19 +93,7 @@ export function MakeForm({ making, stages, first, onDone }: Props) {
         <p className={classes.help}>{local(stage.help)}</p>
       </div>
       <StageNote stage={stage} onLeave={onDone} />
-      <Textarea
-        label={t(`make.text.${stage.kind}`)}
-        description={t(`make.textHelp.${stage.kind}`)}
-        inputWrapperOrder={['label', 'description', 'input', 'error']}
-        classNames={{ input: classes.text }}
-        autosize
-        minRows={3}
-        maxRows={9}
-        maxLength={LONGEST_MEDIA_TEXT}
-        value={text}
-        onChange={(event) => change(event.currentTarget.value)}
-        data-autofocus
-      />
+      <WorkedText kind={stage.kind} text={text} length={wanted.text.length} limit={limit} onChange={change} />
       {stage.kind === 'speech' && stage.choice !== null && (
         <SpokenParts
           stage={stage}
@@ -114,45 +104,29 @@ export function MakeForm({ making, stages, first, onDone }: Props) {
         />
       )}
       {stage.choice !== null && hasOptions(schema) && (
-        <div>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            className={classes.unfold}
-            aria-expanded={more}
-            aria-controls={moreId}
-            leftSection={
-              <IconChevronRight size={15} stroke={1.6} className={classes.chevron} data-open={more || undefined} />
-            }
-            onClick={() => setMore(!more)}
-          >
-            {t('make.options')}
-          </Button>
-          <Collapse expanded={more} id={moreId}>
-            <div className={classes.options}>
-              <StageOptions
-                key={stageId}
-                schema={schema}
-                voices={modelsAreVoices(stage) ? [] : voicesOf(stage)}
-                usualVoice={stringOf(stage.choice.settings['voice'])}
-                value={settings}
-                origins={{
-                  here: t('make.here'),
-                  below: (path) => {
-                    const value = valueAt(stage.choice?.settings, path)
-                    return value === undefined ? undefined : { value, from: t('make.fromMedia') }
-                  },
-                }}
-                onChange={setSettings}
-              />
-            </div>
-          </Collapse>
-        </div>
+        <Unfolding label={t('make.options')}>
+          <div className={classes.options}>
+            <StageOptions
+              key={stageId}
+              schema={schema}
+              voices={modelsAreVoices(stage) ? [] : voicesOf(stage)}
+              usualVoice={stringOf(stage.choice.settings['voice'])}
+              value={settings}
+              origins={{
+                here: t('make.here'),
+                below: (path) => {
+                  const value = valueAt(stage.choice?.settings, path)
+                  return value === undefined ? undefined : { value, from: t('make.fromMedia') }
+                },
+              }}
+              onChange={setSettings}
+            />
+          </div>
+        </Unfolding>
       )}
       {make.error && <ErrorNotice error={make.error} />}
       <div className={classes.foot}>
-        {able && <PlanLine plan={plan.data} error={make.error ? null : plan.error} />}
+        {isAsked && <PlanLine plan={plan.data} error={make.error ? null : plan.error} />}
         <Button type="submit" loading={make.isPending} disabled={!able}>
           {t('make.action')}
         </Button>

@@ -1,6 +1,4 @@
-import { Button, Collapse, NativeSelect } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SpokenPart } from '@contract/entities/media'
 import type { StageView } from '@contract/entities/stage'
@@ -8,6 +6,7 @@ import { ProviderId, WorldEntryId, type StoryId } from '@contract/ids'
 import { stringOf } from '@contract/json'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { notifyError } from '@renderer/components/notify'
+import { Unfolding } from '@renderer/components/Unfolding'
 import { voicesOf } from '@renderer/domain/media/use-stage-sentence'
 import { SearchSelect } from '@renderer/domain/media/SearchSelect'
 import { useCharacters } from './use-characters'
@@ -30,8 +29,6 @@ interface Props {
 /** Who says what in a text and with which voice; both can be corrected. A character's voice is kept for the next time. */
 export function SpokenParts({ stage, storyId, text, parts, onChange }: Props) {
   const { t } = useTranslation('media')
-  const listId = useId()
-  const [open, setOpen] = useState(false)
   const characters = useCharacters(storyId)
   const providerId = stage.choice?.providerId
   const kept = useRoute(
@@ -74,21 +71,7 @@ export function SpokenParts({ stage, storyId, text, parts, onChange }: Props) {
             />
           </div>
         ))}
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        className={classes.unfold}
-        aria-expanded={open}
-        aria-controls={listId}
-        leftSection={
-          <IconChevronRight size={15} stroke={1.6} className={classes.chevron} data-open={open || undefined} />
-        }
-        onClick={() => setOpen(!open)}
-      >
-        {t('parts.show', { count: parts.length })}
-      </Button>
-      <Collapse expanded={open} id={listId}>
+      <Unfolding label={t('parts.show', { count: parts.length })}>
         <ol className={classes.partList}>
           {parts.slice(0, MOST).map((part, index) => (
             <li key={part.from} className={classes.part}>
@@ -107,7 +90,7 @@ export function SpokenParts({ stage, storyId, text, parts, onChange }: Props) {
           ))}
         </ol>
         {parts.length > MOST && <p className={classes.help}>{t('parts.first', { count: MOST })}</p>}
-      </Collapse>
+      </Unfolding>
     </fieldset>
   )
 }

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import { useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { Section } from '@renderer/components/Section'
+import { SectionLink } from '@renderer/components/SectionLink'
 import rows from '@renderer/components/Rows.module.css'
 
 /** Ollama's servers in a line, and the way to the place where they are kept. */
@@ -21,20 +19,7 @@ export function ServersSection() {
     ].join(' · ')
   }
   return (
-    <Section
-      title={t('servers.title')}
-      actions={
-        <Button
-          component={Link}
-          href="/servers"
-          variant="default"
-          size="xs"
-          rightSection={<IconArrowRight size={14} aria-hidden />}
-        >
-          {t('servers.open')}
-        </Button>
-      }
-    >
+    <Section title={t('servers.title')} actions={<SectionLink href="/servers">{t('servers.open')}</SectionLink>}>
       {servers.isPending && <LoadingRows rows={1} />}
       {servers.error && <ErrorNotice error={servers.error} onRetry={() => void servers.refetch()} />}
       {servers.data && <p className={rows.soft}>{words()}</p>}

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { LONGEST_MEDIA_TEXT } from '@contract/entities/media'
 import type { StageView } from '@contract/entities/stage'
 import { MessageId, WorldEntryId, WorldId } from '@contract/ids'
 import { MediaLayer } from '@renderer/app/MediaLayer'
@@ -7,7 +8,7 @@ import { useMediaDialog, type Making } from '@renderer/stores/media-dialog'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, openRouter, story, storyWorld, token } from '@test/component/sample-data'
-import { fourStages, keptMedia, spoken, stage, stageId, summary, whole } from './made-media'
+import { fourStages, keptMedia, listedModel, spoken, stage, stageId, summary, whole } from './made-media'
 
 const annId = WorldEntryId.parse('01990000-0093-7000-8000-000000000001')
 const worldId = WorldId.parse('01990000-0094-7000-8000-000000000001')
@@ -119,4 +120,34 @@ test('options over those of Media, and a text that was changed, are what is sent
   await waitFor(() =>
     expect(bridge.inputsOf('media.make')).toMatchObject([{ text: 'Only this.', settings: { speed: 2 }, parts: null }])
   )
+})
+
+test('a text that is too long says how long it may be, and nothing is asked before it is shorter', async () => {
+  const song = {
+    choice: { providerId: openRouter.id, tokenId: null, model: 'sung', settings: {} },
+    status: 'active' as const,
+  }
+  const stages = [stage('song', { ...song, models: [listedModel('sung', { name: 'Sung', longestText: 20 })] })]
+  const bridge = app(stages)
+  const { user, dialog } = await opened(bridge, { ...making, stage: stageId('song'), text: 'The door opened wide.' })
+  const field = await dialog.findByRole('textbox', { name: 'Words of the song' })
+  const words = 'Too long for Sung: 21 characters, and it takes at most 20. Shorten it by 1.'
+  expect(dialog.getByText(words)).toBeTruthy()
+  expect(field.getAttribute('aria-invalid')).toBe('true')
+  expect(dialog.getByRole('button', { name: 'Make' })).toHaveProperty('disabled', true)
+  await expectNoAxeViolations()
+  expect(bridge.inputsOf('media.plan')).toEqual([])
+  await user.type(field, '{Backspace}')
+  expect(dialog.queryByText(words)).toBeNull()
+  await user.click(dialog.getByRole('button', { name: 'Make' }))
+  await waitFor(() => expect(bridge.inputsOf('media.make')).toMatchObject([{ text: 'The door opened wide' }]))
+})
+
+test('a voice takes a text that is longer than its model does, up to what one file can hold', async () => {
+  const short = { ...spoken, models: [listedModel('tts-one', { longestText: 10 })] }
+  const { dialog } = await opened(app(fourStages(short)), { ...making, text: 'a'.repeat(LONGEST_MEDIA_TEXT + 2) })
+  expect(
+    await dialog.findByText('Too long: 200,002 characters, and at most 200,000 can be made at once. Shorten it by 2.')
+  ).toBeTruthy()
+  expect(dialog.getByText(/A long text is read in pieces/)).toBeTruthy()
 })

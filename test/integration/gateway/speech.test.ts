@@ -75,6 +75,26 @@ describe('POST /v1/audio/speech', () => {
     expect(calls[0]).toMatchObject({ purpose: { kind: 'gateway' }, model: 'gpt-4o-mini-tts', outcome: 'complete' })
   })
 
+  it('divides what is longer than the model takes, and refuses it where the parts cannot be joined', async () => {
+    const { id } = await providerOf(stage.app, 'openrouter')
+    await stage.app.ask('providers.update', { id, patch: { baseUrl: stage.fake.url } })
+    await stage.app.ask('tokens.add', { providerId: id, name: 'Long', secret: 'sk-or-v1-0123456789' })
+    const long = { model: 'openrouter/maker/voice', voice: 'ann', input: 'The lamp is lit. '.repeat(240) }
+    const before = stage.fake.requestsTo('/audio/speech').length
+    const refused = await speak(long).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(BadRequestError)
+    expect(refused).toMatchObject({ param: 'input', code: 'string_above_max_length' })
+    expect(String(refused)).toMatch(/4079 characters.* at most 4000 .*wav or pcm/)
+    expect(stage.fake.requestsTo('/audio/speech').length).toBe(before)
+
+    const sound = { status: 200, headers: { 'content-type': 'audio/pcm' }, steps: [Buffer.alloc(480)] }
+    stage.fake.answerAt('/audio/speech', ...Array.from({ length: 6 }, () => sound))
+    expect((await bytesOf({ ...long, response_format: 'pcm' })).length).toBeGreaterThan(480)
+    const asked = stage.fake.requestsTo('/audio/speech').slice(before)
+    expect(asked).toHaveLength(6)
+    for (const { body } of asked) expect(body).toMatchObject({ model: 'maker/voice', response_format: 'pcm' })
+  })
+
   it('lets the provider go when the program leaves amid it', async () => {
     const gate = createGate()
     stage.fake.answerAt('/audio/speech', {

@@ -87,6 +87,18 @@ describe('a song of Suno', () => {
     expect(stage.tickets).toEqual([])
   })
 
+  it('that is longer than the model takes is refused before anything is asked, and not when it was taken already', async () => {
+    const fake = await started(startFakeSuno)
+    const stage = makerStage('suno', 'song', fake.origin, { longestText: 10 })
+    expect(await rejection(stage.make())).toMatchObject({
+      code: MediaError.TextTooLong,
+      details: { path: 'text', provider: 'Suno', model: 'V5', length: 17, limit: 10 },
+    })
+    expect(fake.requests).toEqual([])
+    expect(stage.tickets).toEqual([])
+    expect(await stage.make(submitted({ id: 'task-1' }))).toMatchObject({ title: 'Song one' })
+  })
+
   it.each([
     ['401', { code: 401, msg: 'Unauthorized' }, ProviderError.Unauthorized],
     ['no credits', { code: 429, msg: 'Insufficient credits' }, ProviderError.PaymentRequired],

@@ -37,6 +37,15 @@ it('a song is made in the background, kept by the hash of its bytes, and says wh
   ])
 })
 
+it('a text that is longer than the model takes is refused at once, and nothing is kept', async () => {
+  const app = await start()
+  const long = request(SONG, { text: 'a'.repeat(5_001) })
+  const told = { shape: { code: 'media_text_too_long', details: { path: 'text', length: 5_001, limit: 5_000 } } }
+  await expect(app.ask('media.plan', long)).rejects.toMatchObject(told)
+  await expect(app.ask('media.make', long)).rejects.toMatchObject(told)
+  expect(await app.ask('media.list', {})).toEqual([])
+})
+
 it('the last that is told of a song is that it is there', async () => {
   const app = await start()
   const told: Promise<string>[] = []
