@@ -28,7 +28,10 @@ export interface ServerChecks {
   provider(): KnownProvider
   /** The calls that servers understand beside chat. */
   host(): Promise<ModelHost>
-  /** Asks for version and models. Throws what stood in the way, after keeping it. Two at once for one server are one. */
+  /**
+   * Asks for version and models. Throws what stood in the way, after keeping it. Two at once for one server are one, unless
+   * the first of them fails: it may have begun before the server was there.
+   */
   check(id: ServerId, limitMs?: number): Promise<void>
   /** Whether it is there, by its version alone; its models too when it was not there before. Never throws. */
   look(id: ServerId): Promise<boolean>
@@ -105,9 +108,13 @@ export function createServerChecks(ports: {
   }
 
   const running = new Map<ServerId, { asked: ServerRow; done: Promise<void> }>()
-  const askOnce = (asked: ServerRow, limitMs: number): Promise<void> => {
+  const underWay = (asked: ServerRow) => {
     const under = running.get(asked.id)
-    if (under && isAskedAlike(under.asked, asked)) return under.done
+    return under && isAskedAlike(under.asked, asked) ? under.done : null
+  }
+  const askOnce = (asked: ServerRow, limitMs: number): Promise<void> => {
+    const under = underWay(asked)
+    if (under) return under
     const started = {
       asked,
       done: askAll(asked, limitMs).finally(() => {
@@ -116,6 +123,15 @@ export function createServerChecks(ports: {
     }
     running.set(asked.id, started)
     return started.done
+  }
+  const askAsOfNow = async (asked: ServerRow, limitMs: number): Promise<void> => {
+    const beganBefore = underWay(asked) !== null
+    try {
+      await askOnce(asked, limitMs)
+    } catch (error) {
+      if (!beganBefore || closing.aborted || !isAskedAlike(asked, rows.row(asked.id))) throw error
+      await askOnce(asked, limitMs)
+    }
   }
 
   /** The stored secret, for a probe that gives none: only where it was given for this address and kind of auth. */
@@ -132,7 +148,7 @@ export function createServerChecks(ports: {
   return {
     provider,
     host,
-    check: (id, limitMs = CHECK_LIMIT_MS) => asStands(id, (asked) => askOnce(asked, limitMs)),
+    check: (id, limitMs = CHECK_LIMIT_MS) => asStands(id, (asked) => askAsOfNow(asked, limitMs)),
     look: async (id) => {
       try {
         await asStands(id, async (asked) => {

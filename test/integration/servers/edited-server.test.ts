@@ -78,3 +78,18 @@ describe('a server whose address is edited while it is checked', () => {
     expect(await modelsAt(core)).toEqual([])
   })
 })
+
+it('a server that comes back while it is asked is asked anew by a check that came later', async () => {
+  const gate = createGate()
+  const fake = await startFake()
+  const core = await startCore()
+  const { id } = await core.ask('servers.add', { name: 'Attic', url: fake.url })
+  fake.answerAt('/api/version', { status: 503, headers: {}, steps: [{ wait: gate }] })
+  const before = core.refusal('servers.check', { id })
+  await gate.reached
+  const later = [core.ask('servers.check', { id }), core.ask('servers.check', { id })]
+  gate.open()
+  expect((await before).code).toBe('provider_overloaded')
+  expect(await Promise.all(later)).toMatchObject([{ available: true }, { available: true }])
+  expect(fake.requestsTo('/api/version')).toHaveLength(2)
+})
