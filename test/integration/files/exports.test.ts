@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ImportFile } from '@contract/routes/files'
 import { JsonObject } from '@contract/values'
 import { writeArchive } from '@main/formats/archive'
@@ -168,6 +168,8 @@ describe('a story that is exported', () => {
       is_user: false,
       extra: { model: expect.any(String) as string },
     })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 })
+    onTestFinished(() => void vi.useRealTimers())
     await app.turn({ storyId: id, kind: 'retry' })
     await app.ask('storyWorlds.differ', { storyId: id, entryId: null, changes: { note: 'It rains.', noteDepth: 2 } })
     const { text: again } = await app.ask('files.exportChat', { storyId: id })
