@@ -122,7 +122,7 @@ function fromStored(row: Stored): MessageRow {
 /** A passage as the renderer sees it. */
 export const toMessage = (
   { row, position }: PlacedMessage,
-  more: Pick<Message, 'versions' | 'alternatives' | 'chapterEnd'>
+  more: Pick<Message, 'versions' | 'alternatives' | 'chapterEnd' | 'goesOn'>
 ): Message => ({
   id: row.id,
   storyId: row.storyId,

@@ -79,6 +79,8 @@ export const storyHandlers = (ports: {
       edits.choose(id)
       return {}
     },
+    'messages.branch': ({ id }) => ({ left: edits.branch(id) }),
+    'messages.branches': ({ storyId }) => passages.branches(storyId),
     'messages.endChapter': (input) => chapters.end(input),
     'stories.undoState': ({ id }) => edits.undoState(id),
     'stories.undo': ({ id }) => edits.undo(id),

@@ -1,5 +1,5 @@
 import type { PassageVersion } from '@contract/entities/edit'
-import type { Message } from '@contract/entities/story'
+import type { Message, StoryBranch } from '@contract/entities/story'
 import { CommonError, FabulaError, StoryError } from '@contract/errors'
 import type { MessageId, StoryId } from '@contract/ids'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
@@ -11,12 +11,17 @@ import type { Stores } from '@main/data/stores'
 export interface Passages {
   page(input: ParsedInput<'messages.page'>): RouteOutput<'messages.page'>
   versions(id: MessageId): PassageVersion[]
+  /** How the story also goes on from the passage with which it ends as it is shown. */
+  branches(storyId: StoryId): StoryBranch[]
   /** A passage as the renderer sees it. */
   view(row: MessageRow): Message
   /** A passage that no turn is writing. Throws `turn_running` for one that is being written. */
   settled(id: MessageId): MessageRow
   storyOf(row: MessageRow): StoryRow
 }
+
+/** Characters of the passage with which a branch begins. */
+const EXCERPT = 200
 
 export function createPassages(ports: {
   stores: Stores
@@ -37,7 +42,21 @@ export function createPassages(ports: {
     return found
   }
 
-  const views = (storyId: StoryId, placed: readonly PlacedMessage[]): Message[] => {
+  const lastShownOf = (storyId: StoryId) => {
+    const { headId } = story(storyId)
+    return headId === null ? null : stores.messages.lastShown(headId)
+  }
+
+  /** What stands behind the last passage that is shown, or behind those after it that were deleted. */
+  const behind = (storyId: StoryId, last: MessageId) => {
+    const ends = [last]
+    for (let id = story(storyId).headId; id !== null && id !== last; id = tree.place(id)?.parentId ?? null)
+      ends.push(id)
+    return tree.after(storyId, ends)
+  }
+
+  /** @param last the passage with which the story ends as it is shown */
+  const views = (storyId: StoryId, placed: readonly PlacedMessage[], last: MessageId | null): Message[] => {
     const shown = placed.map(({ row: stored, position }) => ({ row: unsaved(stored.id) ?? stored, position }))
     const versions = stores.edits.countVersions(shown.map(({ row: { id } }) => id))
     const chapters = stores.chapters.names(shown.map(({ row: { id } }) => id))
@@ -45,13 +64,15 @@ export function createPassages(ports: {
     return shown
       .filter(({ row: { deleted } }) => !deleted)
       .map((one) => {
-        const { id, parentId, author } = one.row
-        const alternatives = siblings.filter((other) => other.parentId === parentId && other.author === author)
+        const { id, parentId } = one.row
+        const alternatives = siblings.filter((other) => other.parentId === parentId)
         const chapterEnd = chapters.get(id)
+        const goesOn = id === last ? behind(storyId, id).length : 0
         return toMessage(one, {
           versions: versions.get(id) ?? 0,
           alternatives: alternatives.map((other) => other.id),
           ...(chapterEnd === undefined ? {} : { chapterEnd }),
+          ...(goesOn === 0 ? {} : { goesOn }),
         })
       })
   }
@@ -75,7 +96,7 @@ export function createPassages(ports: {
       const first = position === null ? (wanted ?? Math.max(0, length - limit)) : position - (position % limit)
       if (!last || first >= length) return { messages: [], first, length }
       const placed = stores.messages.page(last.id, first, Math.min(first + limit, length) - 1)
-      return { messages: views(storyId, placed), first, length }
+      return { messages: views(storyId, placed, last.id), first, length }
     },
 
     versions: (id) => {
@@ -85,9 +106,19 @@ export function createPassages(ports: {
       return stores.edits.versions(id).filter(({ text }) => !said.has(text) && said.add(text))
     },
 
+    branches: (storyId) => {
+      const last = lastShownOf(storyId)
+      if (!last) return []
+      return behind(storyId, last.id).map(({ id, author }) => {
+        const end = tree.place(stores.messages.leafOf(id))?.depth ?? 0
+        return { id, author, excerpt: row(id).text.slice(0, EXCERPT), length: Math.max(1, end - last.position) }
+      })
+    },
+
     view: (message) => {
       const position = tree.place(message.id)?.depth ?? 0
-      const [view] = views(message.storyId, [{ row: { ...message, deleted: false }, position }])
+      const last = lastShownOf(message.storyId)?.id ?? null
+      const [view] = views(message.storyId, [{ row: { ...message, deleted: false }, position }], last)
       if (!view)
         throw new FabulaError(CommonError.NotFound, `There is no passage ${message.id}`, { details: { path: 'id' } })
       return view

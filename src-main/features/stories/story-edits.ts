@@ -20,6 +20,11 @@ export interface StoryEdits {
   remove(id: MessageId): void
   restore(id: MessageId): Message
   choose(id: MessageId): void
+  /**
+   * Lets the story end with a passage that it shows, and returns the one after it, where there is one. Throws `not_found` for
+   * another one.
+   */
+  branch(id: MessageId): MessageId | null
   undoState(id: StoryId): UndoState
   undo(id: StoryId): UndoneEdit | null
   redo(id: StoryId): UndoneEdit | null
@@ -63,6 +68,24 @@ export function createStoryEdits(ports: {
     if (headId !== null && shown !== null && shown !== message.id) stores.messages.leaveBranch(shown, headId)
     stores.stories.setHead(message.storyId, stores.messages.leafOf(message.id), timestamp(clock))
     changed(message.storyId)
+  }
+  /** Ends the story with a passage that it shows; what follows it can be come back to. */
+  const endWith = ({ id, storyId }: MessageRow, headId: MessageId): MessageId | null => {
+    const next = tree.ancestorAt(headId, (tree.place(id)?.depth ?? 0) + 1)
+    if (next !== null) stores.messages.leaveBranch(next, headId)
+    stores.stories.setHead(storyId, id, timestamp(clock))
+    changed(storyId)
+    return next
+  }
+  const isBehind = ({ id }: MessageRow, before: MessageRow): boolean =>
+    id !== before.id && tree.ancestorAt(id, tree.place(before.id)?.depth ?? 0) === before.id
+  /** Shows one of two passages between which a choice was made; of two on one path, the story ended with the first. */
+  const showAgain = (wanted: MessageRow, left: MessageRow | null) => {
+    const { headId } = storyOf(wanted)
+    const next =
+      left && isBehind(wanted, left) ? tree.ancestorAt(wanted.id, (tree.place(left.id)?.depth ?? 0) + 1) : null
+    if (headId !== null && left && isBehind(left, wanted) && isShown(wanted)) endWith(wanted, headId)
+    else show(next === null ? wanted : settled(next))
   }
   const isShown = (message: MessageRow): boolean => {
     const { headId } = storyOf(message)
@@ -135,11 +158,10 @@ export function createStoryEdits(ports: {
         else takeOut(message)
         return true
       case 'choose': {
-        const wanted = direction === 'undo' ? step.otherId : step.messageId
-        const other = wanted === null ? null : stores.messages.get(wanted)
-        if (!other) return false
-        show(other)
-        return true
+        const other = step.otherId === null ? null : stores.messages.get(step.otherId)
+        if (direction === 'redo') showAgain(message, other)
+        else if (other) showAgain(other, message)
+        return direction === 'redo' || other !== null
       }
     }
   }
@@ -206,6 +228,19 @@ export function createStoryEdits(ports: {
         show(message)
         const done = { messageId: id, kind: 'choose', session: null, before: null, otherId } as const
         stores.edits.add(message.storyId, done, timestamp(clock))
+      }),
+
+    branch: (id) =>
+      stores.transaction(() => {
+        const message = kept(id)
+        const { headId } = storyOf(message)
+        if (headId === null || !isShown(message))
+          throw new FabulaError(CommonError.NotFound, `The story shows no passage ${id}`, { details: { path: 'id' } })
+        if (headId === id) return null
+        const left = endWith(message, headId)
+        const done = { messageId: id, kind: 'choose', session: null, before: null, otherId: headId } as const
+        stores.edits.add(message.storyId, done, timestamp(clock))
+        return left
       }),
 
     undoState: (id) => ({

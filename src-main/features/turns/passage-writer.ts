@@ -6,6 +6,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { RunningTurn } from './running-turn'
+import { endWithTx } from './turn-place'
 
 /** Text on its way to the screen waits for one frame, text on its way to the disk for a quarter of a second. */
 const SCREEN_MS = 16
@@ -45,7 +46,7 @@ export function startPassage(
   }
   stores.transaction(() => {
     stores.messages.insert(row)
-    stores.stories.setHead(storyId, id, row.createdAt)
+    endWithTx(stores, storyId, id, row.createdAt)
     stores.turns.setPassage(turnId, id)
   })
   events.changed({ topic: 'messages', ids: [storyId] })

@@ -27,7 +27,7 @@ import { createStepRecords } from './step-record'
 import type { TurnStep } from './steps/turn-step'
 import { outlineTurn, writerCall, type RoleCall, type StepCall, type TurnOccasion } from './turn-outline'
 import { aloneFrom, findStep, rerunFrom, type Rerun } from './rerun'
-import { turnPlace, type TurnPlace } from './turn-place'
+import { endWithTx, turnPlace, type TurnPlace } from './turn-place'
 import { wokenFor } from './turn-world'
 import { createTurnRunner, type TurnEnd } from './turn-runner'
 import { createUnsavedTurns } from './unsaved-turns'
@@ -164,7 +164,7 @@ export function createTurns(
           text,
           createdAt: now,
         })
-        stores.stories.setHead(story.id, line, now)
+        endWithTx(stores, story.id, line, now)
         stores.stories.saveDraft(story.id, '')
       }
       stores.turns.insert(turn)
@@ -228,10 +228,10 @@ export function createTurns(
     isWriting: (storyId) => running.has(storyId),
     isAnyWriting: () => running.size > 0,
 
-    start: ({ storyId, kind, text, roles, revise }) => {
+    start: ({ storyId, kind, text, at, roles, revise }) => {
       const story = freeStory(storyId)
-      const place = turnPlace(stores, story, kind, text ?? '')
-      const [last] = stores.messages.pathFrom(story.headId, 1)
+      const place = turnPlace(stores, story, kind, text ?? '', at)
+      const [last] = stores.messages.pathFrom(at ?? story.headId, 1)
       const wishes = kind === 'retry' && revise !== undefined ? wishesFor(stores, last, revise) : null
       const notes: TurnStart['notes'] = wishes === null ? {} : { [REJECTED]: last?.text ?? '', [REMARKS]: wishes }
       return startAt(story, { kind, roles: roles ?? [], ...place, notes })

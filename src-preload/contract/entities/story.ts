@@ -88,9 +88,23 @@ export const Message = z.strictObject({
   alternatives: z.array(MessageId),
   /** A chapter ends with it: the chapter's name, which may be empty. */
   chapterEnd: ChapterName.optional(),
+  /** The story as it is shown ends with it, and went on from it: in so many branches. */
+  goesOn: z.number().int().positive().optional(),
   createdAt: Timestamp,
 })
 export type Message = z.infer<typeof Message>
+
+/** How a story also goes on, behind the passage with which it ends as it is shown. */
+export const StoryBranch = z.strictObject({
+  /** Its first passage: `messages.choose` shows it. */
+  id: MessageId,
+  author: MessageAuthor,
+  /** The beginning of that passage. */
+  excerpt: z.string(),
+  /** Places to its end. */
+  length: z.number().int().positive(),
+})
+export type StoryBranch = z.infer<typeof StoryBranch>
 
 /** A role as it will work in the next turn. */
 export const CastMember = z.strictObject({

@@ -8,6 +8,7 @@ import {
   Message,
   PassageText,
   Story,
+  StoryBranch,
   StorySummary,
   StoryTitle,
 } from '../entities/story'
@@ -149,6 +150,16 @@ export const storyRoutes = {
   /** Shows another alternative, and the story as it went on from there. */
   'messages.choose': command(byMessage, Nothing),
 
+  /**
+   * Lets the story end with this passage, so that it can go on in another way. What followed stays as a branch of its own,
+   * that begins with `left`; null where nothing followed. `stories.undo` shows it again.
+   */
+  'messages.branch': command(byMessage, z.strictObject({ left: MessageId.nullable() })),
+  /** The branches behind the passage with which the story ends as it is shown, in the order they were made. */
+  'messages.branches': query(z.strictObject({ storyId: StoryId }), z.array(StoryBranch), ['messages'], {
+    about: { messages: 'storyId' },
+  }),
+
   /** Marks a passage as the last one of a chapter, which may have a name; with null it is that no longer. */
   'messages.endChapter': command(z.strictObject({ id: MessageId, name: ChapterName.nullable() }), Message),
 
@@ -164,6 +175,9 @@ export const storyRoutes = {
    * - `retry`: another alternative of the last passage.
    * - `continue`: goes on from the last passage; one that was stopped or cut is completed, as a new alternative.
    *
+   * With `at`, all this is done as if the story ended with that passage, which must be one that it shows; what follows it
+   * stays as a branch of its own, and is shown again by choosing the passage that the new one stands beside.
+   *
    * `roles` work in this turn, however often they do so otherwise. With `revise`, a retry mends the last passage: what the
    * Guard still found in it, and what the text says.
    */
@@ -172,6 +186,7 @@ export const storyRoutes = {
       storyId: StoryId,
       kind: TurnKind,
       text: PassageText.optional(),
+      at: MessageId.optional(),
       roles: AskedRoles,
       revise: z.string().max(4000).optional(),
     }),

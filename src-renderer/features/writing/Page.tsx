@@ -3,9 +3,11 @@ import { IconArrowDown, IconArrowUp, IconMinimize } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Story } from '@contract/entities/story'
+import type { MessageId } from '@contract/ids'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { LoadingRows } from '@renderer/components/LoadingRows'
 import { useFocusMode } from '@renderer/stores/ui-focus'
+import { Branches } from './Branches'
 import { Composer } from './Composer'
 import { Passages } from './Passages'
 import { useEdgeKeys } from './use-edge-keys'
@@ -15,6 +17,7 @@ import { SelectionMenu } from './SelectionMenu'
 import { TurnAnnouncer } from './TurnAnnouncer'
 import { TurnEnd } from './TurnEnd'
 import { TurnLine } from './TurnLine'
+import { useBranch } from './use-branch'
 import { useDropEndedTurn, useTurnRunning } from './use-turn'
 import { useTurnCommands } from './use-turn-commands'
 import { useEscape } from './use-escape'
@@ -39,7 +42,8 @@ export function Page({ story, onEscape }: PageProps) {
   const { end, error, refetch } = passages
   const last = end?.at(-1)
   const commands = useTurnCommands(story.id, last)
-  const { retry, revise, goOn, stop } = commands
+  const { retry, retryAt, revise, goOn, stop } = commands
+  const branchAt = useBranch(toEnd)
   const running = useTurnRunning(story.id)
   useDropEndedTurn(story.id, end)
 
@@ -68,9 +72,16 @@ export function Page({ story, onEscape }: PageProps) {
       act()
       focusComposer()
     }
-    const reviseAndFocus = (word: string) => andFocus(() => revise(word))()
-    return { storyId: story.id, retry: andFocus(retry), revise: reviseAndFocus, goOn: andFocus(goOn), focusComposer }
-  }, [story.id, retry, revise, goOn])
+    return {
+      storyId: story.id,
+      retry: andFocus(retry),
+      retryAt: (id: MessageId) => andFocus(() => retryAt(id))(),
+      branchAt: (id: MessageId) => andFocus(() => branchAt(id))(),
+      revise: (word: string) => andFocus(() => revise(word))(),
+      goOn: andFocus(goOn),
+      focusComposer,
+    }
+  }, [story.id, retry, retryAt, branchAt, revise, goOn])
 
   return (
     <WritingContext value={writing}>
@@ -98,6 +109,7 @@ export function Page({ story, onEscape }: PageProps) {
               {end && <Passages storyId={story.id} {...shown} />}
               <TurnLine storyId={story.id} />
               <TurnEnd storyId={story.id} last={last} starting={commands.starting} />
+              {last?.goesOn !== undefined && !running && <Branches storyId={story.id} />}
             </div>
             <div className={classes.dock}>
               {away && (

@@ -1,6 +1,15 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconHistory, IconPencil, IconRefresh, IconSection, IconTrash } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconCopy,
+  IconGitBranch,
+  IconHistory,
+  IconPencil,
+  IconRefresh,
+  IconSection,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,7 +66,7 @@ export function PassageBar(props: PassageBarProps) {
 
 function FactsAndActions({ message, last }: PassageBarProps) {
   const { t } = useTranslation('writing')
-  const { storyId, retry } = useWriting()
+  const { storyId, retry, retryAt, branchAt } = useWriting()
   const running = useTurnRunning(storyId)
   const clipboard = useClipboard({ timeout: 2000 })
   const { remove } = useMessageCommands()
@@ -96,9 +105,18 @@ function FactsAndActions({ message, last }: PassageBarProps) {
             <IconSection size={16} aria-hidden />
           </Action>
         )}
-        {last && isStory && (
-          <Action label={t('passage.retry')} disabled={running} onClick={retry}>
+        {isStory && (
+          <Action
+            label={t(last ? 'passage.retry' : 'passage.retryHere')}
+            disabled={running}
+            onClick={() => (last ? retry() : retryAt(message.id))}
+          >
             <IconRefresh size={16} aria-hidden />
+          </Action>
+        )}
+        {!last && (
+          <Action label={t('passage.branch')} disabled={running} onClick={() => branchAt(message.id)}>
+            <IconGitBranch size={16} aria-hidden />
           </Action>
         )}
         <Action label={t('passage.delete')} disabled={running} onClick={() => void remove(message)}>

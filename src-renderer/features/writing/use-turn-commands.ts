@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Message } from '@contract/entities/story'
 import type { TurnKind } from '@contract/entities/turn'
-import type { RoleId, StoryId } from '@contract/ids'
+import type { MessageId, RoleId, StoryId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
 import { askedInput, useAskedRoles, useAskedRolesStore } from '@renderer/stores/asked-roles'
@@ -9,6 +9,8 @@ import { askedInput, useAskedRoles, useAskedRolesStore } from '@renderer/stores/
 interface Start {
   kind: TurnKind
   text?: string
+  /** The passage with which the story is taken to end. */
+  at?: MessageId
   revise?: string
 }
 
@@ -17,6 +19,8 @@ export interface TurnCommands {
   start: (turn: Start) => Promise<boolean>
   /** Another try at the last passage, or at the one that never came. */
   retry: () => void
+  /** Another try at an earlier passage. */
+  retryAt: (id: MessageId) => void
   /** Another try with what the Guard found in the last passage, and a word of the writer. */
   revise: (word: string) => void
   goOn: () => void
@@ -38,11 +42,11 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
   const ask = useCallback((roles: readonly RoleId[]) => useAskedRolesStore.getState().ask(storyId, roles), [storyId])
 
   const start = useCallback(
-    async ({ kind, text, revise }: Start) => {
+    async ({ kind, text, at, revise }: Start) => {
       setStarting(true)
       setError(null)
       try {
-        await request('turns.start', { storyId, kind, text, revise, ...askedInput(asked) })
+        await request('turns.start', { storyId, kind, text, at, revise, ...askedInput(asked) })
         ask([])
         return true
       } catch (reason) {
@@ -60,12 +64,13 @@ export function useTurnCommands(storyId: StoryId, last: Message | undefined): Tu
     // A story whose very first turn failed has nothing to write again: it begins.
     void start(isEmpty ? { kind: 'send', text: '' } : { kind: 'retry' })
   }, [start, isEmpty])
+  const retryAt = useCallback((id: MessageId) => void start({ kind: 'retry', at: id }), [start])
   const revise = useCallback((word: string) => void start({ kind: 'retry', revise: word }), [start])
   const goOn = useCallback(() => void start({ kind: 'continue' }), [start])
   const stop = useCallback(() => void request('turns.stop', { storyId }).catch(notifyError), [storyId])
 
   return useMemo(
-    () => ({ start, retry, revise, goOn, stop, starting, error, asked, ask }),
-    [start, retry, revise, goOn, stop, starting, error, asked, ask]
+    () => ({ start, retry, retryAt, revise, goOn, stop, starting, error, asked, ask }),
+    [start, retry, retryAt, revise, goOn, stop, starting, error, asked, ask]
   )
 }

@@ -160,3 +160,39 @@ describe('a passage', () => {
     expect(bridge.inputsOf('turns.start')).toEqual([{ storyId, kind: 'retry', text: undefined }])
   })
 })
+
+describe('a branch', () => {
+  const earlier = passage(1, 'Nobody had climbed the stairs.')
+  const later = passage(2, 'The stairs were gone.')
+
+  it('begins at any passage: it is written again there, or the story ends there until it goes on', async () => {
+    const bridge = createStoryBridge([earlier, later])
+    bridge.answer({ 'messages.branch': () => ({ left: later.id }), 'messages.choose': () => ({}) })
+    const { user } = await open(bridge)
+    const [first] = screen.getAllByRole('article')
+    if (first) await user.hover(first)
+    await user.click(await screen.findByRole('button', { name: 'Retry from here' }))
+    await waitFor(() =>
+      expect(bridge.inputsOf('turns.start')).toMatchObject([{ storyId, kind: 'retry', at: earlier.id }])
+    )
+    expect(document.activeElement).toBe(field())
+
+    if (first) await user.hover(first)
+    await user.click(await screen.findByRole('button', { name: 'Continue from here' }))
+    await screen.findByText(/The story goes on from here/)
+    expect(bridge.inputsOf('messages.branch')).toEqual([{ id: earlier.id }])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(bridge.inputsOf('messages.choose')).toEqual([{ id: later.id }]))
+  })
+
+  it('that the story left is shown behind its end, with the way to it', async () => {
+    const bridge = createStoryBridge([{ ...earlier, goesOn: 1 }])
+    const left = { id: later.id, author: 'story' as const, excerpt: 'The *stairs*\nwere gone.', length: 12 }
+    bridge.answer({ 'messages.branches': () => [left], 'messages.choose': () => ({}) })
+    const { user } = await open(bridge)
+    const branches = await screen.findByRole('region', { name: 'From here the story also goes on:' })
+    expect(within(branches).getByText('12 passages')).toBeDefined()
+    await user.click(within(branches).getByRole('button', { name: 'The stairs were gone.' }))
+    await waitFor(() => expect(bridge.inputsOf('messages.choose')).toEqual([{ id: later.id }]))
+  })
+})
