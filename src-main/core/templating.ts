@@ -56,7 +56,7 @@ export function createTemplating(
     guard: KeyGuard
   }
 ): Templating {
-  const { stores, clock } = shared
+  const { stores, roles, clock } = shared
   const { failover, toUserError, language, guard } = ports
   const worker = createTemplateWorker()
   const engine = createTemplateEngine(worker)
@@ -87,8 +87,8 @@ export function createTemplating(
             list,
             prompts,
             engine,
-            model: (model) => modelOfTemplate({ stores, failover }, model),
-            preview: (asked) => previewTemplate({ stores, failover, prompts, language }, asked),
+            model: (model) => modelOfTemplate({ stores, roles, failover }, model),
+            preview: (asked) => previewTemplate({ stores, roles, failover, prompts, language }, asked),
           }),
           ...generationHandlers({
             generations,

@@ -7,6 +7,7 @@ import type { CallAccount } from '@main/routing/ledger'
 import { allowedModel } from './allowed-model'
 import { badField } from './api-error'
 import { settingsOver } from './caller-settings'
+import { expectedCost } from './expected-use'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 import { readBody } from './request-body'
 
@@ -36,7 +37,9 @@ export function createEmbeddingsRoute({ models, planner, embed }: GatewayPorts) 
         'model',
         `The model \`${body.model}\` writes text and makes no embeddings. Ask POST /v1/chat/completions, or choose an embedding model.`
       )
-    const limits = visit.admit({ model: model.id, tokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0) })
+    const reads = texts.reduce((sum, text) => sum + estimateTokens(text), 0)
+    const dollars = () => expectedCost(planner(model.role, model.settings, model.at), reads, 0)
+    const limits = visit.admit({ reads, writes: 0, dollars })
     const { signal } = visit
     const account: CallAccount = { purpose: visit.caller.purpose, attempts: 0 }
     let plan: CallPlan | null = null

@@ -1,5 +1,6 @@
 import type { GatewayKeyRef } from '@contract/entities/gateway'
 import type { GatewayKeyId } from '@contract/ids'
+import type { ExpectedUse } from './expected-use'
 
 /** Holds what a program has begun, and may not wait for, to the limits of its key. Requests per minute are none of it. */
 export interface KeyGuard {
@@ -17,7 +18,7 @@ export interface KeyGuard {
 export interface KeyPass {
   /** Aborts with `gateway_key_gone` when the key is revoked. */
   signal: AbortSignal
-  /** Lets a request through that reads about so many tokens, in the place of the one before it. Throws as `check` does. */
-  admit(tokens: number): void
+  /** Lets a request through that takes about so much, in the place of the one before it. Throws as `check` does. */
+  admit(use: ExpectedUse): void
   close(): void
 }

@@ -3,6 +3,7 @@ import { allowedModel } from './allowed-model'
 import { badField } from './api-error'
 import type { CallerParameters } from './caller-parameters'
 import { settingsOver } from './caller-settings'
+import { expectedUse } from './expected-use'
 import type { GatewayContext, GatewayPorts } from './gateway-ports'
 
 /** A request for text, as far as every way to ask for it has it. */
@@ -32,7 +33,7 @@ export interface PreparedCall {
  */
 export function prepareCall(
   { env: { visit, call } }: GatewayContext,
-  { models, clock }: Pick<GatewayPorts, 'models' | 'clock'>,
+  { models, planner, clock }: Pick<GatewayPorts, 'models' | 'planner' | 'clock'>,
   asked: TextAsked,
   tokens: number
 ): PreparedCall {
@@ -43,7 +44,8 @@ export function prepareCall(
       'model',
       `The model \`${asked.model}\` is for embeddings and writes no text. Ask POST /v1/embeddings, or choose another model.`
     )
-  const limits = visit.admit({ model: model.id, tokens })
+  const samplers = { ...model.settings.samplers, ...asked.parameters.samplers }
+  const limits = visit.admit(expectedUse(tokens, samplers, () => planner(model.role, model.settings, model.at)))
   const leaving = new AbortController()
   return {
     limits,

@@ -1,6 +1,7 @@
 import type { CallPurpose } from '@contract/entities/usage'
 import type { Usage } from '@main/providers/spec/chat'
 import type { ApiError } from './api-error'
+import type { ExpectedUse } from './expected-use'
 
 /** Who asks: a program, by its key. */
 export interface Caller {
@@ -36,11 +37,10 @@ export interface Visit {
   /**
    * Lets a request through, or throws the ApiError of the limit that it would pass.
    *
-   * @param wanted.model null where none is asked
-   * @param wanted.tokens about how many tokens the model reads for it
+   * @param use what is kept for it until it has ended; null where no model is asked
    * @returns the headers that tell the program what is left of its limits
    */
-  admit(wanted: { model: string | null; tokens: number }): Readonly<Record<string, string>>
+  admit(use: ExpectedUse | null): Readonly<Record<string, string>>
   /** Called once, when nothing more comes of the request: for a stream, at its end. */
   end(outcome: Outcome): void
 }

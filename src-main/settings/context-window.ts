@@ -45,6 +45,10 @@ const callTokens = (message: ChatMessage): number =>
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' && value > 0 ? value : otherwise)
 
+/** About how many tokens an answer may have: as many as it is held to, or as many as room is kept for. */
+export const answerTokens = (samplers: JsonObject | undefined): number =>
+  numberOr(samplers?.['max_tokens'], ANSWER_TOKENS)
+
 export interface Window {
   /** Tokens that prompt and answer share. */
   total: number
@@ -56,7 +60,7 @@ export interface Window {
 export function windowOf(samplers: JsonObject | undefined, facts: Model | null, fallback = UNKNOWN_WINDOW): Window {
   const limit = facts?.contextLength ?? Number.MAX_SAFE_INTEGER
   const total = Math.min(numberOr(samplers?.['num_ctx'], facts?.contextLength ?? fallback), limit)
-  return { total, answer: Math.min(numberOr(samplers?.['max_tokens'], ANSWER_TOKENS), Math.floor(total / 2)) }
+  return { total, answer: Math.min(answerTokens(samplers), Math.floor(total / 2)) }
 }
 
 /** Windows are asked for in these steps, because a server loads the model anew for each other size. */

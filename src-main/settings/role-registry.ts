@@ -8,6 +8,8 @@ import builtIn from '@resources/roles.json'
 export interface RoleRegistry {
   list(): readonly Role[]
   has(id: string): boolean
+  /** Whether it is a role that a chat model plays. */
+  hasChat(id: string): boolean
   /** Throws `role_unknown`. */
   get(id: RoleId): Role
 }
@@ -25,6 +27,7 @@ export function createRoleRegistry(entries: unknown = builtIn): RoleRegistry {
   return {
     list: () => roles,
     has: (id) => byId.has(id),
+    hasChat: (id) => byId.get(id)?.kind === 'chat',
     get: (id) => {
       const role = byId.get(id)
       if (!role) throw new FabulaError(PresetError.RoleUnknown, `No role is called ${id}`, { details: { role: id } })

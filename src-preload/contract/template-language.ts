@@ -130,19 +130,21 @@ export const templateOwnNames = ['loop', 'caller', 'self'] as const
 /** Say to whom the words that follow belong: instructions, the writer, the model. */
 export const templateSpeakers = ['as_system', 'as_user', 'as_assistant'] as const
 
+/** Names that mean something to the engine itself, whatever values a template has. */
+export const engineNames: ReadonlySet<string> = new Set([
+  ...templateSpeakers,
+  ...templateFunctions,
+  ...templateWords,
+  ...templateOwnNames,
+])
+
 /**
  * Names that say something in every template already, so that no variable of its own can have them.
  *
  * @param ofStory what every template can use of a story: `story.title`
  */
 export const reservedNames = (ofStory: readonly { name: string }[]): ReadonlySet<string> =>
-  new Set([
-    ...ofStory.map(({ name }) => rootOf(name)),
-    ...templateSpeakers,
-    ...templateFunctions,
-    ...templateWords,
-    ...templateOwnNames,
-  ])
+  new Set([...ofStory.map(({ name }) => rootOf(name)), ...engineNames])
 
 /** The first part of a path: `story` of `story.title`. */
 export const rootOf = (path: string): string => path.split('.', 1)[0] ?? path

@@ -92,11 +92,11 @@ export function createFiles(ports: {
     preview: async ({ model, world, preset, language, ...file }) => {
       const incoming = await readIncoming({ ...ports, signal }, file)
       const choices: ParsedChoices = { ...noChoices, model, world, preset, language }
-      const plain = { templates: [], missing: [], losses: [], needsModel: false, newWorld: null }
+      const plain = { templates: [], missing: [], changes: [], losses: [], needsModel: false, newWorld: null }
       if (incoming.of === 'settings') {
         const { resolve, ...read } = understandSettings(ports, incoming.read, file.fileName, choices)
-        const { items, missing } = resolve()
-        return { ...plain, ...read, items, missing }
+        const { items, missing, changes } = resolve()
+        return { ...plain, ...read, items, missing, changes }
       }
       if (incoming.of === 'story') {
         const { items } = resolveStoryWorlds(stores, incoming.file, choices)

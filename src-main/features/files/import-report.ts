@@ -8,7 +8,7 @@ import type { WrittenImport } from './write-import'
 export function importReport(
   stores: Stores,
   undoId: string,
-  resolutions: readonly Pick<Resolution, 'dropped' | 'skipped'>[],
+  resolutions: readonly Pick<Resolution, 'dropped' | 'changes' | 'skipped'>[],
   { worldId, skipped }: WorldResolution,
   { providers, modelConfigs, presets, templates, entries, stories, links }: WrittenImport
 ): { report: RouteOutput<'files.import'>; isEmpty: boolean } {
@@ -34,6 +34,7 @@ export function importReport(
       replaced: rows.filter(({ before }) => before !== null).length,
       skipped: resolutions.reduce((sum, one) => sum + one.skipped, 0) + skipped,
       dropped: resolutions.flatMap(({ dropped }) => dropped),
+      changes: resolutions.flatMap(({ changes }) => changes),
     },
   }
 }

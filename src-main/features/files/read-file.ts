@@ -7,6 +7,7 @@ import { faultAt, faultOf } from '@main/formats/file-fault'
 import { isCard } from '@main/formats/card'
 import { isLorebook } from '@main/formats/lorebook'
 import { readJson, refuseTooLarge } from '@main/formats/read-json'
+import type { FileContent } from './template-file'
 import { recogniseForeign, type ForeignPreset, type ForeignTemplates } from './recognise-foreign'
 
 export type ReadSettings =
@@ -75,5 +76,17 @@ function refuseDoubles({ providers, modelConfigs, presets, templates }: Configur
       if (seen.has(nameKey(name))) throw faultAt([list, index, field], `“${name}” is in the file twice`)
       seen.add(nameKey(name))
     }
+  }
+  for (const [index, { versions }] of templates.entries())
+    for (const [place, { content }] of versions.entries()) refuseDoubleVariables(content, index, place)
+}
+
+/** A value goes to a variable by its name. */
+function refuseDoubleVariables({ variables }: FileContent, template: number, version: number): void {
+  const seen = new Set<string>()
+  for (const [index, { name }] of variables.entries()) {
+    const path = ['templates', template, 'versions', version, 'content', 'variables', index, 'name']
+    if (seen.has(name)) throw faultAt(path, `Two variables are called ${name}`)
+    seen.add(name)
   }
 }

@@ -19,6 +19,7 @@ export interface Resolution {
   items: ImportPlan['items']
   missing: ImportPlan['missing']
   dropped: ImportReport['dropped']
+  changes: ImportReport['changes']
   skipped: number
   providers: Write<ProviderRow>[]
   modelConfigs: Write<ModelConfig>[]
@@ -32,20 +33,27 @@ export interface Resolution {
  * does not fit or refers to nothing in the file.
  */
 export function resolveImport(
-  ports: { stores: Stores; directory: ProviderDirectory; roles: RoleRegistry; shelf: TemplateShelf },
+  ports: {
+    stores: Stores
+    directory: ProviderDirectory
+    roles: RoleRegistry
+    shelf: TemplateShelf
+    takenNames: ReadonlySet<string>
+  },
   file: ConfigurationFile,
   choices: ParsedChoices
 ): Resolution {
-  const { stores, directory, roles, shelf } = ports
+  const { stores, directory, roles } = ports
   const context = createImportContext({ stores, roles, computer: readLocalState({ stores, directory }), choices })
   const providers = resolveProviders(context, file.providers)
   const modelConfigs = resolveModelConfigs(context, file.modelConfigs, providers)
   const presets = resolvePresets(context, file.presets, providers, modelConfigs)
-  const templates = resolveTemplates(context, file.templates, shelf, modelConfigs)
+  const templates = resolveTemplates({ ...ports, context, modelConfigs }, file.templates)
   return {
     items: context.items,
     missing: context.notes.missing(),
     dropped: context.notes.dropped(),
+    changes: context.notes.changes(),
     skipped: context.skipped(),
     providers: providers.writes,
     modelConfigs: modelConfigs.writes,

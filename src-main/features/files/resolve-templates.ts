@@ -4,10 +4,9 @@ import type { TemplateContent } from '@contract/entities/template'
 import { TemplateId } from '@contract/ids'
 import type { TemplateRow, VersionRow } from '@main/data/template-store'
 import { newId } from '@main/platform/ids'
-import { MAIN } from '@main/settings/role-registry'
 import { conflictOf, type ImportContext } from './import-context'
 import { createItemNotes, type ItemNotes } from './import-notes'
-import { missingKey } from './import-settings'
+import { renameTaken } from './rename-taken'
 import type { ResolvedModelConfigs } from './resolve-model-configs'
 import type { FileContent, FileTemplate } from './template-file'
 import { versionsInOrder, type TemplateShelf } from './template-shelf'
@@ -24,14 +23,18 @@ export interface TemplateWrite {
   versions: NewVersion[]
 }
 
+interface Ports {
+  context: ImportContext
+  shelf: TemplateShelf
+  modelConfigs: ResolvedModelConfigs
+  /** Names that say something in every template. */
+  takenNames: ReadonlySet<string>
+}
+
 /** What the templates of a file come to here. Nothing in them is run. Throws `file_invalid`. */
-export function resolveTemplates(
-  context: ImportContext,
-  templates: readonly FileTemplate[],
-  shelf: TemplateShelf,
-  configs: ResolvedModelConfigs
-): TemplateWrite[] {
+export function resolveTemplates(ports: Ports, templates: readonly FileTemplate[]): TemplateWrite[] {
   if (templates.length === 0) return []
+  const { context, shelf } = ports
   const writes: TemplateWrite[] = []
   const known = shelf.list()
   const idOf = new Map(known.map(({ id, name }) => [nameKey(name), id]))
@@ -41,7 +44,7 @@ export function resolveTemplates(
     const notes = createItemNotes()
     const versions = given.map(({ createdAt, content, ...words }, place): NewVersion => {
       const at = ['templates', index, 'versions', place, 'content', 'model']
-      return { ...words, createdAt: createdAt ?? null, content: contentOf(context, content, at, configs, notes) }
+      return { ...words, createdAt: createdAt ?? null, content: contentOf(ports, content, at, notes) }
     })
     const id = idOf.get(nameKey(name)) ?? null
     const here = id === null ? null : shelf.get(id)
@@ -81,24 +84,21 @@ function beyond(here: readonly Said[], given: NewVersion[]): NewVersion[] {
   return given
 }
 
-/** With the ids of this computer in the place of names. What is not here is noted. */
+/** With the ids of this computer in the place of names, and names that can be saved. What becomes otherwise is noted. */
 function contentOf(
-  { roles }: ImportContext,
-  { model, ...rest }: FileContent,
+  { context, modelConfigs, takenNames }: Ports,
+  given: FileContent,
   at: readonly PropertyKey[],
-  configs: ResolvedModelConfigs,
   notes: ItemNotes
 ): TemplateContent {
-  if (model.kind === 'config')
-    return {
-      ...rest,
-      model: {
-        kind: 'config',
-        id: model.name === null ? null : configs.idOf(model.name, 'chat', [...at, 'name'], notes),
-      },
-    }
-  if (roles.has(model.role)) return { ...rest, model }
-  notes.missing({ key: missingKey.role(model.role), kind: 'role', name: model.role, providerId: null, modelKind: null })
-  notes.dropped('role', model.role)
-  return { ...rest, model: { kind: 'role', role: MAIN } }
+  const { model, ...rest } = renameTaken(given, takenNames, (name, now) =>
+    notes.changed({ kind: 'variable', name, now })
+  )
+  if (model.kind === 'config') {
+    const id = model.name === null ? null : modelConfigs.idOf(model.name, 'chat', [...at, 'name'], notes)
+    return { ...rest, model: { kind: 'config', id } }
+  }
+  // Its role goes on with it, to another computer or a later version that has it.
+  if (!context.roles.hasChat(model.role)) notes.changed({ kind: 'role', name: model.role })
+  return { ...rest, model }
 }

@@ -45,6 +45,7 @@ const nothing: Resolution = {
   items: [],
   missing: [],
   dropped: [],
+  changes: [],
   skipped: 0,
   providers: [],
   modelConfigs: [],

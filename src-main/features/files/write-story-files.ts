@@ -54,6 +54,7 @@ const unknownCost = { tokenName: null, inputTokens: null, outputTokens: null, co
 export interface WrittenStoryFiles {
   written: WrittenImport
   dropped: ImportReport['dropped']
+  changes: ImportReport['changes']
   skipped: number
 }
 
@@ -91,7 +92,7 @@ export function showStoryFiles(
     stores.stories.setDeleted(id, null)
     written.stories.push({ id, title, headId, updatedAt: now })
   }
-  return { written, dropped, skipped }
+  return { written, dropped, changes: [], skipped }
 }
 
 /** Gives a story what it takes and changes of worlds; counts what is neither in the file nor here. */

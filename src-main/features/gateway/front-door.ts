@@ -103,9 +103,9 @@ export function createFrontDoor(ports: {
       },
       signal: guard.signal,
       named: (model) => followed.note({ model }),
-      admit: ({ model, tokens }) => {
+      admit: (use) => {
         if (!key) return {}
-        const answered = limits.admit(key, { request: true, tokens: model === null ? null : tokens })
+        const answered = limits.admit(key, { request: true, use })
         if (!answered.ok) throw limitPassed(answered.passed, answered.headers)
         settle = answered.admitted.settle
         return answered.admitted.headers

@@ -2,6 +2,7 @@ import type { GatewayKeyRef } from '@contract/entities/gateway'
 import { FabulaError, GatewayError } from '@contract/errors'
 import type { GatewayKeyId } from '@contract/ids'
 import type { GatewayKeyRow } from '@main/data/gateway-key-store'
+import { someUse, type ExpectedUse } from '@main/gateway/expected-use'
 import type { KeyGuard } from '@main/gateway/key-guard'
 import type { Clock } from '@main/platform/clock'
 import type { KeyLimits, LimitPassed } from './key-limits'
@@ -31,13 +32,13 @@ export function createKeyGuard(ports: {
     if (!key || isOver(key, clock.now())) throw gone(key?.name ?? name)
     return key
   }
-  /** Takes tokens of the key's day, and returns what gives them back. */
-  const take = (key: GatewayKeyRow, model: string, tokens: number): (() => void) => {
+  /** Takes of the key's day what a request is expected to, and returns what gives it back. */
+  const take = (key: GatewayKeyRow, model: string, use: ExpectedUse): (() => void) => {
     if (!mayUse(key, model))
       throw new FabulaError(GatewayError.KeyMayNot, `The key ${key.name} may not use ${model}`, {
         details: { name: key.name, model },
       })
-    const answered = limits.admit(key, { request: false, tokens })
+    const answered = limits.admit(key, { request: false, use })
     if (!answered.ok) throw spent(key, answered.passed)
     return answered.admitted.settle
   }
@@ -45,8 +46,7 @@ export function createKeyGuard(ports: {
   return {
     check: (id, model) => {
       const key = valid(id)
-      // A request of which nothing is known yet reads something.
-      take(key, model, 1)()
+      take(key, model, someUse)()
       return { id, name: key.name }
     },
     follow: ({ id, name }: GatewayKeyRef, model) => {
@@ -56,9 +56,9 @@ export function createKeyGuard(ports: {
       let settle = () => {}
       return {
         signal: guard.controller.signal,
-        admit: (tokens) => {
+        admit: (use) => {
           settle()
-          settle = take(valid(id, name), model, tokens)
+          settle = take(valid(id, name), model, use)
         },
         close: () => {
           settle()

@@ -23,11 +23,20 @@ export const revokedKey = (): ApiError =>
 
 /** Which limit of its key a request would pass. */
 export function limitPassed(
-  { limit, allowed, retryAfter }: LimitPassed,
+  { limit, allowed, running, retryAfter }: LimitPassed,
   headers: Readonly<Record<string, string>>
 ): ApiError {
   const retryable = retryAfter !== null && retryAfter <= LONGEST_WAIT
   const more = { retryAfter, retryable, headers }
+  if (running) {
+    const most = limit === 'dollars' ? `spend $${allowed}` : `use ${allowed} tokens`
+    return new ApiError(
+      429,
+      'rate_limit_exceeded',
+      `This key may ${most} a day, and what is left may go to its requests that are being answered. Wait for them to end.`,
+      { ...more, type: limit === 'dollars' ? 'requests' : limit }
+    )
+  }
   switch (limit) {
     case 'requests':
       return new ApiError(429, 'rate_limit_exceeded', `This key may ask ${allowed} times a minute. Wait a moment.`, {

@@ -18,6 +18,7 @@ import type { Failover } from '@main/routing/failover'
 import type { KnownCounts } from './batch-counts'
 import { createTroubles, type Trouble } from './batch-troubles'
 import { usableInputs } from '@main/generation/check-inputs'
+import type { RoleRegistry } from '@main/settings/role-registry'
 import { begunGeneration } from './generation-row'
 import type { StartRun } from './generation-run'
 import { noLiveText } from './live-text'
@@ -47,6 +48,7 @@ const nothingYet: BatchProgress = {
  */
 export function createBatchKind(ports: {
   stores: Stores
+  roles: RoleRegistry
   templates: Pick<TemplateList, 'used'>
   failover: Pick<Failover, 'plan'>
   guard: Pick<KeyGuard, 'follow'>
@@ -126,7 +128,7 @@ export function createBatchKind(ports: {
     /** Resolves once the row is over; what became of it is kept then by the promise inside. */
     const oneRow = async (taken: TakenRow, begun: GenerationRow): Promise<{ kept: Promise<void> }> => {
       const values = await usableInputs(content.variables, taken.inputs)
-      const call = withSeed(templateCall(stores, content, batch.storyId, batch.asked), begun.seed)
+      const call = withSeed(templateCall(ports, content, batch.storyId, batch.asked), begun.seed)
       const { gatewayKey } = begun
       const { ended: done } = startRun({
         row: begun,
@@ -135,7 +137,7 @@ export function createBatchKind(ports: {
         values,
         live: noLiveText,
         signal: stop,
-        pass: gatewayKey && guard.follow(gatewayKey, templateModelName(stores, content, batch.storyId, batch.asked)),
+        pass: gatewayKey && guard.follow(gatewayKey, templateModelName(ports, content, batch.storyId, batch.asked)),
         keep: (row) => {
           // Its end is kept with the state of its row.
           if (row.state === 'running') together(() => stores.generations.update(row)).catch(hinder)
@@ -179,7 +181,7 @@ export function createBatchKind(ports: {
             if (stop.aborted) break
           }
           // The end of one row and the beginning of the next are one commit.
-          const plan = failover.plan(templateCall(stores, content, batch.storyId, batch.asked))
+          const plan = failover.plan(templateCall(ports, content, batch.storyId, batch.asked))
           const taking = together(
             () => takeRow(batch, content, plan),
             (next) => next && move('waiting', 'running')

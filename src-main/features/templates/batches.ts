@@ -17,6 +17,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
 import type { Failover } from '@main/routing/failover'
+import type { RoleRegistry } from '@main/settings/role-registry'
 import type { ListPlan } from '@main/workers/list-questions'
 import type { Lists } from '@main/workers/lists'
 import type { Reads } from '@main/workers/reads'
@@ -49,6 +50,7 @@ export interface Batches {
 
 export function createBatches(ports: {
   stores: Stores
+  roles: RoleRegistry
   templates: Pick<TemplateList, 'used'>
   prompts: Pick<TemplatePrompts, 'write'>
   failover: Pick<Failover, 'plan'>
@@ -95,7 +97,7 @@ export function createBatches(ports: {
   const prepare = ({ templateId, version, storyId, model }: ParsedInput<'batches.plan'>) => {
     const template = templates.used(templateId, version, language())
     checkStory(storyId)
-    const plan = failover.plan(templateCall(stores, template.content, storyId, model))
+    const plan = failover.plan(templateCall(ports, template.content, storyId, model))
     return { template, plan, variables: template.content.variables }
   }
   const planOf = async (variables: readonly InputVariable[], source: BatchSource): Promise<ListPlan> => {
@@ -136,7 +138,7 @@ export function createBatches(ports: {
     id: GatewayKeyId | null,
     content: TemplateContent,
     { storyId, asked }: Pick<KeptBatch, 'storyId' | 'asked'>
-  ): GatewayKeyRef | null => id && guard.check(id, templateModelName(stores, content, storyId, asked))
+  ): GatewayKeyRef | null => id && guard.check(id, templateModelName(ports, content, storyId, asked))
 
   /** From now on it counts for whoever goes on with it. */
   const takeOver = ({ id, gatewayKeyId }: ParsedInput<'batches.resume'>): void => {

@@ -2,6 +2,7 @@ import type { GenerationState, Try } from '@contract/entities/generation'
 import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { FabulaError } from '@contract/errors'
 import type { GenerationRow } from '@main/data/generation-store'
+import { expectedUse } from '@main/gateway/expected-use'
 import type { KeyPass } from '@main/gateway/key-guard'
 import { askAgain } from '@main/generation/ask-again'
 import { instructions } from '@main/generation/instructions'
@@ -81,7 +82,7 @@ export function createGenerationRuns(ports: {
       const asked = { content, values, storyId: row.storyId, language: row.language, selection: row.selection }
       const prompt = await prompts.write(asked, { ...window, total: Math.max(1, window.total - taken) }, stop)
       const messages = again(withWords(prompt.messages(), words))
-      pass?.admit(tokensOf(messages))
+      pass?.admit(expectedUse(tokensOf(messages), plan.settings.samplers, () => plan))
       return messages
     }
 

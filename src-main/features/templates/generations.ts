@@ -14,6 +14,7 @@ import type { KeyGuard } from '@main/gateway/key-guard'
 import type { Failover } from '@main/routing/failover'
 import type { AnswerReader } from '@main/workers/answer-reader'
 import { usableInputs } from '@main/generation/check-inputs'
+import type { RoleRegistry } from '@main/settings/role-registry'
 import { begunGeneration } from './generation-row'
 import type { GenerationRun, StartRun } from './generation-run'
 import { searchedWords, wordsOf } from './generation-words'
@@ -62,6 +63,7 @@ type Asked = Pick<GenerationRow, 'inputs' | 'selection' | 'asked' | 'seed'> & {
 
 export function createGenerations(ports: {
   stores: Stores
+  roles: RoleRegistry
   templates: Pick<TemplateList, 'used' | 'becomes'>
   failover: Pick<Failover, 'plan'>
   guard: KeyGuard
@@ -132,7 +134,7 @@ export function createGenerations(ports: {
   const begin = (begun: GenerationRow, content: TemplateContent, values: InputValues): Generation => {
     const { id, storyId, gatewayKey } = begun
     const controller = new AbortController()
-    const call = withSeed(templateCall(stores, content, storyId, begun.asked), begun.seed)
+    const call = withSeed(templateCall(ports, content, storyId, begun.asked), begun.seed)
     stores.generations.insert(begun)
     const { live, stop } = keepingLive(id, () => {
       const current = running.get(id)?.run.now()
@@ -145,7 +147,7 @@ export function createGenerations(ports: {
       values,
       live,
       signal: controller.signal,
-      pass: gatewayKey && guard.follow(gatewayKey, templateModelName(stores, content, storyId, begun.asked)),
+      pass: gatewayKey && guard.follow(gatewayKey, templateModelName(ports, content, storyId, begun.asked)),
       keep: (one) => {
         if (one.state !== 'running') stop()
         keep(one)
@@ -167,10 +169,10 @@ export function createGenerations(ports: {
       throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
     const values = await usableInputs(content.variables, asked.inputs)
     // What stands in the way of a call is said at once.
-    const plan = failover.plan(templateCall(stores, content, storyId, asked.asked))
+    const plan = failover.plan(templateCall(ports, content, storyId, asked.asked))
     const { gatewayKeyId, ...rest } = asked
     const gatewayKey =
-      gatewayKeyId && guard.check(gatewayKeyId, templateModelName(stores, content, storyId, asked.asked))
+      gatewayKeyId && guard.check(gatewayKeyId, templateModelName(ports, content, storyId, asked.asked))
     const { name: templateName, version } = template
     const wanted = { ...rest, gatewayKey, templateName, version, batch: null }
     const begun = begunGeneration(wanted, content, plan, timestamp(clock))

@@ -1,12 +1,11 @@
 import { FabulaError, TemplateError, type ErrorCode } from '@contract/errors'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
 import type { Language } from '@contract/values'
-import type { Stores } from '@main/data/stores'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
 import { tokensOf, windowOf, type Window } from '@main/settings/context-window'
 import { checkInputs } from '@main/generation/check-inputs'
-import { templateCall } from './template-call'
+import { templateCall, type ModelSources } from './template-call'
 import type { TemplatePrompts } from './template-prompts'
 
 /** A window in which every prompt fits, for a template whose model cannot be called yet. */
@@ -16,11 +15,11 @@ const templateErrors = new Set<ErrorCode>(Object.values(TemplateError))
 
 /** What a model would be sent. Nothing is called. */
 export async function previewTemplate(
-  ports: { stores: Stores; failover: Pick<Failover, 'plan'>; prompts: TemplatePrompts; language: () => Language },
+  ports: ModelSources & { failover: Pick<Failover, 'plan'>; prompts: TemplatePrompts; language: () => Language },
   { content, inputs, samples, storyId, selection }: ParsedInput<'templates.preview'>
 ): Promise<RouteOutput<'templates.preview'>> {
-  const { stores, failover, prompts, language } = ports
-  const plan = planOrNull(() => failover.plan(templateCall(stores, content, storyId)))
+  const { failover, prompts, language } = ports
+  const plan = planOrNull(() => failover.plan(templateCall(ports, content, storyId)))
   const window = plan && windowOf(plan.settings.samplers, plan.facts)
   const [checked, problems] = await Promise.all([
     checkInputs(content.variables, inputs, samples),

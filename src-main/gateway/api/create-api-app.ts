@@ -33,7 +33,7 @@ export function createApiApp(ports: ApiPorts): ApiApp {
   for (const one of operations)
     app.on(one.method, routeOf(one.path), async ({ req, env: { visit, call } }) => {
       checkRights(visit.caller)
-      const limits = visit.admit({ model: null, tokens: 0 })
+      const limits = visit.admit(null)
       let staysOpen = false
       const stays = () => {
         staysOpen = true

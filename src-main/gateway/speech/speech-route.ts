@@ -47,8 +47,6 @@ export function createSpeechRoute(ports: SpeechPorts) {
     const asked = speechAsked(body, model, adapter)
     const pieces = asked.isNative ? [] : toldPieces(asked.text, model.facts.longestText ?? null)
     if (!asked.isNative && pieces.length === 0) throw badField('input', 'There is nothing to say in `input`.')
-    const limits = visit.admit({ model: model.id, tokens: 0 })
-
     const leaving = new AbortController()
     const signal = AbortSignal.any([visit.signal, leaving.signal])
     const account: CallAccount = { purpose: visit.caller.purpose, attempts: 0 }
@@ -67,6 +65,8 @@ export function createSpeechRoute(ports: SpeechPorts) {
       parameters,
       signal: within,
     })
+    const dollars = () => spokenCost(asked.text, spokenBy) ?? 0
+    const limits = visit.admit({ reads: 0, writes: 0, dollars })
     const wanted = (text: string) => ({ plan, account, price: spokenCost(text, spokenBy), signal })
 
     async function* parts() {

@@ -1,18 +1,21 @@
 import { namesIn } from './names'
 
 /**
- * Texts that follow each other, with a variable of another name: all that means the variable, and no name that a text
- * gives itself. Null where a text gives itself the new name, and would take its own for the variable.
+ * Texts that follow each other, with variables of other names: all that means a variable, and no name that a text gives
+ * itself. Null where a text gives itself a new name, and would take its own for the variable.
+ *
+ * @param to the new names by the ones before
  */
-export function renameIn(texts: readonly string[], from: string, to: string): string[] | null {
+export function renameIn(texts: readonly string[], to: ReadonlyMap<string, string>): string[] | null {
   const before = free(texts)
   const renamed = texts.map((text, index) => {
     let result = ''
     let end = 0
     for (const { root, at } of before[index] ?? []) {
-      if (root !== from) continue
-      result += text.slice(end, at) + to
-      end = at + from.length
+      const next = to.get(root)
+      if (next === undefined) continue
+      result += text.slice(end, at) + next
+      end = at + root.length
     }
     return result + text.slice(end)
   })

@@ -108,6 +108,15 @@ const Loss = z.strictObject({
   reason: z.enum(['prompt', 'placeholder', 'unsupported', 'invalid', 'kept']),
 })
 
+/**
+ * What of an item is otherwise here than in its file. `role`: a template asks a role that there is not, and the Writer
+ * answers; `variable`: one that could not be called so in a template is called `now`.
+ */
+const Change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('role'), item: z.string(), name: z.string() }),
+  z.strictObject({ kind: z.literal('variable'), item: z.string(), name: z.string(), now: z.string() }),
+])
+
 export const ImportPlan = z.strictObject({
   format: z.enum([
     'fabula',
@@ -126,6 +135,7 @@ export const ImportPlan = z.strictObject({
   templates: z.array(z.enum(['instruct', 'reasoning'])),
   items: z.array(Item),
   missing: z.array(Missing),
+  changes: z.array(Change),
   losses: z.array(Loss),
   /** A foreign preset names no model that Fabula knows: the user must choose one. */
   needsModel: z.boolean(),
@@ -188,6 +198,7 @@ export const ImportReport = z.strictObject({
       name: z.string(),
     })
   ),
+  changes: z.array(Change),
 })
 export type ImportReport = z.infer<typeof ImportReport>
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Changes } from './Changes'
 import { ConflictRows } from './ConflictRows'
 import { ForeignModel } from './ForeignModel'
 import { ItemLines } from './ItemLines'
@@ -58,6 +59,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
       <TemplateFiles files={plan.templates} />
       {plan.foreign && <ForeignModel plan={plan} choices={choices} onChoose={onChoose} />}
       <MissingRows missing={plan.missing} choices={choices} onChoose={onChoose} />
+      <Changes changes={plan.changes} />
       <Losses files={plan.losses} />
     </div>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '@contract/routes/files'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import type { JoinedPlan } from './joined-plan'
+import { Changes } from './Changes'
 import { Losses } from './Losses'
 import { useBrought } from './use-brought'
 import { useUndoImport } from './use-undo-import'
@@ -24,7 +25,7 @@ export function ImportResult({ losses, report, onClose }: Props) {
   const common = useTranslation('common').t
   const { last, undo } = useUndoImport()
   const takeBack = useMutation({ mutationFn: () => undo(report.undoId), onSuccess: onClose, networkMode: 'always' })
-  const { dropped } = report
+  const { dropped, changes } = report
   const brought = useBrought()
   return (
     <>
@@ -47,6 +48,7 @@ export function ImportResult({ losses, report, onClose }: Props) {
           </ul>
         </section>
       )}
+      <Changes changes={changes} />
       <Losses files={losses} />
       {takeBack.error && (
         <div className={classes.error}>

@@ -6,6 +6,7 @@ import type { PlannedFile } from './use-import-files'
 export interface JoinedPlan {
   items: ImportPlan['items']
   missing: ImportPlan['missing']
+  changes: ImportPlan['changes']
   /** By file, without those that lose nothing. */
   losses: readonly { fileName: string; losses: ImportPlan['losses'] }[]
   /** By file, without those that hold none. */
@@ -43,6 +44,7 @@ export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
   return {
     items: [...items.values()],
     missing: [...missing.values()],
+    changes: files.flatMap(({ plan }) => plan.changes),
     losses: files
       .filter(({ plan }) => plan.losses.length > 0)
       .map(({ name, plan }) => ({ fileName: name, losses: plan.losses })),

@@ -47,10 +47,13 @@ export function ModelPart({ content, onChange }: Props) {
       ...before,
       settings: TemplateContent.shape.settings.parse(withSettings(before.settings, part)),
     }))
-  const isGone =
-    model.kind === 'config'
-      ? configs.data !== undefined && !chatConfigs.some(({ id }) => id === model.id)
-      : roles.data !== undefined && !chatRoles.some(({ id }) => id === model.role)
+  const isGone = model.kind === 'config' && configs.data !== undefined && !chatConfigs.some(({ id }) => id === model.id)
+  /** Of a file from elsewhere. */
+  const unknownRole =
+    model.kind === 'role' && roles.data !== undefined && !chatRoles.some(({ id }) => id === model.role)
+      ? model.role
+      : null
+  const roleItems = chatRoles.map(({ id, name }) => ({ value: `role/${id}`, label: local(name) }))
   return (
     <section aria-label={t('write.model')} className={classes.model}>
       <h3 className={classes.heading}>{t('write.model')}</h3>
@@ -58,13 +61,13 @@ export function ModelPart({ content, onChange }: Props) {
         label={t('write.source')}
         description={t('write.sourceHelp')}
         allowDeselect={false}
-        error={isGone && t(`write.gone.${model.kind}`)}
+        error={isGone && t('write.gone')}
         placeholder={t('write.choose')}
         value={isGone ? null : keyOf(model)}
         data={[
           {
             group: t('write.roles'),
-            items: chatRoles.map(({ id, name }) => ({ value: `role/${id}`, label: local(name) })),
+            items: unknownRole === null ? roleItems : [...roleItems, { value: keyOf(model), label: unknownRole }],
           },
           {
             group: t('write.configs'),
@@ -73,6 +76,7 @@ export function ModelPart({ content, onChange }: Props) {
         ]}
         onChange={choose}
       />
+      {unknownRole !== null && <p className={classes.limit}>{t('write.unknownRole', { role: unknownRole })}</p>}
       <div className={classes.pair}>
         <NumberInput
           label={t('write.tries')}

@@ -28,7 +28,7 @@ export function VariableName({ name, isNew, content, onRename }: Props) {
   const [typed, setTyped] = useState<string | null>(null)
   const next = (typed ?? name).trim()
   const others = content.variables.filter((each) => each.name !== name)
-  const renamed = next === name ? null : renameIn([content.system, content.user], name, next)
+  const renamed = next === name ? null : renameIn([content.system, content.user], new Map([[name, next]]))
   const problem = () => {
     if (!InputName.safeParse(next).success) return t(next === '' ? 'variables.nameNeeded' : 'variables.nameBad')
     if (others.some((each) => each.name === next)) return t('variables.nameTaken', { name: next })

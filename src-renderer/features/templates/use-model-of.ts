@@ -5,6 +5,9 @@ import type { ErrorShape } from '@contract/errors'
 import { useRoute } from '@renderer/api/queries'
 import { useRoleName } from '@renderer/domain/use-role-name'
 
+/** Whose model answers in the place of a role that there is not. */
+const WRITER = 'main'
+
 export interface ModelOf {
   /** All that the model works with; null while it is not known, and where there is none. */
   settings: ModelSettings | null
@@ -18,12 +21,15 @@ export interface ModelOf {
 export function useModelOf(model: TemplateModel): ModelOf {
   const { t } = useTranslation('templates')
   const roleName = useRoleName()
+  const roles = useRoute('roles.list', {}).data
   const preset = useRoute('presets.list', {}).data?.find(({ isDefault }) => isDefault)
   const configs = useRoute('modelConfigs.list', {}).data
   const { settings = null, error = null } = useRoute('templates.model', { model }).data ?? {}
   const name = () => {
     if (model.kind === 'config') return configs?.find(({ id }) => id === model.id)?.name ?? ''
-    return preset ? t('write.roleOf', { role: roleName(model.role), preset: preset.name }) : roleName(model.role)
+    const isKnown = roles?.some(({ id, kind }) => id === model.role && kind === 'chat') ?? true
+    const role = roleName(isKnown ? model.role : WRITER)
+    return preset ? t('write.roleOf', { role, preset: preset.name }) : role
   }
   return { settings, error, name: name() }
 }

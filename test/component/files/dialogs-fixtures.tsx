@@ -16,6 +16,7 @@ export const plan = (part: Partial<ImportPlan> = {}): ImportPlan => ({
   templates: [],
   items: [],
   missing: [],
+  changes: [],
   losses: [],
   needsModel: false,
   newWorld: null,
@@ -57,6 +58,7 @@ export const report = (part: Partial<ImportReport> = {}): ImportReport => ({
   replaced: 0,
   skipped: 0,
   dropped: [],
+  changes: [],
   ...part,
 })
 

@@ -64,6 +64,34 @@ describe('the import dialog', () => {
     expect(window.location.hash).toBe('#/presets')
   })
 
+  it('says what is otherwise here than in the file, before and after', async () => {
+    const changes: ImportReport['changes'] = [
+      { kind: 'role', item: 'Odd', name: 'seer' },
+      { kind: 'variable', item: 'Odd', name: 'places', now: 'places_2' },
+    ]
+    const items = [item('Odd', null, { kind: 'template' })]
+    const { user } = show({
+      'files.preview': () => plan({ items, changes }),
+      'files.import': () => report({ changes }),
+    })
+    openFile('{}')
+    const said = [
+      'Odd: the role “seer” is not known here, so the Writer’s model answers. You can choose another in the template.',
+      'Odd: the variable “places” is now called “places_2”, because “places” already means something in every template.',
+    ]
+    const lines = async () => {
+      const part = await screen.findByRole('region', { name: 'Changed on import' })
+      return within(part)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent)
+    }
+    expect(await lines()).toEqual(said)
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    await screen.findByText(/^Imported/)
+    expect(await lines()).toEqual(said)
+    await expectNoAxeViolations()
+  })
+
   it('lets keys and models here stand in for those that are not, and says what was left out', async () => {
     const { user, bridge } = show({
       'tokens.list': () => [token(1, 'home'), token(2, 'spare')],

@@ -33,6 +33,7 @@ const plan = (part: Partial<ImportPlan> = {}): ImportPlan => ({
   templates: [],
   items: [item({ holds: { greetings: 2, lore: 5, files: 1 } })],
   missing: [],
+  changes: [],
   losses: [],
   needsModel: false,
   newWorld: 'Mira',
@@ -52,6 +53,7 @@ const report: ImportReport = {
   replaced: 0,
   skipped: 0,
   dropped: [],
+  changes: [],
 }
 const world = {
   id: worldId,

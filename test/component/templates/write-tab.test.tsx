@@ -120,6 +120,29 @@ describe('Writing a template', () => {
     expect(within(part).queryByRole('button', { name: /^Different settings/ })).toBeNull()
   })
 
+  it('says that the Writer answers for a role that is not known here', async () => {
+    show({
+      ...presetHandlers([preset(1, { isDefault: true })]).handlers,
+      ...one(content({ model: { kind: 'role', role: RoleId.parse('seer') } })),
+      'roles.list': () => roles,
+      'templates.model': () => ({ settings: onSonnet, error: null }),
+      'templates.preview': () => ({
+        provider: 'Anthropic',
+        model: 'claude',
+        messages: [],
+        tokens: 1,
+        window: null,
+        inputs: [],
+        problems: [],
+      }),
+    })
+    const part = await screen.findByRole('region', { name: 'Model' })
+    await within(part).findByText(/The role “seer” is not known here, so the Writer’s model answers/)
+    expect(within(part).getByDisplayValue('seer')).toBeDefined()
+    await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/claude .*, Main of/))
+    await expectNoAxeViolations()
+  })
+
   it('opens its own settings over those of the model', async () => {
     const settings = { ...onSonnet, samplers: { temperature: 0.4 } }
     const { user, bridge } = show({

@@ -250,6 +250,7 @@ describe('templates of SillyTavern', () => {
     const given = file(content, 'Actor.json')
     const plan = await app.ask('files.preview', given)
     expect(plan).toEqual({
+      changes: [],
       format: 'sillytavern-templates',
       templates,
       items: [],

@@ -36,6 +36,7 @@ describe('a template made to do harm', () => {
     ['a constructor', 'x.json', withContent({ constructor: { prototype: 1 } }), 'file_invalid'],
     ['a variable of no type', 'x.json', withContent({ variables: [{ ...town, type: 'code' }] }), 'file_invalid'],
     ['a variable called by code', 'x.json', withContent({ variables: [{ ...town, name: 'a}}{{b' }] }), 'file_invalid'],
+    ['two variables of one name', 'x.json', withContent({ variables: [town, town] }), 'file_invalid'],
     ['too many variables', 'x.json', withContent({ variables: many(101, town) }), 'file_invalid'],
     [
       'too many options',

@@ -169,16 +169,51 @@ describe('a template in a file', () => {
     expect(theirs).toMatchObject({ starter: 'character', version: 1, content: { tries: 4 } })
   })
 
-  it('takes a role that is not here as the Writer, and says so', async () => {
-    const file = {
+  const wrapped = (name: string, ...contents: object[]) => ({
+    fileName: 'odd.json',
+    text: JSON.stringify({
       fabula: 'configuration',
       version: 1,
-      templates: [{ name: 'Odd', versions: [{ content: { user: 'Hi.', model: { kind: 'role', role: 'seer' } } }] }],
-    }
-    const report = await importFile(there, { fileName: 'odd.json', text: JSON.stringify(file) })
-    expect(report.dropped).toEqual([{ item: 'Odd', kind: 'role', name: 'seer' }])
+      templates: [{ name, versions: contents.map((says) => ({ content: says })) }],
+    }),
+  })
+
+  it('keeps a role that is not here, is answered by the Writer, and says so', async () => {
+    const file = wrapped('Odd', { user: 'Hi.', model: { kind: 'role', role: 'seer' } })
+    const changes = [{ item: 'Odd', kind: 'role', name: 'seer' }]
+    expect(await there.ask('files.preview', file)).toMatchObject({ changes, missing: [] })
+    expect(await importFile(there, file)).toMatchObject({ changes, dropped: [] })
     const { content: says } = await there.ask('templates.get', { id: await named(there, 'Odd') })
-    expect(says).toEqual(content('Hi.'))
+    expect(says.model).toEqual({ kind: 'role', role: 'seer' })
+    expect(await there.ask('templates.model', { model: says.model })).toEqual(
+      await there.ask('templates.model', { model: emptyContent.model })
+    )
+    expect((await there.ask('files.preview', file)).items).toMatchObject([{ conflict: 'same' }])
+  })
+
+  it('renames variables that could not be saved, in its texts too, and says so', async () => {
+    const [places, list, stop] = ['places', 'places_2', 'as_user'].map((name) => ({ ...town, name }))
+    const user = '{% for place in [1] %}{{ place }}{{ places }}{% endfor %}'
+    const file = wrapped(
+      'Old names',
+      { user: '{{ places }} {{ places_2 }}{{ as_user }}', variables: [places, list, stop] },
+      { user, system: '{{ style }}{{ places }}', variables: [places] }
+    )
+    const changes = [
+      { item: 'Old names', kind: 'variable', name: 'places', now: 'places_3' },
+      { item: 'Old names', kind: 'variable', name: 'as_user', now: 'as_user_2' },
+      { item: 'Old names', kind: 'variable', name: 'places', now: 'places_2' },
+    ]
+    expect(await there.ask('files.preview', file)).toMatchObject({ changes })
+    expect(await importFile(there, file)).toMatchObject({ changes })
+    const id = await named(there, 'Old names')
+    const { content: used } = await there.ask('templates.get', { id })
+    expect(used).toMatchObject({ system: '{{ style }}{{ places_2 }}', user: user.replace('places', 'places_2') })
+    const { content: earlier } = await there.ask('templates.version', { id, number: 1 })
+    expect(earlier.user).toBe('{{ places_3 }} {{ places_2 }}{{ as_user }}')
+    expect(earlier.variables.map(({ name }) => name)).toEqual(['places_3', 'places_2', 'as_user_2'])
+    await there.ask('templates.save', { id, content: { ...earlier, tries: 7 } })
+    expect((await there.ask('files.preview', wrapped('Fine', { user: '{{ places }}' }))).changes).toEqual([])
   })
 
   it('keeps whatever it is called', async () => {

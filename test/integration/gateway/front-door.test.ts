@@ -260,6 +260,27 @@ describe('the limits of a key', () => {
       { name: 'My editor', today: { calls: 1, tokens: 1500, dollars: 0.007 } },
     ])
   })
+
+  it('in dollars hold for many requests at once, until these have ended', async () => {
+    const url = await switchedOn()
+    const { key } = await newKey({ dollarsPerDay: 0.015 })
+    const gate = createGate()
+    onTestFinished(gate.open)
+    const usage = { prompt_tokens: 10, completion_tokens: 1 }
+    fake.answerWith(...Array.from({ length: 4 }, () => chatReply.stream(['Good.', gate], { usage })))
+    // Each may write for half a cent.
+    const asked = () => ask(url, key, { stream: true, max_tokens: 500 })
+    const answers = await Promise.all(Array.from({ length: 20 }, asked))
+    const [refusal, ...refusals] = answers.filter(({ status }) => status !== 200)
+    expect(refusals).toHaveLength(16)
+    expect(refusal?.headers.get('retry-after')).toBe('1')
+    expect(refusal && (await answered(refusal))).toMatchObject(refused(429, 'rate_limit_exceeded'))
+    gate.open()
+    await Promise.all(answers.filter((answer) => answer !== refusal).map((answer) => answer.text()))
+    const next = await asked()
+    expect(next.status).toBe(200)
+    await next.text()
+  })
 })
 
 it('the live view has what became of each request, and nothing of what was said or of a key', async () => {

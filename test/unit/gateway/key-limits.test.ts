@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { dayBegin, dayEnd } from '@main/features/gateway/day'
 import { inWords } from '@main/features/gateway/key-limits'
 import { createRequestRate } from '@main/features/gateway/request-rate'
+import type { ExpectedUse } from '@main/gateway/expected-use'
 import type { NewGatewayKey } from '@contract/entities/gateway'
 import { anyKey, callOfKey, gatewayKeysStage } from '@test/helpers/gateway-keys-stage'
 
@@ -14,8 +15,14 @@ function withKey(limits: Partial<NewGatewayKey>) {
   const { key } = stage.keys.create(anyKey('My editor', limits))
   const found = stage.keys.identify(key)
   if (!found.ok) throw new Error('The key does not open')
-  return { ...stage, row: found.key, admit: (tokens = 10) => stage.limits.admit(found.key, { request: true, tokens }) }
+  const admit = (reads = 10, more: Partial<ExpectedUse> = {}) => stage.limits.admit(found.key, asking(reads, more))
+  return { ...stage, row: found.key, admit }
 }
+
+const asking = (reads: number, more: Partial<ExpectedUse> = {}) => ({
+  request: true,
+  use: { reads, writes: 0, dollars: () => 0, ...more },
+})
 
 describe('requests per minute', () => {
   it('are admitted up to the limit, and come back evenly', () => {
@@ -23,7 +30,7 @@ describe('requests per minute', () => {
     expect([admit(), admit(), admit()].map(({ ok }) => ok)).toEqual([true, true, true])
     expect(admit()).toEqual({
       ok: false,
-      passed: { limit: 'requests', allowed: 3, retryAfter: 20 },
+      passed: { limit: 'requests', allowed: 3, running: false, retryAfter: 20 },
       headers: {
         'x-ratelimit-limit-requests': '3',
         'x-ratelimit-remaining-requests': '0',
@@ -75,8 +82,8 @@ describe('requests per minute', () => {
     const stage = withKey({ requestsPerMinute: 1 })
     stage.admit()
     expect(stage.admit().ok).toBe(false)
-    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: 4 }, { request: true, tokens: 1 }).ok).toBe(false)
-    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: null }, { request: true, tokens: 1 }).ok).toBe(true)
+    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: 4 }, asking(1)).ok).toBe(false)
+    expect(stage.limits.admit({ ...stage.row, requestsPerMinute: null }, asking(1)).ok).toBe(true)
   })
 })
 
@@ -88,7 +95,7 @@ describe('tokens per day', () => {
     note(callOfKey(row.id, NOON))
     expect(admit(11)).toEqual({
       ok: false,
-      passed: { limit: 'tokens', allowed: 250, retryAfter: 12 * 3600 },
+      passed: { limit: 'tokens', allowed: 250, running: false, retryAfter: 12 * 3600 },
       headers: {
         'x-ratelimit-limit-tokens': '250',
         'x-ratelimit-remaining-tokens': '0',
@@ -96,12 +103,12 @@ describe('tokens per day', () => {
       },
     })
     const { limits } = restart()
-    expect(limits.admit(row, { request: true, tokens: 11 }).ok).toBe(false)
-    expect(limits.admit(row, { request: true, tokens: 10 }).ok).toBe(true)
+    expect(limits.admit(row, asking(11)).ok).toBe(false)
+    expect(limits.admit(row, asking(10)).ok).toBe(true)
     setTime(MIDNIGHT)
     // The ten of the request that still runs count for today.
-    expect(limits.admit(row, { request: true, tokens: 241 }).ok).toBe(false)
-    expect(limits.admit(row, { request: true, tokens: 240 }).ok).toBe(true)
+    expect(limits.admit(row, asking(241)).ok).toBe(false)
+    expect(limits.admit(row, asking(240)).ok).toBe(true)
   })
 
   it('count what running requests read, until the ledger knows better', () => {
@@ -148,9 +155,39 @@ it('dollars per day end the day, and are no matter of waiting a minute', () => {
   note(callOfKey(row.id, NOON))
   expect(admit().ok).toBe(true)
   note(callOfKey(row.id, NOON))
-  expect(admit()).toMatchObject({ passed: { limit: 'dollars', allowed: 0.5, retryAfter: 12 * 3600 } })
+  expect(admit()).toMatchObject({ passed: { limit: 'dollars', allowed: 0.5, running: false, retryAfter: 12 * 3600 } })
   // What is refused for another reason takes nothing of the minute.
   expect(admit()).toMatchObject({ headers: { 'x-ratelimit-remaining-requests': '99' } })
+})
+
+describe('requests at once', () => {
+  it.each([
+    ['dollars', { dollarsPerDay: 0.3 }, { dollars: () => 0.1 }, { cost: 0.1, inputTokens: 10, outputTokens: 10 }],
+    ['tokens', { tokensPerDay: 250 }, { writes: 90 }, { cost: null, inputTokens: 10, outputTokens: 90 }],
+  ])('do not pass a limit of %s together, and what failed gives back what was kept for it', (limit, of, use, took) => {
+    const { admit, note, row } = withKey(of)
+    const asked = Array.from({ length: 20 }, () => admit(10, use))
+    const running = asked.flatMap((one) => (one.ok ? [one.admitted] : []))
+    expect(running).toHaveLength(3)
+    expect(asked.at(-1)).toMatchObject({ ok: false, passed: { limit, running: true, retryAfter: 1 } })
+    const [failed, ...answered] = running
+    failed?.settle()
+    const next = admit(10, use)
+    expect([next.ok, admit(10, use).ok]).toEqual([true, false])
+    if (next.ok) answered.push(next.admitted)
+    for (const { settle } of answered) {
+      note(callOfKey(row.id, NOON, took))
+      settle()
+    }
+    expect(admit(10, use)).toMatchObject({ ok: false, passed: { limit, running: false, retryAfter: 12 * 3600 } })
+  })
+
+  it('of a key without a limit of dollars are not priced', () => {
+    const { admit } = withKey({ tokensPerDay: 250 })
+    const dollars = vi.fn<() => number>(() => 1)
+    admit(1, { dollars })
+    expect(dollars).not.toHaveBeenCalled()
+  })
 })
 
 it('a key without limits is told of none', () => {

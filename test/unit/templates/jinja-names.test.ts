@@ -14,6 +14,9 @@ function usedIn(...texts: string[]): (string | null)[] {
   })
 }
 
+const toHero = new Map([['who', 'hero']])
+const toWho = new Map([['hero', 'who']])
+
 describe('what a template asks its values for', () => {
   it.each([
     ['{{ town.upper() }}', ['town']],
@@ -54,18 +57,18 @@ describe('a variable gets another name', () => {
     ['{% set who = who %}{{ who }}', '{% set who = hero %}{{ who }}'],
     ['{{ who.upper() }} {{ "}}" ~ who }}', '{{ hero.upper() }} {{ "}}" ~ hero }}'],
     ['{# who #}{% raw %}{{ who }}{% endraw %}{{ who', '{# who #}{% raw %}{{ who }}{% endraw %}{{ hero'],
-  ])('in %s', (before, after) => expect(renameIn([before], 'who', 'hero')).toEqual([after]))
+  ])('in %s', (before, after) => expect(renameIn([before], toHero)).toEqual([after]))
 
   it('and what the first text sets stays in the second', () => {
-    expect(renameIn(['{{ who }}{% set who = 1 %}', '{{ who }}'], 'who', 'hero')).toEqual([
+    expect(renameIn(['{{ who }}{% set who = 1 %}', '{{ who }}'], toHero)).toEqual([
       '{{ hero }}{% set who = 1 %}',
       '{{ who }}',
     ])
   })
 
   it('but none that the text makes itself', () => {
-    expect(renameIn(['{% for hero in a %}{{ who }}{% endfor %}'], 'who', 'hero')).toBeNull()
-    expect(renameIn(['{% set hero = 1 %}', '{{ who }}'], 'who', 'hero')).toBeNull()
+    expect(renameIn(['{% for hero in a %}{{ who }}{% endfor %}'], toHero)).toBeNull()
+    expect(renameIn(['{% set hero = 1 %}', '{{ who }}'], toHero)).toBeNull()
   })
 
   const name = fc.constantFrom('who', 'x', 'y', 'town')
@@ -108,8 +111,8 @@ describe('a variable gets another name', () => {
   it('and back again, so that nothing of any template is lost', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 2 }), (texts) => {
-        const there = renameIn(texts, 'who', 'hero')
-        expect(there && renameIn(there, 'hero', 'who')).toEqual(texts)
+        const there = renameIn(texts, toHero)
+        expect(there && renameIn(there, toWho)).toEqual(texts)
         expect(usedIn(...(there ?? [])).filter((path) => path?.split('.')[0] === 'who')).toEqual([])
       }),
       { numRuns: 300 }
@@ -120,7 +123,7 @@ describe('a variable gets another name', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 40 }), (words) => {
         const odd = words.join('')
-        const there = renameIn([odd], 'who', 'hero')
+        const there = renameIn([odd], toHero)
         expect(there?.[0]?.replaceAll('hero', 'who')).toBe(odd)
       })
     )
