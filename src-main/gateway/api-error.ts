@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@contract/errors'
+import { cutText } from '@contract/names'
 
 /** What kind of failure OpenAI's API calls it. */
 export type ApiErrorType = 'invalid_request_error' | 'insufficient_quota' | 'requests' | 'tokens' | 'server_error'
@@ -89,11 +90,30 @@ export const badField = (param: string | null, message: string, code = 'invalid_
   new ApiError(400, code, message, { param })
 
 /** No model is called so. */
-export const unknownModel = (name: string, why = 'GET /v1/models lists those that there are.'): ApiError =>
-  new ApiError(404, 'model_not_found', `The model \`${name}\` does not exist. ${why}`, { param: 'model' })
+export const unknownModel = (name: string, what = 'GET /v1/models lists those that there are.'): ApiError =>
+  new ApiError(404, 'model_not_found', `The model \`${shown(name)}\` does not exist. ${what}`, { param: 'model' })
+
+/** Several models are called so, by these names in full. */
+export const ambiguousModel = (name: string, names: readonly string[]): ApiError =>
+  new ApiError(
+    404,
+    'model_not_found',
+    `Several models are called \`${shown(name)}\`. Name one of them in full: ${names.join(', ')}.`,
+    { param: 'model' }
+  )
 
 /** The model is there, and the key may not use it. Said with the code that OpenAI says it with. */
 export const forbiddenModel = (name: string): ApiError =>
-  new ApiError(403, 'model_not_found', `This key may not use the model \`${name}\`. Choose another model or key.`, {
-    param: 'model',
-  })
+  new ApiError(
+    403,
+    'model_not_found',
+    `This key may not use the model \`${shown(name)}\`. Choose another model or key.`,
+    {
+      param: 'model',
+    }
+  )
+
+const LONGEST_NAME = 200
+
+/** What a program sent, as far as it is worth repeating. */
+const shown = (name: string): string => cutText(name, LONGEST_NAME)

@@ -15,15 +15,18 @@ export interface CallerParameters {
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined)
 
-/** The samplers of both ways to ask for text, under the names that Fabula has for them. */
+/**
+ * The samplers of both ways to ask for text, under the names that Fabula has for them. Where servers of one's own take more
+ * than OpenAI does, as much as they take: whoever takes less says so itself.
+ */
 export const samplerFields = {
-  temperature: optional(z.number().min(0).max(2)),
+  temperature: optional(z.number().min(0).max(5)),
   top_p: optional(z.number().min(0).max(1)),
   max_tokens: optional(z.number().int().min(1)),
   frequency_penalty: optional(z.number().min(-2).max(2)),
   presence_penalty: optional(z.number().min(-2).max(2)),
   seed: optional(z.number().int()),
-  stop: optional(z.union([z.string().transform((text) => [text]), z.array(z.string()).max(16)])),
+  stop: optional(z.union([z.string().transform((text) => [text]), z.array(z.string()).max(32)])),
   logit_bias: optional(z.record(z.string(), z.number())),
 }
 const Samplers = z.object(samplerFields)
@@ -48,6 +51,9 @@ const unsupported: readonly [field: string, harmless: (value: JsonValue) => bool
   ['echo', (value) => value === false, 'The answer is what follows the prompt. Leave it out.'],
 ]
 
+/** Fields for the provider: no server has as many settings. */
+const MOST_EXTRA = 200
+
 /**
  * Reads bodies of one schema: their samplers, and what that schema does not know, which is for the provider, if it does.
  *
@@ -68,6 +74,11 @@ export function readsCallerParameters(schema: Pick<z.ZodObject, 'shape'>) {
       if (value !== undefined) samplers[name] = value
     }
     const extra = Object.entries(fields).filter(([name, value]) => !known.has(name) && value !== null)
+    if (extra.length > MOST_EXTRA)
+      throw badField(
+        null,
+        `The request has more than ${MOST_EXTRA} fields that OpenAI's API does not have. Send fewer.`
+      )
     return { samplers, extra: Object.fromEntries(extra) }
   }
 }

@@ -32,8 +32,14 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   at('/v1/completions', 'POST', createCompletionsRoute(ports))
   at('/v1/embeddings', 'POST', createEmbeddingsRoute(ports))
   at('/v1/audio/speech', 'POST', createSpeechRoute(ports))
-  app.notFound(({ req, env: { call } }) => call.fail(unknownUrl(req)).toResponse())
-  app.onError((error, { env: { call } }) => call.fail(error).toResponse())
+  const fail = (error: unknown, { env: { call } }: GatewayContext): Response => {
+    const response = call.fail(error).toResponse()
+    // Whom it was that failed, and how often it was tried.
+    for (const [name, value] of Object.entries(call.headers())) response.headers.set(name, value)
+    return response
+  }
+  app.notFound((context) => fail(unknownUrl(context.req), context))
+  app.onError(fail)
 
   return async (request, visit) => {
     const response = await app.fetch(request, { visit, call: followCall(visit, ports.toApiError) })
@@ -45,8 +51,13 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
 
 type Addressed = Pick<GatewayContext['req'], 'method' | 'path'>
 
+/** Programs are given a base address, and put theirs behind it: most mistakes are in what was given. */
 const unknownUrl = ({ method, path }: Addressed): ApiError =>
-  new ApiError(404, 'unknown_url', `Unknown request URL: ${method} ${shown(path)}. Check the address.`)
+  new ApiError(
+    404,
+    'unknown_url',
+    `Unknown request URL: ${method} ${shown(path)}. The base address that a program is given ends in /v1, and has nothing behind that.`
+  )
 
 const wrongMethod = ({ method, path }: Addressed, allowed: string): ApiError =>
   new ApiError(405, 'method_not_allowed', `Not allowed to ${method} on ${shown(path)}. Use ${allowed}.`, {

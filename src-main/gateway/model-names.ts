@@ -11,8 +11,9 @@ import type { KnownProvider, ProviderDirectory } from '@main/settings/provider-d
 import { MAIN, type RoleRegistry } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import type { GetStageConfig } from '@main/settings/stage-config'
-import { badField, unknownModel } from './api-error'
+import { ambiguousModel, badField, unknownModel } from './api-error'
 import { CONFIG, configName, modelName, PRESET, presetRoleName } from './canonical-name'
+import { nearNames } from './near-names'
 import { readServerModel } from './server-model-name'
 
 /** A model that a program can ask, with what its name stands for. */
@@ -43,8 +44,12 @@ export interface ModelNames {
   list(): ListedModel[]
   /** The voice of the stage, by its name; null for any other name, and while it cannot be asked. */
   voice(name: string): ListedModel | null
-  /** Throws `model_not_found`, `model_disabled` for a role that is off, and `invalid_value` for what only speaks. */
-  find(name: string): NamedModel
+  /**
+   * Throws `model_not_found`, `model_disabled` for a role that is off, and `invalid_value` for what only speaks.
+   *
+   * @param mayUse which canonical names whoever asks may hear of
+   */
+  find(name: string, mayUse?: (id: string) => boolean): NamedModel
 }
 
 /**
@@ -170,6 +175,13 @@ export function createModelNames(ports: {
     ]
   }
 
+  const whatInstead = (name: string, mayUse: (id: string) => boolean): string => {
+    const usable = names.list().flatMap(({ id }) => (mayUse(id) ? [id] : []))
+    const near = nearNames(name, usable).map((id) => `\`${id}\``)
+    const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''
+    return `${meant}GET /v1/models lists those that there are.`
+  }
+
   const names: ModelNames = {
     list: () => {
       const presets = stores.presets.ids().flatMap((id) => stores.presets.get(id) ?? [])
@@ -200,14 +212,19 @@ export function createModelNames(ports: {
       }))
     },
     voice: (name) => (nameKey(name) === STAGE_VOICE ? (stageVoice()[0] ?? null) : null),
-    find: (name) => {
+    find: (name, mayUse = () => true) => {
       if (names.voice(name)) throw badField('model', `\`${STAGE_VOICE}\` only speaks. Ask it at \`/v1/audio/speech\`.`)
       const exact = byPreset(name) ?? byConfig(name) ?? byProvider(name)
       if (exact) return exact
-      const [only, ...others] = byNameAlone(name)
-      if (!only) throw unknownModel(name)
+      const all = byNameAlone(name)
+      const own = all.filter(({ id }) => mayUse(id))
+      const [only, ...others] = own.length > 0 ? own : all.slice(0, 1)
+      if (!only) throw unknownModel(name, whatInstead(name, mayUse))
       if (others.length > 0)
-        throw unknownModel(name, `Several are called so: ${[only, ...others].map(({ id }) => id).join(', ')}.`)
+        throw ambiguousModel(
+          name,
+          own.map(({ id }) => id)
+        )
       return only
     },
   }

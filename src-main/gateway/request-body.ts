@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { JsonValue } from '@contract/values'
 import { readText } from '@main/http/read-text'
-import { isDeeperThan } from '@main/platform/nesting'
+import { outgrows } from '@main/platform/nesting'
 import { ApiError, badField } from './api-error'
+import { wordField } from './field-wording'
 
 /** Bytes: as many images as OpenAI takes with a request. */
 const LARGEST_BODY = 50_000_000
@@ -10,12 +11,19 @@ const LARGEST_BODY = 50_000_000
 /** Levels of lists and objects in one another: JSON Schemas of tools are nested deeper than anything else here. */
 const DEEPEST = 100
 
+/**
+ * Values in all lists and objects of a body, unless an operation says otherwise: a few thousand messages with large tools
+ * have a tenth of it, and whatever walks through it while everything else waits is done in a moment.
+ */
+const MOST_VALUES = 100_000
+
 /** The body of a request as its schema has it; throws the error of its first wrong field. */
 export const readBody = async <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-  mostBytes = LARGEST_BODY
-): Promise<z.output<Schema>> => fitting(await readJson(request, mostBytes), schema)
+  mostBytes = LARGEST_BODY,
+  mostValues = MOST_VALUES
+): Promise<z.output<Schema>> => fitting(await readJson(request, mostBytes), schema, mostValues)
 
 /** The body of a request, whatever it is. */
 export async function readJson(request: Request, mostBytes = LARGEST_BODY): Promise<JsonValue> {
@@ -36,11 +44,23 @@ function parsed(text: string): JsonValue {
 }
 
 /** What came as its schema has it; throws the error of the first field that does not fit. */
-export function fitting<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
-  // Before anything looks into it: whatever does calls itself for each level.
-  if (isDeeperThan(value, DEEPEST))
-    throw badField(null, `The body of the request is nested more than ${DEEPEST} levels deep.`)
-  const result = schema.safeParse(value)
+export function fitting<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+  mostValues = MOST_VALUES
+): z.output<Schema> {
+  // Before anything looks into it: whatever does calls itself for each level, and notes each value that is wrong.
+  switch (outgrows(value, { levels: DEEPEST, values: mostValues })) {
+    case 'levels':
+      throw badField(null, `The body of the request is nested more than ${DEEPEST} levels deep.`)
+    case 'values':
+      throw badField(
+        null,
+        `The body of the request has more than ${mostValues.toLocaleString('en')} values in its lists and objects. Send less.`
+      )
+    case null:
+  }
+  const result = schema.safeParse(value, { error: wordField })
   if (result.success) return result.data
   const { path, message } = deepest(result.error.issues)
   const param = paramOf(path)

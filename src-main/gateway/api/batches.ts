@@ -82,6 +82,8 @@ export function batchOperations(ports: ApiPorts): Operation[] {
       description: 'It runs in the background, and goes on after a restart of the app.',
       bodySchema: NewBatch,
       mostBytes: 25_000_000,
+      // As many as its rows have in so many bytes.
+      mostValues: 2_000_000,
       example: {
         template_id: '0197a2f4-8c1e-7b6d-9f3a-2c5d8e7f9a10',
         source: { kind: 'rows', rows: [{ name: 'Ada' }, { name: 'Grace' }] },

@@ -87,6 +87,8 @@ interface Definition<
   bodySchema?: Body
   /** Bytes of its body, where it takes more or less than usual. */
   mostBytes?: number
+  /** The same for the values in all lists and objects of its body. */
+  mostValues?: number
   success: OperationFacts['success'] & { schema?: Answer }
   /** The address of what was made. */
   location?: (made: z.output<Answer>) => string
@@ -106,7 +108,16 @@ export function operation<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 >(definition: Definition<Path, Query, Body, Answer>): Operation {
-  const { pathSchema, querySchema, bodySchema, mostBytes = USUAL_BYTES, location, run, ...facts } = definition
+  const {
+    pathSchema,
+    querySchema,
+    bodySchema,
+    mostBytes = USUAL_BYTES,
+    mostValues,
+    location,
+    run,
+    ...facts
+  } = definition
 
   // Without a schema, nothing is promised of a part of a request.
   const pathOf = (given: ApiRequest['path']): z.output<Path> => {
@@ -128,7 +139,7 @@ export function operation<
   const bodyOf = async (request: Request): Promise<z.output<Body>> => {
     if (!bodySchema) return undefined as z.output<Body>
     checkMediaType(request)
-    return readBody(request, bodySchema, mostBytes)
+    return readBody(request, bodySchema, mostBytes, mostValues)
   }
 
   return {

@@ -99,6 +99,7 @@ describe('where nothing steps in', () => {
     expect([first.status, error.code]).toEqual([429, 'rate_limit_exceeded'])
     expect(first.headers.get('retry-after')).toBe('90')
     expect(first.headers.get('x-should-retry')).toBe('true')
+    expect(['attempts', 'provider'].map((name) => first.headers.get(`x-fabula-${name}`))).toEqual(['2', 'Fake'])
     expect(JSON.stringify(error)).not.toMatch(/sk-(first|second)/)
     // By now both keys rest.
     const second = await ask('fake/fake-model')

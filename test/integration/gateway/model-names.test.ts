@@ -119,7 +119,22 @@ describe('a name leads to', () => {
     const { status, code, message } = await ask('fake-model')
     expect({ status, code }).toEqual({ status: 404, code: 'model_not_found' })
     expect(message).toContain('config/fake-model, fake/fake-model')
+    // A key that may use one of them means that one, and hears of no other.
+    stage.gateway.allow((id) => id === 'fake/fake-model')
+    expect(await ask('fake-model')).toMatchObject({ status: 200, model: 'fake-model' })
+    stage.gateway.allow(() => true)
     await app.ask('modelConfigs.delete', { id: twin.id })
+  })
+
+  it('nothing where it is misspelt, and says what may have been meant that the key may use', async () => {
+    expect(await ask('Fake/fake model')).toMatchObject({
+      status: 404,
+      message: expect.stringContaining('`fake/fake-model`'),
+    })
+    stage.gateway.allow((id) => id.startsWith('preset/'))
+    const { message } = await ask('Fake/fake model')
+    expect(message).not.toContain('fake/fake-model')
+    stage.gateway.allow(() => true)
   })
 
   it('nothing where it is switched off', async () => {

@@ -181,7 +181,7 @@ describe('the fields of a request', () => {
   it.each([
     [{ model: '' }, 'model'],
     [{ n: 2 }, 'n'],
-    [{ temperature: 3 }, 'temperature'],
+    [{ temperature: 6 }, 'temperature'],
     [{ temperature: '1' }, 'temperature'],
     [{ top_p: -0.1 }, 'top_p'],
     [{ max_tokens: 0 }, 'max_tokens'],
@@ -211,6 +211,32 @@ describe('the fields of a request', () => {
 
   it.each([[null], [[]], ['text'], [{}]])('a body that is %j is refused and named no field of its own', (body) => {
     expect(refusal(body).status).toBe(400)
+  })
+
+  it.each([
+    [{ messages: undefined }, '`messages`: is missing.'],
+    [{ messages: [] }, '`messages`: must have at least 1 item.'],
+    [{ messages: [{ role: 'user' }] }, '`messages[0].content`: is missing.'],
+    [{ messages: [{ role: 'user', content: null }] }, '`messages[0].content`: must be a text or a list, and is null.'],
+    [{ model: '' }, '`model`: must have at least 1 character.'],
+    [{ temperature: '1' }, '`temperature`: must be a number, and is a text.'],
+    [{ temperature: 6 }, '`temperature`: must be at most 5.'],
+    [{ max_tokens: 1.5 }, '`max_tokens`: must be a whole number, and is a number.'],
+    [{ stop: 7 }, '`stop`: must be a text or a list, and is a number.'],
+    [{ tool_choice: 'any' }, '`tool_choice`: must be "none", "auto", "required" or an object.'],
+    [{ response_format: { type: 'xml' } }, '`response_format.type`: must be "text", "json_object" or "json_schema".'],
+  ])('%j is refused in words for the one who wrote it', (body, message) => {
+    expect(refused(body as JsonObject).message).toBe(message)
+  })
+
+  it('a body of more values than any request has is refused before each of them is looked into', () => {
+    const error = refused({ messages: Array.from({ length: 60_000 }, () => ({ role: 'x' })) })
+    expect(error).toMatchObject({ status: 400, param: null, message: expect.stringContaining('100,000 values') })
+  })
+
+  it('a body of more fields than any provider has settings is refused, and not looked through for each', () => {
+    const fields = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`field${index}`, 1]))
+    expect(refused(fields)).toMatchObject({ status: 400, param: null, message: expect.stringContaining('200 fields') })
   })
 
   it('a body nested beyond all reason is refused before anything looks into it', () => {
