@@ -7,7 +7,7 @@ import { pack, WORTH_PACKING } from './packed-text'
 export interface TurnRoom {
   /** Turns of which something is kept, and the bytes that they take. */
   used(): { turns: number; bytes: number }
-  /** Packs a little of what is not packed yet, but for turns that run; false when nothing is left. */
+  /** Packs a little of what is not packed yet, but for turns that run and steps that cannot be read; false when nothing is left. */
   packSome(): boolean
   /**
    * Removes a few of the oldest turns beyond the newest `keep`, but for those that run and the newest of each story: the
@@ -43,7 +43,7 @@ export function createTurnRoom(db: Db): TurnRoom {
     { turn_id: TurnId; position: number; sent: string; answer: string; reasoning: string; result: string | null }
   >(
     `SELECT turn_id, position, sent, answer, reasoning, result FROM turn_steps
-     WHERE packed IS NULL AND turn_id NOT IN (SELECT id FROM turns WHERE state = 'running') LIMIT 1`
+     WHERE packed IS NULL AND json_valid(sent) AND turn_id NOT IN (SELECT id FROM turns WHERE state = 'running') LIMIT 1`
   )
   // Which messages a step sent stays readable for statements.
   const packStep = db.prepare<[{ id: TurnId; position: number; packed: Buffer }]>(
@@ -67,7 +67,7 @@ export function createTurnRoom(db: Db): TurnRoom {
   const empty = db.prepare<[TurnId]>('DELETE FROM turn_steps WHERE turn_id = ?')
   const ranges = db.prepare<[StoryId], { messages: string | null }>(
     `SELECT json_extract(s.sent, '$.value.messages') AS messages FROM turns t JOIN turn_steps s ON s.turn_id = t.id
-     WHERE t.story_id = ?`
+     WHERE t.story_id = ? AND json_valid(s.sent)`
   )
   const messages = db
     .prepare<[StoryId, number, number], number>(

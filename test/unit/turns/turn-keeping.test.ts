@@ -92,6 +92,20 @@ it('packs what turns sent and got, and reads it as it was', async () => {
   expect(turns.map((id) => stores.turns.steps(id))).toEqual(before)
 })
 
+it('leaves a step that cannot be read as it is, and keeps the others all the same', async () => {
+  const [broken, ...whole] = tell(addStory(stores), 5)
+  db.prepare("UPDATE turn_steps SET sent = '{\"ver' WHERE turn_id = ?").run(broken)
+  limits = { turnsKept: 3, turnMegabytes: 200 }
+  await keeping.tidy()
+  expect(kept(whole)).toHaveLength(3)
+  expect(db.prepare('SELECT count(*) FROM turn_steps WHERE packed IS NULL').pluck().get()).toBe(0)
+  const again = tell(addStory(stores), 2)
+  db.prepare("UPDATE turn_steps SET sent = '{\"ver' WHERE turn_id = ?").run(again[0])
+  await keeping.tidy()
+  expect(stores.turns.steps(again[0] ?? newId(TurnId))).toMatchObject([{ unreadable: ['sent'] }])
+  expect(db.prepare('SELECT turn_id FROM turn_steps WHERE packed IS NULL').pluck().all()).toEqual([again[0]])
+})
+
 it('leaves what a turn that runs has sent as it is, and takes nothing of it away', async () => {
   const [running] = tell(addStory(stores), 1, 'running')
   if (!running) throw new Error('There is no turn')
