@@ -8,7 +8,8 @@ import { speeches, type ProtocolId } from '@test/helpers/speech'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'
 import { fakeProvider, passagesOf, providerOf, storyWith } from '@test/helpers/test-story'
 import { useSmallLimits } from '@test/helpers/small-limits'
-import { faults, type Fault } from './fault-table'
+import type { Fault } from './fault'
+import { faults } from './fault-table'
 
 const chains: readonly ChainName[] = ['errors', 'contextOverflow', 'refusals']
 
