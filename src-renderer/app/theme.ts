@@ -91,6 +91,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Radio: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Slider: { defaultProps: { color: 'var(--fab-ink)' } },
+    Chip: { defaultProps: { color: 'var(--fab-ink)' } },
+    Tabs: { defaultProps: { color: 'var(--fab-ink)' } },
     // Enter takes the first that fits what was typed.
     Select: { defaultProps: { comboboxProps: { shadow: 'md' }, selectFirstOptionOnChange: true } },
   },

@@ -41,7 +41,9 @@ export function EditorFrame({ label, title, actions, notice, side, children, foo
             </div>
             {foot && (
               <div className={classes.foot}>
-                <div className={classes.measure}>{foot}</div>
+                <div className={classes.measure} data-wide={wide || undefined}>
+                  {foot}
+                </div>
               </div>
             )}
           </div>

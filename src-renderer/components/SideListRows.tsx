@@ -32,13 +32,16 @@ interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'className'> {
 }
 
 export function SideListLink({ item: { href, name, facts, dot, unreadable }, open, ...props }: LinkProps) {
+  const line = facts.filter(Boolean).join(' · ')
   return (
     <Link {...props} href={href} className={classes.item} aria-current={open ? 'page' : undefined}>
-      <span className={classes.name}>{name}</span>
-      <span className={classes.facts}>
+      <span className={classes.name} title={name}>
+        {name}
+      </span>
+      <span className={classes.facts} title={line}>
         {dot && <StateDot state={dot} />}
         <UnreadableMark parts={unreadable} />
-        {facts.filter(Boolean).join(' · ')}
+        {line}
       </span>
     </Link>
   )

@@ -5,6 +5,10 @@ import { useLanguage } from './use-local'
 export interface Formatters {
   /** `21,480` */
   number: (value: number) => string
+  /** What stands between the thousands of a number. */
+  thousands: string
+  /** What stands before the fraction of a number. */
+  decimal: string
   /** A number of tokens in short: `200k`, `1M`. */
   tokens: (value: number) => string
   /** US dollars per million tokens, in and out: `$3 / $15`. */
@@ -37,6 +41,8 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 /** Numbers, prices and times as they are written in a language. */
 export function createFormatters(language: Language): Formatters {
   const number = new Intl.NumberFormat(language)
+  const sign = (type: 'group' | 'decimal', otherwise: string) =>
+    number.formatToParts(10_000.5).find((part) => part.type === type)?.value ?? otherwise
   const dollars = (value: number, digits: number) =>
     `$${new Intl.NumberFormat(language, { minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value)}`
   const short = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
@@ -45,6 +51,8 @@ export function createFormatters(language: Language): Formatters {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   return {
     number: (value) => number.format(value),
+    thousands: sign('group', ''),
+    decimal: sign('decimal', '.'),
     tokens: (value) => {
       if (value >= 1_000_000) return `${short.format(value / 1_000_000)}M`
       // Context windows are made of powers of two: 32,768 is known as 32k, not 32.8k.

@@ -23,12 +23,7 @@ export function StepDetails({ step, turnId, storyId }: StepDetailsProps) {
   )
   const sent = step.messages.length > 0
   return (
-    <Tabs
-      defaultValue={sent ? 'sent' : 'answer'}
-      color="var(--fab-ink)"
-      keepMounted={false}
-      className={classes.details}
-    >
+    <Tabs defaultValue={sent ? 'sent' : 'answer'} keepMounted={false} className={classes.details}>
       <Tabs.List>
         <Tabs.Tab value="sent">{t('tab.sent')}</Tabs.Tab>
         <Tabs.Tab value="answer">{t('tab.answer')}</Tabs.Tab>

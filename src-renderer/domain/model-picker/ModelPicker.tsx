@@ -71,16 +71,18 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
           onClick={() => setOpened(!opened)}
         >
           <VisuallyHidden>{label}:</VisuallyHidden> <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
-          <span className={classes.name} title={name}>
-            {name}
-          </span>{' '}
-          <span className={classes.place}>{place}</span>{' '}
-          {trouble && (
-            <>
-              <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>{' '}
-            </>
-          )}
-          <span className={classes.facts}>{facts}</span>
+          <span className={classes.words}>
+            <span className={classes.name} title={name}>
+              {name}
+            </span>{' '}
+            <span className={classes.place}>{place}</span>{' '}
+            {trouble && (
+              <>
+                <span className={classes.trouble}>{t(`picker.${trouble}`)}</span>{' '}
+              </>
+            )}
+            <span className={classes.facts}>{facts}</span>
+          </span>
           <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />
         </UnstyledButton>
       </Popover.Target>

@@ -1,7 +1,7 @@
 import { Button, Collapse } from '@mantine/core'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLanguage, useLocal } from '@renderer/components/use-local'
+import { useLocal } from '@renderer/components/use-local'
 import type { Field } from './fields'
 import classes from './SettingsForm.module.css'
 
@@ -16,11 +16,10 @@ interface Props {
 /** What the chosen model does not take, in one line that opens. */
 export function UnsupportedRows({ fields, set, children }: Props) {
   const { t } = useTranslation('presets')
-  const language = useLanguage()
   const local = useLocal()
   const id = useId()
   const [open, setOpen] = useState(false)
-  const names = new Intl.ListFormat(language, { type: 'unit' }).format(fields.map(({ label }) => local(label)))
+  const names = fields.map(({ label }) => local(label)).join(', ')
   return (
     <>
       <div className={classes.unsupported} role="group" aria-label={t('form.unsupportedTitle')}>

@@ -40,7 +40,7 @@ export function BinRow({
       </div>
       <Button
         variant="default"
-        size="compact-md"
+        size="xs"
         loading={busy}
         aria-label={t('restoreNamed', { name: short })}
         onClick={onRestore}

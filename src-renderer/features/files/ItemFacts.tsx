@@ -30,16 +30,15 @@ export function ItemFacts({ item }: { item: Item }) {
 
 /** Each model once, with the roles that it would play. */
 function useModelLines({ models }: Item): string[] {
-  const { t, i18n } = useTranslation('files')
+  const { t } = useTranslation('files')
   const roleName = useRoleName()
   const roles = new Map<string, string[]>()
   for (const { role, provider, model } of models) {
     const name = provider === null ? model : t('facts.model', { provider, model })
     roles.set(name, [...(roles.get(name) ?? []), ...(role === null ? [] : [roleName(role)])])
   }
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit' })
   return [...roles].map(([name, names]) =>
-    names.length === 0 ? name : t('facts.roles', { roles: list.format(names), model: name })
+    names.length === 0 ? name : t('facts.roles', { roles: names.join(', '), model: name })
   )
 }
 

@@ -23,18 +23,13 @@ export function GatewayScreen({ tab: asked }: { tab?: string | undefined }) {
   return (
     <>
       <PageHeader title={t('title')} />
-      <ScrollPage>
+      <ScrollPage centred>
         {gateway.isPending && <LoadingRows rows={3} />}
         {gateway.error && <ErrorNotice error={gateway.error} onRetry={() => void gateway.refetch()} />}
         {gateway.data && (
           <>
             <GatewaySwitch gateway={gateway.data} />
-            <Tabs
-              value={tab}
-              onChange={(name) => go(`/gateway/${tabOf(name ?? undefined)}`)}
-              keepMounted={false}
-              color="var(--fab-ink)"
-            >
+            <Tabs value={tab} onChange={(name) => go(`/gateway/${tabOf(name ?? undefined)}`)} keepMounted={false}>
               <Tabs.List aria-label={t('parts')}>
                 {gatewayTabs.map((name) => (
                   <Tabs.Tab key={name} value={name}>

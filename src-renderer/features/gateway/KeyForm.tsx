@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { GatewayKey } from '@contract/entities/gateway'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { useFormat } from '@renderer/components/format'
 import { keyDraftOf, readKeyDraft, type KeyDraft, type WrongField } from './key-draft'
 import classes from './Gateway.module.css'
 
@@ -17,6 +18,7 @@ export interface KeyFormProps {
 /** What a key is called and may do. */
 export function KeyForm({ gatewayKey, onCancel, onSaved }: KeyFormProps) {
   const { t } = useTranslation(['gateway', 'common'])
+  const format = useFormat()
   const [draft, setDraft] = useState<KeyDraft>(() => keyDraftOf(gatewayKey))
   const [wrong, setWrong] = useState<WrongField | null>(null)
   const create = useCommand('gateway.createKey', { onSuccess: ({ key }) => onSaved(key) })
@@ -39,9 +41,10 @@ export function KeyForm({ gatewayKey, onCancel, onSaved }: KeyFormProps) {
       placeholder={t('form.noLimit')}
       value={draft[field]}
       error={wrong === field && t(`form.wrong.${field}`)}
-      thousandSeparator=" "
       allowNegative={false}
-      allowDecimal={field === 'dollarsPerDay'}
+      {...(field === 'dollarsPerDay'
+        ? { decimalSeparator: format.decimal, allowedDecimalSeparators: ['.', ','] }
+        : { allowDecimal: false, thousandSeparator: format.thousands })}
       onChange={(value) => set({ [field]: value })}
     />
   )

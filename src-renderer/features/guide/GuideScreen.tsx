@@ -56,7 +56,11 @@ export function GuideScreen() {
           {t('title')}
         </Title>
         <Text className={classes.lead}>{t('lead')}</Text>
-        {hasPresets && <Text c="dimmed">{t('again')}</Text>}
+        {hasPresets && (
+          <Text c="dimmed" mb={12}>
+            {t('again')}
+          </Text>
+        )}
         {providers.isPending && <LoadingRows rows={3} height={64} />}
         {providers.error && <ErrorNotice error={providers.error} onRetry={() => void providers.refetch()} />}
         {providers.data && (

@@ -112,7 +112,7 @@ export function ChainEditor({ title, help, links, configs, onChange }: Props) {
           <Button
             variant="subtle"
             color="gray"
-            size="compact-md"
+            size="xs"
             leftSection={<IconPlus size={15} stroke={1.6} />}
             aria-label={t('fallback.newFor', { chain: title })}
             onClick={() => setMaking(true)}

@@ -5,6 +5,7 @@ import { ModelKind, NewModel } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { useFormat } from '@renderer/components/format'
 import { notifyDone } from '@renderer/components/notify'
 
 export interface AddModelDialogProps {
@@ -30,6 +31,7 @@ export function AddModelDialog({ provider, opened, onClose }: AddModelDialogProp
 
 function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>) {
   const { t } = useTranslation(['providers', 'common'])
+  const format = useFormat()
   const servers = useRoute('servers.list', {}).data
   const [serverId, setServerId] = useState<string | null>(null)
   const [model, setModel] = useState('')
@@ -102,7 +104,7 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
           value={context}
           allowDecimal={false}
           allowNegative={false}
-          thousandSeparator=" "
+          thousandSeparator={format.thousands}
           hideControls
           error={wrong && t('models.contextWrong')}
           onChange={(value) => {

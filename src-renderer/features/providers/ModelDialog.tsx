@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ModelPatch, type Model } from '@contract/entities/model'
 import { useCommand } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
+import { useFormat } from '@renderer/components/format'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { notifyDone } from '@renderer/components/notify'
 import { ModelFactList } from './ModelFactList'
@@ -37,6 +38,7 @@ export function ModelDialog({ model, opened, onClose }: ModelDialogProps) {
 
 function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
   const { t } = useTranslation(['providers', 'common'])
+  const format = useFormat()
   const [name, setName] = useState(model.name)
   const [context, setContext] = useState<string | number>(model.contextLength ?? '')
   const [wrong, setWrong] = useState(false)
@@ -92,7 +94,7 @@ function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
           value={context}
           allowDecimal={false}
           allowNegative={false}
-          thousandSeparator=" "
+          thousandSeparator={format.thousands}
           hideControls
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={note('contextLength')}

@@ -75,6 +75,7 @@ interface LimitProps {
 /** A number between the limits' limits; what is typed is kept when the field is left. */
 function Limit({ label, help, unit, value, onChange }: LimitProps) {
   const id = useId()
+  const format = useFormat()
   const [typed, setTyped] = useState<string | number | null>(null)
   return (
     <SettingRow label={label} labelId={id} {...(help === undefined ? {} : { help })}>
@@ -83,7 +84,7 @@ function Limit({ label, help, unit, value, onChange }: LimitProps) {
         min={10}
         max={100_000}
         allowDecimal={false}
-        thousandSeparator=" "
+        thousandSeparator={format.thousands}
         suffix={unit === undefined ? '' : ` ${unit}`}
         value={typed ?? value}
         onChange={setTyped}

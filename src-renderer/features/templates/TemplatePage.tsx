@@ -105,12 +105,7 @@ function TemplateTabs({ id, tab, counts }: TabsProps) {
   const { t } = useTranslation('templates')
   const [, go] = useLocation()
   return (
-    <Tabs
-      value={tab}
-      onChange={(next) => go(`/templates/${id}/${tabOf(next ?? undefined)}`)}
-      className={classes.tabs}
-      color="var(--fab-ink)"
-    >
+    <Tabs value={tab} onChange={(next) => go(`/templates/${id}/${tabOf(next ?? undefined)}`)} className={classes.tabs}>
       <Tabs.List aria-label={t('parts')}>
         {templateTabs.map((each) => (
           <Tabs.Tab key={each} value={each}>

@@ -85,7 +85,6 @@ function WorldTabs({ worldId, tab }: { worldId: WorldId; tab: WorldTab }) {
       value={tab}
       onChange={(next) => go(`/worlds/${worldId}/${tabOf(next ?? undefined)}`)}
       className={classes.tabs}
-      color="var(--fab-ink)"
     >
       <Tabs.List aria-label={t('parts')}>
         {worldTabs.map((each) => (

@@ -17,7 +17,7 @@ export function DraftOffer({ passage }: { passage: Message }) {
       {t('end.draft')}
       <Button
         variant="default"
-        size="compact-md"
+        size="xs"
         leftSection={<IconFileText size={14} aria-hidden />}
         loading={take.isPending}
         onClick={() => take.mutate({ id: passage.id })}

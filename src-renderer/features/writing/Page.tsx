@@ -116,7 +116,7 @@ export function Page({ story, onEscape }: PageProps) {
                 <div className={classes.edges}>
                   <Button
                     variant="default"
-                    size="compact-md"
+                    size="xs"
                     radius="xl"
                     leftSection={<IconArrowUp size={14} aria-hidden />}
                     onClick={toStart}
@@ -125,7 +125,7 @@ export function Page({ story, onEscape }: PageProps) {
                   </Button>
                   <Button
                     variant="default"
-                    size="compact-md"
+                    size="xs"
                     radius="xl"
                     leftSection={<IconArrowDown size={14} aria-hidden />}
                     onClick={toEnd}

@@ -65,7 +65,7 @@ export function PassageEditor({ message: { id, storyId, text: stored } }: { mess
       {failed && <ErrorNotice error={error} onRetry={() => void queue.flush()} />}
       <div className={classes.actions}>
         <span className={classes.hint}>{t('edit.hint', { keys: undoKeys.undo })}</span>
-        <Button variant="default" size="compact-md" onClick={close}>
+        <Button variant="default" size="xs" onClick={close}>
           {t('edit.done')}
         </Button>
       </div>

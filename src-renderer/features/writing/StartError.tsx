@@ -19,7 +19,7 @@ export function StartError({ error, story: { presetId } }: StartErrorProps) {
     <div className={classes.problem}>
       <ErrorNotice error={error} />
       {inPreset && (
-        <Button variant="default" size="compact-md" component={Link} href={`/presets/${presetId}`}>
+        <Button variant="default" size="xs" component={Link} href={`/presets/${presetId}`}>
           {t('cast.editPreset')}
         </Button>
       )}

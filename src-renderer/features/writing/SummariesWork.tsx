@@ -48,7 +48,7 @@ export function SummariesWork({ storyId, data }: { storyId: StoryId; data: Story
       ) : (
         !error &&
         (left > 0 || stale > 0) && (
-          <Button variant="default" size="compact-md" loading={make.isPending} onClick={write}>
+          <Button variant="default" size="xs" loading={make.isPending} onClick={write}>
             {left > 0
               ? t('summaries.make', { count: left, shown: format.number(left) })
               : t('summaries.update', { count: stale, shown: format.number(stale) })}

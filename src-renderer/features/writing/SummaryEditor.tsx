@@ -64,7 +64,7 @@ export function SummaryEditor({ summary, text, onClose }: SummaryEditorProps) {
       {error !== null && <ErrorNotice error={error} onRetry={() => void queue.flush()} />}
       <div className={editor.actions}>
         <span className={editor.hint}>{t(typed.trim() === '' ? 'summaries.needsWords' : 'summaries.hint')}</span>
-        <Button variant="default" size="compact-md" onClick={close}>
+        <Button variant="default" size="xs" onClick={close}>
           {t('edit.done')}
         </Button>
       </div>

@@ -42,7 +42,7 @@ export const TurnEnd = memo(function TurnEnd({ storyId, last, starting }: TurnEn
       <>
         <p className={classes.end}>
           {t('end.failed')}
-          <Button variant="default" size="compact-md" onClick={retry}>
+          <Button variant="default" size="xs" onClick={retry}>
             {t('passage.retry')}
           </Button>
         </p>
@@ -55,12 +55,7 @@ export const TurnEnd = memo(function TurnEnd({ storyId, last, starting }: TurnEn
     <>
       <p className={classes.end}>
         {t(`end.${last.state}`)}
-        <Button
-          variant="default"
-          size="compact-md"
-          leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
-          onClick={goOn}
-        >
+        <Button variant="default" size="xs" leftSection={<IconPlayerTrackNext size={14} aria-hidden />} onClick={goOn}>
           {t('composer.continue')}
         </Button>
       </p>

@@ -18,6 +18,7 @@ test('token counts are as people know them, not as they divide', () => {
 test('a cheap price is not rounded to nothing', () => {
   expect(en.price({ input: 3, output: 15 })).toBe('$3 / $15')
   expect(en.price({ input: 0.075, output: 0.3 })).toBe('$0.075 / $0.3')
+  expect([en.thousands, en.decimal, ru.thousands, ru.decimal]).toEqual([',', '.', '\u00A0', ','])
   expect(en.cost(0.0041)).toBe('$0.0041')
   expect(ru.cost(0.0041)).toBe('$0,0041')
 })

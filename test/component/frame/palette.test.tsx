@@ -29,14 +29,15 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
 
   test('every text colour reaches 4.5 : 1 on every ground it is used on', () => {
     const tooWeak = ['ink', 'soft', 'rubric', 'ok', 'warning'].flatMap((text) =>
-      ['paper', 'sheet', 'rail', 'hover']
+      ['paper', 'sheet', 'rail', 'hover', 'over']
         .map((ground) => `${text} on ${ground}: ${contrast(colour(text), colour(ground)).toFixed(2)}`)
         .filter((line) => Number(line.split(': ')[1]) < 4.5)
     )
     expect(tooWeak).toEqual([])
   })
 
-  test('text on rubric and on its tint can be read', () => {
+  test('text on what is raised, on rubric and on its tint can be read', () => {
+    expect(contrast(colour('ink'), colour('raised'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour('on-rubric'), colour('rubric'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour('on-rubric'), colour('rubric-hover'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour('ink'), colour('rubric-tint'))).toBeGreaterThanOrEqual(4.5)

@@ -118,6 +118,23 @@ test('a key is made with limits, and shown this once', async () => {
   await waitFor(() => expect(screen.queryByText(secret)).toBeNull())
 })
 
+test('limits are written as the language writes numbers, and either decimal sign is understood', async () => {
+  const bridge = app({ 'gateway.keys': () => [], 'gateway.createKey': () => ({ key: 'fab-1', row: key() }) })
+  const { user } = renderWith(bridge, <GatewayScreen tab="keys" />, 'ru')
+  await user.click(await screen.findByRole('button', { name: 'Новый ключ' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Новый ключ' })
+  await user.type(within(dialog).getByLabelText('Название'), 'Редактор')
+  await user.type(within(dialog).getByLabelText('Токенов в день'), '20000')
+  expect(within(dialog).getByLabelText<HTMLInputElement>('Токенов в день').value).toBe('20\u00A0000')
+  const dollars = within(dialog).getByLabelText<HTMLInputElement>('Долларов США в день')
+  await user.type(dollars, '0.5')
+  expect(dollars.value).toBe('0,5')
+  await user.click(within(dialog).getByRole('button', { name: 'Создать ключ' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('gateway.createKey')).toMatchObject([{ tokensPerDay: 20_000, dollarsPerDay: 0.5 }])
+  )
+})
+
 test('a key says what it may do and what went through it, is changed and deleted', async () => {
   const bridge = app({
     'gateway.keys': () => [

@@ -142,6 +142,12 @@ describe('a form drawn from a schema', () => {
     expect(onChange).not.toHaveBeenCalled()
   })
 
+  it('parts the names of those settings by commas in Russian too', () => {
+    show({}, { supportedParameters: ['seed'] }, 'ru')
+    const folded = screen.getByRole('group', { name: 'Настройки, которых модель не поддерживает' })
+    expect(folded.textContent).toMatch(/Temperature \(ru\), /)
+  })
+
   it("holds a provider's setting against the model only when the schema names a parameter", () => {
     show({}, { owner: 'provider', supportedParameters: [] })
     expect(exact('Temperature')).toHaveProperty('disabled', false)

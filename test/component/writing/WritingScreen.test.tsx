@@ -64,7 +64,7 @@ describe('the screen', () => {
     await open(createStoryBridge([opening]))
     const panel = screen.getByRole('complementary', { name: 'Who writes' })
     await within(panel).findByText('this computer')
-    expect(within(panel).getByText('does not take part; the Writer does its work')).toBeDefined()
+    expect(within(panel).getByText('the Writer does its work')).toBeDefined()
   })
 
   it('hides all but the page in focus mode, and Escape leaves it', async () => {

@@ -49,7 +49,7 @@ export function BatchList({ variables, input: { list, reading, trouble, take, ma
           <span className={classes.grow} />
           <Button
             variant="default"
-            size="compact-md"
+            size="xs"
             loading={reading}
             data-autofocus
             leftSection={<IconUpload size={15} stroke={1.6} aria-hidden />}

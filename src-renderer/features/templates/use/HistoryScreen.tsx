@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { Batches } from './Batches'
 import { History } from './History'
@@ -11,11 +9,7 @@ export function HistoryScreen() {
   const { t } = useTranslation('generations')
   return (
     <>
-      <PageHeader title={t('history.all')}>
-        <Button variant="default" component={Link} href="/templates">
-          {t('history.toTemplates')}
-        </Button>
-      </PageHeader>
+      <PageHeader title={t('history.all')} back={{ href: '/templates', label: t('history.toTemplates') }} />
       <div className={classes.page} data-page-scroll>
         <div className={classes.pageContent}>
           <Batches />
