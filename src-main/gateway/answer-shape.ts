@@ -1,4 +1,5 @@
 import type { JsonObject } from '@contract/values'
+import { estimateTokens } from '@main/platform/token-estimate'
 import type { ChatEvent, FinishReason, Usage } from '@main/providers/spec/chat'
 
 /** What stands in every piece of an answer. */
@@ -8,6 +9,8 @@ export interface AnswerHead {
   created: number
   /** As the program named it: who really answered stands in the headers. */
   model: string
+  /** About how many tokens the model reads. */
+  reads: number
 }
 
 /** Writes the chunks of one streamed answer, as server-sent events. */
@@ -34,10 +37,18 @@ export const finishReasons: Readonly<Record<FinishReason, string>> = {
   toolCalls: 'tool_calls',
 }
 
-/** Token counts as OpenAI has them; null where the provider says nothing at all. */
-export function wireUsage({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: Usage): JsonObject | null {
-  if (inputTokens === null && outputTokens === null) return null
-  const [read, written] = [inputTokens ?? 0, outputTokens ?? 0]
+/**
+ * Token counts as OpenAI has them. What the provider does not say is estimated: programs add these numbers up, and some break
+ * off where there are none.
+ *
+ * @param text all that the model wrote
+ */
+export function wireUsage(
+  { inputTokens, outputTokens, cachedTokens, reasoningTokens }: Usage,
+  { reads }: AnswerHead,
+  text: string
+): JsonObject {
+  const [read, written] = [inputTokens ?? reads, outputTokens ?? estimateTokens(text)]
   return {
     prompt_tokens: read,
     completion_tokens: written,
@@ -48,15 +59,18 @@ export function wireUsage({ inputTokens, outputTokens, cachedTokens, reasoningTo
 }
 
 /** Writes chunks that differ in their choice alone, and the end of their stream. */
-export function createChunks(object: string, { id, created, model }: AnswerHead, includeUsage: boolean) {
+export function createChunks(object: string, answer: AnswerHead, includeUsage: boolean) {
+  const { id, created, model } = answer
   const head = { id, object, created, model }
   // All of a chunk but its choice is the same in each: it is written once.
   const common = JSON.stringify({ ...head, ...(includeUsage ? { usage: null } : {}) }).slice(0, -1)
   return {
     chunk: (choice: JsonObject): string => `data: ${common},"choices":[${JSON.stringify(choice)}]}\n\n`,
-    end: (usage: Usage): string => {
-      const counted = JSON.stringify({ ...head, choices: [], usage: wireUsage(usage) })
-      return `${includeUsage ? `data: ${counted}\n\n` : ''}data: [DONE]\n\n`
+    /** @param text all that the model wrote */
+    end: (usage: Usage, text: string): string => {
+      if (!includeUsage) return 'data: [DONE]\n\n'
+      const counted = JSON.stringify({ ...head, choices: [], usage: wireUsage(usage, answer, text) })
+      return `data: ${counted}\n\ndata: [DONE]\n\n`
     },
   }
 }

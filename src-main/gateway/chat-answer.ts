@@ -14,18 +14,23 @@ export function createChunkWriter(head: AnswerHead, includeUsage: boolean): Chun
   const chunks = createChunks('chat.completion.chunk', head, includeUsage)
   const chunk = (delta: JsonObject, finish: string | null = null) =>
     chunks.chunk({ index: 0, delta, logprobs: null, finish_reason: finish })
+  /** For a provider that counts nothing itself. */
+  let written = ''
   return {
     begin: () => chunk({ role: 'assistant', content: '' }),
     write: (event) => {
       switch (event.type) {
         case 'text':
+          written += event.text
           return chunk({ content: event.text })
         case 'reasoning':
+          written += event.text
           return chunk({ reasoning_content: event.text })
         case 'toolCall':
+          written += (event.name ?? '') + event.arguments
           return chunk({ tool_calls: [wirePiece(event)] })
         case 'end':
-          return chunk({}, finishReasons[event.reason]) + chunks.end(event.usage)
+          return chunk({}, finishReasons[event.reason]) + chunks.end(event.usage, written)
       }
     },
   }
@@ -76,8 +81,9 @@ export function createAnswerRecord(head: AnswerHead): AnswerRecord {
     },
     usage: () => end?.usage ?? null,
     body: () => {
-      const usage = end && wireUsage(end.usage)
-      const wanted = [...calls.values()].map(({ id, name, arguments: written, extra }): JsonObject => ({
+      const called = [...calls.values()]
+      const written = [reasoning, text, ...called.flatMap((call) => [call.name, call.arguments])].join('')
+      const wanted = called.map(({ id, name, arguments: written, extra }): JsonObject => ({
         ...extra,
         id,
         type: 'function',
@@ -97,7 +103,7 @@ export function createAnswerRecord(head: AnswerHead): AnswerRecord {
         created: head.created,
         model: head.model,
         choices: [{ index: 0, message, logprobs: null, finish_reason: finish }],
-        ...(usage ? { usage } : {}),
+        ...(end ? { usage: wireUsage(end.usage, head, written) } : {}),
       }
     },
   }

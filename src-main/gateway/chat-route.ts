@@ -14,11 +14,12 @@ import { streamedAnswer, wholeAnswer } from './text-answer'
 export function createChatRoute(ports: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const asked = readChatRequest(await readJson(context.req.raw))
-    const { call: prepared, limits, leaving, created } = prepareCall(context, ports, asked, promptTokens(asked))
+    const reads = promptTokens(asked)
+    const { call: prepared, limits, leaving, created } = prepareCall(context, ports, asked, reads)
     const { call } = context.env
     const { signal } = prepared
     const events = ports.failover.chat({ ...prepared, messages: () => asked.messages, ...wantedOf(asked) })
-    const head: AnswerHead = { id: newAnswerId('chatcmpl'), created, model: asked.model }
+    const head: AnswerHead = { id: newAnswerId('chatcmpl'), created, model: asked.model, reads }
     try {
       return asked.stream
         ? await streamedAnswer(

@@ -15,14 +15,17 @@ export function createCompletionWriter(head: AnswerHead, includeUsage: boolean):
   const chunks = createChunks(OBJECT, head, includeUsage)
   const chunk = (text: string, finish: string | null = null) =>
     chunks.chunk({ index: 0, text, logprobs: null, finish_reason: finish })
+  /** For a provider that counts nothing itself. */
+  let written = ''
   return {
     begin: () => '',
     write: (event) => {
       switch (event.type) {
         case 'text':
+          written += event.text
           return chunk(event.text)
         case 'end':
-          return chunk('', finishReasons[event.reason]) + chunks.end(event.usage)
+          return chunk('', finishReasons[event.reason]) + chunks.end(event.usage, written)
         case 'reasoning':
         case 'toolCall':
           return ''
@@ -32,7 +35,8 @@ export function createCompletionWriter(head: AnswerHead, includeUsage: boolean):
 }
 
 /** What was gone on with, as a whole. */
-export function createCompletionRecord({ id, created, model }: AnswerHead): AnswerRecord {
+export function createCompletionRecord(head: AnswerHead): AnswerRecord {
+  const { id, created, model } = head
   let text = ''
   let end: { reason: FinishReason; usage: Usage } | null = null
   return {
@@ -46,7 +50,6 @@ export function createCompletionRecord({ id, created, model }: AnswerHead): Answ
     },
     usage: () => end?.usage ?? null,
     body: () => {
-      const usage = end && wireUsage(end.usage)
       const finish = finishReasons[end?.reason ?? 'stop']
       return {
         id,
@@ -54,7 +57,7 @@ export function createCompletionRecord({ id, created, model }: AnswerHead): Answ
         created,
         model,
         choices: [{ index: 0, text, logprobs: null, finish_reason: finish }],
-        ...(usage ? { usage } : {}),
+        ...(end ? { usage: wireUsage(end.usage, head, text) } : {}),
       }
     },
   }

@@ -39,7 +39,7 @@ export function createCompletionsRoute(ports: GatewayPorts) {
     const { call } = context.env
     const { signal } = prepared
     const events = ports.failover.complete({ ...prepared, prompt, ...(suffix === undefined ? {} : { suffix }) })
-    const head: AnswerHead = { id: newAnswerId('cmpl'), created, model }
+    const head: AnswerHead = { id: newAnswerId('cmpl'), created, model, reads: tokens }
     try {
       return stream
         ? await streamedAnswer(

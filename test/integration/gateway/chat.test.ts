@@ -136,7 +136,12 @@ describe('an answer', () => {
     stage.fake.answerWith(chatReply.stream(['Once'], { finish: 'length', usage: null }))
     const { body } = await chat({})
     expect(body).toMatchObject({ choices: [{ finish_reason: 'length', message: { content: 'Once' } }] })
-    expect(body).not.toHaveProperty('usage')
+  })
+
+  it('has numbers of tokens also where the provider counts none: about as many as there are', async () => {
+    stage.fake.answerWith(chatReply.stream(['Once ', 'upon a time.'], { reasoning: ['Hm.'], usage: null }))
+    const { body } = await chat({})
+    expect(body).toMatchObject({ usage: { prompt_tokens: 8, completion_tokens: 6, total_tokens: 14 } })
   })
 })
 

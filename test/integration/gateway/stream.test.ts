@@ -48,6 +48,15 @@ describe('a stream', () => {
     ])
   })
 
+  it('has numbers of tokens also where the provider counts none: about as many as there are', async () => {
+    stage.fake.answerWith(chatReply.stream(['Once ', 'upon a time.'], { reasoning: ['Hm.'], usage: null }))
+    const chunks = chunksOf(await linesOf(await stream({ stream_options: { include_usage: true } })))
+    expect(chunks.slice(-2)).toMatchObject([
+      { choices: [], usage: { prompt_tokens: 8, completion_tokens: 6, total_tokens: 14 } },
+      '[DONE]',
+    ])
+  })
+
   it('says nothing of its usage where that is not wanted', async () => {
     const chunks = chunksOf(await linesOf(await stream()))
     expect(chunks.filter((chunk) => JSON.stringify(chunk).includes('usage'))).toEqual([])
