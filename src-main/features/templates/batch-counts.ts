@@ -8,10 +8,24 @@ import type { Stores } from '@main/data/stores'
  */
 export interface KnownCounts {
   of(id: BatchId): Readonly<BatchCounts>
+  /** Says of a new batch how many of its rows wait, and how many are left out. */
+  begin(id: BatchId, rows: Pick<BatchCounts, 'waiting' | 'skipped'>): void
   /** Notes what has just been kept of a batch; of one that was never asked for, the next count says it. */
   change(id: BatchId, change: (counts: BatchCounts) => void): void
   /** What was changed otherwise is counted anew. */
   forget(id: BatchId): void
+}
+
+const none: BatchCounts = {
+  waiting: 0,
+  running: 0,
+  complete: 0,
+  invalid: 0,
+  failed: 0,
+  skipped: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cost: 0,
 }
 
 export function createKnownCounts(stores: Pick<Stores, 'batches'>): KnownCounts {
@@ -22,6 +36,7 @@ export function createKnownCounts(stores: Pick<Stores, 'batches'>): KnownCounts 
       known.set(id, counted)
       return counted
     },
+    begin: (id, rows) => void known.set(id, { ...none, ...rows }),
     change: (id, change) => {
       const counted = known.get(id)
       if (counted) change(counted)

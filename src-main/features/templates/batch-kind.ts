@@ -69,8 +69,7 @@ export function createBatchKind(ports: {
   const run = async ({ input: { batchId }, report, signal }: RunningJob<BatchInput, BatchProgress>): Promise<void> => {
     const batch = batchOf(batchId)
     const { content } = templates.used(batch.templateId, batch.version, batch.language)
-    stores.batches.waitAgain(batchId, ['running'])
-    counts.forget(batchId)
+    if (stores.batches.waitAgain(batchId, ['running']) > 0) counts.forget(batchId)
     const ended = new AbortController()
     const stop = AbortSignal.any([signal, ended.signal])
     const troubles = createTroubles(counts.of(batchId))

@@ -29,6 +29,8 @@ import type { TemplatePrompts } from './template-prompts'
 
 /** Rows with the same values that are kept at a time. */
 const PART = 1000
+/** Rows that are kept at a time: a few milliseconds of work. */
+const AT_ONCE = 200
 /** Generations of a batch that lists are told of by name, when it goes or comes back. */
 const MOST_NAMED = 1000
 
@@ -180,11 +182,11 @@ export function createBatches(ports: {
       const { source, templateId, storyId, model, concurrency } = input
       const gatewayKey = keyFor(input.gatewayKeyId, template.content, { storyId, asked: model })
       const id = newId(BatchId)
-      let isKept = false
+      const counts = { waiting: 0, skipped: 0 }
       for await (const { rows, total, faulty } of partsOf(variables, source)) {
         if (faulty && !input.skipFaulty) throw faultOf(variables, faulty)
-        stores.transaction(() => {
-          if (!isKept)
+        if (counts.waiting + counts.skipped === 0)
+          stores.lightTransaction(() =>
             stores.batches.insert({
               id,
               templateId,
@@ -200,13 +202,18 @@ export function createBatches(ports: {
               rows: total,
               createdAt: timestamp(clock),
             })
-          stores.batches.addRows(id, rows)
-        })
-        isKept = true
-        // Everything else comes between two parts.
-        await immediately()
+          )
+        for (let at = 0; at < rows.length; at += AT_ONCE) {
+          const some = rows.slice(at, at + AT_ONCE)
+          stores.lightTransaction(() => stores.batches.addRows(id, some))
+          for (const { faults } of some) counts[faults.length > 0 ? 'skipped' : 'waiting'] += 1
+          // Everything else comes between.
+          await immediately()
+        }
       }
+      // Only now it is a batch, and the disk has all of it.
       stores.batches.begin(id)
+      ports.counts.begin(id, counts)
       return begin(id)
     },
 
