@@ -46,6 +46,8 @@ import type { PreferenceStore } from '@main/platform/preferences'
 import type { ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
 import { shippedLicences } from '@main/platform/shipped-licences'
+import { createPromptWriter } from '@main/prompts/prompt-template'
+import { sections } from '@main/prompts/section-registry'
 import { providerDefinitions } from '@main/providers/definitions'
 import { createOsKeychain } from '@main/secrets/os-keychain'
 import { createVault } from '@main/secrets/vault'
@@ -175,13 +177,17 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
   }
   const templating = createTemplating(shared, { failover, toUserError, language, guard: programs.guard })
   const media = createMediaPart(shared, { ...calls, ...configuration, ...templating, dataDir, toUserError })
+  const rolePrompts = createPromptWriter({ sections, templates: templating.engine })
   const kindPorts = { ...remembering.kindPorts, ...templating.kindPorts, ...media.kindPorts }
-  const jobs = createJobs({ ...asked, kinds: createJobKinds({ ...asked, ...servers, ...kindPorts, failover }) })
+  const jobs = createJobs({
+    ...asked,
+    kinds: createJobKinds({ ...asked, ...servers, ...kindPorts, failover, rolePrompts }),
+  })
   const library = media.begin(jobs)
   const memory = remembering.begin(jobs)
   const storytelling = createStorytelling(shared, {
     failover,
-    engine: templating.engine,
+    rolePrompts,
     memory,
     jobs,
     reads,

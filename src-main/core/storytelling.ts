@@ -9,6 +9,7 @@ import { createStoryList, type StoryList } from '@main/features/stories/story-li
 import { createStorySearches, type StorySearches } from '@main/features/stories/story-searches'
 import { createStorySettings } from '@main/features/stories/story-settings'
 import { createSummaries } from '@main/features/summaries/summaries'
+import { createSummaryPrompts } from '@main/features/summaries/summary-prompts'
 import { contextUse } from '@main/features/turns/context-use'
 import { createSparedDrafts } from '@main/features/turns/draft-passage'
 import { createPassageNotes } from '@main/features/turns/passage-notes'
@@ -21,9 +22,7 @@ import { storyHandlers } from '@main/ipc/story-handlers'
 import { summaryHandlers } from '@main/ipc/summary-handlers'
 import type { Jobs } from '@main/jobs/job-runner'
 import type { Memory } from '@main/memory/memory'
-import { createPromptWriter } from '@main/prompts/prompt-template'
-import { sections } from '@main/prompts/section-registry'
-import type { TemplateEngine } from '@main/prompts/templates/template-engine'
+import type { PromptWriter } from '@main/prompts/prompt-template'
 import type { Failover } from '@main/routing/failover'
 import type { Reads } from '@main/workers/reads'
 import type { Shared } from './shared'
@@ -46,7 +45,7 @@ export function createStorytelling(
   shared: Shared,
   ports: {
     failover: Failover
-    engine: TemplateEngine
+    rolePrompts: PromptWriter
     memory: Memory
     jobs: Jobs
     reads: Reads
@@ -59,9 +58,8 @@ export function createStorytelling(
   }
 ): Storytelling {
   const { stores, events, roles } = shared
-  const { failover, engine, memory, jobs, reads, toUserError, canSave } = ports
-  const prompts = createPromptWriter({ sections, templates: engine })
-  const writing = { ...shared, failover, prompts, steps: createTurnSteps({ memory }), toUserError }
+  const { failover, rolePrompts, memory, jobs, reads, toUserError, canSave } = ports
+  const writing = { ...shared, failover, prompts: rolePrompts, steps: createTurnSteps({ memory }), toUserError }
   const turns = createTurns(writing)
   const keeping = createTurnKeeping({ ...shared, limits: ports.limits })
   const summaries = createSummaries({ ...shared, jobs, isWriting: turns.isWriting })
@@ -76,7 +74,7 @@ export function createStorytelling(
     isWriting: turns.isWriting,
     isAnyWriting: turns.isAnyWriting,
     handlers: {
-      ...summaryHandlers(summaries),
+      ...summaryHandlers(summaries, createSummaryPrompts({ stores, failover, rolePrompts })),
       ...storyHandlers({
         stories,
         search,

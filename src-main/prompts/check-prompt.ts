@@ -10,6 +10,7 @@ const needed: Record<string, readonly string[]> = {
   guard: ['canon', 'draft'],
   rag: ['recent_text', 'found'],
   director: ['recent_text', 'line'],
+  summarizer: ['passages', 'summaries'],
 }
 
 /** What is wrong with a prompt of a role, in the order of its text, and then what it does not mention. */

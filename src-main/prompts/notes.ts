@@ -13,6 +13,9 @@ export const REMARKS = 'remarks'
 /** Parts of earlier passages that a model is to retell, and how many words that may take. */
 export const FOUND = 'found'
 export const WORDS = 'words'
+/** Passages that the Summarizer is to retell; or summaries of them, of which it is to make one. */
+export const PASSAGES = 'passages'
+export const SUMMARIES = 'summaries'
 /** An answer that could not be read, and what is wrong with it, for the model that gave it. */
 export const UNREADABLE = 'unreadable'
 export const PROBLEM = 'problem'
@@ -66,6 +69,22 @@ export const noteSections: readonly Section[] = [
     WORDS,
     { en: 'How long', ru: 'Объём' },
     { en: 'How many words that may take.', ru: 'Сколько слов это может занять.' }
+  ),
+  noteSection(
+    PASSAGES,
+    { en: 'Passages to retell', ru: 'Отрывки для пересказа' },
+    {
+      en: 'The passages that the Summarizer is to retell; empty where it joins summaries.',
+      ru: 'Отрывки, которые Летописцу нужно пересказать; пусто, когда он сводит пересказы вместе.',
+    }
+  ),
+  noteSection(
+    SUMMARIES,
+    { en: 'Summaries to join', ru: 'Пересказы, которые сводятся' },
+    {
+      en: 'The summaries of which the Summarizer is to make one; empty where it retells passages.',
+      ru: 'Пересказы, из которых Летописцу нужно сделать один; пусто, когда он пересказывает отрывки.',
+    }
   ),
   noteSection(
     UNREADABLE,

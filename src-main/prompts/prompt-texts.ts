@@ -4,7 +4,7 @@ import type { Language } from '@contract/values'
 import en from '@resources/prompts/en.json'
 import ru from '@resources/prompts/ru.json'
 
-/** By role, then by name: what stands around texts of worlds, and what the Summarizer is told. */
+/** By what it is for, then by name: what stands around texts of worlds. */
 const PromptTexts = z.record(z.string(), z.record(z.string(), z.string()))
 
 const texts: Record<Language, z.infer<typeof PromptTexts>> = { en: PromptTexts.parse(en), ru: PromptTexts.parse(ru) }

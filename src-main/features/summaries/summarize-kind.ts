@@ -1,6 +1,6 @@
 import { SUMMARIZE, SummarizeInput, SummarizeProgress, type Summary } from '@contract/entities/summary'
 import { CommonError, FabulaError, ProviderError } from '@contract/errors'
-import { SummaryId, TurnId, type MessageId, type StoryId } from '@contract/ids'
+import { SummaryId, TurnId, type StoryId } from '@contract/ids'
 import { jsonColumn } from '@main/data/json-column'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
@@ -8,28 +8,13 @@ import type { JobKind } from '@main/jobs/job-kind'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
-import { estimateTokens } from '@main/platform/token-estimate'
-import { promptText } from '@main/prompts/prompt-texts'
+import type { PromptWriter } from '@main/prompts/prompt-template'
 import type { ChatFailover } from '@main/routing/failover'
-import { windowOf } from '@main/settings/context-window'
 import { SUMMARIZER } from '@main/settings/role-registry'
 import { storyInShort } from './story-in-short'
+import { createSummaryPrompts, type Source } from './summary-prompts'
 import { nextWork, type SummaryWork } from './summary-work'
 import { summarizerOf } from './summarizer'
-
-/** The largest part of the model's window that the texts to be summarized may take. */
-const SHARE = 0.7
-
-/** What a summary is made of. */
-interface Source {
-  text: string
-  /** The last place that has room. */
-  last: number
-  firstId: MessageId | null
-  lastId: MessageId | null
-  /** Where what it replaces goes further: the passage after the last one. */
-  restId: MessageId | null
-}
 
 /**
  * Writes the summaries of a story that are due, one after the other. May be cut off anywhere: what is written is kept, and
@@ -38,10 +23,12 @@ interface Source {
 export function createSummarizeKind(ports: {
   stores: Stores
   failover: ChatFailover
+  rolePrompts: PromptWriter
   events: EventHub
   clock: Clock
 }): JobKind<SummarizeInput, SummarizeProgress> {
   const { stores, failover, events, clock } = ports
+  const prompts = createSummaryPrompts(ports)
 
   const storyOf = (id: StoryId): StoryRow => {
     const story = stores.stories.get(id)
@@ -50,48 +37,17 @@ export function createSummarizeKind(ports: {
     return story
   }
 
-  /** What the model is to shorten; fewer passages where its window has no room for all of them. */
-  const source = (story: StoryRow, work: SummaryWork, room: number): Source => {
-    const { headId } = story
-    const covered = (text: string, last: number): Source => {
-      const at = (place: number) => (headId === null ? null : stores.messages.tree.ancestorAt(headId, place))
-      const restId = work.instead && last < work.instead.last ? at(last + 1) : null
-      return { text, last, firstId: at(work.first), lastId: at(last), restId }
-    }
-    if (work.of.length > 0) return covered(work.of.map(({ text }) => text).join('\n\n'), work.last)
-    const texts: string[] = []
-    let last = work.first - 1
-    let tokens = 0
-    const placed = headId === null ? [] : stores.messages.page(headId, work.first, work.last)
-    for (const { row, position } of placed) {
-      tokens += estimateTokens(row.text)
-      if (texts.length > 0 && tokens > room) break
-      texts.push(row.text.trim())
-      last = position
-    }
-    // Deleted passages at the end of the range have no text, but count as covered.
-    return covered(texts.join('\n\n'), texts.length === placed.length ? work.last : last)
-  }
-
   const write = async (story: StoryRow, work: SummaryWork, signal: AbortSignal): Promise<void> => {
-    const { settings, fallback } = summarizerOf(stores, story)
+    const { settings, fallback, template } = summarizerOf(stores, story)
     const call = { role: SUMMARIZER, settings, fallback }
     const plan = failover.plan(call)
-    const window = windowOf(plan.settings.samplers, plan.facts)
-    const room = (window.total - window.answer) * SHARE
-    const given = source(story, work, room)
-    const { language, title } = story
-    const words = (name: string, values: Record<string, string>) => promptText(language, SUMMARIZER, name, values) ?? ''
+    const given = prompts.source(story, work, plan)
     let answer = ''
     if (given.text !== '') {
-      const request = words(work.level === 0 ? 'passages' : 'summaries', { text: given.text })
       const turnId = stores.turns.last(story.id)?.id ?? newId(TurnId)
       for await (const event of failover.chat({
         ...call,
-        messages: () => [
-          { role: 'system', content: words('system', { title }) },
-          { role: 'user', content: request },
-        ],
+        messages: async (asked) => (await prompts.write({ story, work, given, template }, asked, signal)).messages(),
         visible: false,
         purpose: { kind: 'turn', turnId, storyId: story.id, role: SUMMARIZER },
         signal,
@@ -106,7 +62,7 @@ export function createSummarizeKind(ports: {
     }
     stores.transaction(() => {
       // What the writer changed meanwhile is not in it.
-      const stale = source(story, work, room).text !== given.text
+      const stale = prompts.source(story, work, plan).text !== given.text
       keep(story.id, work, given, { text: answer.trim(), edited: false, stale, madeAt: timestamp(clock) })
     })
   }

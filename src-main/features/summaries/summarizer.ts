@@ -3,6 +3,7 @@ import type { ModelSettings } from '@contract/entities/model-config'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
+import { builtInTemplate } from '@main/prompts/built-in-templates'
 import { MAIN, SUMMARIZER } from '@main/settings/role-registry'
 import { roleSettings } from '@main/settings/role-settings'
 import { overridesOf } from '@main/settings/story-overrides'
@@ -16,6 +17,8 @@ export interface Summarizer {
   passages: number
   settings: ModelSettings
   fallback: FallbackPolicy
+  /** What it is told. */
+  template: string
 }
 
 /** The role of the story's preset; where it is off, the Writer's model does what the writer asks for. */
@@ -32,5 +35,6 @@ export function summarizerOf(stores: Stores, story: StoryRow): Summarizer {
     passages: cadence === 'every' ? everyTurns : PASSAGES,
     settings,
     fallback: preset.fallback,
+    template: role.prompt?.text ?? builtInTemplate(SUMMARIZER, story.language)?.text ?? '',
   }
 }

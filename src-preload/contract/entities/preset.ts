@@ -17,6 +17,8 @@ export const Role = z.strictObject({
   switchable: z.boolean(),
   /** Whether turns use it already; one that does not only keeps its settings. */
   takesPart: z.boolean(),
+  /** It works when a turn has ended, and has no step of its own in turns. */
+  afterTurn: z.boolean().optional(),
   /** It is told what to do by a prompt that can be changed (`resources/prompts/`). */
   prompted: z.boolean().optional(),
   /** What can be said of how it works in a turn, beside its model. */

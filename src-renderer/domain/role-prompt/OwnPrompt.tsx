@@ -17,6 +17,8 @@ import { UnfoldButton } from './UnfoldButton'
 interface Props {
   role: RoleId
   roleName: string
+  /** The role works after turns, and not in them. */
+  afterTurn: boolean
   prompt: RolePrompt
   /** In whose next turn it can be tried out; null where the writer chooses one. */
   storyId: StoryId | null
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** A prompt of the writer's own, in an editor, with what is wrong with it and how it stands to the built-in one. */
-export function OwnPrompt({ role, roleName, prompt, storyId, onChange }: Props) {
+export function OwnPrompt({ role, roleName, afterTurn, prompt, storyId, onChange }: Props) {
   const { t } = useTranslation('prompts')
   const language = useLanguage()
   const [isShown, setShown] = useState(false)
@@ -55,7 +57,7 @@ export function OwnPrompt({ role, roleName, prompt, storyId, onChange }: Props) 
         names={names}
       />
       <ProblemList {...checked} />
-      <PromptTrial role={role} roleName={roleName} text={prompt.text} storyId={storyId} />
+      <PromptTrial role={role} afterTurn={afterTurn} roleName={roleName} text={prompt.text} storyId={storyId} />
       {now && (
         <>
           <UnfoldButton isShown={isShown} hide={t('changed.hide')} show={t('changed.show')} onChange={setShown} />

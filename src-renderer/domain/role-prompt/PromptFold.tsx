@@ -69,6 +69,7 @@ export function PromptFold({ role, prompt, isOwn, ...props }: Props) {
           <OwnPrompt
             role={role.id}
             roleName={local(role.name)}
+            afterTurn={role.afterTurn === true}
             prompt={prompt}
             storyId={props.storyId}
             onChange={props.onChange}

@@ -15,6 +15,8 @@ import { UnfoldButton } from './UnfoldButton'
 
 interface Props {
   role: RoleId
+  /** The role works after turns, and not in them. */
+  afterTurn: boolean
   roleName: string
   /** As it is typed. */
   text: string
@@ -31,7 +33,7 @@ export function PromptTrial({ storyId, ...of }: Props) {
       <UnfoldButton isShown={isShown} hide={t('trial.hide')} show={t('trial.show')} onChange={setShown} />
       {isShown && (
         <section className={classes.trial} aria-label={t('trial.title')}>
-          {storyId === null ? <ChosenStory {...of} /> : <Trial {...of} storyId={storyId} />}
+          {storyId === null ? <ChosenStory {...of} /> : <TrialIn {...of} storyId={storyId} />}
         </section>
       )}
     </>
@@ -50,7 +52,7 @@ function ChosenStory(of: Omit<Props, 'storyId'>) {
     <>
       <Select
         size="xs"
-        label={t('trial.story')}
+        label={t(of.afterTurn ? 'trial.storyAfter' : 'trial.story')}
         allowDeselect={false}
         searchable={stories.length > 12}
         limit={100}
@@ -58,12 +60,39 @@ function ChosenStory(of: Omit<Props, 'storyId'>) {
         data={stories.map(({ id, title }) => ({ value: id, label: title }))}
         onChange={setChosen}
       />
-      <Trial key={story.id} {...of} storyId={story.id} />
+      <TrialIn key={story.id} {...of} storyId={story.id} />
     </>
   )
 }
 
-function Trial({ role, roleName, text, storyId }: Omit<Props, 'storyId'> & { storyId: StoryId }) {
+type OfStory = Omit<Props, 'storyId'> & { storyId: StoryId }
+
+const TrialIn = (of: OfStory) => (of.afterTurn ? <TrialAfterTurn {...of} /> : <Trial {...of} />)
+
+/** What would be sent for the next summary. */
+function TrialAfterTurn({ text, storyId }: OfStory) {
+  const { t } = useTranslation('prompts')
+  const [shown] = useDebouncedValue(text, PAUSE_MS)
+  const fits = shown.length <= LONGEST_TEMPLATE
+  const plan = useRoute(
+    'summaries.plan',
+    { storyId, prompt: fits ? shown : '' },
+    { enabled: fits, gcTime: 0, placeholderData: keepPreviousData }
+  )
+  if (!fits) return null
+  if (plan.error) return <ErrorNotice error={plan.error} />
+  if (plan.data === undefined) return <LoadingRows rows={4} height={28} />
+  if (plan.data === null) return <p className={classes.said}>{t('trial.nothingToTell')}</p>
+  const { model, provider, parts, window, answer, messages } = plan.data
+  return (
+    <>
+      <p className={classes.said}>{t('trial.askedAfter', { model, provider })}</p>
+      <PromptSent parts={parts} window={window} answer={answer} messages={messages} />
+    </>
+  )
+}
+
+function Trial({ role, roleName, text, storyId }: OfStory) {
   const { t } = useTranslation('prompts')
   const [shown] = useDebouncedValue(text, PAUSE_MS)
   const {

@@ -28,11 +28,12 @@ interface Shown {
   below?: RolePrompt | null
   language?: Language | null
   storyId?: StoryId | null
+  of?: typeof guard
   more?: Handlers
 }
 
 /** A fold that keeps what is written in it, as the screens do. */
-async function show({ prompt = null, below, language = null, storyId = null, more = {} }: Shown = {}) {
+async function show({ prompt = null, below, language = null, storyId = null, of = guard, more = {} }: Shown = {}) {
   const written: (RolePrompt | null)[] = []
   function Kept() {
     const [own, setOwn] = useState(prompt)
@@ -42,7 +43,7 @@ async function show({ prompt = null, below, language = null, storyId = null, mor
     }
     return (
       <PromptFold
-        role={guard}
+        role={of}
         language={language}
         storyId={storyId}
         prompt={own ?? below ?? null}
@@ -207,4 +208,20 @@ test('in a preset the writer says in which story a prompt is tried out, and read
   await user.click(await screen.findByRole('button', { name: 'Show in the dry run' }))
   expect(await screen.findByDisplayValue('The Keeper')).toBeTruthy()
   expect(await screen.findByText(/has no step for the role “Guard”/)).toBeTruthy()
+})
+
+test('the prompt of a role that works after turns is tried out in what it would do next', async () => {
+  const asked = { ...planned, role: role('summarizer', 'Summarizer').id }
+  const { user, fold, bridge } = await show({
+    prompt: copied('now-en'),
+    storyId,
+    of: role('summarizer', 'Summarizer', { prompted: true, afterTurn: true }),
+    more: { 'summaries.plan': () => asked },
+  })
+  await user.click(fold)
+  await user.click(await screen.findByRole('button', { name: 'Show in the dry run' }))
+  const trial = within(await screen.findByRole('region', { name: 'Dry run with this prompt' }))
+  expect(await trial.findByText(/what qwen3:14b \(Workshop\) would get for the next summary/)).toBeTruthy()
+  expect(bridge.inputsOf('summaries.plan')).toEqual([{ storyId, prompt: 'Mine: {{ draft }}' }])
+  expect(bridge.inputsOf('turns.plan')).toEqual([])
 })

@@ -158,3 +158,38 @@ it('brings back what was deleted, fills the gap when asked, and writes all anew 
     { place: 40, text: 'Told anew.' },
   ])
 })
+
+it('is told what the writer says, in the preset or in the story, and shows beforehand what it would be sent', async () => {
+  const { app, fake, story, settled, sent } = await opened(50)
+  fake.answerWith(chatReply.whole('In short.'))
+  const plan = (prompt?: string) => app.ask('summaries.plan', { storyId: story.id, ...(prompt ? { prompt } : {}) })
+  const builtIn = await plan()
+  expect(builtIn?.messages[0]?.content).toContain('You keep the chronicle')
+  expect(builtIn?.messages.at(-1)?.content).toContain('Passage 19 of the lighthouse.')
+  expect(builtIn?.parts.map(({ id }) => id)).toContain('passages')
+  const tried = await plan('Tried.{{ as_user }}{{ passages }}')
+  expect(tried?.messages[0]).toEqual({ role: 'system', content: 'Tried.' })
+  expect(await app.refusal('summaries.plan', { storyId: story.id, prompt: '{{ nobody }}' })).toMatchObject({
+    code: 'template_undefined',
+  })
+  expect(sent()).toEqual([])
+
+  const preset = await app.ask('presets.get', { id: story.presetId })
+  const settings = preset.roles[RoleId.parse('main')]?.settings ?? {}
+  const text =
+    'Of “{{ story.title }}”.{{ as_user }}{% if summaries %}Join {{ summaries }}{% else %}Tell {{ passages }}{% endif %}'
+  const value = { ...placed(settings, false), prompt: { text, madeOf: null } }
+  await app.ask('presets.setRole', { id: preset.id, role: SUMMARIZER, value })
+  await settled(() => app.ask('summaries.make', { storyId: story.id }))
+  expect(sent()[0]).toEqual([`Of “${story.title}”.`, expect.stringMatching(/^Tell\s+Passage 0 of/)])
+  // The second one is told what stands before the passages that it is made of, and nothing of them twice.
+  const own = { text: 'Own.{{ recent_text }}{{ as_user }}Now: {{ passages }}{{ summaries }}', madeOf: null }
+  await app.ask('stories.override', { id: story.id, role: SUMMARIZER, changes: { prompt: own } })
+  const before = sent().length
+  await settled(() => app.ask('summaries.make', { storyId: story.id, anew: true }))
+  const [first, second] = sent().slice(before)
+  expect(first).toEqual(['Own.', expect.stringMatching(/^Now:\s+Passage 0 of/)])
+  expect(second?.slice(0, -1).join('\n')).toContain('Passage 19 of')
+  expect(second?.slice(0, -1).join('\n')).not.toContain('Passage 20 of')
+  expect(second?.at(-1)).toContain('Passage 20 of')
+})

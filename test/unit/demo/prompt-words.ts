@@ -1,6 +1,6 @@
 import type { Language } from '@contract/values'
 import { builtInTemplate } from '@main/prompts/built-in-templates'
-import { MAIN, STORYTELLER } from '@main/settings/role-registry'
+import { MAIN, STORYTELLER, SUMMARIZER } from '@main/settings/role-registry'
 
 /** The words of a built-in prompt between two pieces of its code. */
 function between(template: string, before: string, behind: string): string {
@@ -21,3 +21,12 @@ export const goingOn = (language: Language) => between(writers(language), '{% el
 /** What the Storyteller is asked to do with a draft. */
 export const rewriting = (language: Language, draft: string) =>
   `${between(builtInTemplate(STORYTELLER, language)?.text ?? '', '{{ as_user }}', '{{ draft }}')}\n${draft}\n</draft>`
+
+/** What the Summarizer is asked to make of passages, and of summaries. */
+export const summarizing = (language: Language, text: string): string[] => {
+  const template = builtInTemplate(SUMMARIZER, language)?.text ?? ''
+  return [
+    between(template, '{% else %}', '{% endif %}').replace('{{ passages }}', text),
+    between(template, '{% if summaries %}', '{% else %}').replace('{{ summaries }}', text),
+  ]
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { verdictSchema } from '@main/features/turns/steps/guard-answer'
-import en from '@resources/prompts/en.json'
-import ru from '@resources/prompts/ru.json'
 import { askDemo, assistant, system, user } from './ask-demo'
+import { summarizing } from './prompt-words'
 
 const canon = '[W1 · The lamp]\nThe lamp is not lit. Anna keeps it.\n\n[P1]\nI open the door, and the dog is asleep.'
 const check = async (draft: string, told = canon): Promise<unknown> => {
@@ -60,11 +59,14 @@ describe('the Demo as Memory', () => {
 })
 
 describe('the Demo as Summarizer', () => {
-  it.each([en, ru])('retells with sentences of what it was given, and invents nothing', async ({ summarizer }) => {
-    const text = 'Marta hid it. Then she slept.\n\nThe keeper died. Nobody wept.'
-    for (const words of [summarizer.passages, summarizer.summaries]) {
-      const asked = [system('en'), user(words.replace('{{text}}', text))]
-      expect((await askDemo(asked)).text).toBe('Marta hid it. The keeper died.')
+  it.each(['en', 'ru'] as const)(
+    'retells with sentences of what it was given, and invents nothing: %s',
+    async (language) => {
+      const text = 'Marta hid it. Then she slept.\n\nThe keeper died. Nobody wept.'
+      for (const words of summarizing(language, text)) {
+        const asked = [system('en'), user(words)]
+        expect((await askDemo(asked)).text).toBe('Marta hid it. The keeper died.')
+      }
     }
-  })
+  )
 })

@@ -3,6 +3,7 @@ import { createTurnSteps } from '@main/features/turns/steps/step-registry'
 import { builtInTemplate } from '@main/prompts/built-in-templates'
 import { promptVariables } from '@main/prompts/prompt-variables'
 import { namesIn } from '@contract/jinja/names'
+import { SUMMARIZER } from '@main/settings/role-registry'
 import { createTemplateEngine, type TemplateEngine } from '@main/prompts/templates/template-engine'
 import { createTemplateWorker, type TemplateWorker } from '@main/workers/template-worker'
 
@@ -16,11 +17,11 @@ afterAll(() => worker.close())
 
 const turnSteps = createTurnSteps({ memory: { recall: () => Promise.resolve([]) } })
 
-const promptedRoles = turnSteps.map(({ role }) => role)
+const promptedRoles = [...turnSteps.map(({ role }) => role), SUMMARIZER]
 
 describe('the built-in prompts', () => {
   it('are there for every role that acts, in every language of a story', () => {
-    for (const { role } of turnSteps) {
+    for (const role of promptedRoles) {
       expect(builtInTemplate(role, 'en')?.text).toContain('{{ story.title }}')
       expect(builtInTemplate(role, 'ru')?.text).toContain('{{ story.title }}')
     }
