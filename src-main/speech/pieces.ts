@@ -1,6 +1,6 @@
 import type { SpokenPart } from '@contract/entities/media'
 import type { Language } from '@contract/values'
-import { cutToLength, isSayable, sentencesOf, trimmed, type Span } from './sentences'
+import { cutToLength, isSayable, sentencesOf, trimmed, type Span, type Steps } from './sentences'
 
 /** A sentence, or a part of one that has a voice of its own or was too long. */
 export interface Unit extends Span {
@@ -32,17 +32,25 @@ const COMFORTABLE = 800
 /** Milliseconds of rest between pieces. */
 export const PAUSES = { within: 90, sentence: 220, line: 350, paragraph: 600 } as const
 
-/** Divides a text into what is asked for at once: never more than `longest` characters, never two voices. */
-export function piecesOf(
+/** Sentences and parts of them that are laid together without a rest. */
+const AT_ONCE = 32
+
+/**
+ * Divides a text into what is asked for at once: never more than `longest` characters, never two voices. Offers a rest every
+ * few sentences.
+ */
+export function* piecesOf(
   text: string,
   parts: readonly SpokenPart[],
   { longest, language }: { longest: number | null; language: Language }
-): SpokenText {
+): Steps<SpokenText> {
   const most = Math.max(1, Math.min(longest ?? COMFORTABLE, COMFORTABLE))
-  const sentences = sentencesOf(text, language)
+  const sentences = yield* sentencesOf(text, language)
   const voiced = inOrder(text, parts)
   const pieces: (Piece & Span)[] = []
-  for (const { voice, ...unit } of unitsOf(text, sentences, voiced, most)) {
+  const units = yield* unitsOf(text, sentences, voiced, most)
+  for (const [index, { voice, ...unit }] of units.entries()) {
+    if (index % AT_ONCE === 0) yield
     const last = pieces.at(-1)
     const between = last ? text.slice(last.to, unit.from) : ''
     if (last && last.voice === voice && unit.to - last.from <= most && !isRoundEnough(last, between, most)) {
@@ -93,15 +101,16 @@ function inOrder(text: string, parts: readonly SpokenPart[]): (Span & { voice: s
   return voiced
 }
 
-function unitsOf(
+function* unitsOf(
   text: string,
   sentences: readonly Span[],
   voiced: readonly (Span & { voice: string | null })[],
   most: number
-): (Unit & { voice: string | null })[] {
+): Steps<(Unit & { voice: string | null })[]> {
   const units: (Unit & { voice: string | null })[] = []
   let first = 0
   for (const [sentence, { from, to }] of sentences.entries()) {
+    if (sentence % AT_ONCE === 0) yield
     while ((voiced[first]?.to ?? text.length) <= from) first += 1
     for (let at = first; at < voiced.length; at += 1) {
       const part = voiced[at]

@@ -1,5 +1,8 @@
 import type { Language } from '@contract/values'
 
+/** Work that offers a rest at each step: a long text must not hold up everything else (`platform/sliced.ts`). */
+export type Steps<Result> = Generator<void, Result, void>
+
 /** A part of a text, in UTF-16 units; `to` is behind its last. */
 export interface Span {
   from: number
@@ -26,27 +29,39 @@ const segmenterOf = (language: Language): Intl.Segmenter => {
 
 export const isSayable = (text: string): boolean => SAYABLE.test(text)
 
-/** The sentences of a text, without the white space around them; a line always ends one. What cannot be said is in none. */
-export function sentencesOf(text: string, language: Language): Span[] {
+/**
+ * The sentences of a text, without the white space around them; a line always ends one. What cannot be said is in none. Offers
+ * a rest after each line, and within one that is very long.
+ */
+export function* sentencesOf(text: string, language: Language): Steps<Span[]> {
   const sentences: Span[] = []
-  for (const line of linesOf(text)) {
-    const cuts = cutsIn(text.slice(line.from, line.to), language)
-    let begun = line.from
-    for (const at of [...cuts.map((cut) => line.from + cut), line.to]) {
-      if (at <= begun) continue
-      const next = trimmed(text, { from: begun, to: at })
-      const last = sentences.at(-1)
-      const before = last && last.from >= line.from ? last : null
-      if (before && belongs(text.slice(before.from, before.to), text.slice(next.from, next.to))) before.to = next.to
-      else if (next.to > next.from) sentences.push(next)
-      begun = at
+  for (const line of linesIn(text))
+    for (const block of cutBlocks(text, line)) {
+      for (const sentence of sentencesIn(text, block, language)) sentences.push(sentence)
+      yield
     }
-  }
-  return sentences.filter(({ from, to }) => isSayable(text.slice(from, to)))
+  return sentences
 }
 
-export function linesOf(text: string): Span[] {
-  return Array.from(text.matchAll(/[^\r\n]+/gu), ({ index, 0: line }) => ({ from: index, to: index + line.length }))
+function sentencesIn(text: string, block: Span, language: Language): Span[] {
+  const sentences: (Span & { sayable: boolean })[] = []
+  let begun = block.from
+  for (const at of [...cutsIn(text.slice(block.from, block.to), language).map((cut) => block.from + cut), block.to]) {
+    const next = trimmed(text, { from: begun, to: at })
+    begun = Math.max(begun, at)
+    if (next.to <= next.from) continue
+    const sayable = isSayable(text.slice(next.from, next.to))
+    const last = sentences.at(-1)
+    if (last && (!last.sayable || !sayable || belongs(text, last, next))) {
+      last.to = next.to
+      last.sayable ||= sayable
+    } else sentences.push({ ...next, sayable })
+  }
+  return sentences.filter(({ sayable }) => sayable).map(({ from, to }) => ({ from, to }))
+}
+
+export function* linesIn(text: string): Generator<Span, void, void> {
+  for (const { index, 0: line } of text.matchAll(/[^\r\n]+/gu)) yield { from: index, to: index + line.length }
 }
 
 /** Without white space at its ends. */
@@ -63,22 +78,35 @@ function cutsIn(line: string, language: Language): number[] {
   return [...cuts].toSorted((a, b) => a - b)
 }
 
+/** Characters of a sentence that show how it ends. */
+const ENDING = 24
+
 /** Whether what was cut apart is one sentence. */
-const belongs = (before: string, next: string): boolean =>
-  !isSayable(before) || !isSayable(next) || GOES_ON.test(next) || INITIAL.test(before) || CUT_SHORT.test(before)
+function belongs(text: string, before: Span, next: Span): boolean {
+  const ending = text.slice(Math.max(before.from, before.to - ENDING), before.to)
+  return GOES_ON.test(text.slice(next.from, next.to)) || INITIAL.test(ending) || CUT_SHORT.test(ending)
+}
+
+/** A line of a book that is one line is divided by parts of it, at ends of sentences where there are any. */
+const LONGEST_BLOCK = 8_000
+
+const cutBlocks = (text: string, line: Span) => cut(text, line, LONGEST_BLOCK, [/[.!?…][»”"’)\]]*\s/gu, /\s/gu])
 
 /** Cuts a span that is longer than `longest` at marks, else at spaces, else anywhere but within a character. */
-export function cutToLength(text: string, span: Span, longest: number): Span[] {
-  const parts: Span[] = []
+export const cutToLength = (text: string, span: Span, longest: number): Iterable<Span> =>
+  cut(text, span, longest, [/[,;:—–][»”"’)\]]*\s/gu, /\s/gu])
+
+function* cut(text: string, span: Span, longest: number, marks: readonly RegExp[]): Generator<Span, void, void> {
   let { from } = span
-  while (span.to - from > longest) {
-    const piece = text.slice(from, from + longest)
-    const at = lastEnd(piece, /[,;:—–][»”"’)\]]*\s/gu) ?? lastEnd(piece, /\s/gu) ?? wholeCharacters(piece)
-    parts.push(trimmed(text, { from, to: from + at }))
-    from += at
+  while (from < span.to) {
+    const piece = text.slice(from, Math.min(span.to, from + longest))
+    const isLast = span.to - from <= longest
+    const ends = isLast ? [] : marks.map((mark) => lastEnd(piece, mark))
+    const length = isLast ? piece.length : (ends.find((end) => end !== null) ?? wholeCharacters(piece))
+    const part = trimmed(text, { from, to: from + length })
+    if (part.to > part.from) yield part
+    from += length
   }
-  parts.push(trimmed(text, { from, to: span.to }))
-  return parts.filter((part) => part.to > part.from)
 }
 
 /** Where the last match ends, if that is not in the first half: pieces of very unlike length sound torn. */

@@ -2,7 +2,7 @@ import type { SpokenPart } from '@contract/entities/media'
 import type { WorldEntryId } from '@contract/ids'
 import type { FoundAt, KeyFinder, KeyRules } from '@main/worlds/find-key'
 import { saidAloud, type Speech } from './said-aloud'
-import { isSayable, linesOf, trimmed, type Span } from './sentences'
+import { isSayable, linesIn, trimmed, type Span, type Steps } from './sentences'
 
 /** Somebody who may have the word, with all names that they are called by. */
 export interface Speaker {
@@ -15,15 +15,21 @@ type Who = WorldEntryId | null
 /** As many parts as a request may have (`MediaRequest`). */
 const MOST_PARTS = 20_000
 /** A sentence's end, with white space behind. */
-const END = /[.!?…]+[»”"’)]*\s/gu
+const END = /[.!?…]{1,8}[»”"’)]*\s/gu
+/** Characters that are looked through for names at once, and those that are looked through twice: a name may be cut there. */
+const AT_ONCE = 8_000
+const OVERLAP = 200
+/** Who is named farther from what is said has nothing to do with it. Characters. */
+const NEAR = 1_000
 
 /**
  * Divides a text into what the narrator says and what somebody says: by the names in the author's words around it, and where
- * none is there by whose turn it is. Somebody without a name is nobody; the user can say who it is.
+ * none is there by whose turn it is. Somebody without a name is nobody; the user can say who it is. Offers a rest after each line.
  */
-export function whoSpeaks(text: string, speakers: readonly Speaker[], finder: KeyFinder): SpokenPart[] {
-  const said = saidAloud(text)
-  const who = tellApart(text, said, said.length === 0 ? [] : namedIn(text, speakers, finder), finder)
+export function* whoSpeaks(text: string, speakers: readonly Speaker[], finder: KeyFinder): Steps<SpokenPart[]> {
+  const said = yield* saidAloud(text)
+  const named = said.length === 0 ? [] : yield* namedIn(text, speakers, finder)
+  const who = yield* tellApart(text, said, named, finder)
   const parts: SpokenPart[] = []
   const push = (span: Span, entryId: Who) => {
     const { from, to } = trimmed(text, span)
@@ -32,19 +38,32 @@ export function whoSpeaks(text: string, speakers: readonly Speaker[], finder: Ke
   let at = 0
   for (const [index, { from, to }] of said.entries()) {
     // The dash before what is said belongs to nobody.
-    push({ from: at, to: at + text.slice(at, from).replace(/[\s—–-]+$/u, '').length }, null)
+    push({ from: at, to: beforeDash(text, at, from) }, null)
     push({ from, to }, who[index] ?? null)
     at = to
+    yield
   }
   push({ from: at, to: text.length }, null)
   return parts.length > MOST_PARTS ? [{ from: 0, to: text.length, entryId: null, voice: null }] : parts
 }
 
+/** Where a text ends between two places without the dashes and the white space at its end. */
+function beforeDash(text: string, from: number, to: number): number {
+  let end = to
+  while (end > from && /[\s—–-]/u.test(text.charAt(end - 1))) end -= 1
+  return end
+}
+
 /** Those whom the text names at all: a world may have a thousand characters. */
-function namedIn(text: string, speakers: readonly Speaker[], finder: KeyFinder): Speaker[] {
-  const view = finder.view(text)
-  const isThere = (name: string) => bothForms.some((rules) => finder.find(view, name, rules) !== null)
-  return speakers.filter(({ names }) => names.some(isThere))
+function* namedIn(text: string, speakers: readonly Speaker[], finder: KeyFinder): Steps<Speaker[]> {
+  const named = new Set<Speaker>()
+  for (let at = 0; at < text.length && named.size < speakers.length; at += AT_ONCE) {
+    const view = finder.view(text.slice(Math.max(0, at - OVERLAP), at + AT_ONCE))
+    const isThere = (name: string) => bothForms.some((rules) => finder.find(view, name, rules) !== null)
+    for (const speaker of speakers) if (!named.has(speaker) && speaker.names.some(isThere)) named.add(speaker)
+    yield
+  }
+  return speakers.filter((speaker) => named.has(speaker))
 }
 
 /** A name in its first form counts before others. */
@@ -60,12 +79,12 @@ interface Line {
   said: { speech: Speech; index: number }[]
 }
 
-function tellApart(
+function* tellApart(
   text: string,
   said: readonly Speech[],
   speakers: readonly Speaker[],
   finder: KeyFinder
-): readonly Who[] {
+): Steps<readonly Who[]> {
   const who: Who[] = said.map(() => null)
   if (speakers.length === 0 || said.length === 0) return who
   const named = (span: Span, which: 'first' | 'last') => nameIn(text.slice(span.from, span.to), which, speakers, finder)
@@ -73,6 +92,7 @@ function tellApart(
   let turns: Who[] = []
   let narration: Span | null = null
   for (const { span, said: here } of withSaid(text, said)) {
+    yield
     if (here.length === 0) {
       narration = span
       turns = []
@@ -113,21 +133,24 @@ function firstSentence(text: string, { from, to }: Span): Span {
   return { from, to: end ? from + end.index + 1 : to }
 }
 
-function withSaid(text: string, said: readonly Speech[]): Line[] {
-  const lines = linesOf(text).map((span): Line => ({ span, said: [] }))
-  let at = 0
-  for (const [index, speech] of said.entries()) {
-    while ((lines[at]?.span.to ?? Number.POSITIVE_INFINITY) <= speech.from) at += 1
-    lines[at]?.said.push({ speech, index })
+function* withSaid(text: string, said: readonly Speech[]): Generator<Line, void, void> {
+  let next = 0
+  for (const span of linesIn(text)) {
+    const here: Line['said'] = []
+    for (let speech = said[next]; speech && speech.from < span.to; speech = said[next]) {
+      here.push({ speech, index: next })
+      next += 1
+    }
+    yield { span, said: here }
   }
-  return lines
 }
 
 /**
  * Who is named first, or last, in the author's words. A name in its first form is whose deed it is: in «Анна взглянула на
  * Игната» and «сказал Анне Игнат» the other form is somebody else.
  */
-function nameIn(words: string, which: 'first' | 'last', speakers: readonly Speaker[], finder: KeyFinder): Who {
+function nameIn(all: string, which: 'first' | 'last', speakers: readonly Speaker[], finder: KeyFinder): Who {
+  const words = which === 'first' ? all.slice(0, NEAR) : all.slice(-NEAR)
   if (!isSayable(words)) return null
   const view = finder.view(words)
   for (const rules of bothForms) {

@@ -8,7 +8,7 @@ import { writeChat, type WrittenNote, type WrittenPassage, type WrittenText } fr
 import { objectAt } from '@main/formats/known-fields'
 import { storyWorldsOf } from '@main/worlds/story-worlds'
 import { fileNameFor } from './file-names'
-import { sliced } from './sliced'
+import { sliced } from '@main/platform/sliced'
 
 /** Places that are read at once. */
 const PAGE = 50

@@ -8,7 +8,7 @@ import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
 import { fileNameFor } from './file-names'
 import { picturesOf } from './pictures-of'
-import { sliced } from './sliced'
+import { sliced } from '@main/platform/sliced'
 import { STORY_VERSION, type FileEntry, type FilePassage, type FileWorld, type StoryFile } from './story-file'
 
 /** Bytes of pictures in one file; what is beyond them stays behind, and is counted. */

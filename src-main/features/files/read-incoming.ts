@@ -8,7 +8,7 @@ import { refuseTooLarge } from '@main/formats/read-json'
 import type { Redactor } from '@main/platform/redact'
 import { readFile, type ReadSettings } from './read-file'
 import { readStoryFile, type StoryFile } from './story-file'
-import { sliced } from './sliced'
+import { sliced } from '@main/platform/sliced'
 import { isTemplateText } from './template-from-text'
 import { cardFile, chatFile, loreFile, type WorldFile } from './world-files'
 

@@ -1,6 +1,7 @@
 import type { SpokenPart } from '@contract/entities/media'
 import type { ProviderId, StoryId } from '@contract/ids'
 import type { Stores } from '@main/data/stores'
+import { sliced } from '@main/platform/sliced'
 import { whoSpeaks, type Speaker } from '@main/speech/who-speaks'
 import { namesOf } from '@main/worlds/named-entries'
 import { storyWorldsOf } from '@main/worlds/story-worlds'
@@ -25,7 +26,7 @@ export const createToldParts =
       // One that the provider no longer has is read by the voice of the stage.
       return voice === undefined || (voices !== null && !voices.includes(voice)) ? null : voice
     }
-    const parts = whoSpeaks(text, speakers, await wordFinder())
+    const parts = await sliced(whoSpeaks(text, speakers, await wordFinder()))
     return parts.map((part) => ({ ...part, voice: voiceOf(part) }))
   }
 

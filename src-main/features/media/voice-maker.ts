@@ -36,13 +36,14 @@ export function createVoiceMaker(ports: VoicePorts & { folder: MediaFolder; told
       ways.planFor(config)
       const { text, storyId } = request
       const voices = config.listed?.voices?.map(({ id }) => id) ?? null
-      const parts = request.parts ?? (await toldParts({ text, storyId, providerId: config.provider.id, voices }))
+      const { id: providerId } = config.provider
+      const parts = request.parts ?? (await toldParts({ text, storyId, providerId, voices }))
       return voicePlan(request, parts, config)
     },
 
     make: async (making): Promise<Made> => {
       const { item, config, report, signal } = making
-      const spoken = spokenText(item.text, item.parts, config)
+      const spoken = await spokenText(item.text, item.parts, config, signal)
       const { keys, costs } = await speakPieces(ports, making, await speakingOf(config), spoken.pieces)
       report({ phase: 'finishing', done: null, words: '' })
       const whole = await spokenFile(item.text, spoken, (index) => soundOf(item.id, keys[index] ?? ''))

@@ -1,5 +1,6 @@
 import type { MediaRequest, SpokenPart } from '@contract/entities/media'
 import { CommonError, FabulaError } from '@contract/errors'
+import { sliced } from '@main/platform/sliced'
 import { languageOf } from '@main/speech/language-of'
 import { piecesOf, type SpokenText } from '@main/speech/pieces'
 import { spokenCost, spokenMs } from '@main/speech/spoken-cost'
@@ -7,8 +8,14 @@ import type { StageConfig } from '@main/settings/stage-config'
 import type { MakingPlan } from './maker'
 
 /** A text as it is asked for. Throws `bad_input` for one in which there is nothing to say. */
-export function spokenText(text: string, parts: readonly SpokenPart[], { listed }: StageConfig): SpokenText {
-  const spoken = piecesOf(text, parts, { longest: listed?.longestText ?? null, language: languageOf(text) })
+export async function spokenText(
+  text: string,
+  parts: readonly SpokenPart[],
+  { listed }: StageConfig,
+  signal?: AbortSignal
+): Promise<SpokenText> {
+  const dividing = piecesOf(text, parts, { longest: listed?.longestText ?? null, language: languageOf(text) })
+  const spoken = await sliced(dividing, signal)
   if (spoken.pieces.length === 0)
     throw new FabulaError(CommonError.BadInput, 'There is nothing in the text that can be said', {
       details: { path: 'text' },
@@ -20,8 +27,12 @@ export function spokenText(text: string, parts: readonly SpokenPart[], { listed 
 export const pieceCost = (text: string, { listed, provider, settings }: StageConfig): number | null =>
   spokenCost(text, { local: provider.local, price: listed?.price ?? null, settings: settings.own })
 
-export function voicePlan({ text }: Pick<MediaRequest, 'text'>, parts: SpokenPart[], config: StageConfig): MakingPlan {
-  const { pieces } = spokenText(text, parts, config)
+export async function voicePlan(
+  { text }: Pick<MediaRequest, 'text'>,
+  parts: SpokenPart[],
+  config: StageConfig
+): Promise<MakingPlan> {
+  const { pieces } = await spokenText(text, parts, config)
   const costs = pieces.map((piece) => pieceCost(piece.text, config))
   const known = costs.filter((cost) => cost !== null)
   return {

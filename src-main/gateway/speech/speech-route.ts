@@ -45,7 +45,8 @@ export function createSpeechRoute(ports: SpeechPorts) {
     const adapter = await mediaAdapterFor(model.media.adapter)
     const { speakAs, speak = doesNotSpeak(body.model) } = adapter
     const asked = speechAsked(body, model, adapter)
-    const pieces = asked.isNative ? [] : toldPieces(asked.text, model.facts.longestText ?? null)
+    const longest = model.facts.longestText ?? null
+    const pieces = asked.isNative ? [] : await toldPieces(asked.text, longest, visit.signal)
     if (!asked.isNative && pieces.length === 0) throw badField('input', 'There is nothing to say in `input`.')
     const leaving = new AbortController()
     const signal = AbortSignal.any([visit.signal, leaving.signal])

@@ -1,3 +1,4 @@
+import { sliced } from '@main/platform/sliced'
 import { samplesAsBytes, wavHeader } from '@main/providers/kit/wav'
 import type { Pcm } from '@main/providers/spec/media'
 import { languageOf } from '@main/speech/language-of'
@@ -10,8 +11,10 @@ const PCM_RATE = 24_000
 const BYTES_PER_SAMPLE = 2
 
 /** What is said in one request: no more than the model takes at once. */
-export const toldPieces = (text: string, longest: number | null): readonly Piece[] =>
-  piecesOf(text, [], { longest, language: languageOf(text) }).pieces
+export async function toldPieces(text: string, longest: number | null, signal: AbortSignal): Promise<readonly Piece[]> {
+  const { pieces } = await sliced(piecesOf(text, [], { longest, language: languageOf(text) }), signal)
+  return pieces
+}
 
 /**
  * The sound of a text, piece by piece. Samples go out as they come; a WAV file when it is whole, as its head says how long it is.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runThrough } from '@test/helpers/run-through'
 import type { SpokenPart } from '@contract/entities/media'
 import { PAUSES, piecesOf, spoken } from '@main/speech/pieces'
 
@@ -7,7 +8,7 @@ const part = (text: string, words: string, voice: string | null): SpokenPart => 
   return { from, to: from + words.length, entryId: null, voice }
 }
 const pieces = (text: string, parts: readonly SpokenPart[] = [], longest: number | null = null) =>
-  piecesOf(text, parts, { longest, language: 'ru' }).pieces
+  runThrough(piecesOf(text, parts, { longest, language: 'ru' })).pieces
 
 describe('pieces of a text', () => {
   it('are sentences of one voice, with rests between them as they stand in the text', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { runThrough } from '@test/helpers/run-through'
 import { cutToLength, sentencesOf } from '@main/speech/sentences'
 
 const split = (text: string, language: 'en' | 'ru' = 'ru') =>
-  sentencesOf(text, language).map(({ from, to }) => text.slice(from, to))
+  runThrough(sentencesOf(text, language)).map(({ from, to }) => text.slice(from, to))
 
 describe('sentences', () => {
   it.each([
@@ -39,7 +40,7 @@ describe('sentences', () => {
 
   it('are cut where they are longer than a model takes: at marks, at spaces, and never within a character', () => {
     const cut = (text: string, longest: number) =>
-      cutToLength(text, { from: 0, to: text.length }, longest).map(({ from, to }) => text.slice(from, to))
+      [...cutToLength(text, { from: 0, to: text.length }, longest)].map(({ from, to }) => text.slice(from, to))
     expect(cut('Он шёл, не глядя по сторонам, и молчал', 32)).toEqual(['Он шёл, не глядя по сторонам,', 'и молчал'])
     expect(cut('одно два три четыре', 10)).toEqual(['одно два', 'три четыре'])
     expect(cut('а'.repeat(25), 10)).toEqual(['а'.repeat(10), 'а'.repeat(10), 'а'.repeat(5)])

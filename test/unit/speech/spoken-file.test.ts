@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runThrough } from '@test/helpers/run-through'
 import { readWav } from '@main/providers/kit/wav'
 import { speak } from '@main/providers/media/demo/speak'
 import type { Pcm } from '@main/providers/spec/media'
@@ -29,7 +30,9 @@ const part = (pcm: Pcm, fromMs: number, toMs: number) =>
 
 /** Two voices, each a piece. */
 const TALK = 'Первая фраза. Вторая фраза.'
-const talk = piecesOf(TALK, [{ from: 14, to: 27, entryId: null, voice: 'b' }], { longest: null, language: 'ru' })
+const talk = runThrough(
+  piecesOf(TALK, [{ from: 14, to: 27, entryId: null, voice: 'b' }], { longest: null, language: 'ru' })
+)
 
 describe('a spoken file', () => {
   it('has no click at its joints, where each sound begins at its loudest and stands off the middle', async () => {
@@ -66,7 +69,7 @@ describe('a spoken file', () => {
 
   it('is not louder than can be, and has two channels as one', async () => {
     const loud = Int16Array.from({ length: 48_000 }, (_, at) => (at % 200 < 150 ? 32_767 : -32_768))
-    const { pcm } = await fileOf('Раз.', piecesOf('Раз.', [], { longest: null, language: 'ru' }), [
+    const { pcm } = await fileOf('Раз.', runThrough(piecesOf('Раз.', [], { longest: null, language: 'ru' })), [
       { sampleRate: 24_000, channels: 2, samples: loud },
     ])
     expect(pcm.samples.length / 24_000).toBeLessThanOrEqual(1)
@@ -85,7 +88,7 @@ describe('a spoken file', () => {
 describe('when sentences are heard', () => {
   it('is exact for a piece of one, and in the rests of a piece of several', async () => {
     const text = 'Маяк молчал. Туман стоял до самого утра, и никто не спал. Почему? Потому что ждали корабль.'
-    const spoken = piecesOf(text, [], { longest: null, language: 'ru' })
+    const spoken = runThrough(piecesOf(text, [], { longest: null, language: 'ru' }))
     expect(spoken.pieces).toHaveLength(1)
     const models = [{ model: 'demo', name: 'Demo', voices: null, price: null, longestText: null }]
     const { signal } = new AbortController()
@@ -116,7 +119,7 @@ describe('when sentences are heard', () => {
       samples: Int16Array.from(parts.flatMap((samples) => [...samples])),
     })
     const text = 'Раз, два, три, четыре, пять. Шесть семь восемь девять.'
-    const spoken = piecesOf(text, [], { longest: null, language: 'ru' })
+    const spoken = runThrough(piecesOf(text, [], { longest: null, language: 'ru' }))
     const breathing = soundOf(hum(500), rest(120), hum(500), rest(400), hum(450), rest(110), hum(400))
     const heard = await fileOf(text, spoken, [breathing])
     expect(heard.sentences[0]?.endMs).toBeCloseTo(1_120, -2)
@@ -129,7 +132,9 @@ describe('when sentences are heard', () => {
 
   it('covers a sentence that several voices share from the first to the last', async () => {
     const text = '— Иду, — сказал он. — Жди.'
-    const spoken = piecesOf(text, [{ from: 2, to: 6, entryId: null, voice: 'b' }], { longest: null, language: 'ru' })
+    const spoken = runThrough(
+      piecesOf(text, [{ from: 2, to: 6, entryId: null, voice: 'b' }], { longest: null, language: 'ru' })
+    )
     const sounds = spoken.pieces.map(({ text: words }) => fakeVoice(words, 24_000))
     const { sentences, durationMs } = await fileOf(text, spoken, sounds)
     expect(sentences.map(({ from, to }) => text.slice(from, to))).toEqual(['— Иду, — сказал он.', '— Жди.'])

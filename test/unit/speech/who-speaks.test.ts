@@ -4,9 +4,10 @@ import { newId } from '@main/platform/ids'
 import { saidAloud } from '@main/speech/said-aloud'
 import { whoSpeaks, type Speaker } from '@main/speech/who-speaks'
 import type { KeyFinder } from '@main/worlds/find-key'
+import { runThrough } from '@test/helpers/run-through'
 import { wordFinder } from '@main/worlds/word-finder'
 
-const said = (text: string) => saidAloud(text).map(({ from, to }) => text.slice(from, to))
+const said = (text: string) => runThrough(saidAloud(text)).map(({ from, to }) => text.slice(from, to))
 
 describe('what is said aloud', () => {
   it.each([
@@ -45,8 +46,8 @@ describe('who says it', () => {
   const everybody = [anna, ignat, pavel, john, mary]
   const nameOf = new Map(everybody.map(({ entryId, names }) => [entryId, names.at(-1)]))
   const told = (text: string, speakers = everybody) =>
-    whoSpeaks(text, speakers, finder)
-      .filter(({ from, to }) => saidAloud(text).some((speech) => speech.from === from && speech.to === to))
+    runThrough(whoSpeaks(text, speakers, finder))
+      .filter(({ from, to }) => runThrough(saidAloud(text)).some((speech) => speech.from === from && speech.to === to))
       .map(({ from, to, entryId }) => [text.slice(from, to), entryId && nameOf.get(entryId)])
 
   it.each([
@@ -92,10 +93,10 @@ describe('who says it', () => {
 
   it('and leaves nothing of the text out, in its order', () => {
     const text = 'Утро.\n\n— Иду, — сказал Игнат. — Подожди.\n***\n«Да!» — крикнула Анна и ушла.'
-    const parts = whoSpeaks(text, everybody, finder)
+    const parts = runThrough(whoSpeaks(text, everybody, finder))
     const bare = (all: string) => all.replaceAll(/[^\p{L}]/gu, '')
     expect(parts.map(({ from, to }) => bare(text.slice(from, to))).join('')).toBe(bare(text))
     expect(parts.every(({ from }, at) => from >= (parts[at - 1]?.to ?? 0))).toBe(true)
-    expect(whoSpeaks('Тихо.', [], finder)).toEqual([{ from: 0, to: 5, entryId: null, voice: null }])
+    expect(runThrough(whoSpeaks('Тихо.', [], finder))).toEqual([{ from: 0, to: 5, entryId: null, voice: null }])
   })
 })

@@ -1,10 +1,15 @@
-import { inSlices } from '@main/platform/slices'
+import { inSlices } from './slices'
 
 /**
  * Runs a generator to its end and returns its result. Between its steps other work gets its turn. Rejects with the signal's
  * reason.
+ *
+ * @param signal never, unless said
  */
-export async function sliced<Result>(work: Generator<unknown, Result>, signal: AbortSignal): Promise<Result> {
+export async function sliced<Result>(
+  work: Generator<unknown, Result>,
+  signal: AbortSignal = new AbortController().signal
+): Promise<Result> {
   let step = work.next()
   if (!step.done)
     await inSlices(
