@@ -1,6 +1,6 @@
 import type { Call } from '@contract/entities/usage'
 import { FabulaError, MediaError } from '@contract/errors'
-import type { MediaTicket } from '@main/data/media-store'
+import type { MediaTicket } from '@main/data/stored-media'
 import type { Clock } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
 import type { Pause } from '@main/platform/pause'

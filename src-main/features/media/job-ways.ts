@@ -1,4 +1,4 @@
-import type { MediaRow } from '@main/data/media-store'
+import type { MediaRow } from '@main/data/stored-media'
 import type { Connection } from '@main/providers/spec/protocol'
 import type { CallPlan, CallPlanner } from '@main/routing/call-plan'
 import type { Connections } from '@main/routing/connections'

@@ -3,7 +3,7 @@ import type { Call } from '@contract/entities/usage'
 import type { MediaId } from '@contract/ids'
 import type { StageKind } from '@contract/entities/stage'
 import type { KeptFile } from '@main/data/media-folder'
-import type { MediaRow, MediaTicket } from '@main/data/media-store'
+import type { MediaRow, MediaTicket } from '@main/data/stored-media'
 import type { StageConfig } from '@main/settings/stage-config'
 
 /** One thing that is being made. */
