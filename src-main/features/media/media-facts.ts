@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { MediaFile } from '@contract/entities/media'
 import type { KeptFile, MediaFolder } from '@main/data/media-folder'
+import { readFlac } from './read-flac'
 import { readMp3 } from './read-mp3'
 import { readMp4 } from './read-mp4'
+import { readOgg } from './read-ogg'
 import { readWav } from './read-wav'
 import { readWebm } from './read-webm'
 import type { SaidOfItself } from './said-of-itself'
@@ -18,6 +20,8 @@ const nothingSaid = { durationMs: null, channels: null, sampleRate: null, width:
 const readers: Readonly<Record<string, (file: FileHandle) => Promise<SaidOfItself>>> = {
   'audio/mpeg': readMp3,
   'audio/mp4': readMp4,
+  'audio/flac': readFlac,
+  'audio/ogg': readOgg,
   'video/mp4': readMp4,
   'video/webm': readWebm,
 }

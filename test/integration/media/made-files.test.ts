@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readMp3 } from '@main/features/media/read-mp3'
+import { readFlac } from '@main/features/media/read-flac'
 import { readMp4 } from '@main/features/media/read-mp4'
+import { readOgg } from '@main/features/media/read-ogg'
 import { CLIP, ended, request, SONG, useDemo } from '@test/helpers/media-stage'
 import { startTestCore } from '@test/helpers/test-core'
 
@@ -52,6 +54,10 @@ it("the Demo's song and clip are what the app says, to a decoder that knows noth
 it.each([
   ['song.mp3', readMp3, ['-c:a', 'libmp3lame', '-b:a', '96k'], { channels: 2, sampleRate: 44_100 }],
   ['film.mp4', readMp4, ['-c:a', 'aac', '-f', 'mp4'], { channels: 2, sampleRate: 44_100 }],
+  ['song.flac', readFlac, ['-c:a', 'flac'], { channels: 2, sampleRate: 44_100, durationMs: 2000 }],
+  ['vorbis.ogg', readOgg, ['-c:a', 'libvorbis'], { channels: 2, sampleRate: 44_100, durationMs: 2000 }],
+  ['opus.ogg', readOgg, ['-c:a', 'libopus', '-b:a', '64k'], { channels: 2, sampleRate: 48_000 }],
+  ['flac.ogg', readOgg, ['-c:a', 'flac', '-f', 'ogg'], { channels: 2, sampleRate: 44_100, durationMs: 2000 }],
 ])('a file of others says how long it is: %s', async (name, read, coding, facts) => {
   const path = join(folder(), name)
   execFileSync('ffmpeg', [
@@ -72,4 +78,31 @@ it.each([
   expect(said).toMatchObject(facts)
   expect(said.durationMs).toBeGreaterThan(1900)
   expect(said.durationMs).toBeLessThan(2150)
+})
+
+it.each([
+  // A FLAC says at its beginning how long it was; an Ogg is as long as its last page.
+  ['song.flac', readFlac, ['-c:a', 'flac'], { least: 4000, most: 4000 }],
+  ['song.ogg', readOgg, ['-c:a', 'libopus'], { least: 900, most: 3600 }],
+])('a file that was cut off says no more than it can know: %s', async (name, read, coding, { least, most }) => {
+  const path = join(folder(), name)
+  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=duration=4', ...coding, path])
+  const whole = readFileSync(path)
+  const said = async (bytes: Uint8Array) => {
+    writeFileSync(path, bytes)
+    const file = await open(path, 'r')
+    try {
+      return await read(file)
+    } finally {
+      await file.close()
+    }
+  }
+  for (const length of [0, 4, 20, 40]) expect((await said(whole.subarray(0, length))).durationMs).toBeUndefined()
+  const half = await said(whole.subarray(0, Math.round(whole.length * 0.6)))
+  expect(half.durationMs).toBeGreaterThanOrEqual(least)
+  expect(half.durationMs).toBeLessThanOrEqual(most)
+  // Bytes that look like a page amid sound are none.
+  const strange = await said(Buffer.concat([whole, Buffer.from('OggS'), Buffer.alloc(40, 255)]))
+  expect(strange.durationMs).toBeGreaterThan(3900)
+  expect(strange.durationMs).toBeLessThan(4100)
 })
