@@ -201,6 +201,26 @@ describe('Yandex SpeechKit', () => {
     expect([fake.v3().length, fake.v1().length]).toEqual([1, 2])
   })
 
+  it.each([
+    ['alena', 'ru-RU'],
+    ['madi_ru', 'ru-RU'],
+    ['john', 'en-US'],
+    ['lea', 'de-DE'],
+    ['naomi', 'he-IL'],
+    ['madi', 'kk-KK'],
+    ['nigora', 'uz-UZ'],
+  ])('tells v1 which language the voice %s speaks, which v3 knows by itself', async (voice, lang) => {
+    const fake = await start()
+    const { wire } = media.speech ?? {}
+    await ask(fake, { wire, voice, parameters: { way: 'v1' } })
+    await ask(fake, { wire, voice, parameters: { way: 'v3' } })
+    expect(fake.v1()[0]).toMatchObject({ body: { voice, lang } })
+    expect(JSON.stringify(fake.v3()[0]?.body)).not.toContain(lang)
+    // What the settings say goes before.
+    await ask(fake, { wire, voice, parameters: { way: 'v1', lang: 'tr-TR' } })
+    expect(fake.v1()[1]).toMatchObject({ body: { lang: 'tr-TR' } })
+  })
+
   it('tells why v3 could not be used where v1 does not help either', async () => {
     const fake = await start()
     const denied = jsonReply(v3Error(403, 'Permission denied for the folder b1g'), 403)

@@ -16,6 +16,8 @@ export const SpeechKitWire = z.looseObject({
       longest: z.number().int().positive().default(5_000),
       /** Hertz. */
       sampleRate: z.number().int().positive().default(48_000),
+      /** Which language a voice speaks, which v1 must be told: the first regular expression that matches the voice. */
+      languages: z.array(z.strictObject({ voice: z.string(), language: z.string() })).default([]),
     })
     .prefault({}),
   /** Of bare samples in an answer of v3: hertz. */
