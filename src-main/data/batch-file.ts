@@ -5,7 +5,7 @@ import { isObject, textOf } from '@contract/json'
 import type { JsonValue } from '@contract/values'
 import { csv, csvLines } from './csv'
 import type { Db } from './database'
-import { valueColumn } from './generation-store'
+import { valueColumn } from './stored-generation'
 import { jsonColumn } from './json-column'
 
 /** A row with what was answered: a value, or a text; null for nothing. */

@@ -1,31 +1,19 @@
-import { z } from 'zod'
-import {
-  GenerationModel,
-  Seed,
-  Try,
-  type Generation,
-  type GenerationState,
-  type GenerationSummary,
-} from '@contract/entities/generation'
-import { InputValues } from '@contract/entities/template'
-import { PromptMessage } from '@contract/entities/turn'
+import type { GenerationState, GenerationSummary } from '@contract/entities/generation'
+import type { InputValues } from '@contract/entities/template'
 import type { BatchId, GenerationId, StoryId, TemplateId } from '@contract/ids'
-import { JsonObject, JsonValue, type Language } from '@contract/values'
 import type { Db } from './database'
-import { jsonColumn, noteUnreadable, rowReader } from './json-column'
-import { pack, unpack, WORTH_PACKING } from './packed-text'
-import { gatewayKeyColumns, gatewayKeyOf, type GatewayKeyColumns } from './stored-gateway-key'
-import { errorColumn } from './stored-error'
-
-/** A generation as it is kept. */
-export interface GenerationRow extends Generation {
-  /** Of the starter set, and of the answer where no story says it. */
-  language: Language
-  title: string
-  excerpt: string
-  /** What it is found by, folded as the words that are looked for. */
-  words: string
-}
+import {
+  COLUMNS,
+  fromStored,
+  inputsColumn,
+  LISTED,
+  summaryOf,
+  toStored,
+  valueColumn,
+  type GenerationRow,
+  type ListedGeneration,
+  type StoredGeneration,
+} from './stored-generation'
 
 /** Which generations are looked for. */
 export interface GenerationFilter {
@@ -73,175 +61,19 @@ export interface GenerationStore {
   removePartBefore(time: string): boolean
 }
 
-interface Stored extends GatewayKeyColumns {
-  id: GenerationId
-  template_id: TemplateId
-  template_name: string
-  version: number
-  language: Language
-  story_id: StoryId | null
-  batch_id: BatchId | null
-  batch_row: number | null
-  state: GenerationState
-  format: Generation['format']
-  provider: string
-  model: string
-  tries_made: number
-  edited: 0 | 1
-  favourite: 0 | 1
-  input_tokens: number | null
-  output_tokens: number | null
-  cost: number | null
-  total_ms: number
-  title: string
-  excerpt: string
-  error: string | null
-  created_at: string
-  words: string
-  inputs: string
-  text: string
-  value: string | null
-  sent: string
-  tries: string
-  packed: Buffer | null
-}
-
-/** What a list needs of a row. */
-const LISTED = `id, template_id, template_name, version, language, story_id, batch_id, batch_row,
-  gateway_key_id, gateway_key_name, state, format, provider, model, tries_made, edited, favourite, input_tokens, output_tokens, cost, total_ms, title, excerpt, error, created_at`
-type Listed = Omit<Stored, 'words' | 'inputs' | 'text' | 'value' | 'sent' | 'tries' | 'packed'>
-
-const inputsColumn = jsonColumn(
-  z.strictObject({
-    values: InputValues,
-    selection: z.string(),
-    asked: GenerationModel.nullable(),
-    seed: Seed.nullable(),
-  }),
-  { otherwise: { values: {}, selection: '', asked: null, seed: null } }
-)
-const sentColumn = jsonColumn(
-  z.strictObject({
-    messages: z.array(PromptMessage),
-    parameters: JsonObject,
-    schema: JsonObject.nullable(),
-    native: z.boolean(),
-  }),
-  { otherwise: { messages: [], parameters: {}, schema: null, native: false } }
-)
-const triesColumn = jsonColumn(z.array(Try), { otherwise: [] })
-/** Of an answer that could be read. */
-export const valueColumn = jsonColumn(z.strictObject({ read: JsonValue }), { otherwise: { read: null } })
-
-/** What is packed, as its columns would have it. */
-const Packed = z.strictObject({ sent: z.string(), tries: z.string() })
-
-function unpacked({ sent, tries, packed }: Pick<Stored, 'sent' | 'tries' | 'packed'>): z.infer<typeof Packed> {
-  if (packed === null) return { sent, tries }
-  try {
-    const inside = Packed.parse(JSON.parse(unpack(packed)))
-    return { sent: sent || inside.sent, tries: tries || inside.tries }
-  } catch (cause) {
-    noteUnreadable({ text: packed.toString('base64'), cause })
-    return { sent, tries }
-  }
-}
-
-const toldOf = (row: Listed) => ({
-  id: row.id,
-  templateId: row.template_id,
-  templateName: row.template_name,
-  version: row.version,
-  storyId: row.story_id,
-  batch: row.batch_id === null || row.batch_row === null ? null : { id: row.batch_id, row: row.batch_row },
-  gatewayKey: gatewayKeyOf(row),
-  state: row.state,
-  format: row.format,
-  provider: row.provider,
-  model: row.model,
-  edited: row.edited === 1,
-  favourite: row.favourite === 1,
-  inputTokens: row.input_tokens,
-  outputTokens: row.output_tokens,
-  cost: row.cost,
-  totalMs: row.total_ms,
-  createdAt: row.created_at,
-  error: row.error === null ? null : errorColumn.decode(row.error),
-})
-
-const summaryOf = (row: Listed): GenerationSummary => ({
-  ...toldOf(row),
-  title: row.title,
-  excerpt: row.excerpt,
-  tries: row.tries_made,
-})
-
-function fromStored(row: Stored): GenerationRow {
-  const reader = rowReader()
-  const { sent, tries } = unpacked(row)
-  const { values, ...asked } = reader.read('inputs', inputsColumn, row.inputs)
-  return {
-    ...toldOf(row),
-    language: row.language,
-    title: row.title,
-    excerpt: row.excerpt,
-    words: row.words,
-    inputs: values,
-    ...asked,
-    ...reader.read('sent', sentColumn, sent),
-    tries: reader.read('tries', triesColumn, tries),
-    text: row.text,
-    value: row.value === null ? null : reader.read('value', valueColumn, row.value).read,
-    ...reader.note(),
-  }
-}
-
-const toStored = (row: GenerationRow): Stored => ({
-  id: row.id,
-  template_id: row.templateId,
-  template_name: row.templateName,
-  version: row.version,
-  language: row.language,
-  story_id: row.storyId,
-  batch_id: row.batch?.id ?? null,
-  batch_row: row.batch?.row ?? null,
-  ...gatewayKeyColumns(row.gatewayKey),
-  state: row.state,
-  format: row.format,
-  provider: row.provider,
-  model: row.model,
-  tries_made: row.tries.length,
-  edited: row.edited ? 1 : 0,
-  favourite: row.favourite ? 1 : 0,
-  input_tokens: row.inputTokens,
-  output_tokens: row.outputTokens,
-  cost: row.cost,
-  total_ms: row.totalMs,
-  title: row.title,
-  excerpt: row.excerpt,
-  error: row.error && errorColumn.encode(row.error),
-  created_at: row.createdAt,
-  words: row.words,
-  inputs: inputsColumn.encode({ values: row.inputs, selection: row.selection, asked: row.asked, seed: row.seed }),
-  text: row.text,
-  value: row.value === null ? null : valueColumn.encode({ read: row.value }),
-  ...packedIfOver(row),
-})
-
-function packedIfOver(row: GenerationRow): Pick<Stored, 'sent' | 'tries' | 'packed'> {
-  const { messages, parameters, schema, native } = row
-  const sent = sentColumn.encode({ messages, parameters, schema, native })
-  const tries = triesColumn.encode(row.tries)
-  if (row.state === 'running' || sent.length + tries.length <= WORTH_PACKING) return { sent, tries, packed: null }
-  return { sent: '', tries: '', packed: pack(JSON.stringify({ sent, tries })) }
-}
+/** What a run leaves as it is: what the user decides about a generation is not for its run to say. */
+const KEPT: ReadonlySet<string> = new Set(['id', 'favourite', 'created_at'])
 
 /** So many are deleted for good at a time. */
 const PART = 20
 
 export function createGenerationStore(db: Db): GenerationStore {
-  const get = db.prepare<[GenerationId], Stored>('SELECT * FROM generations WHERE id = ? AND deleted_at IS NULL')
-  const ofRow = db.prepare<[BatchId, number], Stored>('SELECT * FROM generations WHERE batch_id = ? AND batch_row = ?')
+  const get = db.prepare<[GenerationId], StoredGeneration>(
+    'SELECT * FROM generations WHERE id = ? AND deleted_at IS NULL'
+  )
+  const ofRow = db.prepare<[BatchId, number], StoredGeneration>(
+    'SELECT * FROM generations WHERE batch_id = ? AND batch_row = ?'
+  )
   const models = db
     .prepare<[], string>("SELECT DISTINCT model FROM generations WHERE deleted_at IS NULL AND model <> '' ORDER BY 1")
     .pluck()
@@ -257,14 +89,11 @@ export function createGenerationStore(db: Db): GenerationStore {
   const versionCounts = db.prepare<[TemplateId], { version: number; count: number }>(
     `SELECT version, count(*) AS count FROM generations WHERE template_id = ? AND deleted_at IS NULL GROUP BY version`
   )
-  const names = [...LISTED.split(/,\s*/), 'words', 'inputs', 'text', 'value', 'sent', 'tries', 'packed']
-  const insert = db.prepare<[Stored]>(
-    `INSERT INTO generations (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`
+  const insert = db.prepare<[StoredGeneration]>(
+    `INSERT INTO generations (${COLUMNS.join()}) VALUES (${COLUMNS.map((name) => `@${name}`).join()})`
   )
-  // What the user decides about one is not for its run to say.
-  const own = new Set(['id', 'favourite', 'created_at'])
-  const update = db.prepare<[Stored]>(
-    `UPDATE generations SET ${names.flatMap((name) => (own.has(name) ? [] : `${name} = @${name}`)).join(', ')}
+  const update = db.prepare<[StoredGeneration]>(
+    `UPDATE generations SET ${COLUMNS.flatMap((name) => (KEPT.has(name) ? [] : `${name} = @${name}`)).join()}
      WHERE id = @id`
   )
   const edit = db.prepare<[Omit<EditedAnswer, 'value'> & { value: string | null }]>(
@@ -307,14 +136,14 @@ export function createGenerationStore(db: Db): GenerationStore {
     if (filter.words && filter.words.length > 0)
       where('NOT EXISTS (SELECT 1 FROM json_each(@words) WHERE instr(words, value) = 0)', 'words', json(filter.words))
     return db
-      .prepare<[Record<string, string | number>], Listed>(
-        `SELECT ${LISTED} FROM generations WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT @limit`
+      .prepare<[Record<string, string | number>], ListedGeneration>(
+        `SELECT ${LISTED.join()} FROM generations WHERE ${wanted.join(' AND ')} ORDER BY id DESC LIMIT @limit`
       )
       .all(values)
       .map(summaryOf)
   }
 
-  const one = (row: Stored | undefined) => (row ? fromStored(row) : null)
+  const one = (row: StoredGeneration | undefined) => (row ? fromStored(row) : null)
   return {
     get: (id) => one(get.get(id)),
     list,

@@ -13,7 +13,7 @@ import {
   type ErrorShape,
 } from '@contract/errors'
 import type { BatchCounts } from '@main/data/batch-store'
-import type { GenerationRow } from '@main/data/generation-store'
+import type { GenerationRow } from '@main/data/stored-generation'
 
 /** What every other row would meet too. */
 const forAll = new Set<ErrorCode>([

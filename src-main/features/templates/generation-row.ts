@@ -1,6 +1,6 @@
 import type { TemplateContent } from '@contract/entities/template'
 import { GenerationId } from '@contract/ids'
-import type { GenerationRow } from '@main/data/generation-store'
+import type { GenerationRow } from '@main/data/stored-generation'
 import { newId } from '@main/platform/ids'
 import type { CallPlan } from '@main/routing/call-plan'
 import { wordsOf } from './generation-words'

@@ -1,7 +1,7 @@
 import type { GenerationState, Try } from '@contract/entities/generation'
 import type { InputValues, TemplateContent } from '@contract/entities/template'
 import type { FabulaError } from '@contract/errors'
-import type { GenerationRow } from '@main/data/generation-store'
+import type { GenerationRow } from '@main/data/stored-generation'
 import { expectedUse } from '@main/gateway/expected-use'
 import type { KeyPass } from '@main/gateway/key-guard'
 import { askAgain } from '@main/generation/ask-again'

@@ -3,7 +3,7 @@ import { CommonError, FabulaError, StoryError, TemplateError } from '@contract/e
 import { MessageId, type StoryId, type WorldId } from '@contract/ids'
 import { takenAmong } from '@contract/names'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
-import type { GenerationRow } from '@main/data/generation-store'
+import type { GenerationRow } from '@main/data/stored-generation'
 import type { Stores } from '@main/data/stores'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'

@@ -2,7 +2,7 @@ import { isObject, listOf } from '@contract/json'
 import { cutText } from '@contract/names'
 import type { TemplateContent } from '@contract/entities/template'
 import type { JsonObject, JsonValue } from '@contract/values'
-import type { GenerationRow } from '@main/data/generation-store'
+import type { GenerationRow } from '@main/data/stored-generation'
 
 /** Characters of a title, of an excerpt, and of what a generation is found by. */
 const LONGEST_TITLE = 120
