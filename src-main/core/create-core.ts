@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { AnyEvent } from '@contract/events'
-import type { Gateway as GatewayView } from '@contract/entities/gateway'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
-import { createPictureFolder } from '@main/data/picture-folder'
 import { createUploadFolder } from '@main/data/upload-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { openStorage } from '@main/data/storage'
@@ -14,16 +11,11 @@ import { createOpenedFiles } from '@main/features/files/opened-files'
 import { sealOpenCredentials } from '@main/features/providers/open-credentials'
 import { endInterruptedTurns } from '@main/features/turns/interrupted-turns'
 import { noUpdater } from '@main/features/updates/no-updater'
-import { createUpdates, type Updater } from '@main/features/updates/updates'
+import { createUpdates } from '@main/features/updates/updates'
 import { createUsage } from '@main/features/usage/usage'
-import { createPictures } from '@main/features/worlds/pictures'
-import { sceneNow, testWorld } from '@main/features/worlds/scene-view'
-import { createStoryChoices } from '@main/features/worlds/story-choices'
 import { starters } from '@main/features/templates/starters'
 import { seedStarters } from '@main/features/templates/template-list'
 import { takenNames } from '@main/features/templates/template-prompts'
-import { createWorldList } from '@main/features/worlds/world-list'
-import type { GatewayApp } from '@main/gateway/create-gateway-app'
 import { appHandlers, type Reopen } from '@main/ipc/app-handlers'
 import { binHandlers } from '@main/ipc/bin-handlers'
 import { createToUserError } from '@main/ipc/to-user-error'
@@ -32,18 +24,15 @@ import { gatewayHandlers } from '@main/ipc/gateway-handlers'
 import { promptHandlers } from '@main/ipc/prompt-handlers'
 import { jobHandlers } from '@main/ipc/job-handlers'
 import { memoryHandlers } from '@main/ipc/memory-handlers'
-import { createRouteCaller, createRouter, type Router } from '@main/ipc/router'
+import { createRouteCaller, createRouter } from '@main/ipc/router'
 import { updateHandlers } from '@main/ipc/update-handlers'
 import { usageHandlers } from '@main/ipc/usage-handlers'
 import { vaultHandlers } from '@main/ipc/vault-handlers'
-import { worldHandlers } from '@main/ipc/world-handlers'
 import { createRemembering } from '@main/memory/remembering'
 import { createJobs } from '@main/jobs/job-runner'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import { createFileLogger } from '@main/platform/file-logger'
-import type { PreferenceStore } from '@main/platform/preferences'
-import type { ProxyFor } from '@main/platform/proxies'
 import { createRedactor } from '@main/platform/redact'
 import { shippedLicences } from '@main/platform/shipped-licences'
 import { createPromptWriter } from '@main/prompts/prompt-template'
@@ -56,54 +45,17 @@ import { createProviderDirectory, seedProviders } from '@main/settings/provider-
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { createReads } from '@main/workers/reads'
 import { createCalls } from './calls'
+import type { Core, CorePorts } from './core'
 import { createConfiguration } from './configuration'
 import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
-import { createMediaPart, type MediaFiles } from './media'
+import { createMediaPart } from './media'
 import { createPrograms } from './programs'
 import type { Shared } from './shared'
 import { runStartUp } from './start-up'
 import { createStorytelling } from './storytelling'
 import { createTemplating } from './templating'
-
-/** What a shell brings. */
-export interface CorePorts {
-  dataDir: string
-  shell: AppStatus['shell']
-  version: string
-  systemLanguage: Language
-  preferences: PreferenceStore
-  environment: NodeJS.ProcessEnv
-  /** Asks the system for a proxy, where the shell can. */
-  systemProxy?: ProxyFor
-  /** What can be done about newer versions, where the shell can. */
-  updater?: Updater
-  /** How long programs that are being answered are waited for at the end, in milliseconds; two seconds unless said. */
-  lastAnswersMs?: number
-}
-
-/** The whole of Fabula but the window. */
-export interface Core {
-  status(): AppStatus
-  request: Router
-  /** Answers a program that asks through the gateway. */
-  answerProgram: GatewayApp
-  /** Files of sound and film, for the players. */
-  media: MediaFiles
-  subscribe(listener: (event: AnyEvent) => void): () => void
-  /** Gives the window files of the computer to take in; absolute paths. */
-  openFiles(paths: readonly string[]): void
-  /** Opens the vault and lets programs in for as long as the app runs, at the port that is given or the usual one. */
-  runGateway(port: number | null): Promise<GatewayView>
-  /** What can wait until the window is there (start-up.ts). Never throws. */
-  startBackgroundWork(): Promise<void>
-  /** Saves what is being written and lets go of the data folder. */
-  close(): Promise<void>
-  /** Logs an error that nothing else has caught (shells/uncaught-errors.ts). */
-  reportUncaught(error: unknown): void
-  /** The keychain has not answered a question yet. A process that exits then must kill itself: exiting would wait. */
-  isKeychainWaiting(): boolean
-}
+import { createWorldbuilding } from './worldbuilding'
 
 /** Puts Fabula together on its data folder. `events` may outlive it; `reopen` puts another core in its place. */
 export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: Reopen }): Core {
@@ -197,24 +149,11 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     canSave: storage.problem === null,
     limits: ports.preferences.get,
   })
-  const worlds = createWorldList(shared)
-  const choices = createStoryChoices(shared)
-  const generating = templating.begin({
-    jobs,
-    reads,
-    worlds,
-    takeWorld: (id, worldId) => choices.setWorlds(id, [...stores.storyWorlds.worlds(id), worldId]),
-    isWriting: storytelling.isWriting,
-  })
-  const pictureFolder = createPictureFolder(join(dataDir, 'pictures'))
+  const worldbuilding = createWorldbuilding(shared, { pictureFolder: join(dataDir, 'pictures') })
+  const { worlds, pictures, takeWorld } = worldbuilding
+  const generating = templating.begin({ jobs, reads, worlds, takeWorld, isWriting: storytelling.isWriting })
   const uploads = createUploadFolder(join(dataDir, 'uploads'))
-  const files = createFiles({
-    ...shared,
-    uploads,
-    pictures: pictureFolder,
-    shelf: templating.list,
-    takenNames,
-  })
+  const files = createFiles({ ...shared, uploads, pictures, shelf: templating.list, takenNames })
   const opened = createOpenedFiles({ uploads, events, toUserError })
   const bin = createBin({
     ...shared,
@@ -252,13 +191,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     ...promptHandlers({ roles, templates: templating.engine }),
     ...generating.handlers,
     ...gatewayHandlers(programs),
-    ...worldHandlers({
-      worlds,
-      pictures: createPictures(pictureFolder),
-      choices,
-      scene: (id, line) => sceneNow(stores, id, line),
-      test: (id, text) => testWorld(stores, id, text),
-    }),
+    ...worldbuilding.handlers,
     ...updateHandlers(updates),
     ...binHandlers(bin),
     ...fileHandlers(files, opened),
@@ -286,7 +219,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         bin,
         tidyMemory: memory.tidy,
         search: storytelling.search,
-        tidyFiles: () => Promise.all([pictureFolder.tidy(stores.worlds.hasPicture), media.tidy()]),
+        tidyFiles: () => Promise.all([pictures.tidy(stores.worlds.hasPicture), media.tidy()]),
         removeLeftCopies,
         checkDatabase: damage.look,
         gateway: programs.gateway,

@@ -1,7 +1,8 @@
 import type { ErrorShape } from '@contract/errors'
 import { startWithEmptyDatabase } from '@main/data/storage'
 import { createEventHub } from '@main/platform/event-hub'
-import { createCore, type Core, type CorePorts } from './create-core'
+import type { Core, CorePorts } from './core'
+import { createCore } from './create-core'
 
 /**
  * Opens the core that the shells use. While its data folder cannot be written, it can be asked to try again

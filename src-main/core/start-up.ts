@@ -11,8 +11,9 @@ import type { ProviderDirectory } from '@main/settings/provider-directory'
 
 /**
  * What the start leaves until the window is there: opens the vault, looks for Ollama, asks for lists that are too old, goes
- * on with downloads, lets programs in where the gateway is on, tidies up, then lets the search take in what it does not know, and last, when nothing else needs the
- * disk, looks for damage in the database. Where nothing can be saved, only the vault is opened. What fails is logged and holds up nothing else.
+ * on with downloads, lets programs in where the gateway is on, and tidies up. Then the search takes in what it does not know,
+ * and last, when nothing else needs the disk, the database is looked over for damage. Where nothing can be saved, only the
+ * vault is opened. What fails is logged and holds up nothing else.
  */
 export async function runStartUp(ports: {
   vault: Pick<Vault, 'open'>

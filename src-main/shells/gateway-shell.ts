@@ -2,7 +2,7 @@ import { isLoopback } from '@contract/entities/gateway'
 import { inOneLine } from '@contract/error-wording'
 import type { ErrorShape } from '@contract/errors'
 import { routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 import words from '@resources/locales/en/errors.json'
 
 /** Answers under way are waited for so long when it is told to end: containers are killed after ten seconds. Milliseconds. */

@@ -1,6 +1,6 @@
 import { MediaId } from '@contract/ids'
 import { extensionOf } from '@main/data/media-type'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 
 const ADDRESS = /^\/media\/([0-9a-f-]{36})$/
 

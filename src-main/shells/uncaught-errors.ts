@@ -1,4 +1,4 @@
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 
 /**
  * Logs what nothing caught, once each, and goes on: a fault in a corner must not end a process that is writing a story.

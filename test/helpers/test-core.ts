@@ -5,7 +5,7 @@ import { defaultPreferences, type Preferences } from '@contract/entities/prefere
 import type { ErrorShape } from '@contract/errors'
 import type { AnyEvent, EventName, EventPayload } from '@contract/events'
 import { isRouteName, routes, type RouteInput, type RouteName, type RouteOutput } from '@contract/routes'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 import { openCore } from '@main/core/open-core'
 import type { PreferenceStore } from '@main/platform/preferences'
 import { temporaryFolder } from './temporary-folder'

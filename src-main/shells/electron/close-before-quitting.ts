@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 
 export interface Closing {
   /** From now on there is a core to be closed. */

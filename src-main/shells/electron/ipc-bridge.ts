@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { EVENT_CHANNEL, REQUEST_CHANNEL, type Envelope } from '@contract/bridge'
 import { CommonError } from '@contract/errors'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 import { isOwn } from './window-rules'
 
 /**

@@ -1,5 +1,5 @@
 import { protocol } from 'electron'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 import { isMediaAddress, mediaFile } from '@main/shells/media-files'
 import { rendererFile } from '@main/shells/renderer-files'
 

@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { z } from 'zod'
-import type { Core } from '@main/core/create-core'
+import type { Core } from '@main/core/core'
 import { openedPaths } from './opened-paths'
 
 /**
