@@ -32,8 +32,9 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   at('/v1/completions', 'POST', createCompletionsRoute(ports))
   at('/v1/embeddings', 'POST', createEmbeddingsRoute(ports))
   at('/v1/audio/speech', 'POST', createSpeechRoute(ports))
-  const fail = (error: unknown, { env: { call } }: GatewayContext): Response => {
-    const response = call.fail(error).toResponse()
+  const fail = (error: unknown, { env: { call, visit } }: GatewayContext): Response => {
+    const { aborted, reason } = visit.signal
+    const response = (aborted ? call.abort(reason) : call.fail(error)).toResponse()
     // Whom it was that failed, and how often it was tried.
     for (const [name, value] of Object.entries(call.headers())) response.headers.set(name, value)
     return response

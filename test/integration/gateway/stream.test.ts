@@ -1,5 +1,6 @@
 import { request as ask, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connectRaw } from '@test/helpers/raw-client'
 import { chatReply } from '@test/helpers/chat-reply'
 import { createGate } from '@test/helpers/gate'
 import { chunksOf, linesOf, post } from '@test/helpers/gateway-client'
@@ -140,6 +141,18 @@ describe('a reader that leaves', () => {
     expect(performance.now() - began).toBeLessThan(1000)
     await expect.poll(() => stage.gateway.outcomes).toMatchObject([{ left: true, error: null }])
     gate.open()
+  })
+
+  it('amid its own request has left, and nothing went wrong here', async () => {
+    const { port, host } = new URL(stage.gateway.url)
+    const client = await connectRaw(Number(port))
+    const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Length: 900\r\n\r\n`
+    client.send(head)
+    await client.hears('100 Continue')
+    client.send('{"model":')
+    client.socket.end()
+    client.socket.destroy()
+    await expect.poll(() => stage.gateway.outcomes).toMatchObject([{ left: true, error: null, attempts: 0 }])
   })
 
   it('and reads nothing holds up the provider, whose words do not pile up here', async () => {
