@@ -16,11 +16,13 @@ export type GatewayApp = (request: Request, visit: Visit) => Promise<Response>
 /** OpenAI's API over Fabula's routing: everything below `/v1`. */
 export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   const app = new Hono<{ Bindings: { visit: Visit; call: ModelCall } }>({ strict: false })
+  const known: string[] = []
   const at = (
     path: string,
     method: 'GET' | 'POST',
     route: (context: GatewayContext) => Response | Promise<Response>
   ) => {
+    if (!path.endsWith('*')) known.push(path)
     app.on(method, path, route)
     app.all(path, ({ req }) => {
       throw wrongMethod(req, method)
@@ -39,7 +41,7 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
     for (const [name, value] of Object.entries(call.headers())) response.headers.set(name, value)
     return response
   }
-  app.notFound((context) => fail(unknownUrl(context.req), context))
+  app.notFound((context) => fail(unknownUrl(context.req, known), context))
   app.onError(fail)
 
   return async (request, visit) => {
@@ -52,12 +54,16 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
 
 type Addressed = Pick<GatewayContext['req'], 'method' | 'path'>
 
-/** Programs are given a base address, and put theirs behind it: most mistakes are in what was given. */
-const unknownUrl = ({ method, path }: Addressed): ApiError =>
+/** Programs are given a base address, and put theirs behind it: where that is wrong, all that they ask is. */
+const unknownUrl = ({ method, path }: Addressed, known: readonly string[]): ApiError =>
   new ApiError(
     404,
     'unknown_url',
-    `Unknown request URL: ${method} ${shown(path)}. The base address that a program is given ends in /v1, and has nothing behind that.`
+    `Unknown request URL: ${method} ${shown(path)}. ${
+      /^\/v1\/(?!v1\/)/.test(path) && !known.some((one) => path.startsWith(`${one}/`))
+        ? `The gateway has ${known.join(', ')}.`
+        : 'The base address that a program is given ends in /v1, with nothing behind it.'
+    }`
   )
 
 const wrongMethod = ({ method, path }: Addressed, allowed: string): ApiError =>

@@ -182,6 +182,16 @@ describe('what cannot be answered', () => {
   })
 })
 
+it.each([
+  ['/responses', 'The gateway has /v1/models, /v1/chat/completions'],
+  ['/v1/chat/completions', 'ends in /v1'],
+  ['/chat/completions/chat/completions', 'ends in /v1'],
+  ['/../chat/completions', 'ends in /v1'],
+])('an address that there is not is answered with what may have been meant: %s', async (path, hint) => {
+  const response = await post(stage.gateway.url, path, {})
+  expect(WireError.parse(await response.json()).error.message).toContain(hint)
+})
+
 describe('a model that is asked for what it does not do', () => {
   it('is named with the address that takes it, and is not said to be missing', async () => {
     const told = async (path: string, body: unknown) => {
