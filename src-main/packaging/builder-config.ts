@@ -1,4 +1,4 @@
-import type { Configuration } from 'electron-builder'
+import type { Configuration, FileSet } from 'electron-builder'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronDistribution } from './electron-distribution.ts'
@@ -42,6 +42,19 @@ export const signing = (env: NodeJS.ProcessEnv) => ({
   windows: Boolean(env.WIN_CSC_LINK || env.CSC_LINK),
 })
 
+/**
+ * Of the binaries that packages bring for every system, those of one; as Node names it. (Of packages electron-builder only leaves
+ * out what `files` says as text; what it says as a set is taken in.)
+ */
+const nativeModules = (system: string): FileSet[] => [
+  {
+    filter: [
+      `node_modules/better-sqlite3/prebuilds/${system}-\${arch}.node`,
+      `node_modules/keytar/prebuilds/${system}-\${arch}/**`,
+    ],
+  },
+]
+
 /** How electron-builder makes Fabula, on each system. */
 export function builderConfig({ root, output, icons, electron, updates, env }: PackagingOptions): Configuration {
   const signed = signing(env)
@@ -67,11 +80,9 @@ export function builderConfig({ root, output, icons, electron, updates, env }: P
       '!node_modules/better-sqlite3/{deps,src}/**',
       '!node_modules/better-sqlite3/binding.gyp',
       '!node_modules/better-sqlite3/prebuilds/**',
-      'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
       '!node_modules/keytar/{src,script,build}/**',
       '!node_modules/keytar/binding.gyp',
       '!node_modules/keytar/prebuilds/**',
-      'node_modules/keytar/prebuilds/${platform}-${arch}/**',
       // Only for compiling keytar.
       '!node_modules/node-addon-api/**',
       '!node_modules/minijinja-js/dist/{bundler,node}/**',
@@ -92,9 +103,13 @@ export function builderConfig({ root, output, icons, electron, updates, env }: P
       resetAdHocDarwinSignature: !signed.mac,
     },
     publish: updates ? [updates] : null,
-    extraMetadata: { desktopName: `${PROGRAM}.desktop` },
+    // Without an author Windows would name Electron's as the company.
+    extraMetadata: { desktopName: `${PROGRAM}.desktop`, author: { name: PRODUCT } },
+    // The older one asks for libfuse 2, which current systems do not have, and starts the app without Chromium's sandbox.
+    toolsets: { appimage: '1.0.3' },
     linux: {
-      target: ['AppImage', 'rpm'],
+      target: ['AppImage'],
+      files: nativeModules('linux'),
       executableName: PROGRAM,
       category: 'Office',
       icon: join(icons, 'linux'),
@@ -104,9 +119,9 @@ export function builderConfig({ root, output, icons, electron, updates, env }: P
       desktop: { entry: desktopEntry(root) },
       mimeTypes: [MIME_TYPE],
     },
-    rpm: { fpm: [`${join(root, 'resources/packaging/fabula-mime.xml')}=/usr/share/mime/packages/${PROGRAM}.xml`] },
     win: {
       target: ['nsis', 'zip'],
+      files: nativeModules('win32'),
       icon: join(icons, 'icon.ico'),
       // Nobody's registry of other programs is touched; installer.nsh says what stands there instead.
       fileAssociations: [],
@@ -121,10 +136,12 @@ export function builderConfig({ root, output, icons, electron, updates, env }: P
     },
     mac: {
       target: ['dmg', 'zip'],
+      files: nativeModules('darwin'),
       category: 'public.app-category.productivity',
       icon: join(icons, 'icon.icns'),
-      // Without a certificate, a signature of its own is what lets it start on Apple's processors.
-      ...(signed.mac ? {} : { identity: '-' }),
+      // Without a certificate, a signature of its own is what lets it start on Apple's processors. By such a one macOS knows
+      // no newer version as the same app's and would refuse to put it in: then none is looked for.
+      ...(signed.mac ? {} : { identity: '-', publish: null }),
       hardenedRuntime: signed.mac,
       gatekeeperAssess: false,
       entitlements: join(root, 'resources/packaging/entitlements.mac.plist'),

@@ -1,7 +1,7 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MIME_TYPE, PRODUCT, PROGRAM, desktopEntry } from './builder-config.ts'
-import { LINUX_SIZES } from './icons.ts'
+import { PRODUCT, PROGRAM } from './builder-config.ts'
+import { layOut, packageVersion, WORDS_OF_REMOVAL, type LinuxPackage } from './linux-files.ts'
 import { runProgram } from './run-program.ts'
 import { sizeOf } from './size-report.ts'
 
@@ -22,80 +22,25 @@ const DEPENDS = [
   'xdg-utils',
 ]
 
-export interface DebianOptions {
-  root: string
-  /** The app, unpacked. */
-  app: string
-  icons: string
-  version: string
-  /** As Node names it. */
-  arch: string
-  file: string
-  /** A folder for what is laid into the package; removed afterwards. */
-  work: string
-}
-
-/** Where the program lies once it is installed. */
-const HOME = `/opt/${PRODUCT}`
-
 /** Makes a `.deb` with dpkg's own tool. */
-export async function makeDebianPackage(options: DebianOptions): Promise<void> {
-  const { work } = options
+export async function makeDebianPackage(made: LinuxPackage): Promise<void> {
+  const { work, version, arch, file } = made
   rmSync(work, { recursive: true, force: true })
   try {
-    layOut(options)
-    await runProgram('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', work, options.file])
+    layOut(made, work, 'deb')
+    mkdirSync(join(work, 'DEBIAN'))
+    writeFileSync(join(work, 'DEBIAN/control'), control(version, arch, sizeOf(work)))
+    writeFileSync(join(work, 'DEBIAN/prerm'), BEFORE_REMOVAL, { mode: 0o755 })
+    await runProgram('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', work, file])
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
-function layOut({ root, app, icons, version, arch, work }: DebianOptions): void {
-  const into = (path: string) => {
-    const target = join(work, path)
-    mkdirSync(join(target, '..'), { recursive: true })
-    return target
-  }
-  cpSync(app, into(HOME), { recursive: true, verbatimSymlinks: true })
-  // electron-updater asks it what to install a newer version with.
-  writeFileSync(into(`${HOME}/resources/package-type`), 'deb')
-  // Where the kernel does not let programs make user namespaces, Chromium's sandbox starts by this.
-  chmodSync(into(`${HOME}/chrome-sandbox`), 0o4755)
-  symlinkSync(`../..${HOME}/${PROGRAM}`, into(`usr/bin/${PROGRAM}`))
-  writeFileSync(into(`usr/share/applications/${PROGRAM}.desktop`), desktopFile(root))
-  writeFileSync(
-    into(`usr/share/mime/packages/${PROGRAM}.xml`),
-    readFileSync(join(root, 'resources/packaging/fabula-mime.xml'))
-  )
-  for (const size of LINUX_SIZES)
-    cpSync(
-      join(icons, 'linux', `${size}x${size}.png`),
-      into(`usr/share/icons/hicolor/${size}x${size}/apps/${PROGRAM}.png`)
-    )
-  cpSync(join(root, 'resources/icons/fabula.svg'), into(`usr/share/icons/hicolor/scalable/apps/${PROGRAM}.svg`))
-  writeFileSync(into('DEBIAN/control'), control(version, arch, sizeOf(work)))
-  writeFileSync(into('DEBIAN/prerm'), BEFORE_REMOVAL, { mode: 0o755 })
-}
-
-export const desktopFile = (root: string): string =>
-  [
-    '[Desktop Entry]',
-    'Type=Application',
-    `Name=${PRODUCT}`,
-    `Exec=${PROGRAM} %F`,
-    `Icon=${PROGRAM}`,
-    'Terminal=false',
-    'Categories=Office;',
-    `MimeType=${MIME_TYPE};`,
-    ...Object.entries(desktopEntry(root)).map(([name, value]) => `${name}=${value}`),
-    '',
-  ].join('\n')
-
 const control = (version: string, arch: string, bytes: number): string =>
   [
     `Package: ${PROGRAM}`,
-    // A dash would begin Debian's own revision; before a tilde comes what is older.
-    `Version: ${version.replace('-', '~')}`,
+    `Version: ${packageVersion(version)}`,
     `Architecture: ${ARCHITECTURES[arch] ?? arch}`,
     `Maintainer: ${PRODUCT} <fabula@localhost>`,
     `Installed-Size: ${Math.ceil(bytes / 1024)}`,
@@ -112,6 +57,6 @@ const control = (version: string, arch: string, bytes: number): string =>
 const BEFORE_REMOVAL = `#!/bin/sh
 set -e
 if [ "$1" = remove ]; then
-  echo "Fabula is removed. Your stories and settings stay in ~/.config/${PRODUCT}."
+  echo "${WORDS_OF_REMOVAL}"
 fi
 `

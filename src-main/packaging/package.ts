@@ -9,6 +9,7 @@ import { PRODUCT, builderConfig, signing } from './builder-config.ts'
 import { makeDebianPackage } from './debian.ts'
 import { givenElectron, placeOfNativeModule } from './electron-distribution.ts'
 import { makeIcons } from './icons.ts'
+import { makeRpmPackage } from './rpm.ts'
 import { releaseNotes, writeChecksums, writeSbom } from './release-files.ts'
 import { hasProgram } from './run-program.ts'
 import { MOST_BYTES, reportLines, weigh } from './size-report.ts'
@@ -91,7 +92,7 @@ async function main(): Promise<void> {
   }
   rmSync(work, { recursive: true, force: true })
 
-  /** The archive and the `.deb` need only what a Linux has; for the others electron-builder downloads its tools. */
+  /** The archive, the `.deb` and the `.rpm` need only programs of Linux; for an AppImage electron-builder downloads its tools. */
   async function makeForLinux(): Promise<Made> {
     const [app] = apps
     if (!app) throw new Error('There is no app to pack')
@@ -100,20 +101,26 @@ async function main(): Promise<void> {
     const name = `${PRODUCT}-${version}-linux-${arch}`
     await makeArchive(app.appOutDir, name, join(output, `${name}.tar.gz`))
     const tools = await toolsProblem(process.env)
-    if (tools !== null) made.leftOut.push(`AppImage and rpm: ${tools}`)
-    else {
-      await make(['AppImage'], app.appOutDir)
-      if (hasProgram('rpmbuild')) await make(['rpm'], app.appOutDir)
-      else made.leftOut.push('rpm: rpmbuild is not on this computer')
-    }
-    if (hasProgram('dpkg-deb')) {
-      const file = join(output, `${name}.deb`)
-      await makeDebianPackage({ root, app: app.appOutDir, icons, version, arch, file, work: join(work, 'deb') })
+    if (tools === null) await make(['AppImage'], app.appOutDir)
+    else made.leftOut.push(`AppImage: ${tools}`)
+    for (const [ending, program, makePackage] of OWN_PACKAGES) {
+      if (!hasProgram(program)) {
+        made.leftOut.push(`${ending}: ${program} is not on this computer`)
+        continue
+      }
+      const file = join(output, `${name}.${ending}`)
+      await makePackage({ root, app: app.appOutDir, icons, version, arch, file, work: join(work, ending) })
       if (updates) addToUpdateList(output, arch, version, file, notes)
-    } else made.leftOut.push('deb: dpkg-deb is not on this computer')
+    }
     return made
   }
 }
+
+/** Packages of our own making, and what makes them. */
+const OWN_PACKAGES = [
+  ['deb', 'dpkg-deb', makeDebianPackage],
+  ['rpm', 'rpmbuild', makeRpmPackage],
+] as const
 
 /** A Mac makes both kinds; elsewhere the machine's own is made. */
 function archs(): Arch[] {
@@ -121,14 +128,14 @@ function archs(): Arch[] {
   return [process.arch === 'arm64' ? Arch.arm64 : Arch.x64]
 }
 
-/** Why electron-builder cannot get its tools, or null. It downloads them from GitHub, or from a mirror that is named to it. */
+/** Why electron-builder cannot get its tools, or null: they are in a folder, or come from GitHub or a mirror that is named to it. */
 async function toolsProblem(env: NodeJS.ProcessEnv): Promise<string | null> {
-  if (env.ELECTRON_BUILDER_BINARIES_MIRROR) return null
+  if (env.ELECTRON_BUILDER_BINARIES_MIRROR || env.APPIMAGE_TOOLS_PATH) return null
   try {
     await lookup('github.com')
     return null
   } catch {
-    return 'electron-builder downloads the tools for them from GitHub, which cannot be reached (ELECTRON_BUILDER_BINARIES_MIRROR names another place)'
+    return 'electron-builder downloads the tools for it from GitHub, which cannot be reached (ELECTRON_BUILDER_BINARIES_MIRROR names another place, APPIMAGE_TOOLS_PATH a folder with them)'
   }
 }
 

@@ -1,13 +1,11 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { builderConfig, signing } from '@main/packaging/builder-config'
-import { makeArchive } from '@main/packaging/archive'
-import { makeDebianPackage } from '@main/packaging/debian'
 import { givenElectron } from '@main/packaging/electron-distribution'
 import { makeIcons } from '@main/packaging/icons'
 import { releaseNotes, writeChecksums } from '@main/packaging/release-files'
@@ -58,7 +56,11 @@ describe('the configuration of the packager', () => {
   })
 
   it('hardens and notarises for macOS only with what that needs', () => {
-    expect(configOf({}).mac).toMatchObject({ identity: '-', hardenedRuntime: false, notarize: false })
+    const unsigned = configOf({}).mac
+    expect(unsigned).toMatchObject({ identity: '-', hardenedRuntime: false, notarize: false })
+    // macOS replaces an app only by one of the same signature.
+    expect(unsigned).toHaveProperty('publish', null)
+    expect(configOf({ CSC_LINK: 'c' }).mac).not.toHaveProperty('publish')
     const apple = { APPLE_API_KEY: 'k', APPLE_API_KEY_ID: 'i', APPLE_API_ISSUER: 's' }
     expect(configOf({ CSC_LINK: 'c', ...apple }).mac).toMatchObject({ hardenedRuntime: true, notarize: true })
     expect(signing({ WIN_CSC_LINK: 'c' })).toEqual({ mac: false, notarisation: false, windows: true })
@@ -66,9 +68,6 @@ describe('the configuration of the packager', () => {
 
   it('installs for one user, and leaves stories where they are', () => {
     expect(configOf({}).nsis).toMatchObject({ perMachine: false, deleteAppDataOnUninstall: false })
-    const script = readFileSync(join(PROJECT_FOLDER, 'resources/packaging/installer.nsh'), 'utf8')
-    expect(script).toContain('/SD IDNO')
-    expect(script).toContain('${isUpdated}')
   })
 })
 
@@ -177,50 +176,5 @@ describe('the icon', () => {
       expect([alpha(50), alpha(150)]).toEqual([0, 255])
     }
     expect(found).toContain('ic10')
-  })
-})
-
-const noDpkg = process.platform !== 'linux' || findProgram('dpkg-deb') === null
-
-describe.skipIf(noDpkg)(`packages made by tools of Linux${noDpkg ? ' (skipped: no dpkg-deb)' : ''}`, () => {
-  const appIn = (folder: string) => {
-    const app = join(folder, 'linux-unpacked')
-    mkdirSync(join(app, 'resources'), { recursive: true })
-    writeFileSync(join(app, 'fabula'), '#!/bin/sh\n')
-    chmodSync(join(app, 'fabula'), 0o755)
-    writeFileSync(join(app, 'chrome-sandbox'), '')
-    return app
-  }
-
-  it('puts the program, its icon, its file type and its place in the menu where Debian looks for them', async () => {
-    const folder = newFolder()
-    const app = appIn(folder)
-    const file = join(folder, 'fabula.deb')
-    const work = join(folder, 'work')
-    await makeDebianPackage({ root: PROJECT_FOLDER, app, icons, version: '1.2.3-beta.1', arch: 'x64', file, work })
-    const list = execFileSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' })
-    expect(list).toMatch(/^-rwxr-xr-x root\/root .* \.\/opt\/Fabula\/fabula$/m)
-    expect(list).toMatch(/^-rwsr-xr-x root\/root .* \.\/opt\/Fabula\/chrome-sandbox$/m)
-    expect(list).toMatch(/\.\/usr\/bin\/fabula -> \.\.\/\.\.\/opt\/Fabula\/fabula$/m)
-    for (const path of [
-      './opt/Fabula/resources/package-type',
-      './usr/share/icons/hicolor/256x256/apps/fabula.png',
-      './usr/share/mime/packages/fabula.xml',
-    ])
-      expect(list).toContain(path)
-    const field = (name: string) => execFileSync('dpkg-deb', ['--field', file, name], { encoding: 'utf8' }).trim()
-    expect([field('Package'), field('Version'), field('Architecture')]).toEqual(['fabula', '1.2.3~beta.1', 'amd64'])
-    execFileSync('dpkg-deb', ['--extract', file, join(folder, 'out')])
-    const entry = readFileSync(join(folder, 'out/usr/share/applications/fabula.desktop'), 'utf8')
-    expect(entry).toContain('Comment[ru]=')
-    expect(entry).toContain('MimeType=application/x-fabula+json;')
-  })
-
-  it('packs a folder under a name of its own', async () => {
-    const folder = newFolder()
-    const file = join(folder, 'app.tar.gz')
-    await makeArchive(appIn(folder), 'Fabula-1.2.3', file)
-    const list = execFileSync('tar', ['--list', '--verbose', '--file', file], { encoding: 'utf8' })
-    expect(list).toMatch(/^-rwxr-xr-x 0\/0 .* Fabula-1\.2\.3\/fabula$/m)
   })
 })
