@@ -5,6 +5,8 @@ import { lockFolder } from './folder-lock'
 
 const PREFIX = 'fabula-read-'
 const LOCK = 'in-use.lock'
+/** A copy that was begun so lately may be one whose process has not locked it yet. Milliseconds. */
+const YOUNG_MS = 60_000
 
 /** A copy of a database in the temporary folder, for a session that cannot write to the original. */
 export interface ReadCopy {
@@ -30,7 +32,10 @@ export function copyForReading(database: string): ReadCopy {
   }
 }
 
-/** Removes copies of this user whose process is gone. Returns how many; one that cannot be removed is left for the next start. */
+/**
+ * Removes copies of this user whose process is gone. Returns how many; one that cannot be removed, or that was begun within
+ * the last minute, is left for the next start.
+ */
 export function removeLeftCopies(): number {
   const own = process.getuid?.()
   return readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX) && removeLeftCopy(join(tmpdir(), name), own))
@@ -41,6 +46,7 @@ function removeLeftCopy(folder: string, own: number | undefined): boolean {
   try {
     const stats = lstatSync(folder)
     if (!stats.isDirectory() || (own !== undefined && stats.uid !== own)) return false
+    if (Date.now() - stats.mtimeMs < YOUNG_MS) return false
     lockFolder(join(folder, LOCK), folder)()
     rmSync(folder, { recursive: true })
     return true

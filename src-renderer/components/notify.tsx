@@ -1,5 +1,5 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { notifications, notificationsStore } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import { CopyText } from './CopyText'
 import { errorDetails, useErrorText } from './error-text'
@@ -67,9 +67,15 @@ export function notifyError(error: unknown): void {
     color: 'rubric',
     autoClose: false,
     // What went wrong takes more words than there is room at the side.
-    position: 'top-center',
+    position: 'bottom-center',
     closeButtonProps,
   })
+}
+
+/** Takes away the notice that came last, unless it says what is under way. */
+export function dismissNewest(): void {
+  const newest = notificationsStore.getState().notifications.findLast(({ loading }) => !loading)
+  if (newest?.id !== undefined) notifications.hide(newest.id)
 }
 
 /** Says in passing that something is done. `text` is already in the user's language. */

@@ -19,6 +19,47 @@ test('an error goes with the screen it came from; what can be taken back stays',
   expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy()
 })
 
+test('Escape takes away the newest notice, unless it means something else where it is pressed', async () => {
+  const { user } = renderWith(createInMemoryBridge({}), <input aria-label="Name" />)
+  act(() => {
+    notifyUndo({ text: 'Deleted', undo: () => {} })
+    notifyUndo({ text: 'Moved', undo: () => {} })
+  })
+  await user.type(await screen.findByRole('textbox'), 'x{Escape}')
+  expect(screen.getByText('Moved')).toBeTruthy()
+  await user.click(document.body)
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByText('Moved')).toBeNull())
+  expect(screen.getByText('Deleted')).toBeTruthy()
+})
+
+test('the page makes room for the notices at the foot of the window', async () => {
+  const sizes: ((height: number) => void)[] = []
+  vi.spyOn(window, 'ResizeObserver').mockImplementation(function (tell: ResizeObserverCallback) {
+    return {
+      observe: (target: Element) => {
+        if (!(target instanceof HTMLElement) || target.dataset['position'] !== 'bottom-center') return
+        sizes.push((blockSize) => {
+          const borderBoxSize = [{ blockSize, inlineSize: 0 }]
+          tell(
+            [{ target, borderBoxSize, contentBoxSize: [], devicePixelContentBoxSize: [], contentRect: new DOMRect() }],
+            this
+          )
+        })
+      },
+      unobserve: () => {},
+      disconnect: () => {},
+    }
+  })
+  renderWith(createInMemoryBridge({}), null)
+  act(() => notifyError(new FabulaError('storage_full', 'No room')))
+  const notice = await screen.findByRole('alert')
+  expect(notice.closest('[data-position]')?.getAttribute('data-position')).toBe('bottom-center')
+  expect(sizes).toHaveLength(1)
+  sizes[0]?.(47.5)
+  expect(document.documentElement.style.getPropertyValue('--fab-notices')).toBe('48px')
+})
+
 function Room() {
   return <output>{useRoomInRail() ? 'room' : 'none'}</output>
 }

@@ -4,10 +4,12 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -178,9 +180,18 @@ describe('what lies beside the database', () => {
     const left = join(tmpdir(), `fabula-read-${Date.now()}`)
     mkdirSync(left)
     copyFileSync(file(), join(left, 'fabula.sqlite'))
+    const anHourAgo = Date.now() / 1000 - 3600
+    utimesSync(left, anHourAgo, anHourAgo)
     expect(removeLeftCopies()).toBeGreaterThanOrEqual(1)
     expect(existsSync(left)).toBe(false)
     expect(existsSync(inUse.file)).toBe(true)
+  })
+
+  it('leaves a copy alone that another start has just begun, and has not locked yet', () => {
+    const begun = mkdtempSync(join(tmpdir(), 'fabula-read-'))
+    onTestFinished(() => rmSync(begun, { recursive: true, force: true }))
+    removeLeftCopies()
+    expect(existsSync(begun)).toBe(true)
   })
 })
 
