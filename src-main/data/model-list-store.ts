@@ -2,6 +2,7 @@ import type { ErrorShape } from '@contract/errors'
 import type { ModelListState } from '@contract/entities/model'
 import type { ProviderId } from '@contract/ids'
 import type { Db } from './database'
+import { readAnew, type Remember } from './remembered-reads'
 import { errorColumn } from './stored-error'
 
 /** How fresh each provider's list of models is. */
@@ -24,7 +25,7 @@ const fromStored = (row: Stored): ModelListState => ({
   problem: row.problem === null ? null : errorColumn.decode(row.problem),
 })
 
-export function createModelListStore(db: Db): ModelListStore {
+export function createModelListStore(db: Db, remember: Remember = readAnew): ModelListStore {
   const list = db.prepare<[], Stored>('SELECT * FROM model_lists')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM model_lists WHERE provider_id = ?')
   const succeeded = db.prepare<[ProviderId, string]>(
@@ -36,10 +37,10 @@ export function createModelListStore(db: Db): ModelListStore {
   )
   return {
     list: () => list.all().map(fromStored),
-    get: (providerId) => {
+    get: remember('model_lists', (providerId: ProviderId) => {
       const row = get.get(providerId)
       return row ? fromStored(row) : { providerId, lastSync: null, problem: null }
-    },
+    }),
     succeeded: (providerId, now) => void succeeded.run(providerId, now),
     failed: (providerId, problem) => void failed.run(providerId, errorColumn.encode(problem)),
   }

@@ -4,6 +4,7 @@ import type { ProviderId, ServerId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
 import { knownRows } from './known-rows'
+import { readAnew, type Remember } from './remembered-reads'
 
 export interface SyncCount {
   added: number
@@ -51,9 +52,9 @@ export interface ModelStore {
   get(id: string): Model | null
   find(providerId: ProviderId, serverId: ServerId | null, model: string): Model | null
   /** Models of every server of the provider that carry this name. */
-  named(providerId: ProviderId, model: string): Model[]
+  named(providerId: ProviderId, model: string): readonly Model[]
   /** Those of any provider that carry this name, and that it lists now. */
-  called(model: string): Model[]
+  called(model: string): readonly Model[]
   count(serverId: ServerId): number
   /** How many models each provider lists now. */
   counts(): { providerId: ProviderId; models: number }[]
@@ -140,7 +141,7 @@ const fromStored = (row: Stored): Model => {
 /** A catalogue of several providers with thousands of models. */
 const MOST_KNOWN = 20_000
 
-export function createModelStore(db: Db): ModelStore {
+export function createModelStore(db: Db, remember: Remember = readAnew): ModelStore {
   const read = knownRows(fromStored, MOST_KNOWN)
   const list = db.prepare<[{ providerId: ProviderId | null; serverId: ServerId | null; ids: string | null }], Stored>(
     `SELECT * FROM models WHERE (@providerId IS NULL OR provider_id = @providerId)
@@ -207,12 +208,14 @@ export function createModelStore(db: Db): ModelStore {
       const row = get.get(id)
       return row ? read(row) : null
     },
-    find: (providerId, serverId, model) => {
+    find: remember('models', (providerId: ProviderId, serverId: ServerId | null, model: string) => {
       const row = find.get(providerId, serverId, model)
       return row ? read(row) : null
-    },
-    named: (providerId, model) => named.all(providerId, model).map(read),
-    called: (model) => called.all(model).map(read),
+    }),
+    named: remember('models', (providerId: ProviderId, model: string): readonly Model[] =>
+      named.all(providerId, model).map(read)
+    ),
+    called: remember('models', (model: string): readonly Model[] => called.all(model).map(read)),
     count: (serverId) => count.get(serverId)?.n ?? 0,
     counts: () => counts.all(),
     serverAbilities: () => {

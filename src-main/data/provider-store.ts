@@ -6,6 +6,7 @@ import { JsonObject } from '@contract/values'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
 import { knownRows } from './known-rows'
+import { readAnew, type Remember } from './remembered-reads'
 
 /**
  * What the user decides about a provider. For a built-in one, null means "as it came"; what it is stands in
@@ -126,7 +127,7 @@ const toStored = (row: ProviderRow, before?: Stored): Stored => ({
 /** More providers than anybody adds. Each request, key and model asks for one. */
 const MOST_KNOWN = 1000
 
-export function createProviderStore(db: Db): ProviderStore {
+export function createProviderStore(db: Db, remember: Remember = readAnew): ProviderStore {
   const read = knownRows(fromStored, MOST_KNOWN)
   const list = db.prepare<[], Stored>('SELECT * FROM providers ORDER BY built_in DESC, name COLLATE NOCASE, id')
   const get = db.prepare<[ProviderId], Stored>('SELECT * FROM providers WHERE id = ?')
@@ -147,14 +148,14 @@ export function createProviderStore(db: Db): ProviderStore {
   const remove = db.prepare<[ProviderId]>('DELETE FROM providers WHERE id = ?')
   return {
     list: () => list.all().map(read),
-    get: (id) => {
+    get: remember('providers', (id: ProviderId) => {
       const row = get.get(id)
       return row ? read(row) : null
-    },
-    called: (slug) => {
+    }),
+    called: remember('providers', (slug: string) => {
       const row = called.get(slug)
       return row ? read(row) : null
-    },
+    }),
     hasSlug: (slug) => hasSlug.get(slug) !== undefined,
     insert: (row, now) => void insert.run({ ...toStored(row), now }),
     update: (row, now) => void update.run({ ...toStored(row, get.get(row.id)), now }),

@@ -3,6 +3,7 @@ import type { StoredPart } from '@contract/entities/unreadable'
 import type { ErrorShape } from '@contract/errors'
 import type { ServerId } from '@contract/ids'
 import type { Db } from './database'
+import { readAnew, type Remember } from './remembered-reads'
 import { jsonColumn, rowReader } from './json-column'
 import { errorColumn } from './stored-error'
 
@@ -30,7 +31,7 @@ export interface ServerRow {
 
 export interface ServerStore {
   /** By priority, then as they were added. */
-  list(): ServerRow[]
+  list(): readonly ServerRow[]
   get(id: ServerId): ServerRow | null
   insert(row: ServerRow): void
   update(row: ServerRow): void
@@ -93,7 +94,7 @@ const columns = [
   'created_at',
 ] as const satisfies readonly (keyof ServerRow)[]
 
-export function createServerStore(db: Db): ServerStore {
+export function createServerStore(db: Db, remember: Remember = readAnew): ServerStore {
   const list = db.prepare<[], Stored>(`SELECT ${columns.join()} FROM servers ORDER BY priority, created_at, id`)
   const get = db.prepare<[ServerId], Stored>(`SELECT ${columns.join()} FROM servers WHERE id = ?`)
   const insert = db.prepare<[Stored]>(
@@ -106,11 +107,11 @@ export function createServerStore(db: Db): ServerStore {
   const makeDefault = db.prepare<[ServerId]>('UPDATE servers SET is_default = 1 WHERE id = ?')
   const remove = db.prepare<[ServerId]>('DELETE FROM servers WHERE id = ?')
   return {
-    list: () => list.all().map(fromStored),
-    get: (id) => {
+    list: remember('servers', (): readonly ServerRow[] => list.all().map(fromStored)),
+    get: remember('servers', (id: ServerId) => {
       const row = get.get(id)
       return row ? fromStored(row) : null
-    },
+    }),
     insert: (row) => void insert.run(toStored(row)),
     update: (row) => void update.run(toStored(row, get.get(row.id))),
     setDefault: (id) =>

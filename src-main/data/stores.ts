@@ -19,6 +19,7 @@ import { createModelStore, type ModelStore } from './model-store'
 import { createOverrideStore, type OverrideStore } from './override-store'
 import { createPresetStore, type PresetStore } from './preset-store'
 import { createProviderStore, type ProviderStore } from './provider-store'
+import { rememberReads } from './remembered-reads'
 import { createServerStore, type ServerStore } from './server-store'
 import { createStageStore, type StageStore } from './stage-store'
 import { createStoryStore, type StoryStore } from './story-store'
@@ -77,6 +78,7 @@ export interface Stores {
 }
 
 export function createStores(db: Db): Stores {
+  const remember = rememberReads(db)
   return {
     batches: createBatchStore(db),
     bin: createBinStore(db),
@@ -94,19 +96,19 @@ export function createStores(db: Db): Stores {
     memory: createMemoryStore(db),
     messages: createMessageStore(db),
     modelConfigs: createModelConfigStore(db),
-    modelLists: createModelListStore(db),
-    models: createModelStore(db),
+    modelLists: createModelListStore(db, remember),
+    models: createModelStore(db, remember),
     overrides: createOverrideStore(db),
     presets: createPresetStore(db),
-    providers: createProviderStore(db),
-    servers: createServerStore(db),
+    providers: createProviderStore(db, remember),
+    servers: createServerStore(db, remember),
     stageChoices: createStageStore(db),
     stories: createStoryStore(db),
     storyWorlds: createStoryWorldStore(db),
     summaries: createSummaryStore(db),
     templates: createTemplateStore(db),
     textChanges: createTextChangeStore(db),
-    tokens: createTokenStore(db),
+    tokens: createTokenStore(db, remember),
     turnRoom: createTurnRoom(db),
     turns: createTurnStore(db),
     vault: createVaultRow(db),

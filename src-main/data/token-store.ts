@@ -1,6 +1,7 @@
 import type { TokenState } from '@contract/entities/token'
 import type { ProviderId, TokenId } from '@contract/ids'
 import type { Db } from './database'
+import { readAnew, type Remember } from './remembered-reads'
 
 /** A key as it is kept: sealed by the vault `vault_id`, and bound to the address it was given for. */
 export interface TokenRow {
@@ -21,13 +22,13 @@ export interface TokenRow {
 export interface TokenStore {
   list(): TokenRow[]
   get(id: TokenId): TokenRow | null
-  ofProvider(providerId: ProviderId): TokenRow[]
+  ofProvider(providerId: ProviderId): readonly TokenRow[]
   insert(row: TokenRow): void
   update(row: TokenRow): void
   remove(id: TokenId): void
 }
 
-export function createTokenStore(db: Db): TokenStore {
+export function createTokenStore(db: Db, remember: Remember = readAnew): TokenStore {
   const list = db.prepare<[], TokenRow>('SELECT * FROM tokens ORDER BY created_at, id')
   const get = db.prepare<[TokenId], TokenRow>('SELECT * FROM tokens WHERE id = ?')
   const ofProvider = db.prepare<[ProviderId], TokenRow>(
@@ -45,8 +46,8 @@ export function createTokenStore(db: Db): TokenStore {
   const remove = db.prepare<[TokenId]>('DELETE FROM tokens WHERE id = ?')
   return {
     list: () => list.all(),
-    get: (id) => get.get(id) ?? null,
-    ofProvider: (providerId) => ofProvider.all(providerId),
+    get: remember('tokens', (id: TokenId) => get.get(id) ?? null),
+    ofProvider: remember('tokens', (providerId: ProviderId): readonly TokenRow[] => ofProvider.all(providerId)),
     insert: (row) => void insert.run(row),
     update: (row) => void update.run(row),
     remove: (id) => void remove.run(id),

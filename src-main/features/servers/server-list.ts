@@ -21,7 +21,7 @@ export interface ServerList {
   /** With `ids`: those alone. */
   list(ids?: readonly ServerId[]): Server[]
   view(id: ServerId): Server
-  rows(): ServerRow[]
+  rows(): readonly ServerRow[]
   /** Throws `not_found`. */
   row(id: ServerId): ServerRow
   /** Without a name: its host, numbered when that is taken. */
