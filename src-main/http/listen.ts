@@ -70,8 +70,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     // Of two names Node tells the first: whatever stands between may go by the other (RFC 9112, 3.2).
     if ((request.headersDistinct['host']?.length ?? 0) > 1) return 'bad-address'
     const target = request.url ?? '/'
-    if (!URL.canParse(target, 'http://fabula')) return 'bad-address'
-    const url = new URL(target, 'http://fabula')
+    const url = URL.parse(target, 'http://fabula')
+    if (!url) return 'bad-address'
     // A whole address as the target counts for more than the header Host.
     if (!target.startsWith('/') && url.host !== 'fabula' && !isOurs(url.host)) return 'foreign-host'
     request.url = url.pathname + url.search

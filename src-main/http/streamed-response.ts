@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { LateResponse } from '@main/platform/late-response'
 
 /** What an answer is written of, one part after the other. */
 export interface AnswerParts {
@@ -18,11 +19,11 @@ export interface AnswerParts {
  * a slow reader slows down whoever writes. `listen` writes the parts to the connection itself: through a web stream, each
  * takes a longer way. Where something on the way makes another Response of it, as middleware does, they go that way.
  */
-export class StreamedResponse extends Response {
+export class StreamedResponse extends LateResponse {
   readonly answer: AnswerParts
 
-  constructor(answer: AnswerParts, init: { headers: Record<string, string> }) {
-    super(streamOf(answer), init)
+  constructor(answer: AnswerParts, { headers }: { headers: Record<string, string> }) {
+    super(() => streamOf(answer), { status: 200, headers })
     this.answer = answer
   }
 }
@@ -69,7 +70,7 @@ const encoder = new TextEncoder()
 function streamOf({ parts, left, alive }: AnswerParts): ReadableStream<Uint8Array> {
   let isWaiting = false
   let timer: NodeJS.Timeout | undefined
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream(
     {
       pull: async (controller) => {
         timer ??= setInterval(() => {

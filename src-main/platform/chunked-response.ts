@@ -1,15 +1,16 @@
+import { LateResponse } from './late-response'
+
+type Chunks = AsyncIterableIterator<Uint8Array>
+
 /**
  * A Response whose bytes can also be read as they are: through its web stream each chunk takes a longer way. Whoever reads
  * the one leaves the other alone. Ending the iterator ends the answer.
  */
-export class ChunkedResponse extends Response {
-  readonly chunks: AsyncIterableIterator<Uint8Array>
+export class ChunkedResponse extends LateResponse {
+  chunks: Chunks
 
-  constructor(chunks: AsyncIterableIterator<Uint8Array>, init: { status: number; headers: Headers }) {
-    const isStatus = init.status >= 200 && init.status <= 599
-    super(streamOf(chunks), { ...init, status: isStatus ? init.status : 599 })
-    // Servers answer with numbers of their own, with which a Response cannot be made.
-    if (!isStatus) Object.defineProperty(this, 'status', { value: init.status })
+  constructor(chunks: Chunks, init: { status: number; headers: Headers }) {
+    super(() => streamOf(this.chunks), init)
     this.chunks = chunks
   }
 }
@@ -18,8 +19,18 @@ export class ChunkedResponse extends Response {
 export const chunksOf = (response: Response): AsyncIterable<Uint8Array> | null =>
   response instanceof ChunkedResponse ? response.chunks : response.body
 
-const streamOf = (chunks: AsyncIterableIterator<Uint8Array>): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>(
+/** The same answer, whose bytes come through `by`, before anybody has read them. */
+export function readBy(response: Response, by: (chunks: AsyncIterator<Uint8Array>) => Chunks): Response {
+  if (response instanceof ChunkedResponse) {
+    response.chunks = by(response.chunks)
+    return response
+  }
+  const { body, status, headers } = response
+  return body ? new ChunkedResponse(by(body[Symbol.asyncIterator]()), { status, headers }) : response
+}
+
+const streamOf = (chunks: Chunks): ReadableStream<Uint8Array> =>
+  new ReadableStream(
     {
       pull: async (controller) => {
         const { done, value } = await chunks.next()

@@ -48,3 +48,21 @@ export async function* withoutTail<Item>(stream: AsyncIterable<Item>, isOver: ()
     void items.return?.().catch(() => undefined)
   }
 }
+
+/** Milliseconds: longer, and whoever reads the answer would wait for its end. */
+const TAIL_MS = 50
+
+/**
+ * Reads on after the last that a stream has to say: a connection that comes to its end can be used for the next call, where
+ * one that is broken off must be opened anew. One that stays open is not waited for.
+ */
+export async function readTail(items: AsyncIterator<unknown>): Promise<void> {
+  const over = () => {}
+  const end = items.next().then(over, over)
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, TAIL_MS)
+  })
+  await Promise.race([end, enough])
+  clearTimeout(timer)
+}

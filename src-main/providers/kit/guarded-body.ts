@@ -1,4 +1,4 @@
-import { ChunkedResponse, chunksOf } from '@main/platform/chunked-response'
+import { readBy } from '@main/platform/chunked-response'
 import { bodyFailure, tooLarge, type Source } from './failures'
 import { limits, type AnswerLength } from './limits'
 
@@ -16,32 +16,32 @@ export function guardedBody(
   length: AnswerLength
 ): Response {
   const { status, headers } = response
-  const bytes = WITHOUT_BODY.has(status) ? null : chunksOf(response)
-  if (!bytes) return response
+  if (WITHOUT_BODY.has(status)) return response
   const kind = isStream(headers) ? 'stream' : 'body'
-  const chunks = bytes[Symbol.asyncIterator]()
-  const leave = () => void chunks.return?.().catch(() => undefined)
-  let received = 0
-  const guarded: AsyncIterableIterator<Uint8Array> = {
-    next: async () => {
-      try {
-        const next = await chunks.next()
-        if (next.done === true) return next
-        received += next.value.byteLength
-        if (length === 'usual' && received > limits[kind]) throw tooLarge(connection, kind)
-        return next
-      } catch (error) {
+  return readBy(response, (chunks) => {
+    const leave = () => void chunks.return?.().catch(() => undefined)
+    let received = 0
+    const guarded: AsyncIterableIterator<Uint8Array> = {
+      next: async () => {
+        try {
+          const next = await chunks.next()
+          if (next.done === true) return next
+          received += next.value.byteLength
+          if (length === 'usual' && received > limits[kind]) throw tooLarge(connection, kind)
+          return next
+        } catch (error) {
+          leave()
+          throw bodyFailure(connection, error, signal)
+        }
+      },
+      return: () => {
         leave()
-        throw bodyFailure(connection, error, signal)
-      }
-    },
-    return: () => {
-      leave()
-      return Promise.resolve({ done: true, value: undefined })
-    },
-    [Symbol.asyncIterator]: () => guarded,
-  }
-  return new ChunkedResponse(guarded, { status, headers })
+        return Promise.resolve({ done: true, value: undefined })
+      },
+      [Symbol.asyncIterator]: () => guarded,
+    }
+    return guarded
+  })
 }
 
 /** A server that does not say what it sends may stream. */

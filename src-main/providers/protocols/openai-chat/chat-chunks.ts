@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readTail } from '@main/providers/kit/answer-stream'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 import { readEvents } from '@main/providers/kit/sse'
 import { ArgumentsText } from '@main/providers/kit/tool-arguments'
@@ -61,9 +62,16 @@ export async function* readChunks(connection: Source, response: Response): Async
     yield checked(connection, await response.json())
     return
   }
-  for await (const { data } of readEvents(connection, response)) {
-    if (data.trim() === '[DONE]') return
-    yield checked(connection, JSON.parse(data))
+  const events = readEvents(connection, response)[Symbol.asyncIterator]()
+  try {
+    // Each event is asked for when the one before it was read.
+    for (let next = await events.next(); next.done !== true; next = await events.next()) {
+      const { data } = next.value
+      if (data.trim() === '[DONE]') return await readTail(events)
+      yield checked(connection, JSON.parse(data))
+    }
+  } finally {
+    void events.return?.().catch(() => undefined)
   }
 }
 

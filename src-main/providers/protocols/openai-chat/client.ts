@@ -29,10 +29,25 @@ interface OwnFetch {
   ownFetch?: typeof globalThis.fetch
 }
 
+const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
+
 /** A client for the calls of all connections to an address: it has no way out of its own, each request brings it along. */
 class KeptClient extends OpenAI {
   constructor(baseURL: string) {
     super({ ...options, baseURL, fetch: () => Promise.reject(new TypeError('A request came without its way out')) })
+  }
+
+  /** The headers that the client makes would be thrown away: the connection brings those that go out. */
+  override buildRequest({
+    method,
+    path,
+    body,
+    signal,
+    fetchOptions,
+  }: Parameters<OpenAI['buildRequest']>[0]): ReturnType<OpenAI['buildRequest']> {
+    const headers = new Headers(JSON_HEADERS)
+    const req = { method, headers, body: JSON.stringify(body), ...(signal ? { signal } : {}), ...fetchOptions }
+    return Promise.resolve({ req, url: `${this.baseURL}${path}`, timeout: NO_TIMEOUT_MS })
   }
 
   override fetchWithTimeout(...[url, init, ms, controller]: Parameters<OpenAI['fetchWithTimeout']>): Promise<Response> {
