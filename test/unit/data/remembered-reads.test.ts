@@ -27,7 +27,7 @@ const addList = (id: string, providerId: string) =>
 /** A read that counts how often the database is asked. */
 function counted() {
   const names = db.prepare<[], { id: string }>('SELECT id FROM providers ORDER BY id')
-  const asked = vi.fn(() => names.all().map(({ id }) => id))
+  const asked = vi.fn<() => string[]>(() => names.all().map(({ id }) => id))
   return { asked, read: remember('providers', asked) }
 }
 
@@ -80,7 +80,7 @@ describe('remembered reads', () => {
   it('tell questions apart, and remember that there was nothing', () => {
     addProvider('a')
     const find = db.prepare<[string | null], { id: string }>('SELECT id FROM providers WHERE id IS ?')
-    const asked = vi.fn((id: string | null) => find.get(id)?.id ?? null)
+    const asked = vi.fn<(id: string | null) => string | null>((id) => find.get(id)?.id ?? null)
     const read = remember('providers', asked)
     expect([read('a'), read('b'), read(null), read('null'), read('a'), read('b'), read(null)]).toEqual([
       'a',
@@ -95,7 +95,7 @@ describe('remembered reads', () => {
   })
 
   it('forget when there are too many', () => {
-    const asked = vi.fn((name: string | null) => name)
+    const asked = vi.fn<(name: string | null) => string | null>((name) => name)
     const read = remember('providers', asked)
     for (let index = 0; index < 1001; index += 1) read(String(index))
     read('0')

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { LateResponse } from '@main/platform/late-response'
 
 const answerOf = (body = 'text', status = 200) => {
-  const make = vi.fn(() => body)
+  const make = vi.fn<() => string>(() => body)
   return { make, answer: new LateResponse(make, { status, headers: { 'x-a': '1' } }) }
 }
 
