@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import classes from './PageRows.module.css'
 
@@ -7,8 +7,12 @@ export interface PageRowsProps<Item> {
   label: string
   items: readonly Item[]
   keyOf: (item: Item) => string
-  /** Pixels, the same for every row. */
+  /** Pixels, the same for every row; of one that `grows`, about what it has at first. */
   rowHeight: number
+  /** A row is as high as what is in it, which may unfold. */
+  grows?: boolean
+  /** One that must not go when it leaves the window: it plays. */
+  stays?: (item: Item) => boolean
   /** Draws one. */
   children: (item: Item) => ReactNode
   /** The last rows have come near the window: time to read more. */
@@ -21,7 +25,16 @@ const NEAR = 10
  * A list of any length in the flow of a page, of which only the visible rows exist. The page, which scrolls, carries
  * `data-page-scroll`.
  */
-export function PageRows<Item>({ label, items, keyOf, rowHeight, children, onNearEnd }: PageRowsProps<Item>) {
+export function PageRows<Item>({
+  label,
+  items,
+  keyOf,
+  rowHeight,
+  grows = false,
+  stays,
+  children,
+  onNearEnd,
+}: PageRowsProps<Item>) {
   const list = useRef<HTMLUListElement>(null)
   const [page, setPage] = useState<Element | null>(null)
   const [above, setAbove] = useState(0)
@@ -51,6 +64,12 @@ export function PageRows<Item>({ label, items, keyOf, rowHeight, children, onNea
     },
     scrollMargin: above,
     overscan: 8,
+    ...(stays && {
+      rangeExtractor: (range) => {
+        const staying = items.flatMap((item, index) => (stays(item) ? [index] : []))
+        return [...new Set([...defaultRangeExtractor(range), ...staying])].toSorted((one, other) => one - other)
+      },
+    }),
   })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? -1
@@ -68,9 +87,12 @@ export function PageRows<Item>({ label, items, keyOf, rowHeight, children, onNea
             <li
               key={key}
               className={classes.row}
+              data-index={index}
+              data-grows={grows || undefined}
+              ref={grows ? virtual.measureElement : undefined}
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              style={{ height: size, transform: `translateY(${start - above}px)` }}
+              style={{ ...(!grows && { height: size }), transform: `translateY(${start - above}px)` }}
             >
               {children(item)}
             </li>

@@ -29,13 +29,15 @@ const icons: Record<StageKind, Icon> = {
 
 interface Props {
   media: MediaSummary
+  /** The element that it is: where its list makes the items, none of its own. */
+  as?: 'li' | 'div'
   /** Where it is used, in the library. */
   where?: ReactNode
   onPlaying?: (playing: boolean) => void
 }
 
 /** Something that was made, or is being made: folded to a line, with a player when it is open. */
-export function MediaRow({ media, where, onPlaying }: Props) {
+export function MediaRow({ media, as: Root = 'li', where, onPlaying }: Props) {
   const { t } = useTranslation('media')
   const bodyId = useId()
   const facts = useMediaFacts()
@@ -52,7 +54,7 @@ export function MediaRow({ media, where, onPlaying }: Props) {
     setOpened(id, now)
   }
   return (
-    <li className={classes.row} data-media={id} data-state={state}>
+    <Root className={classes.row} data-media={id} data-state={state}>
       <div className={classes.head}>
         {complete && file && !file.type.startsWith('image/') && !open ? (
           <ActionIcon
@@ -92,6 +94,6 @@ export function MediaRow({ media, where, onPlaying }: Props) {
           <MediaBody id={id} autoPlay={autoPlay} onPlaying={onPlaying} />
         </div>
       )}
-    </li>
+    </Root>
   )
 }

@@ -19,7 +19,7 @@ export const mediaPages = (filter: MediaFilter) => ({
   getNextPageParam: (page: readonly MediaSummary[]) => (page.length < PAGE ? undefined : page.at(-1)?.id),
 })
 
-/** What was made, as far as it was read; `readMore` is null where that is all. */
+/** What was made, as far as it was read; `readMore` is null where that is all, while it is being read, and after a failure. */
 export function useMediaList(filter: MediaFilter): {
   media: readonly MediaSummary[] | undefined
   error: FabulaError | null
@@ -38,7 +38,7 @@ export function useMediaList(filter: MediaFilter): {
     media: pages.data?.pages.flat(),
     error: pages.error,
     refetch: () => void pages.refetch(),
-    readMore: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    readMore: pages.hasNextPage && !pages.isFetching && !pages.error ? () => void pages.fetchNextPage() : null,
     reading: pages.isFetchingNextPage,
   }
 }

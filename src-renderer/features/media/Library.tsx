@@ -5,12 +5,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { MediaSummary } from '@contract/entities/media'
-import { StageId, StoryId } from '@contract/ids'
+import { StageId, StoryId, type MediaId } from '@contract/ids'
 import { useRoute } from '@renderer/api/queries'
 import { EmptyState } from '@renderer/components/EmptyState'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { FilterSelect } from '@renderer/components/FilterSelect'
 import { LoadingRows } from '@renderer/components/LoadingRows'
+import { PageRows } from '@renderer/components/PageRows'
 import { MediaRow } from '@renderer/domain/media/MediaRow'
 import { useMediaList } from '@renderer/domain/media/use-media-list'
 import { useStages } from '@renderer/domain/media/use-stages'
@@ -18,6 +19,8 @@ import { useTargetStore } from '@renderer/stores/writing-target'
 import classes from './MediaScreen.module.css'
 
 const SEARCH_MS = 200
+/** Pixels of a folded row. */
+const ROW = 75
 
 /** All that was made and is being made, found by what it is, its story and its words. */
 export function Library() {
@@ -28,6 +31,8 @@ export function Library() {
   const [search] = useDebouncedValue(text.trim(), SEARCH_MS)
   const [stage, setStage] = useState<StageId | null>(null)
   const [storyId, setStoryId] = useState<StoryId | null>(null)
+  // What was played goes on, or rests where it was, when it leaves the window.
+  const [played, setPlayed] = useState<ReadonlySet<MediaId>>(new Set())
   const filter = {
     ...(stage !== null && { stage }),
     ...(storyId !== null && { storyId }),
@@ -84,17 +89,26 @@ export function Library() {
       )}
       {media?.length === 0 && isNarrow && <p className={classes.help}>{t('form.nothing')}</p>}
       {media && media.length > 0 && (
-        <ul className={classes.rows} aria-label={t('library.title')} aria-busy={reading}>
-          {media.map((one) => (
-            <MediaRow key={one.id} media={one} where={<Where media={one} />} />
-          ))}
-        </ul>
+        <PageRows
+          label={t('library.title')}
+          items={media}
+          keyOf={({ id }) => id}
+          rowHeight={ROW}
+          grows
+          stays={({ id }) => played.has(id)}
+          {...(readMore && { onNearEnd: readMore })}
+        >
+          {(one) => (
+            <MediaRow
+              as="div"
+              media={one}
+              where={<Where media={one} />}
+              onPlaying={(playing) => playing && setPlayed((before) => new Set(before).add(one.id))}
+            />
+          )}
+        </PageRows>
       )}
-      {readMore && (
-        <Button className={classes.more} variant="default" size="compact-md" loading={reading} onClick={readMore}>
-          {t('library.more')}
-        </Button>
-      )}
+      {reading && <LoadingRows rows={1} height={56} />}
     </section>
   )
 }

@@ -1,12 +1,14 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { MediaSummary } from '@contract/entities/media'
 import { FabulaError } from '@contract/errors'
 import { JobId, MessageId } from '@contract/ids'
+import { ScrollPage } from '@renderer/components/ScrollPage'
 import { Library } from '@renderer/features/media/Library'
 import { MediaAnnouncer } from '@renderer/features/media/MediaAnnouncer'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
+import { giveLayout } from '@test/component/layout'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, story, storySummary } from '@test/component/sample-data'
 import { fourStages, keptMedia, mediaId, now, stageId, summary, whole } from './made-media'
@@ -24,6 +26,15 @@ const app = (media: MediaSummary[], more: Handlers = {}) =>
     ...more,
   })
 
+/** As it stands on the page, which scrolls. */
+const Page = () => (
+  <ScrollPage>
+    <Library />
+  </ScrollPage>
+)
+
+beforeEach(() => giveLayout())
+
 const row = (name: string) =>
   screen.findByText(name).then((found) => {
     const item = found.closest('li')
@@ -38,7 +49,7 @@ test('what was made is listed with where it is used, searched, renamed, and dele
     'media.delete': () => ({}),
     'bin.restore': () => ({ name: 'Voice 1', also: [] }),
   })
-  const { user } = renderWith(bridge, <Library />)
+  const { user } = renderWith(bridge, <Page />)
   const first = await row('Voice 1')
   expect(await first.findByText(/^Voice · 1:20 · Demo reader · \$0\.02/)).toBeTruthy()
   await expectNoAxeViolations()
@@ -69,7 +80,7 @@ test('what is under way shows how far it is and can be stopped; its end is said'
   const { user } = renderWith(
     bridge,
     <>
-      <Library />
+      <Page />
       <MediaAnnouncer />
     </>
   )
@@ -99,7 +110,7 @@ test('what failed says why and is tried again; nothing at all leads to the stori
   const error = new FabulaError('media_expired', 'gone', { details: { provider: 'Suno' } }).toShape()
   const media = [summary(1, { stage: stageId('song'), state: 'failed', error, file: null })]
   const bridge = app(media, { 'media.retry': () => summary(1) })
-  const { user } = renderWith(bridge, <Library />)
+  const { user } = renderWith(bridge, <Page />)
   const first = await row('Voice 1')
   expect(first.getByText(/Suno no longer has the file\..*Make it again/)).toBeTruthy()
   await user.click(first.getByRole('button', { name: 'Retry Voice 1' }))
@@ -133,7 +144,7 @@ test('a voice is played with its text, in which each sentence can be played from
   window.HTMLMediaElement.prototype.pause = function (this: HTMLMediaElement) {
     this.dispatchEvent(new Event('pause'))
   }
-  const { user } = renderWith(bridge, <Library />)
+  const { user } = renderWith(bridge, <Page />)
   const first = await row('Voice 1')
   await user.click(first.getByRole('button', { name: /^Voice 1/ }))
   const place = await first.findByRole('slider', { name: 'Place in Voice 1' })
@@ -152,4 +163,41 @@ test('a voice is played with its text, in which each sentence can be played from
   await user.click(first.getByRole('button', { name: 'Pause Voice 1' }))
   expect(first.getByRole('button', { name: 'Play Voice 1' })).toBeTruthy()
   await expectNoAxeViolations()
+})
+
+test('of thousands only those in sight are on the page, what plays stays there, and any is found', async () => {
+  const media = Array.from({ length: 5_000 }, (_, index) => summary(5_000 - index))
+  const bridge = app(media, {
+    'media.list': ({ before, search }) => {
+      const found = media.filter(({ title }) => search === undefined || title.includes(search))
+      const from = before === undefined ? 0 : found.findIndex(({ id }) => id === before) + 1
+      return found.slice(from, from + 50)
+    },
+  })
+  const { user } = renderWith(bridge, <Page />)
+  const newest = await row('Voice 5000')
+  await user.click(newest.getByRole('button', { name: 'Play Voice 5000' }))
+  const audio = await waitFor(() => {
+    const found = document.querySelector('audio')
+    if (!found) throw new Error('Nothing plays')
+    return found
+  })
+  act(() => void audio.dispatchEvent(new Event('play')))
+  const page = document.querySelector('[data-page-scroll]')
+  // It goes up as the page is scrolled down.
+  const place = vi.spyOn(window.HTMLUListElement.prototype, 'getBoundingClientRect')
+  place.mockImplementation(() => new window.DOMRect(0, -(page?.scrollTop ?? 0), 800, 800))
+  const items = () => [...document.querySelectorAll('li')]
+  for (let pages = 2; pages <= 3; pages += 1) {
+    if (page) page.scrollTop = pages * 50 * 80
+    await waitFor(() => expect(Number(items().at(-1)?.getAttribute('aria-setsize'))).toBeGreaterThanOrEqual(pages * 50))
+  }
+  expect(items().length).toBeLessThan(60)
+  expect(screen.queryByText('Voice 4990')).toBeNull()
+  expect(document.querySelector('audio')).toBe(audio)
+  expect(items()[0]?.getAttribute('aria-posinset')).toBe('1')
+
+  await user.click(screen.getByLabelText('Search titles and texts'))
+  await user.paste('Voice 4321')
+  expect(await screen.findByText('Voice 4321')).toBeTruthy()
 })
