@@ -26,6 +26,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
   const crew = `/templates/${app.uses.json}`
   return [
     { at: '/stories' },
+    { at: '/stories', open: ['button stories:newWith'], shows: 'menu' },
     { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.rename'] },
     { at: story },
     { at: story, open: ['button writing:versions.title'] },

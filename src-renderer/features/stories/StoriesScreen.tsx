@@ -1,6 +1,6 @@
 import { Button, CloseButton, Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBooks, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconBooks, IconFileImport, IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '@renderer/api/queries'
@@ -10,9 +10,9 @@ import { LoadingRows } from '@renderer/components/LoadingRows'
 import { PageHeader } from '@renderer/components/PageHeader'
 import { useStorySearch } from '@renderer/stores/story-search'
 import { useImport } from '@renderer/domain/files/use-import'
+import { NewStoryButton } from './NewStoryButton'
 import { SearchResults } from './SearchResults'
 import { StoryList } from './StoryList'
-import { useNewStory } from './use-new-story'
 import classes from './StoriesScreen.module.css'
 
 /** Milliseconds from the last key to the search. */
@@ -22,7 +22,6 @@ const SEARCH_DELAY = 150
 export function StoriesScreen() {
   const { t } = useTranslation('stories')
   const stories = useRoute('stories.list', {})
-  const newStory = useNewStory()
   const importFiles = useImport()
   const text = useStorySearch((state) => state.text)
   const setText = useStorySearch((state) => state.seek)
@@ -32,23 +31,13 @@ export function StoriesScreen() {
   const archived = stories.data?.filter((story) => story.archived).length ?? 0
   const shown = stories.data?.filter((story) => withArchived || !story.archived) ?? []
 
-  const button = (
-    <Button
-      leftSection={<IconPlus size={16} aria-hidden />}
-      loading={newStory.pending}
-      onClick={() => void newStory.create()}
-    >
-      {t('new')}
-    </Button>
-  )
-
   return (
     <>
       <PageHeader title={t('title')}>
         <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} onClick={importFiles}>
           {t('import')}
         </Button>
-        {shown.length > 0 && button}
+        {shown.length > 0 && <NewStoryButton />}
       </PageHeader>
       <div className={classes.scroller}>
         <div ref={column} className={classes.column}>
@@ -89,7 +78,7 @@ export function StoriesScreen() {
             <EmptyState
               icon={<IconBooks size={28} stroke={1.5} />}
               text={t(archived > 0 ? 'empty.allArchived' : 'empty.none')}
-              action={button}
+              action={<NewStoryButton />}
             />
           )}
         </div>

@@ -1,18 +1,19 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import type { PresetId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError } from '@renderer/components/notify'
 import { useLanguage } from '@renderer/components/use-local'
 
-/** Makes a story and opens it; leads to the guide where no preset says yet who would write it. */
-export function useNewStory(): { create: () => Promise<void>; pending: boolean } {
+/** Makes a story with a preset, or with the default one, and opens it; leads to the guide where no preset says yet who would write it. */
+export function useNewStory(): { create: (presetId?: PresetId) => Promise<void>; pending: boolean } {
   const { t } = useTranslation('stories')
   const language = useLanguage()
   const [, navigate] = useLocation()
   const [pending, setPending] = useState(false)
 
-  const create = async () => {
+  const create = async (presetId?: PresetId) => {
     if (pending) return
     setPending(true)
     try {
@@ -22,7 +23,7 @@ export function useNewStory(): { create: () => Promise<void>; pending: boolean }
         navigate('/guide')
         return
       }
-      const story = await request('stories.create', { language })
+      const story = await request('stories.create', { language, ...(presetId ? { presetId } : {}) })
       navigate(`/stories/${story.id}`)
     } catch (error) {
       notifyError(error)

@@ -86,6 +86,19 @@ describe('the stories library', () => {
     await waitFor(() => expect(window.location.hash).toBe(`#/stories/${id(3)}`))
   })
 
+  it('makes a story with another preset than the default one, where there are several', async () => {
+    const other: PresetSummary = { ...preset, id: PresetId.parse(id(9)), name: 'Quick', isDefault: false }
+    const { user, bridge } = open(two, {
+      'presets.list': () => [preset, other],
+      'stories.create': () => story(3, 'Untitled story'),
+    })
+    await user.click(await screen.findByRole('button', { name: 'New story with a preset' }))
+    expect(await screen.findByRole('menuitem', { name: 'Gothic, slow (default)' })).toBeDefined()
+    await user.click(await screen.findByRole('menuitem', { name: 'Quick' }))
+    await waitFor(() => expect(bridge.inputsOf('stories.create')).toEqual([{ language: 'en', presetId: other.id }]))
+    await waitFor(() => expect(window.location.hash).toBe(`#/stories/${id(3)}`))
+  })
+
   it('leads to the guide, with a word why, while there is no preset', async () => {
     const { user, bridge } = open([], { 'presets.list': () => [] })
     await user.click(await screen.findByRole('button', { name: 'New story' }))
