@@ -11,7 +11,7 @@ import { bearerOf } from '@main/http/secret'
 import type { GatewayDoor } from './gateway'
 import type { KeyLimits } from './key-limits'
 import { mayUse, type GatewayKeys } from './keys'
-import { badKey, foreignOrigin, limitPassed, refusedByGround, revokedKey } from './refusals'
+import { badKey, foreignOrigin, gatewayStops, limitPassed, refusedByGround, revokedKey } from './refusals'
 import type { FollowedRequest, RequestLog } from './request-log'
 
 /** What the ledger calls programs that ask without a key. */
@@ -32,6 +32,9 @@ const EXPOSED = [
   'x-ratelimit-reset-tokens',
   'retry-after',
 ]
+
+/** What ends each of the requests that are being answered at one place. */
+type Guests = Set<AbortController>
 
 type GatewayPurpose = Extract<CallPurpose, { kind: 'gateway' }>
 
@@ -67,11 +70,12 @@ export function createFrontDoor(ports: {
     throw badKey(found.problem)
   }
 
-  const visitOf = (request: Request, key: GatewayKeyRow | null, followed: FollowedRequest) => {
+  const visitOf = (request: Request, key: GatewayKeyRow | null, followed: FollowedRequest, guests: Guests) => {
     const purpose: GatewayPurpose = { kind: 'gateway', keyName: key?.name ?? NO_KEY, keyId: key?.id ?? null }
     const guard = new AbortController()
     const leave = guard.abort.bind(guard, undefined)
     request.signal.addEventListener('abort', leave, { once: true })
+    guests.add(guard)
     const own = key && (running.get(key.id) ?? new Set())
     if (key && own) running.set(key.id, own.add(guard))
     let settle = () => {}
@@ -80,6 +84,7 @@ export function createFrontDoor(ports: {
 
     const end = ({ model, answeredBy, attempts, usage, error, left }: Outcome) => {
       request.signal.removeEventListener('abort', leave)
+      guests.delete(guard)
       own?.delete(guard)
       if (key && own?.size === 0) running.delete(key.id)
       settle()
@@ -119,7 +124,7 @@ export function createFrontDoor(ports: {
     return { visit, headIsOut }
   }
 
-  const app = new Hono()
+  const app = new Hono<{ Bindings: { guests: Guests } }>()
   app.use(
     allowOrigins({
       allowed: () => settings().origins,
@@ -127,14 +132,14 @@ export function createFrontDoor(ports: {
       refuse: (origin, request) => refuse(foreignOrigin(origin), log.begin(request)),
     })
   )
-  app.all('*', async ({ req }) => {
+  app.all('*', async ({ req, env: { guests } }) => {
     const open = answerAnyone(req.raw)
     if (open) return open
     const followed = log.begin({ method: req.method, path: req.path })
     try {
       const key = identify(req.header('authorization'))
       if (key) followed.note({ keyName: key.name })
-      const { visit, headIsOut } = visitOf(req.raw, key, followed)
+      const { visit, headIsOut } = visitOf(req.raw, key, followed, guests)
       const response = await answer(req.raw, visit)
       headIsOut(response.status)
       return response
@@ -145,7 +150,15 @@ export function createFrontDoor(ports: {
   })
 
   return {
-    fetch: (request) => app.fetch(request),
+    open: () => {
+      const guests: Guests = new Set()
+      return {
+        fetch: (request) => app.fetch(request, { guests }),
+        endRequests: () => {
+          for (const guard of guests) guard.abort(gatewayStops())
+        },
+      }
+    },
     refusalBody: (refusal, status) => refusedByGround(refusal, status).toBody(),
     noteCall: ({ purpose, cost }) => {
       if (purpose.kind === 'gateway' && cost !== null) costs.set(purpose, (costs.get(purpose) ?? 0) + cost)

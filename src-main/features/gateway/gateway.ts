@@ -15,8 +15,16 @@ import { isOfThisComputer, knownNames, reachedAt, watchAddress } from './own-add
 
 /** What answers programs, made when the gateway first listens. */
 export interface GatewayDoor {
-  fetch(request: Request): Response | Promise<Response>
+  /** For one place where it listens. */
+  open(): OpenDoor
   refusalBody(refusal: Refusal, status: number): unknown
+}
+
+/** What answers the programs that come in at one place. */
+export interface OpenDoor {
+  fetch(request: Request): Response | Promise<Response>
+  /** Tells those that are being answered that the gateway stops, and ends their answers. */
+  endRequests(): void
 }
 
 /** The gateway as a whole: on or off, where it listens. */
@@ -39,6 +47,9 @@ export interface Gateway {
 /** How long answers may go on where the gateway is switched off or listens elsewhere from now on. Milliseconds. */
 const LAST_ANSWERS_MS = 60_000
 
+/** How long before that whoever is still being answered is told that it ends. Milliseconds. */
+const LAST_WORDS_MS = 500
+
 export function createGateway(ports: {
   stores: Stores
   events: EventHub
@@ -55,13 +66,13 @@ export function createGateway(ports: {
   }
   /** The port of this run, where another than the usual one was asked for. */
   let ownPort: number | null = null
-  let running: Listening | null = null
+  let running: OpenListener | null = null
   let problem: FabulaError | null = null
   let closed = false
   /** Of the address that is listened on, or would be. */
   let watch: { stop(): void } | null = null
   /** Former listeners whose answers go on. */
-  const ending = new Set<Listening>()
+  const ending = new Set<OpenListener>()
   /** One change of where it listens at a time. */
   let changes: Promise<unknown> = Promise.resolve()
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -97,13 +108,15 @@ export function createGateway(ports: {
     const port = ownPort ?? settings().port
     try {
       const [{ listen }, door] = await Promise.all([import('@main/http/listen'), loadDoor()])
-      running = await listen({
+      const { fetch, endRequests } = door.open()
+      const listening = await listen({
         address,
         port,
         hostNames: keyNeeded() ? knownNames() : [],
-        fetch: (request) => door.fetch(request),
+        fetch,
         refusalBody: (refusal, status) => door.refusalBody(refusal, status),
       })
+      running = { ...listening, endRequests }
       problem = null
     } catch (error) {
       problem = await listenProblem(error, address, port)
@@ -116,7 +129,7 @@ export function createGateway(ports: {
     const former = running
     running = null
     ending.add(former)
-    void former.stop(withinMs).finally(() => ending.delete(former))
+    void stop(former, withinMs).finally(() => ending.delete(former))
   }
   const leave = (withinMs: number) => {
     watch?.stop()
@@ -185,7 +198,15 @@ export function createGateway(ports: {
       inTurn(async () => {
         closed = true
         leave(withinMs)
-        await Promise.all([...ending].map((former) => former.stop(withinMs)))
+        await Promise.all([...ending].map((former) => stop(former, withinMs)))
       }),
   }
+}
+
+interface OpenListener extends Listening, Pick<OpenDoor, 'endRequests'> {}
+
+/** Lets answers end for so many milliseconds; one that has not ended then says why it does. */
+function stop({ endRequests, stop: close }: OpenListener, withinMs: number): Promise<void> {
+  const timer = setTimeout(endRequests, Math.max(0, withinMs - LAST_WORDS_MS))
+  return close(withinMs).finally(() => clearTimeout(timer))
 }

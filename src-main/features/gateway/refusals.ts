@@ -21,6 +21,10 @@ export const badKey = (problem: KeyProblem): ApiError =>
 export const revokedKey = (): ApiError =>
   new ApiError(401, 'invalid_api_key', 'This key was revoked while the answer came.')
 
+/** What a program is told that is still being answered when the gateway may wait no longer. */
+export const gatewayStops = (): ApiError =>
+  new ApiError(503, 'gateway_stopping', 'The gateway was switched off while the answer came.', { retryable: true })
+
 /** Which limit of its key a request would pass. */
 export function limitPassed(
   { limit, allowed, running, retryAfter }: LimitPassed,
