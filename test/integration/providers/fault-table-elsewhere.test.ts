@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { CommonError } from '@contract/errors'
 import { createFetchWithin } from '@main/platform/http-fetch'
 import { protocolFor } from '@main/providers/registry'
 import { ProviderFailure } from '@main/providers/spec/failure'
 import type { Connection, Protocol } from '@main/providers/spec/protocol'
 import { collect, connectTo } from '@test/helpers/connect'
-import { startRawServer, type RawServer } from '@test/helpers/raw-server'
+import { startRawServer } from '@test/helpers/raw-server'
 import { speeches, type ProtocolId } from '@test/helpers/speech'
 import { useSmallLimits } from '@test/helpers/small-limits'
 import { faults } from './fault-table'
@@ -17,12 +17,6 @@ const PATIENCE_MS = 300
 const GIVEN_UP = 'given up'
 
 const fetchWithin = createFetchWithin(async () => await Promise.resolve(null))
-
-let server: RawServer
-beforeAll(async () => {
-  server = await startRawServer()
-})
-afterAll(() => server.stop())
 
 interface Work {
   name: string
@@ -55,11 +49,16 @@ const works: readonly Work[] = [
 
 const slugs: Record<ProtocolId, string> = { 'openai-chat': 'openai', anthropic: 'anthropic', ollama: 'ollama' }
 
-/** The whole table once more, for everything else: a fault of the server is never one of the program. */
-describe.each(Object.values(speeches))('$protocol', (speech) => {
+/**
+ * The whole table once more, for everything else: a fault of the server is never one of the program. Most of the time goes
+ * into answers that never come, so they are waited for side by side.
+ */
+describe.concurrent.each(Object.values(speeches))('$protocol', (speech) => {
   const own = works.filter(({ only }) => only === undefined || only === speech.protocol)
 
-  it.each(own)('takes no fault in $name for its own', async ({ run }) => {
+  it.for(own)('takes no fault in $name for its own', async ({ run }, { expect, onTestFinished }) => {
+    const server = await startRawServer()
+    onTestFinished(server.stop)
     const protocol = await protocolFor(speech.protocol)
     const connection = connectTo(slugs[speech.protocol], server.origin, { fetch: fetchWithin() })
     const outcomes = []
