@@ -36,12 +36,15 @@ async function addressOf({ answer }: Fault, protocol: ProtocolId): Promise<strin
   return server.origin
 }
 
+/** The same for all: what is taken out of every text that is kept is looked for anew with each key that Fabula learns. */
+const SECRETS = ['sk-one-0123456789', 'sk-two-0123456789']
+
 let count = 0
 
 /** A provider of the protocol at an address, with two keys that were never used; Ollama takes none. */
 async function providerAt(protocol: ProtocolId, origin: string): Promise<ModelSettings> {
-  const keys = [`sk-one-${(count += 1)}-0123456789`, `sk-two-${count}-0123456789`]
-  if (protocol === 'openai-chat') return fakeProvider(app, `${origin}/v1`, { name: `Faulty ${count}`, keys })
+  count += 1
+  if (protocol === 'openai-chat') return fakeProvider(app, `${origin}/v1`, { name: `Faulty ${count}`, keys: SECRETS })
   const { id: providerId } = await providerOf(app, protocol)
   if (protocol === 'ollama') {
     const known = (await app.ask('servers.list', {})).find(({ url }) => url === origin)
@@ -49,9 +52,11 @@ async function providerAt(protocol: ProtocolId, origin: string): Promise<ModelSe
     return { providerId, serverId, model: 'fake-model' }
   }
   await app.ask('providers.update', { id: providerId, patch: { baseUrl: `${origin}/v1` } })
+  const used = (await app.ask('tokens.list', {})).filter((token) => token.providerId === providerId)
+  for (const { id } of used) await app.ask('tokens.delete', { id })
   const tokenIds = []
-  for (const [index, secret] of keys.entries()) {
-    const { id } = await app.ask('tokens.add', { providerId, name: `Key ${index + 1} of ${count}`, secret })
+  for (const [index, secret] of SECRETS.entries()) {
+    const { id } = await app.ask('tokens.add', { providerId, name: `Key ${index + 1}`, secret })
     tokenIds.push(id)
   }
   return { providerId, model: 'fake-model', tokenIds }
