@@ -10,6 +10,7 @@ import { ErrorBoundary } from './ErrorBoundary'
 import { FilesLayer } from './FilesLayer'
 import { Rail } from './Rail'
 import { Screens } from './Screens'
+import { ShortcutsDialog } from './ShortcutsDialog'
 import classes from './Frame.module.css'
 
 /** Rail at the left, notices above, the screen in the rest. */
@@ -42,6 +43,7 @@ export function Frame() {
         </main>
       </div>
       <CommandPalette />
+      <ShortcutsDialog />
       <FilesLayer />
       <MediaLayer />
     </div>

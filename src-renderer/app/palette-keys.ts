@@ -1,8 +1,7 @@
-/** Apple keyboards have ⌘ where others have Ctrl. */
-const apple = /mac|iphone|ipad/i.test(navigator.platform)
+import { apple, keysText } from '@renderer/components/keys'
 
 /** How the command palette's keys are written on this computer. */
-export const paletteKeys = apple ? '⌘ K' : 'Ctrl K'
+export const paletteKeys = keysText('Mod', 'K')
 
 /** By the physical key, so that it works with a Cyrillic layout too. */
 export const opensPalette = (event: KeyboardEvent): boolean =>

@@ -6,6 +6,7 @@ import {
   IconCompass,
   IconFileExport,
   IconFileImport,
+  IconKeyboard,
   IconLanguage,
   IconMoon,
   IconPlus,
@@ -26,6 +27,7 @@ import { usePreferences } from '@renderer/components/use-preferences'
 import { useUndoImport } from '@renderer/features/files/use-undo-import'
 import { useImport } from '@renderer/domain/files/use-import'
 import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { useShortcuts } from '@renderer/stores/ui-shortcuts'
 import { placeGroups } from './places'
 import { useWritingCommands } from './use-writing-commands'
 
@@ -111,6 +113,7 @@ export function useCommands(): SpotlightActionGroupData[] {
           () => change({ theme: scheme === 'dark' ? 'light' : 'dark' })
         ),
         command('language', t('palette.otherLanguage'), IconLanguage, () => change({ language: other })),
+        command('shortcuts', t('shortcuts.title'), IconKeyboard, () => useShortcuts.getState().setOpen(true)),
       ],
     },
     {

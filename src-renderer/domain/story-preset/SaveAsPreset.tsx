@@ -11,7 +11,7 @@ import { notifyDone, notifyError } from '@renderer/components/notify'
 export interface SaveAsPresetProps {
   story: Story
   presetName: string
-  /** As one of several quiet actions in a list. */
+  /** As one of several quiet actions in a row. */
   quiet?: boolean
 }
 
@@ -23,7 +23,7 @@ export function SaveAsPreset({ story, presetName, quiet = false }: SaveAsPresetP
   return (
     <>
       <Button
-        {...(quiet ? { variant: 'subtle', color: 'gray', justify: 'flex-start' } : { variant: 'default' })}
+        {...(quiet ? { variant: 'subtle', color: 'gray', size: 'xs' } : { variant: 'default' })}
         leftSection={<IconDeviceFloppy size={16} stroke={1.6} aria-hidden />}
         onClick={() => setOpened(true)}
       >

@@ -84,7 +84,7 @@ function Cast({ story }: { story: Story }) {
         <Button
           variant="subtle"
           color="gray"
-          justify="flex-start"
+          size="xs"
           leftSection={<IconListTree size={16} stroke={1.6} aria-hidden />}
           onClick={() => useInspector.getState().show({ kind: 'summaries', storyId: story.id })}
         >
@@ -95,7 +95,7 @@ function Cast({ story }: { story: Story }) {
           href={`/stories/${story.id}/settings`}
           variant="subtle"
           color="gray"
-          justify="flex-start"
+          size="xs"
           leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} aria-hidden />}
         >
           {words('cast.settings')}

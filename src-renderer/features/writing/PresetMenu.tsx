@@ -25,7 +25,7 @@ export function PresetMenu({ story }: { story: Story }) {
           aria-label={t('cast.presetNamed', { name: name ?? '' })}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
-          {name ?? '…'}
+          <span className={classes.presetName}>{name ?? '…'}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>

@@ -1,5 +1,7 @@
-/** Apple keyboards have ⌘ where others have Ctrl. */
-const apple = /mac|iphone|ipad/i.test(navigator.platform)
+import { apple, keysText } from '@renderer/components/keys'
 
 /** How the keys for undo and redo are written on this computer. */
-export const undoKeys = apple ? { undo: '⌘ Z', redo: '⇧ ⌘ Z' } : { undo: 'Ctrl Z', redo: 'Ctrl Shift Z' }
+export const undoKeys = {
+  undo: keysText('Mod', 'Z'),
+  redo: apple ? keysText('Shift', 'Mod', 'Z') : keysText('Mod', 'Shift', 'Z'),
+}

@@ -197,6 +197,22 @@ test('the cross of a notice has a name, in the language the app changes to while
   expect(await screen.findByRole('button', { name: 'Закрыть' })).toBeTruthy()
 })
 
+test('a question mark shows the keyboard shortcuts, but not where it is typed', async () => {
+  const { user } = await start()
+  await screen.findByRole('heading', { name: 'Settings' })
+  act(() => spotlight.open())
+  await user.type(await screen.findByRole('textbox', { name: 'Go to or do…' }), '?')
+  expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull()
+  act(() => spotlight.close())
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Go to or do…' })).toBeNull())
+  await user.keyboard('?')
+  const list = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect(list.textContent).toContain('Go to or do anythingCtrl K')
+  await expectNoAxeViolations()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull())
+})
+
 test('the palette takes a configuration in and out, wherever the user is', async () => {
   const { user } = await start({
     'files.export': () => ({ fileName: 'all.fabula.json', text: '{}' }),
