@@ -83,7 +83,9 @@ export function MediaRow({ media, as: Root = 'li', where, onPlaying }: Props) {
             {complete && <IconChevronRight size={14} stroke={1.6} className={classes.chevron} aria-hidden />}
           </span>{' '}
           <span className={classes.facts}>{facts(media)}</span>
-          {where !== undefined && !open && excerpt !== '' && <span className={classes.excerpt}>{excerpt}</span>}
+          {where !== undefined && !open && saysMore(excerpt, title) && (
+            <span className={classes.excerpt}>{excerpt}</span>
+          )}
         </UnstyledButton>
         {where}
         <MediaMenu media={media} />
@@ -97,3 +99,7 @@ export function MediaRow({ media, as: Root = 'li', where, onPlaying }: Props) {
     </Root>
   )
 }
+
+/** Whether the beginning of a text is more than the title that was made of it. */
+const saysMore = (excerpt: string, title: string): boolean =>
+  excerpt !== '' && !title.startsWith(excerpt.replace(/\.$/, ''))

@@ -31,7 +31,7 @@ function UnderWay({ media: { id, title, jobId } }: { media: MediaSummary }) {
         <Progress
           className={classes.progress}
           size={4}
-          color="var(--fab-ink)"
+          color={percent === null ? 'var(--fab-line-strong)' : 'var(--fab-ink)'}
           value={percent ?? 100}
           animated={percent === null}
           striped={percent === null}

@@ -2,7 +2,10 @@ import { Select, type SelectProps } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-type Props = Pick<SelectProps, 'label' | 'error' | 'value' | 'onChange' | 'placeholder' | 'clearable' | 'size'> & {
+type Props = Pick<
+  SelectProps,
+  'label' | 'aria-label' | 'error' | 'value' | 'onChange' | 'placeholder' | 'clearable' | 'size'
+> & {
   data: readonly { value: string; label: string }[]
 }
 

@@ -62,7 +62,7 @@ export function SpokenParts({ stage, storyId, text, parts, onChange }: Props) {
             <span className={classes.who}>{nameOf(id)}</span>
             <SearchSelect
               size="xs"
-              label={<span className={classes.hidden}>{t('parts.voiceOf', { name: nameOf(id) })}</span>}
+              aria-label={t('parts.voiceOf', { name: nameOf(id) })}
               data={voices.map((one) => ({ value: one.id, label: one.name }))}
               value={parts.find(({ entryId }) => entryId === id)?.voice ?? null}
               placeholder={voices.find((one) => one.id === usual)?.name ?? t('form.anyVoice')}

@@ -58,7 +58,7 @@ const making: Making = { stage: stageId('voice'), storyId: story.id, messageId, 
 const opened = async (bridge: ReturnType<typeof app>, what: Making = making) => {
   useMediaDialog.getState().open(what)
   const { user } = renderWith(bridge, <MediaLayer />)
-  return { user, dialog: within(await screen.findByRole('dialog', { name: 'Make of the story' })) }
+  return { user, dialog: within(await screen.findByRole('dialog', { name: 'Make from the passage' })) }
 }
 
 test('it says before what it will take, and who says what can be corrected', async () => {
