@@ -1,4 +1,5 @@
 import type { JsonObject } from '@contract/values'
+import { joinDetails } from '@main/providers/kit/reasoning-details'
 import type { FinishReason, ToolCallPiece, Usage } from '@main/providers/spec/chat'
 import {
   createChunks,
@@ -25,7 +26,10 @@ export function createChunkWriter(head: AnswerHead, includeUsage: boolean): Chun
           return chunk({ content: event.text })
         case 'reasoning':
           written += event.text
-          return chunk({ reasoning_content: event.text })
+          return chunk({
+            ...(event.text === '' ? {} : { reasoning_content: event.text }),
+            ...(event.details ? { reasoning_details: [...event.details] } : {}),
+          })
         case 'toolCall':
           written += (event.name ?? '') + event.arguments
           return chunk({ tool_calls: [wirePiece(event)] })
@@ -48,12 +52,14 @@ const wirePiece = ({ index, id, name, arguments: text, extra }: ToolCallPiece): 
 export function createAnswerRecord(head: AnswerHead): AnswerRecord {
   let text = ''
   let reasoning = ''
+  let details: JsonObject[] = []
   let calls = new Map<number, { id: string; name: string; arguments: string; extra: JsonObject }>()
   let end: { reason: FinishReason; usage: Usage } | null = null
   return {
     begin: () => {
       text = ''
       reasoning = ''
+      details = []
       calls = new Map()
       end = null
     },
@@ -64,6 +70,7 @@ export function createAnswerRecord(head: AnswerHead): AnswerRecord {
           break
         case 'reasoning':
           reasoning += event.text
+          details.push(...(event.details ?? []))
           break
         case 'toolCall': {
           const call = calls.get(event.index) ?? { id: '', name: '', arguments: '', extra: {} }
@@ -94,6 +101,7 @@ export function createAnswerRecord(head: AnswerHead): AnswerRecord {
         content: text === '' && wanted.length > 0 ? null : text,
         refusal: null,
         ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+        ...(details.length === 0 ? {} : { reasoning_details: joinDetails(details) }),
         ...(wanted.length === 0 ? {} : { tool_calls: wanted }),
       }
       const finish = end ? finishReasons[end.reason] : 'stop'

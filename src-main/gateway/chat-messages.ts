@@ -45,6 +45,8 @@ export const Message = z.discriminatedUnion(
       tool_calls: z.array(Call).nullish(),
       /** What the model thought before its calls, as the gateway told it. */
       reasoning_content: z.string().nullish(),
+      /** The same with its signatures, as OpenRouter has it; in pieces too, as the gateway streamed it. */
+      reasoning_details: z.array(JsonObject).nullish().catch(null),
     }),
     z.looseObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: parts(TextPart) }),
   ],
@@ -88,8 +90,13 @@ function chatMessage(message: Message): ChatMessage {
   }
 }
 
-const thoughtsOf = ({ reasoning_content: reasoning }: Extract<Message, { role: 'assistant' }>) =>
-  typeof reasoning === 'string' ? { reasoning } : {}
+const thoughtsOf = ({
+  reasoning_content: reasoning,
+  reasoning_details: details,
+}: Extract<Message, { role: 'assistant' }>) => ({
+  ...(typeof reasoning === 'string' ? { reasoning } : {}),
+  ...(details?.length ? { reasoningDetails: details } : {}),
+})
 
 function userMessage(content: string | readonly z.output<typeof UserPart>[]): ChatMessage {
   if (typeof content === 'string' || content.every(({ type }) => type === 'text'))

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@contract/values'
 import { createRedactor } from '@main/platform/redact'
 import { createConnection, type ConnectionInput } from '@main/providers/kit/connection'
 import { providerDefinitions } from '@main/providers/definitions'
@@ -41,6 +42,10 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]>
 /** The text of an answer, without its thinking. */
 export const textOf = (events: readonly ChatEvent[]): string =>
   events.map((event) => (event.type === 'text' ? event.text : '')).join('')
+
+/** What an answer brought of its thinking to be given back with its calls. */
+export const detailsOf = (events: readonly ChatEvent[]): JsonObject[] =>
+  events.flatMap((event) => (event.type === 'reasoning' ? (event.details ?? []) : []))
 
 /** The tool calls of an answer, put together from their pieces. */
 export function toolCallsOf(events: readonly ChatEvent[]): ToolCall[] {

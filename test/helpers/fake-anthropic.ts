@@ -38,6 +38,8 @@ const Block = z.discriminatedUnion('type', [
     name: z.string(),
     input: z.record(z.string(), z.unknown()),
   }),
+  z.strictObject({ type: z.literal('thinking'), thinking: z.string(), signature: z.string().min(1) }),
+  z.strictObject({ type: z.literal('redacted_thinking'), data: z.string().min(1) }),
   z.strictObject({ type: z.literal('tool_result'), tool_use_id: toolId, content: z.string().optional() }),
 ])
 type Block = z.infer<typeof Block>
@@ -115,7 +117,8 @@ function wrongIn(body: unknown): string | null {
     return 'messages: final assistant content cannot end with trailing whitespace'
   const thinks = thinking !== undefined && thinking.type !== 'disabled'
   const lastAnswer = messages.findLast(({ role }) => role === 'assistant')
-  if (thinking?.type === 'enabled' && lastAnswer?.content.some(({ type }) => type === 'tool_use'))
+  const isCall = lastAnswer?.content.some(({ type }) => type === 'tool_use')
+  if (thinking?.type === 'enabled' && isCall && !lastAnswer?.content[0]?.type.endsWith('thinking'))
     return 'messages: Expected `thinking` or `redacted_thinking`, but found `tool_use`'
   if (thinks && (choice?.type === 'tool' || choice?.type === 'any'))
     return 'Thinking may not be enabled when tool_choice forces tool use.'

@@ -18,7 +18,9 @@ export async function* withinAnswerLimit(
 /** Characters. */
 function lengthOf(event: ChatEvent): number {
   if (event.type === 'end') return 0
-  return event.type === 'toolCall' ? event.arguments.length : event.text.length
+  if (event.type === 'toolCall') return event.arguments.length
+  const details = event.type === 'reasoning' && event.details ? JSON.stringify(event.details).length : 0
+  return event.text.length + details
 }
 
 /** What may still come after the end of an answer, such as its usage, comes at once or is not waited for. Milliseconds. */

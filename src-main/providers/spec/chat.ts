@@ -35,6 +35,8 @@ export interface ToolCallsMessage {
   toolCalls: readonly ToolCall[]
   /** What the model thought before the calls. Some want it back with them: DeepSeek refuses calls without. */
   reasoning?: string
+  /** The same with the signatures by which the provider knows it again: as in the event, whole. */
+  reasoningDetails?: readonly JsonObject[]
 }
 
 /** What a tool gave. */
@@ -140,7 +142,10 @@ export interface ToolCallPiece {
  */
 export type ChatEvent =
   | { type: 'text'; text: string }
-  /** Thinking, kept apart from the answer. */
-  | { type: 'reasoning'; text: string }
+  /**
+   * Thinking, kept apart from the answer. `details`: pieces of it as OpenRouter writes them (`reasoning_details`), with what the
+   * provider wants back unchanged together with calls of tools; only where tools were offered, and then the text may be empty.
+   */
+  | { type: 'reasoning'; text: string; details?: readonly JsonObject[] }
   | ToolCallPiece
   | { type: 'end'; reason: FinishReason; usage: Usage }

@@ -108,6 +108,8 @@ export const ProviderDefinition = z.strictObject({
    * the first call of an answer lacks, because another model made it; null where it can do without.
    */
   toolCallFields: z.record(z.string().min(1), JsonValue).default({}),
+  /** The API gives signatures of what a model thought, and wants them back with the model's calls (`reasoning_details`). */
+  reasoningDetails: z.boolean().default(false),
   /** The API reads images from `https:` addresses itself; else they must come along in the request. */
   imageAddresses: z.boolean().default(true),
   /** The API goes on with a plain text, without the form of a chat (`POST /completions`). */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ProviderError } from '@contract/errors'
 import { anthropicProtocol } from '@main/providers/protocols/anthropic/anthropic-protocol'
-import type { ChatMessage, ChatRequest, Tool } from '@main/providers/spec/chat'
+import type { ChatEvent, ChatMessage, ChatRequest, Tool } from '@main/providers/spec/chat'
 import { anthropicReply } from '@test/helpers/anthropic-reply'
-import { collect, connectTo, rejection, textOf, toolCallsOf } from '@test/helpers/connect'
+import { collect, connectTo, detailsOf, rejection, textOf, toolCallsOf } from '@test/helpers/connect'
 import { startFakeAnthropic, type FakeAnthropic } from '@test/helpers/fake-anthropic'
 
 let fake: FakeAnthropic
@@ -75,6 +75,71 @@ describe('a request with tools to Anthropic', () => {
     for (const body of fake.chats()) expect(body).not.toHaveProperty('thinking')
     await collect(ask({ tools: [weather], messages: called, parameters: { thinking: { type: 'adaptive' } } }))
     expect(fake.chats()[2]).toMatchObject({ thinking: { type: 'adaptive' } })
+  })
+})
+
+describe('what Claude thought before its calls', () => {
+  const parameters = { thinking: { type: 'enabled', budget_tokens: 2000 } }
+  const result: ChatMessage = { role: 'tool', toolCallId: 'toolu_1', content: 'Rain' }
+  const calls = [{ id: 'toolu_1', name: 'weather', input: ['{"place":"Rome"}'] }]
+  const after = (events: Awaited<ReturnType<typeof collect<ChatEvent>>>): ChatMessage[] => [
+    question,
+    { role: 'assistant', content: null, toolCalls: toolCallsOf(events), reasoningDetails: detailsOf(events) },
+    result,
+  ]
+
+  it('goes back with them and their signature, so that it can go on thinking', async () => {
+    fake.answerWith(anthropicReply.stream([], { thinking: ['Let me', ' see.'], calls, stop: 'tool_use' }))
+    const events = await collect(ask({ tools: [weather], parameters }))
+    await collect(ask({ tools: [weather], messages: after(events), parameters }))
+    expect(fake.chats()[1]).toMatchObject({
+      thinking: { type: 'enabled' },
+      messages: [
+        { role: 'user' },
+        { content: [{ type: 'thinking', thinking: 'Let me see.', signature: 'x' }, { type: 'tool_use' }] },
+        { role: 'user' },
+      ],
+    })
+    await collect(ask({ tools: [weather], messages: after(events) }))
+    expect(JSON.stringify(fake.chats()[2])).not.toContain('thinking')
+  })
+
+  it('goes back also where it is hidden, and never where another model thought it', async () => {
+    fake.answerWith(
+      anthropicReply.whole(
+        [
+          { type: 'thinking', thinking: '', signature: 'y' },
+          { type: 'redacted_thinking', data: 'aGlkZGVu' },
+          { type: 'tool_use', id: 'toolu_1', name: 'weather', input: {} },
+        ],
+        'tool_use'
+      )
+    )
+    const events = await collect(ask({ tools: [weather], parameters }))
+    await collect(ask({ tools: [weather], messages: after(events), parameters }))
+    expect(fake.chats()[1]).toMatchObject({
+      messages: [
+        {},
+        {
+          content: [
+            { type: 'thinking', thinking: '', signature: 'y' },
+            { type: 'redacted_thinking', data: 'aGlkZGVu' },
+            { type: 'tool_use' },
+          ],
+        },
+        {},
+      ],
+    })
+    const toolCalls = toolCallsOf(events)
+    const foreign = { type: 'reasoning.encrypted', data: 'b3RoZXI=', format: 'google-gemini-v1', index: 0 }
+    const messages: ChatMessage[] = [
+      question,
+      { role: 'assistant', content: null, toolCalls, reasoningDetails: [foreign] },
+      result,
+    ]
+    await collect(ask({ tools: [weather], messages, parameters }))
+    expect(fake.chats()[2]).not.toHaveProperty('thinking')
+    expect(JSON.stringify(fake.chats()[2])).not.toContain('b3RoZXI=')
   })
 })
 

@@ -3,7 +3,7 @@ import { ProviderError } from '@contract/errors'
 import { openAiChatProtocol } from '@main/providers/protocols/openai-chat/openai-chat-protocol'
 import type { ChatRequest, Tool } from '@main/providers/spec/chat'
 import { chatReply } from '@test/helpers/chat-reply'
-import { collect, connectTo, rejection, textOf, toolCallsOf } from '@test/helpers/connect'
+import { collect, connectTo, detailsOf, rejection, textOf, toolCallsOf } from '@test/helpers/connect'
 import { startFakeOpenAi, type FakeOpenAi } from '@test/helpers/fake-openai'
 
 let fake: FakeOpenAi
@@ -33,6 +33,55 @@ const called = (index: number, more: Record<string, unknown>, text?: string) => 
   index,
   ...more,
   function: { ...(typeof more['name'] === 'string' ? { name: more['name'] } : {}), arguments: text ?? '' },
+})
+
+describe('what a model of OpenRouter thought before its calls', () => {
+  const openRouter = (more: Partial<ChatRequest> = {}) =>
+    openAiChatProtocol.chat(connectTo('openrouter', fake.url), {
+      model: 'anthropic/claude-test',
+      messages: [{ role: 'user', content: 'How is the weather?' }],
+      parameters: {},
+      signal: new AbortController().signal,
+      ...more,
+    })
+  const text = { type: 'reasoning.text', format: 'anthropic-claude-v1', index: 0 }
+  const hidden = { type: 'reasoning.encrypted', data: 'c2VjcmV0', format: 'google-gemini-v1', id: 'c1', index: 1 }
+  const call = { index: 0, id: 'c1', function: { name: 'weather', arguments: '{}' } }
+  const reply = () =>
+    chatReply.bytes([
+      ...[
+        { reasoning: 'Let', reasoning_details: [{ ...text, text: 'Let' }] },
+        { reasoning: ' me see.', reasoning_details: [{ ...text, text: ' me see.', signature: null }] },
+        { reasoning_details: [{ ...text, signature: 'c2lnbmVk' }, hidden] },
+        { tool_calls: [call] },
+      ].map((delta) => `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`),
+      'data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}\n\ndata: [DONE]\n\n',
+    ])
+
+  it('goes back with them whole and unchanged, and its words are read once', async () => {
+    fake.answerWith(reply())
+    const events = await collect(openRouter({ tools: [weather] }))
+    expect(events.flatMap((event) => (event.type === 'reasoning' ? event.text : [])).join('')).toBe('Let me see.')
+    const message = {
+      role: 'assistant',
+      content: null,
+      toolCalls: toolCallsOf(events),
+      reasoning: 'Let me see.',
+    } as const
+    await collect(openRouter({ messages: [{ ...message, reasoningDetails: detailsOf(events) }] }))
+    expect(fake.chats()[1]).toMatchObject({
+      messages: [{ reasoning_details: [{ ...text, text: 'Let me see.', signature: 'c2lnbmVk' }, hidden] }],
+    })
+    expect(JSON.stringify(fake.chats()[1])).not.toContain('reasoning_content')
+  })
+
+  it('is not told where no tools are offered, and goes to no provider that knows nothing of it', async () => {
+    fake.answerWith(reply())
+    expect(detailsOf(await collect(openRouter()))).toEqual([])
+    const toolCalls = [{ id: 'c1', name: 'weather', arguments: '{}' }]
+    await collect(ask({ messages: [{ role: 'assistant', content: null, toolCalls, reasoningDetails: [hidden] }] }))
+    expect(JSON.stringify(fake.chats()[1])).not.toContain('reasoning')
+  })
 })
 
 describe('a request with tools', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject, JsonValue } from '@contract/values'
+import { z } from 'zod'
+import { JsonObject, type JsonValue } from '@contract/values'
 import { ApiError } from '@main/gateway/api-error'
+import { createAnswerRecord, createChunkWriter } from '@main/gateway/chat-answer'
 import { readChatRequest } from '@main/gateway/chat-request'
+import type { ChatEvent } from '@main/providers/spec/chat'
 
 const hello = [{ role: 'user', content: 'Hello' }]
 const read = (body: JsonObject) => readChatRequest({ model: 'a/b', messages: hello, ...body })
@@ -79,6 +82,34 @@ describe('the messages of a request', () => {
     const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' }, extra_content }
     const { messages } = read({ messages: [...hello, { role: 'assistant', tool_calls: [call] }] })
     expect(messages[1]).toMatchObject({ toolCalls: [{ extra: { extra_content } }] })
+  })
+
+  it('keep what a provider signed of its thoughts with the calls that they led to, as an answer told it', () => {
+    const head = { id: 'a', created: 1, model: 'm', reads: 1 }
+    const text = { type: 'reasoning.text', index: 0 }
+    const events: readonly ChatEvent[] = [
+      { type: 'reasoning', text: 'Let', details: [{ ...text, text: 'Let' }] },
+      { type: 'reasoning', text: ' me see.', details: [{ ...text, text: ' me see.' }] },
+      { type: 'reasoning', text: '', details: [{ ...text, signature: 's' }] },
+      { type: 'toolCall', index: 0, id: 'c', name: 'f', arguments: '{}' },
+      { type: 'end', reason: 'toolCalls', usage: { inputTokens: 1, outputTokens: 1, cost: null } },
+    ]
+    const record = createAnswerRecord(head)
+    const writer = createChunkWriter(head, false)
+    for (const event of events) record.add(event)
+    const Whole = z.object({ choices: z.tuple([z.object({ message: JsonObject })]) })
+    const [{ message }] = Whole.parse(record.body()).choices
+    const reasoningDetails = [{ ...text, text: 'Let me see.', signature: 's' }]
+    expect(read({ messages: [...hello, message] }).messages[1]).toMatchObject({
+      reasoning: 'Let me see.',
+      reasoningDetails,
+    })
+    expect(
+      events
+        .slice(0, 3)
+        .map((event) => writer.write(event))
+        .join('')
+    ).toContain('"reasoning_details":[{"type":"reasoning.text","index":0,"signature":"s"}]')
   })
 
   it.each([

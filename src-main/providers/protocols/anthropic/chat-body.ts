@@ -6,6 +6,7 @@ import { wireModel } from '@main/providers/kit/wire-model'
 import type { ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { conversationOf } from './conversation'
+import { thoughtBlocks } from './thoughts'
 import { toolFields } from './tool-fields'
 
 const Thinking = z.looseObject({ type: z.string().optional(), budget_tokens: z.number().optional() })
@@ -21,22 +22,22 @@ export interface ChatBody {
 export function chatBody(connection: Connection, request: ChatRequest): ChatBody {
   const { requiredParameters } = connection.definition
   const body = requestBody(connection, requiredParameters, request.parameters)
-  const { system, messages } = conversationOf(request.messages)
   const thinking = thinkingIn(body)
   const { fields, answerTool, forced } = toolFields(request, thinking !== 'disabled')
   // No call can be forced while the model thinks. And of a model that thinks on a budget, the API wants the thoughts back that
-  // came before the last call, with a signature, which no caller keeps.
-  if (forced || (thinking === 'enabled' && endsInTools(request))) delete body['thinking']
+  // came before the last call, with their signature, which not every caller keeps.
+  if (forced || (thinking === 'enabled' && lacksThoughts(request))) delete body['thinking']
+  const { system, messages } = conversationOf(request.messages, body['thinking'] !== undefined)
   completeThinking(body, requiredParameters, request.parameters)
   mergeInto(body, fields)
   const fixed = { model: wireModel(connection, 'chat', request.model), messages, stream: true }
   return { body: { ...body, ...(system === null ? {} : { system }), ...fixed }, answerTool }
 }
 
-/** The last answer called tools. */
-function endsInTools({ messages }: ChatRequest): boolean {
+/** The last answer called tools, and what was thought before is gone. */
+function lacksThoughts({ messages }: ChatRequest): boolean {
   const answer = messages.findLast(({ role }) => role === 'assistant')
-  return answer !== undefined && 'toolCalls' in answer
+  return answer !== undefined && 'toolCalls' in answer && thoughtBlocks(answer).length === 0
 }
 
 /** The kind of thinking that the settings mean: a budget is the older kind, anything else the newer one. */

@@ -6,6 +6,7 @@ import { untilEnd } from '@main/providers/kit/until-end'
 import type { ChatEvent, ChatRequest } from '@main/providers/spec/chat'
 import type { Connection } from '@main/providers/spec/protocol'
 import { chatBody } from './chat-body'
+import { hiddenDetail, thoughtDetail } from './thoughts'
 import { readStream, type Block, type Event, type Stop, type Usage } from './stream-events'
 
 /** What is known of an answer so far. */
@@ -18,6 +19,8 @@ interface Answer {
   answerTool: string | null
   /** Where such a tool was offered: text is only an answer when the tool is not called, and waits until that is known. */
   heldText: string | null
+  /** What was thought in each block, where its signature is wanted, because it must go back with calls; else null. */
+  thoughts: Map<number, string> | null
   /** The tool that is called in each block that is a call. */
   called: Map<number, string>
   stop: Stop | null
@@ -34,6 +37,7 @@ const emptyAnswerState = (): Answer => ({
   calls: createToolCallReader(),
   answerTool: null,
   heldText: null,
+  thoughts: null,
   called: new Map(),
   stop: null,
   ended: false,
@@ -54,6 +58,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   try {
     request.signal.throwIfAborted()
     const { body, answerTool } = chatBody(connection, request)
+    if (request.tools?.length) answer.thoughts = new Map()
     if (answerTool !== null) Object.assign(answer, { answerTool, heldText: '' })
     const fetch = checkedFetch(connection, signal)
     const response = await fetch(`${connection.baseUrl}/messages`, {
@@ -85,16 +90,20 @@ function* eventsOf(answer: Answer, event: Event): Iterable<ChatEvent> {
   if (event.type === 'content_block_start' && event.content_block)
     yield* blockEvents(answer, index, event.content_block)
   if (event.type !== 'content_block_delta' || !event.delta) return
-  const { thinking, text, partial_json: json } = event.delta
+  const { thinking, signature, text, partial_json: json } = event.delta
   answer.began = true
-  if (thinking) yield { type: 'reasoning', text: thinking }
+  if (thinking) yield* thoughtEvents(answer, index, thinking)
+  if (signature) yield* signed(answer, index, signature)
   if (text) yield* textEvents(answer, text)
   if (json) yield* inputEvents(answer, index, json)
 }
 
 /** What a block has at its beginning: nothing in a stream, everything in an answer that came whole. */
 function* blockEvents(answer: Answer, index: number, block: Block): Iterable<ChatEvent> {
-  if (block.thinking) yield { type: 'reasoning', text: block.thinking }
+  if (block.thinking) yield* thoughtEvents(answer, index, block.thinking)
+  if (block.signature) yield* signed(answer, index, block.signature)
+  if (block.type === 'redacted_thinking' && block.data && answer.thoughts)
+    yield { type: 'reasoning', text: '', details: [hiddenDetail(index, block.data)] }
   if (block.text) yield* textEvents(answer, block.text)
   if (block.type !== 'tool_use' || !block.name) return
   answer.began = true
@@ -104,6 +113,18 @@ function* blockEvents(answer: Answer, index: number, block: Block): Iterable<Cha
   if (block.name !== answer.answerTool)
     yield* answer.calls.read({ index, id: block.id || null, name: block.name, arguments: input })
   else if (input !== '') yield* inputEvents(answer, index, input)
+}
+
+function* thoughtEvents(answer: Answer, index: number, text: string): Iterable<ChatEvent> {
+  answer.thoughts?.set(index, (answer.thoughts.get(index) ?? '') + text)
+  yield { type: 'reasoning', text }
+}
+
+/** What was thought is whole with its signature. */
+function* signed(answer: Answer, index: number, signature: string): Iterable<ChatEvent> {
+  if (!answer.thoughts) return
+  const text = answer.thoughts.get(index) ?? ''
+  yield { type: 'reasoning', text: '', details: [thoughtDetail(index, text, signature)] }
 }
 
 /** The next of what a tool is called with; of a tool that Fabula did not offer, such as the provider's own, nothing. */

@@ -2,11 +2,12 @@ import type { JsonObject } from '@contract/values'
 import { inlineImage } from '@main/providers/kit/images'
 import { argumentsOf } from '@main/providers/kit/tool-arguments'
 import type { ChatMessage, ContentPart } from '@main/providers/spec/chat'
+import { thoughtBlocks, type ThoughtBlock } from './thoughts'
 
 type TextBlock = { type: 'text'; text: string }
 
 /** A part of what a turn says, as the API writes it. */
-export type Block = TextBlock | (JsonObject & { type: 'image' | 'tool_use' | 'tool_result' })
+export type Block = TextBlock | (JsonObject & { type: 'image' | 'tool_use' | 'tool_result' }) | ThoughtBlock
 
 interface Turn {
   role: 'user' | 'assistant'
@@ -32,10 +33,15 @@ const isText = (block: Block): block is TextBlock => block.type === 'text'
  * user's turns further on, where its place matters; turns alternate, so neighbours are merged; none is empty; what tools gave
  * is the user's, and stands before everything else of the turn; the first turn is the user's; the last, when it is the
  * model's own beginning, ends without white space.
+ *
+ * @param thinks the model thinks: then what it thought before its calls goes back with them
  */
-export function conversationOf(messages: readonly ChatMessage[]): Conversation {
+export function conversationOf(messages: readonly ChatMessage[], thinks = false): Conversation {
   const said = messages
-    .map((message) => ({ role: message.role, blocks: blocksOf(message) }))
+    .map((message) => ({
+      role: message.role,
+      blocks: [...(thinks ? thoughtBlocks(message) : []), ...blocksOf(message)],
+    }))
     .filter(({ blocks }) => blocks.length > 0)
   const first = said.findIndex(({ role }) => role !== 'system')
   const system = (first === -1 ? said : said.slice(0, first)).flatMap(({ blocks }) =>

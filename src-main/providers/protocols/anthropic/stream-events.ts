@@ -20,7 +20,17 @@ const Stop = z.looseObject({
   stop_details: z.looseObject({ explanation: text, category: text }).nullish().catch(null),
 })
 
-const Block = z.looseObject({ type: z.string(), text, thinking: text, id: text, name: text, input: ArgumentsText })
+const Block = z.looseObject({
+  type: z.string(),
+  text,
+  thinking: text,
+  /** Of what was thought; `data` stands for thoughts that are not shown. */
+  signature: text,
+  data: text,
+  id: text,
+  name: text,
+  input: ArgumentsText,
+})
 
 const Message = Stop.extend({ content: z.array(Block).nullish(), usage: Usage.nullish().catch(null) })
 
@@ -31,7 +41,7 @@ const Event = z.looseObject({
   index: z.number().int().nullish().catch(null),
   message: Message.nullish(),
   content_block: Block.nullish(),
-  delta: Stop.extend({ type: text, text, thinking: text, partial_json: text }).nullish(),
+  delta: Stop.extend({ type: text, text, thinking: text, signature: text, partial_json: text }).nullish(),
   usage: Usage.nullish().catch(null),
   error: z.unknown().optional(),
 })

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@contract/values'
 import { isClosed } from '@main/providers/kit/closed-schema'
 import { onlyFields } from '@main/providers/kit/only-fields'
+import { joinDetails } from '@main/providers/kit/reasoning-details'
 import { requestBody } from '@main/providers/kit/request-body'
 import { wireModel } from '@main/providers/kit/wire-model'
 import type {
@@ -10,6 +11,7 @@ import type {
   ResponseFormat,
   Tool,
   ToolCall,
+  ToolCallsMessage,
   ToolChoice,
   ToolOffer,
 } from '@main/providers/spec/chat'
@@ -26,7 +28,7 @@ export function chatBody(connection: Connection, request: ChatRequest): JsonObje
     ...toolFields(request),
     ...(request.responseFormat ? { response_format: formatField(request.responseFormat) } : {}),
     model: wireModel(connection, 'chat', request.model),
-    messages: request.messages.map((message) => wireMessage(message, connection.definition.toolCallFields)),
+    messages: request.messages.map((message) => wireMessage(message, connection.definition)),
     stream: true,
   }
 }
@@ -64,17 +66,25 @@ function formatField(format: ResponseFormat): JsonObject {
   }
 }
 
-function wireMessage(message: ChatMessage, extraFields: ProviderDefinition['toolCallFields']): JsonObject {
+type MessageFields = Pick<ProviderDefinition, 'toolCallFields' | 'reasoningDetails'>
+
+function wireMessage(message: ChatMessage, { toolCallFields, reasoningDetails }: MessageFields): JsonObject {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
   if ('toolCalls' in message)
     return {
       role: 'assistant',
       content: message.content,
-      ...(message.reasoning === undefined ? {} : { reasoning_content: message.reasoning }),
-      tool_calls: message.toolCalls.map((call, at) => wireToolCall(call, at === 0, extraFields)),
+      ...thoughtsOf(message, reasoningDetails),
+      tool_calls: message.toolCalls.map((call, at) => wireToolCall(call, at === 0, toolCallFields)),
     }
   const { role, content } = message
   return { role, content: typeof content === 'string' ? content : content.map(wirePart) }
+}
+
+/** What was thought before calls: with its signatures where the API knows them, else its words. */
+function thoughtsOf({ reasoning, reasoningDetails = [] }: ToolCallsMessage, takesDetails: boolean): JsonObject {
+  if (takesDetails && reasoningDetails.length > 0) return { reasoning_details: joinDetails(reasoningDetails) }
+  return reasoning === undefined ? {} : { reasoning_content: reasoning }
 }
 
 const wireToolCall = (

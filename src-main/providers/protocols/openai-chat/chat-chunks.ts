@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JsonObject } from '@contract/values'
 import { readTail } from '@main/providers/kit/answer-stream'
 import { badAnswer, streamFailure, type Source } from '@main/providers/kit/failures'
 import { readEvents } from '@main/providers/kit/sse'
@@ -20,6 +21,8 @@ const Delta = z.looseObject({
   refusal: text,
   reasoning: text,
   reasoning_content: text,
+  /** OpenRouter's, with the signatures of what was thought. */
+  reasoning_details: z.array(JsonObject).nullish().catch(null),
   tool_calls: z.array(ToolCall).nullish(),
 })
 

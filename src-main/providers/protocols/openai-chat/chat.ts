@@ -23,6 +23,10 @@ const REFUSAL_LIMIT = 2000
 
 /** What is known of an answer so far. */
 interface Answer {
+  /** Fields of a tool call that the API wants back. */
+  extraFields: readonly string[]
+  /** Signatures of what was thought are wanted, because they must go back with calls. */
+  wantsDetails: boolean
   /** Some of it came: text, thoughts or tool calls. */
   began: boolean
   hasText: boolean
@@ -40,13 +44,21 @@ export function chat(provider: Connection, request: ChatRequest): AsyncIterable<
 
 async function* ask(connection: Source, request: ChatRequest): AsyncIterable<ChatEvent> {
   const { signal, end } = untilEnd(request.signal)
-  const calls = createToolCallReader()
-  const answer: Answer = { began: false, hasText: false, calls, refusal: '', finish: null, usage: unknownUsage }
+  const { toolCallFields, reasoningDetails } = connection.definition
+  const answer: Answer = {
+    extraFields: Object.keys(toolCallFields),
+    wantsDetails: reasoningDetails && (request.tools?.length ?? 0) > 0,
+    began: false,
+    hasText: false,
+    calls: createToolCallReader(),
+    refusal: '',
+    finish: null,
+    usage: unknownUsage,
+  }
   try {
     const response = await postForStream(connection, '/chat/completions', chatBody(connection, request), signal)
     const chunks = readChunks(connection, response)
-    for await (const chunk of withoutTail(chunks, () => answer.finish !== null))
-      yield* eventsOf(answer, chunk, Object.keys(connection.definition.toolCallFields))
+    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk)
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)
@@ -57,23 +69,25 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   yield* endOf(connection, answer)
 }
 
-function* eventsOf(answer: Answer, chunk: Chunk, extraFields: readonly string[]): Iterable<ChatEvent> {
+function* eventsOf(answer: Answer, chunk: Chunk): Iterable<ChatEvent> {
   if (chunk.usage) answer.usage = usageOf(chunk.usage)
   const choice = chunk.choices?.[0]
   if (!choice) return
   answer.finish = choice.finish_reason ?? answer.finish
   const delta = choice.delta ?? choice.message
   if (!delta) return
-  const reasoning = delta.reasoning ?? delta.reasoning_content
+  const reasoning = delta.reasoning ?? delta.reasoning_content ?? ''
+  const details = (answer.wantsDetails && delta.reasoning_details) || []
   const calls = delta.tool_calls ?? []
   answer.began ||= Boolean(reasoning) || Boolean(delta.content) || calls.length > 0
-  if (reasoning) yield { type: 'reasoning', text: reasoning }
+  if (details.length > 0) yield { type: 'reasoning', text: reasoning, details }
+  else if (reasoning) yield { type: 'reasoning', text: reasoning }
   if (answer.refusal.length < REFUSAL_LIMIT) answer.refusal += delta.refusal ?? ''
   if (delta.content) {
     answer.hasText ||= delta.content.trim() !== ''
     yield { type: 'text', text: delta.content }
   }
-  for (const call of calls) yield* answer.calls.read(pieceOf(call, extraFields))
+  for (const call of calls) yield* answer.calls.read(pieceOf(call, answer.extraFields))
 }
 
 function pieceOf({ index, id, function: called, ...others }: ToolCall, extraFields: readonly string[]): WirePiece {
