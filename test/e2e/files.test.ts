@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { roleEntries, type PresetRole } from '@contract/entities/preset'
@@ -101,6 +103,16 @@ async function pick(page: Page, name: string, text: string): Promise<void> {
   await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
 }
 
+/** Drops files and folders of this computer in the middle of the window, as the system does. */
+async function dropped(page: Page, paths: readonly string[]): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  const { width, height } = page.viewportSize() ?? { width: 800, height: 600 }
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data })
+  await devtools.detach()
+}
+
 const dialog = (page: Page) => page.getByRole('dialog', { name: files.import.title })
 
 const runImport = (page: Page) => dialog(page).getByRole('button', { name: files.import.run, exact: true }).click()
@@ -152,7 +164,7 @@ describe.skipIf(chromiumMissing !== null)(`files in Chromium${because}`, () => {
     expect(here.troubles).toEqual([])
   })
 
-  it('are refused with the path of the fault, and change nothing', async () => {
+  it('are refused with the path of the fault, and change nothing; and come in with a folder that is dropped', async () => {
     await writePreset(here.process)
     const { name, text } = await exportByMenu(here.page)
     await place(there.page, frame.places.presets)
@@ -174,6 +186,24 @@ describe.skipIf(chromiumMissing !== null)(`files in Chromium${because}`, () => {
     await dialog(there.page).getByText('10,000,000').waitFor()
     await there.page.keyboard.press('Escape')
     await dialog(there.page).waitFor({ state: 'hidden' })
+
+    const folder = temporaryFolder()
+    folders.push(folder)
+    const card = { spec: 'chara_card_v2', spec_version: '2.0', data: { name: 'Mira', description: 'Keeps the light.' } }
+    mkdirSync(join(folder.path, 'deeper', 'node_modules'), { recursive: true })
+    writeFileSync(join(folder.path, name), text)
+    writeFileSync(join(folder.path, 'notes.md'), 'Only notes.')
+    writeFileSync(join(folder.path, 'deeper', 'mira.json'), JSON.stringify(card))
+    writeFileSync(join(folder.path, 'deeper', 'harbour.jinja'), 'Name {{ town }}.')
+    writeFileSync(join(folder.path, 'deeper', 'node_modules', 'other.jinja'), '{{ other }}')
+    await dropped(there.page, [folder.path])
+    for (const item of [NAME, 'Fast', 'Mira', 'harbour']) await dialog(there.page).getByText(item).first().waitFor()
+    await runImport(there.page)
+    await dialog(there.page).getByRole('button', { name: files.done.undo }).waitFor()
+    expect((await there.process.rpc('presets.list', {})).map((one) => one.name)).toEqual([NAME])
+    const templates = await there.process.rpc('templates.list', {})
+    expect(templates.flatMap((one) => (one.starter === null ? one.name : []))).toEqual(['harbour'])
+    expect((await there.process.rpc('worlds.list', {})).map((one) => one.name)).toEqual(['Mira'])
     expect(there.troubles).toEqual([])
   })
 })
