@@ -80,7 +80,7 @@ describe('the import dialog', () => {
       'Odd: the variable “places” is now called “places_2”, because “places” already means something in every template.',
     ]
     const lines = async () => {
-      const part = await screen.findByRole('region', { name: 'Changed on import' })
+      const part = await screen.findByRole('region', { name: 'Changes on import' })
       return within(part)
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent)
