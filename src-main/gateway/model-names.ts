@@ -24,6 +24,8 @@ export interface NamedModel {
   kind: ModelKind | null
   /** False: it is asked for in the hope that it is there. */
   known: boolean
+  /** False: the writer switched it off in the list of its provider's models. */
+  enabled: boolean
   /** Unix seconds. */
   created: number
   ownedBy: string
@@ -94,6 +96,7 @@ export function createModelNames(ports: {
       id: presetRoleName(preset, role),
       kind,
       known: true,
+      enabled: true,
       created: seconds(preset.createdAt),
       ownedBy: 'fabula',
       role: own.enabled ? role : MAIN,
@@ -106,6 +109,7 @@ export function createModelNames(ports: {
     id: configName(config),
     kind: config.kind,
     known: true,
+    enabled: true,
     created: seconds(config.createdAt),
     ownedBy: 'fabula',
     role: null,
@@ -119,6 +123,7 @@ export function createModelNames(ports: {
       id: modelName(provider.row.slug, model, server),
       kind: known?.kind ?? null,
       known: known !== null,
+      enabled: known?.enabled ?? true,
       created: known ? seconds(known.firstSeen) : 0,
       ownedBy: provider.row.slug,
       role: null,

@@ -1,3 +1,4 @@
+import { FabulaError, ModelError } from '@contract/errors'
 import { allowedModel } from './allowed-model'
 import { forbiddenModel, unknownModel } from './api-error'
 import type { GatewayContext } from './gateway-ports'
@@ -33,8 +34,11 @@ function listedModel(models: ModelNames, caller: Caller, name: string): ListedMo
   const voice = models.voice(name)
   if (!voice) {
     const model = allowedModel(models, caller, name)
-    if (model.known) return model
-    throw unknownModel(name)
+    if (!model.known) throw unknownModel(name)
+    if (model.enabled) return model
+    throw new FabulaError(ModelError.Disabled, `The model ${model.id} is switched off`, {
+      details: { model: model.settings.model ?? name, provider: model.ownedBy },
+    })
   }
   if (!caller.mayUse(voice.id)) throw forbiddenModel(name)
   return voice

@@ -143,6 +143,9 @@ describe('a name leads to', () => {
     await app.ask('models.update', { id, patch: { enabled: false } })
     expect(await ask(id)).toMatchObject({ status: 403, code: 'model_disabled' })
     expect(await listed()).not.toContain(id)
+    const one = await get(`/models/${encodeURIComponent(id)}`)
+    expect(one.status).toBe(403)
+    expect(await one.json()).toMatchObject({ error: { code: 'model_disabled' } })
     await app.ask('models.update', { id, patch: { enabled: true } })
   })
 
