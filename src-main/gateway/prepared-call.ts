@@ -1,3 +1,4 @@
+import { abortWith } from '@main/platform/abort-with'
 import type { AnyCall } from '@main/routing/failover'
 import { allowedModel } from './allowed-model'
 import { badField } from './api-error'
@@ -46,7 +47,7 @@ export function prepareCall(
     )
   const samplers = { ...model.settings.samplers, ...asked.parameters.samplers }
   const limits = visit.admit(expectedUse(tokens, samplers, () => planner(model.role, model.settings, model.at)))
-  const leaving = new AbortController()
+  const { controller: leaving, signal } = abortWith(visit.signal)
   return {
     limits,
     leaving,
@@ -60,7 +61,7 @@ export function prepareCall(
       // Whoever waits for the whole sees nothing of it before: a model that breaks off can still be replaced.
       visible: asked.stream,
       purpose: visit.caller.purpose,
-      signal: AbortSignal.any([visit.signal, leaving.signal]),
+      signal,
     },
   }
 }

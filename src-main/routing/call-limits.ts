@@ -1,5 +1,6 @@
 import type { Timeouts } from '@contract/entities/model-config'
 import { ProviderError } from '@contract/errors'
+import { abortWith } from '@main/platform/abort-with'
 import { ProviderFailure } from '@main/providers/spec/failure'
 
 /** How long the first token may take when nothing is set: a local model first loads and reads the prompt. */
@@ -47,7 +48,7 @@ export function startLimits(
   timeouts: Timeouts | undefined,
   provider: { name: string; local: boolean }
 ): CallLimits {
-  const controller = new AbortController()
+  const { controller, signal, letGo } = abortWith(call)
   const failAfter = (ms: number, reason: Limit) =>
     setTimeout(() => controller.abort(passed(provider.name, ms, reason)), ms)
   const usualMs = provider.local ? FIRST_TOKEN_MS.local : FIRST_TOKEN_MS.remote
@@ -55,13 +56,14 @@ export function startLimits(
   const first = failAfter(firstTokenMs, 'first_token')
   let idle: NodeJS.Timeout | undefined
   return {
-    signal: AbortSignal.any([call, controller.signal]),
+    signal,
     onActivity: () => {
       clearTimeout(first)
       if (idle) idle.refresh()
       else idle = failAfter(Math.max(firstTokenMs, usualMs), 'idle')
     },
     end: () => {
+      letGo()
       clearTimeout(first)
       clearTimeout(idle)
     },
@@ -71,17 +73,20 @@ export function startLimits(
 /** Watches the time of a whole call; past the limit the signal aborts with `provider_timed_out`, `reason` `total`. */
 export function limitWholeCall(caller: AbortSignal, totalMs: number | undefined, provider: string): WholeCallLimit {
   if (totalMs === undefined) return { signal: caller, begin: () => {}, leftMs: () => Infinity, end: () => {} }
-  const controller = new AbortController()
+  const { controller, signal, letGo } = abortWith(caller)
   let began: number | null = null
   let timer: NodeJS.Timeout | undefined
   return {
-    signal: AbortSignal.any([caller, controller.signal]),
+    signal,
     begin: () => {
       if (began !== null) return
       began = performance.now()
       timer = setTimeout(() => controller.abort(passed(provider, totalMs, 'total')), totalMs)
     },
     leftMs: () => (began === null ? totalMs : totalMs - (performance.now() - began)),
-    end: () => clearTimeout(timer),
+    end: () => {
+      letGo()
+      clearTimeout(timer)
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@contract/values'
+import { through, type EventFilter } from '@main/providers/kit/event-filter'
 import { emptyAnswer } from '@main/providers/kit/failures'
 import { withoutInlineThinking } from '@main/providers/kit/inline-thinking'
 import { requestBody } from '@main/providers/kit/request-body'
@@ -85,17 +86,21 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
       { model: plan.model, messages, parameters, responseFormat, tools, toolChoice, parallelToolCalls, signal }
     )
-    const written = tools && tools.length > 0 ? stream : withoutCalls(stream)
+    const offersTools = tools !== undefined && tools.length > 0
+    const filters = [...(offersTools ? [] : [withoutCalls]), withoutInlineThinking(), withoutLeadingBlank()]
     let answered = false
-    for await (const event of withoutLeadingBlank(withoutInlineThinking(written), attempt.onActivity)) {
-      if (event.type === 'text' || event.type === 'toolCall') {
-        answered = true
-        attempt.firstPiece()
+    for await (const came of stream) {
+      attempt.onActivity()
+      for (const event of through(filters, came)) {
+        if (event.type === 'text' || event.type === 'toolCall') {
+          answered = true
+          attempt.firstPiece()
+        }
+        // Thinking alone is no answer.
+        if (event.type === 'end' && !answered)
+          throw emptyAnswer({ ...connection, model: plan.model }, event.reason === 'length')
+        yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
       }
-      // Thinking alone is no answer.
-      if (event.type === 'end' && !answered)
-        throw emptyAnswer({ ...connection, model: plan.model }, event.reason === 'length')
-      yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
     }
   }
 
@@ -107,31 +112,23 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
 }
 
 /** An answer without the tool calls that a model makes although it was offered no tools: they are no answer to anybody. */
-async function* withoutCalls(stream: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
-  for await (const event of stream) {
-    if (event.type === 'toolCall') continue
-    yield event.type === 'end' && event.reason === 'toolCalls' ? { ...event, reason: 'stop' } : event
-  }
+const withoutCalls: EventFilter = (event) => {
+  if (event.type === 'toolCall') return []
+  return [event.type === 'end' && event.reason === 'toolCalls' ? { ...event, reason: 'stop' } : event]
 }
 
 /**
  * An answer whose white space before the first word is kept back until that word comes: alone it is no answer, and
- * nothing that a reader has seen. `onActivity` is called for everything that comes.
+ * nothing that a reader has seen.
  */
-async function* withoutLeadingBlank(
-  stream: AsyncIterable<ChatEvent>,
-  onActivity: () => void
-): AsyncGenerator<ChatEvent> {
+function withoutLeadingBlank(): EventFilter {
   let blank: string | null = ''
-  for await (const event of stream) {
-    onActivity()
-    if (event.type !== 'text' || blank === null) {
-      yield event
-      continue
-    }
+  return (event) => {
+    if (event.type !== 'text' || blank === null) return [event]
     blank += event.text
-    if (blank.trim() === '') continue
-    yield { type: 'text', text: blank }
+    if (blank.trim() === '') return []
+    const text = blank
     blank = null
+    return [{ type: 'text', text }]
   }
 }
