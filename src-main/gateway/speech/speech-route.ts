@@ -75,7 +75,9 @@ export function createSpeechRoute(ports: SpeechPorts) {
         const { answer } = await ask({
           ...wanted(asked.text),
           ask: async (connection, attempt) => {
-            const request = { ...requestOf(asked.text, attempt.signal), format }
+            // What is said is read when the attempt is long over.
+            const within = AbortSignal.any([attempt.signal, signal])
+            const request = { ...requestOf(asked.text, within), format }
             const { response, cost } = await speakAs(connection, model.media, request)
             attempt.onActivity()
             return { answer: response, cost }

@@ -61,7 +61,8 @@ describe('curl', () => {
           '{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"roll","arguments":"{\\"sides\\""}}]}'
         ),
         delta('{"tool_calls":[{"index":0,"function":{"arguments":":6}"}}]}'),
-        ended('tool_calls', 'null'),
+        // Nobody counted: these are about as many.
+        ended('tool_calls', '{"prompt_tokens":19,"completion_tokens":5,"total_tokens":24}'),
       ].join('')
     )
     const schema = { type: 'object', properties: { name: { type: 'string' }, age: { type: 'number' } } }
