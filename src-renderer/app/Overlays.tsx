@@ -10,9 +10,11 @@ interface Props {
   inRail?: boolean
 }
 
-/** Pixels that notices take at the foot of the window; everything else ends above them (`Frame.module.css`, `theme.css`). */
-const ROOM = '--fab-notices'
-const AT_FOOT = '[data-position="bottom-center"]'
+/**
+ * Pixels that notices take, by their place: at the foot of the window, where everything else ends above them (`Frame.module.css`,
+ * `theme.css`), and in the rail between its places and its commands (`Rail.module.css`).
+ */
+const rooms = { 'bottom-center': '--fab-notices', 'bottom-left': '--fab-rail-notices' }
 
 /** Where menus, dialogs, tooltips and notices are drawn: a named part of the page, so that nobody comes upon them outside of it. */
 export function Overlays({ inRail = false }: Props) {
@@ -25,7 +27,7 @@ export function Overlays({ inRail = false }: Props) {
         withinPortal={false}
         position={inRail ? 'bottom-left' : 'bottom-center'}
         // What comes after these waits.
-        limit={inRail ? 2 : 3}
+        limit={3}
         // Over dialogs, which end above them too, and under what is open in a menu.
         zIndex={250}
         containerWidth={360}
@@ -39,15 +41,20 @@ export function Overlays({ inRail = false }: Props) {
 
 /** What is pressed next must not lie under a notice: the room that notices take is taken from the page. */
 function keepRoom(): () => void {
-  const foot = document.querySelector(`.${classes.notices}${AT_FOOT}`)
   const { style } = document.documentElement
-  const observer = new ResizeObserver(([entry]) => {
-    const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)
-    style.setProperty(ROOM, `${height}px`)
+  const ends = Object.entries(rooms).map(([position, room]) => {
+    const place = document.querySelector(`.${classes.notices}[data-position="${position}"]`)
+    const observer = new ResizeObserver(([entry]) => {
+      const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)
+      style.setProperty(room, `${height}px`)
+    })
+    if (place) observer.observe(place)
+    return () => {
+      observer.disconnect()
+      style.removeProperty(room)
+    }
   })
-  if (foot) observer.observe(foot)
   return () => {
-    observer.disconnect()
-    style.removeProperty(ROOM)
+    for (const end of ends) end()
   }
 }

@@ -81,11 +81,13 @@ export function Rail() {
           </Tooltip>
         )}
       </div>
-      {placeGroups.map((group) => (
-        <div key={group[0].to} className={classes.group}>
-          {group.map(({ to, name, Icon }) => link(to, t(`places.${name}`), Icon))}
-        </div>
-      ))}
+      <div className={classes.places}>
+        {placeGroups.map((group) => (
+          <div key={group[0].to} className={classes.group}>
+            {group.map(({ to, name, Icon }) => link(to, t(`places.${name}`), Icon))}
+          </div>
+        ))}
+      </div>
       <div className={classes.foot}>
         <Tip label={`${t('places.commands')} ${paletteKeys}`} shown={collapsed}>
           <UnstyledButton

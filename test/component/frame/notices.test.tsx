@@ -33,13 +33,13 @@ test('Escape takes away the newest notice, unless it means something else where 
   expect(screen.getByText('Deleted')).toBeTruthy()
 })
 
-test('the page makes room for the notices at the foot of the window', async () => {
-  const sizes: ((height: number) => void)[] = []
+test('the page makes room for the notices at the foot of the window, and the rail for those in it', async () => {
+  const sizes = new Map<string | undefined, (height: number) => void>()
   vi.spyOn(window, 'ResizeObserver').mockImplementation(function (tell: ResizeObserverCallback) {
     return {
       observe: (target: Element) => {
-        if (!(target instanceof HTMLElement) || target.dataset['position'] !== 'bottom-center') return
-        sizes.push((blockSize) => {
+        if (!(target instanceof HTMLElement)) return
+        sizes.set(target.dataset['position'], (blockSize) => {
           const borderBoxSize = [{ blockSize, inlineSize: 0 }]
           tell(
             [{ target, borderBoxSize, contentBoxSize: [], devicePixelContentBoxSize: [], contentRect: new DOMRect() }],
@@ -55,9 +55,11 @@ test('the page makes room for the notices at the foot of the window', async () =
   act(() => notifyError(new FabulaError('storage_full', 'No room')))
   const notice = await screen.findByRole('alert')
   expect(notice.closest('[data-position]')?.getAttribute('data-position')).toBe('bottom-center')
-  expect(sizes).toHaveLength(1)
-  sizes[0]?.(47.5)
-  expect(document.documentElement.style.getPropertyValue('--fab-notices')).toBe('48px')
+  sizes.get('bottom-center')?.(47.5)
+  sizes.get('bottom-left')?.(81)
+  const { style } = document.documentElement
+  expect(style.getPropertyValue('--fab-notices')).toBe('48px')
+  expect(style.getPropertyValue('--fab-rail-notices')).toBe('81px')
 })
 
 function Room() {
