@@ -1,10 +1,7 @@
-import { Button, Popover } from '@mantine/core'
-import { useState } from 'react'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { choiceKey, type ModelChoice } from '@renderer/domain/model-picker/model-choice'
-import { PickerPanel } from '@renderer/domain/model-picker/PickerPanel'
-import { rememberModel } from '@renderer/domain/model-picker/recent-models'
-import { useModels } from '@renderer/domain/model-picker/use-models'
+import type { ModelChoice } from '@renderer/domain/model-picker/model-choice'
+import { ModelPopover } from '@renderer/domain/model-picker/ModelPopover'
 
 interface Props {
   running: boolean
@@ -14,40 +11,17 @@ interface Props {
 /** The same once more on a model that is chosen here. */
 export function OtherModel({ running, onChoose }: Props) {
   const { t } = useTranslation('generations')
-  const [opened, setOpened] = useState(false)
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={560}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-    >
-      <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" loading={running} onClick={() => setOpened(!opened)}>
+    <ModelPopover
+      label={t('action.otherModel')}
+      kind="chat"
+      chosen={null}
+      onChoose={onChoose}
+      renderButton={(toggle) => (
+        <Button variant="subtle" color="gray" size="compact-sm" loading={running} onClick={toggle}>
           {t('action.otherModel')}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('action.otherModel')}>
-        {opened && (
-          <Models
-            onChoose={(choice) => {
-              rememberModel(choiceKey(choice))
-              setOpened(false)
-              onChoose(choice)
-            }}
-          />
-        )}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   )
-}
-
-/** All models are asked for when they are to be chosen from, and not before. */
-function Models({ onChoose }: Pick<Props, 'onChoose'>) {
-  const models = useModels()
-  return <PickerPanel models={models} kind="chat" chosen={null} onChoose={onChoose} />
 }

@@ -1,13 +1,11 @@
-import { Popover, UnstyledButton, VisuallyHidden, type PopoverProps } from '@mantine/core'
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconDeviceDesktop, IconFeather } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelKind } from '@contract/entities/model'
 import { useFormat } from '@renderer/components/format'
-import { choiceKey, type ModelChoice } from './model-choice'
+import type { ModelChoice } from './model-choice'
 import { modelFacts } from './model-facts'
-import { PickerPanel } from './PickerPanel'
-import { rememberModel } from './recent-models'
+import { ModelPopover } from './ModelPopover'
 import { useModels } from './use-models'
 import classes from './ModelPicker.module.css'
 
@@ -21,23 +19,11 @@ export interface ModelPickerProps {
   onChange: (choice: ModelChoice) => void
 }
 
-/** Tells the list how high it may be, so that its last line is never below the window. */
-const fitWindow: PopoverProps['middlewares'] = {
-  shift: true,
-  flip: true,
-  size: {
-    padding: 12,
-    apply: ({ availableHeight, elements }) =>
-      elements.floating.style.setProperty('--available', `${Math.max(260, Math.floor(availableHeight))}px`),
-  },
-}
-
 /** The chosen model with what matters about it; opens the search over all models. */
 export function ModelPicker({ label, kind, value, inherited = null, onChange }: ModelPickerProps) {
   const { t } = useTranslation('models')
   const format = useFormat()
   const models = useModels()
-  const [opened, setOpened] = useState(false)
   const shown = value ?? inherited
   const entry = models.find(shown)
   const facts = entry ? modelFacts(entry.model, format, t) : ''
@@ -47,29 +33,14 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
   const place = entry?.server?.name ?? provider?.name ?? ''
   const Icon = entry?.model.local ? IconDeviceDesktop : IconFeather
 
-  const choose = (choice: ModelChoice) => {
-    rememberModel(choiceKey(choice))
-    setOpened(false)
-    onChange(choice)
-  }
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={560}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      middlewares={fitWindow}
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.button}
-          data-unset={value === null || undefined}
-          onClick={() => setOpened(!opened)}
-        >
+    <ModelPopover
+      label={label}
+      kind={kind}
+      chosen={shown}
+      onChoose={onChange}
+      renderButton={(toggle) => (
+        <UnstyledButton className={classes.button} data-unset={value === null || undefined} onClick={toggle}>
           <VisuallyHidden>{label}:</VisuallyHidden> <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
           <span className={classes.words}>
             <span className={classes.name} title={name}>
@@ -85,10 +56,7 @@ export function ModelPicker({ label, kind, value, inherited = null, onChange }: 
           </span>
           <IconChevronDown size={16} stroke={1.6} className={classes.icon} aria-hidden />
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown p={0} className={classes.dropdown} aria-label={label}>
-        {opened && <PickerPanel models={models} kind={kind} chosen={shown} onChoose={choose} />}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   )
 }

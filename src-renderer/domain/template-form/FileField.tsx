@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Input, Tooltip } from '@mantine/core'
 import { IconFileText, IconUpload, IconX } from '@tabler/icons-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileInput } from '@contract/entities/template'
 import type { JsonValue } from '@contract/values'
 import { useFormat } from '@renderer/components/format'
+import { useFileDrop } from '@renderer/components/use-file-drop'
 import type { FieldWords } from './InputField'
 import { useTakeFile } from './use-take-file'
 import classes from './TemplateForm.module.css'
@@ -21,9 +22,9 @@ export function FileField({ label, description, error, withAsterisk, value, most
   const { t } = useTranslation('generations')
   const format = useFormat()
   const id = useId()
-  const [over, setOver] = useState(false)
   const choose = useRef<HTMLButtonElement>(null)
   const { pick, take, trouble } = useTakeFile(onChange)
+  const drop = useFileDrop(take)
   const file = FileInput.safeParse(value).data
   const wrong = trouble ?? error
   return (
@@ -36,22 +37,7 @@ export function FileField({ label, description, error, withAsterisk, value, most
         {label}
       </Input.Label>
       {description && <Input.Description id={`${id}-help`}>{description}</Input.Description>}
-      <div
-        className={classes.drop}
-        data-over={over || undefined}
-        data-wrong={!!wrong || undefined}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          event.stopPropagation()
-          setOver(false)
-          take(event.dataTransfer.files[0])
-        }}
-      >
+      <div className={classes.drop} data-wrong={!!wrong || undefined} {...drop}>
         {file ? (
           <>
             <IconFileText size={16} stroke={1.6} aria-hidden />

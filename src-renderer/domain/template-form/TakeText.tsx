@@ -1,7 +1,8 @@
 import { ActionIcon, Input, Tooltip } from '@mantine/core'
 import { IconFileText, IconTextScan2 } from '@tabler/icons-react'
-import type { DragEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFileDrop } from '@renderer/components/use-file-drop'
 import { useTakeFile } from './use-take-file'
 import classes from './TemplateForm.module.css'
 
@@ -15,26 +16,14 @@ interface Props {
   children: ReactNode
 }
 
-const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files')
-
 /** A field of text whose value can come from a file, which can also be dropped on it, or from what is selected in the story. */
 export function TakeText({ label, selection, oneLine = false, onTake, children }: Props) {
   const { t } = useTranslation('generations')
   const put = (text: string) => onTake(oneLine ? text.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ') : text)
   const file = useTakeFile(({ text }) => put(text))
+  const drop = useFileDrop(file.take)
   return (
-    <div
-      className={classes.taking}
-      onDragOver={(event) => {
-        if (hasFiles(event)) event.preventDefault()
-      }}
-      onDrop={(event) => {
-        if (!hasFiles(event)) return
-        event.preventDefault()
-        event.stopPropagation()
-        file.take(event.dataTransfer.files[0])
-      }}
-    >
+    <div className={classes.taking} {...drop}>
       {children}
       <div className={classes.takeActions}>
         {selection !== '' && (

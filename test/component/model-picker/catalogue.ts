@@ -2,6 +2,7 @@ import type { Model } from '@contract/entities/model'
 import type { Provider } from '@contract/entities/provider'
 import type { Server } from '@contract/entities/server'
 import { ProviderId, ServerId } from '@contract/ids'
+import { model as sampleModel } from '@test/component/sample-data'
 
 const number = (n: number) => String(n).padStart(12, '0')
 export const providerId = (n: number) => ProviderId.parse(`01990000-0000-7000-8000-${number(n)}`)
@@ -60,33 +61,8 @@ export function server(n: number, name: string, part: Partial<Server> = {}): Ser
   }
 }
 
-export function model(of: Provider, id: string, part: Partial<Model> = {}): Model {
-  const at = '2026-01-01T00:00:00.000Z'
-  return {
-    id: `${of.slug}/${id}`,
-    providerId: of.id,
-    serverId: null,
-    model: id,
-    name: id,
-    kind: 'chat',
-    contextLength: 200_000,
-    maxOutput: null,
-    supportedParameters: null,
-    capabilities: ['text'],
-    price: { input: 3, output: 15 },
-    size: null,
-    quantization: null,
-    local: false,
-    available: true,
-    enabled: true,
-    source: 'synced',
-    edited: [],
-    refused: [],
-    firstSeen: at,
-    lastSeen: at,
-    ...part,
-  }
-}
+export const model = (of: Provider, id: string, part: Partial<Model> = {}): Model =>
+  sampleModel({ id: `${of.slug}/${id}`, providerId: of.id, model: id, name: id, ...part })
 
 export const localModel = (of: Provider, on: Server, id: string, part: Partial<Model> = {}): Model =>
   model(of, id, {

@@ -1,11 +1,11 @@
 import { Button, Input, Select } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputVariable } from '@contract/entities/template'
 import { textOf } from '@contract/json'
 import { useFormat } from '@renderer/components/format'
 import { pickFiles } from '@renderer/components/text-files'
+import { useFileDrop } from '@renderer/components/use-file-drop'
 import { labelOf } from '@renderer/domain/template-form/field-words'
 import type { useInputList } from './use-input-list'
 import classes from './Batches.module.css'
@@ -22,25 +22,11 @@ interface Props {
 export function BatchList({ variables, input: { list, reading, trouble, take, map } }: Props) {
   const { t } = useTranslation('generations')
   const format = useFormat()
-  const [over, setOver] = useState(false)
+  const drop = useFileDrop(take)
   return (
     <>
       <div>
-        <div
-          className={classes.drop}
-          data-over={over || undefined}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault()
-            event.stopPropagation()
-            setOver(false)
-            take(event.dataTransfer.files[0])
-          }}
-        >
+        <div className={classes.drop} {...drop}>
           <span className={list ? undefined : classes.soft}>
             {list
               ? t('list.file', { file: list.fileName, count: list.rows, rows: format.number(list.rows) })
