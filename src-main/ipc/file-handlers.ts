@@ -7,6 +7,7 @@ export const fileHandlers = (files: Files, opened: OpenedFiles): HandlersOf<'fil
   'files.exportCharacter': (asked) => files.exportCharacter(asked),
   'files.exportLore': (asked) => files.exportLore(asked),
   'files.exportChat': ({ storyId }) => files.exportChat(storyId),
+  'files.exportText': (asked) => files.exportText(asked),
   'files.exportStory': ({ storyId }) => files.exportStory(storyId),
   'files.upload': (asked) => files.upload(asked),
   'files.takeOpened': () => opened.take(),

@@ -11,6 +11,7 @@ import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { exportChat } from './export-chat'
+import { exportText } from './export-text'
 import { exportFile } from './export-file'
 import { exportStory } from './export-story'
 import { exportCharacter, exportLore } from './export-worlds'
@@ -31,6 +32,7 @@ export interface Files {
   export(asked: ParsedInput<'files.export'>): RouteOutput<'files.export'>
   exportCharacter(asked: ParsedInput<'files.exportCharacter'>): Promise<RouteOutput<'files.exportCharacter'>>
   exportLore(asked: ParsedInput<'files.exportLore'>): RouteOutput<'files.exportLore'>
+  exportText(asked: ParsedInput<'files.exportText'>): Promise<RouteOutput<'files.exportText'>>
   exportChat(id: StoryId): Promise<RouteOutput<'files.exportChat'>>
   exportStory(id: StoryId): Promise<RouteOutput<'files.exportStory'>>
   upload(asked: ParsedInput<'files.upload'>): Promise<RouteOutput<'files.upload'>>
@@ -83,6 +85,7 @@ export function createFiles(ports: {
     exportCharacter: (asked) => exportCharacter(ports, asked),
     exportLore: (asked) => exportLore(ports, asked),
     exportChat: (id) => follow(exportChat(stores, id, signal)),
+    exportText: (asked) => follow(exportText(stores, asked, signal)),
     exportStory: (id) => follow(exportStory(ports, id, signal)),
     upload: async ({ uploadId, data }) => ({
       uploadId: await uploads.append(uploadId, Buffer.from(data, 'base64')),

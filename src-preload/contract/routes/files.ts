@@ -250,6 +250,14 @@ export const fileRoutes = {
     z.strictObject({ worldId: WorldId }),
     z.strictObject({ fileName: z.string(), text: FileText })
   ),
+  /**
+   * A story, as it is shown, as a text to read: its title, its chapters and its passages. Lines of the writer are set apart
+   * as quotations.
+   */
+  'files.exportText': command(
+    z.strictObject({ storyId: StoryId, form: z.enum(['markdown', 'html', 'text']) }),
+    z.strictObject({ fileName: z.string(), text: FileText })
+  ),
   /** A story, as it is shown, as a chat of SillyTavern: alternatives are swipes. */
   'files.exportChat': command(
     z.strictObject({ storyId: StoryId }),

@@ -4,9 +4,15 @@ import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError, notifyWhile } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
 
-/** Gives the user a story as a file of Fabula or as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
+const mimeTypes = { markdown: 'text/markdown', html: 'text/html', text: 'text/plain' } as const
+export type TextForm = keyof typeof mimeTypes
+
+/** Gives the user a story as a file of Fabula, as a text or as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
 export function useExportFiles(): {
   exportStory: (storyId: StoryId) => void
+  exportText: (storyId: StoryId, form: TextForm) => void
+  /** Puts the text of the whole story on the clipboard. */
+  copyText: (storyId: StoryId) => void
   exportChat: (storyId: StoryId) => void
   exportLore: (worldId: WorldId) => void
 } {
@@ -23,7 +29,18 @@ export function useExportFiles(): {
       end()
     }
   }
+  const copy = async (storyId: StoryId) => {
+    try {
+      const { text } = await request('files.exportText', { storyId, form: 'text' })
+      await navigator.clipboard.writeText(text)
+      notifyDone(t('export.copied'))
+    } catch (error) {
+      notifyError(error)
+    }
+  }
   return {
+    exportText: (storyId, form) => void save(() => request('files.exportText', { storyId, form }), mimeTypes[form]),
+    copyText: (storyId) => void copy(storyId),
     exportStory: (storyId) => void save(() => request('files.exportStory', { storyId }), 'application/json'),
     exportChat: (storyId) => void save(() => request('files.exportChat', { storyId }), 'application/jsonl'),
     exportLore: (worldId) => void save(() => request('files.exportLore', { worldId }), 'application/json'),

@@ -2,9 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
+  IconClipboardText,
   IconCopy,
   IconDots,
   IconFileExport,
+  IconFileText,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react'
@@ -30,7 +32,7 @@ function neighbourOf(row: Element | null | undefined): HTMLElement | null {
 /** What can be done to a story without opening it. */
 export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMenuProps) {
   const { t } = useTranslation('stories')
-  const { exportChat, exportStory } = useExportFiles()
+  const { exportChat, exportStory, exportText, copyText } = useExportFiles()
   const button = useRef<HTMLButtonElement>(null)
 
   const tell = async (act: () => Promise<unknown>) => {
@@ -89,6 +91,21 @@ export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMen
         <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void duplicate()}>
           {t('menu.duplicate')}
         </Menu.Item>
+        <Menu.Item leftSection={<IconClipboardText size={16} aria-hidden />} onClick={() => copyText(id)}>
+          {t('menu.copyText')}
+        </Menu.Item>
+        <Menu.Sub>
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconFileText size={16} aria-hidden />}>{t('menu.exportText')}</Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown>
+            {(['markdown', 'html', 'text'] as const).map((form) => (
+              <Menu.Item key={form} onClick={() => exportText(id, form)}>
+                {t(`menu.forms.${form}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
         <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => exportStory(id)}>
           {t('menu.exportStory')}
         </Menu.Item>

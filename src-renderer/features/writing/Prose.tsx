@@ -1,6 +1,6 @@
 import { Fragment, memo } from 'react'
 import classes from './Prose.module.css'
-import { splitBlocks, splitRuns, takesDropCap, type Run } from './text-runs'
+import { splitBlocks, splitRuns, takesDropCap, type Run } from '@contract/prose'
 
 function styled({ text, bold, italic }: Run) {
   if (bold && italic) {

@@ -99,6 +99,24 @@ describe('the stories library', () => {
     await waitFor(() => expect(window.location.hash).toBe(`#/stories/${id(3)}`))
   })
 
+  it('gives the text of a story away, as a file or copied', async () => {
+    const { user, bridge } = open(two, {
+      'files.exportText': () => ({ fileName: 'The Lighthouse.md', text: 'The text' }),
+    })
+    await openMenu(user, 'The Lighthouse')
+    const forms = await screen.findByRole('menuitem', { name: 'Export as text' })
+    act(() => forms.focus())
+    await user.keyboard('{ArrowRight}')
+    const markdown = await screen.findByRole('menuitem', { name: 'Markdown' })
+    await waitFor(() => expect(document.activeElement).toBe(markdown))
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('files.exportText')).toEqual([{ storyId: id(1), form: 'markdown' }]))
+    await openMenu(user, 'The Lighthouse')
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy the text' }))
+    await screen.findByText('The text of the story is copied.')
+    expect(await navigator.clipboard.readText()).toBe('The text')
+  })
+
   it('leads to the guide, with a word why, while there is no preset', async () => {
     const { user, bridge } = open([], { 'presets.list': () => [] })
     await user.click(await screen.findByRole('button', { name: 'New story' }))

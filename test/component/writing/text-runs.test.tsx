@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitBlocks, splitRuns, takesDropCap } from '@renderer/features/writing/text-runs'
+import { splitBlocks, splitRuns, takesDropCap } from '@contract/prose'
 
 const styled = (text: string, growing = false) =>
   splitRuns(text, growing)

@@ -140,3 +140,39 @@ describe('a story that is let end with an earlier passage', () => {
     expect(await undo()).toBeNull()
   })
 })
+
+describe('the text of a story', () => {
+  const text = (form: 'markdown' | 'text' = 'text') => stage.app.ask('files.exportText', { storyId: story.id, form })
+
+  it('is that of the branch that is shown, with its chapters', async () => {
+    await stage.app.ask('stories.rename', { id: story.id, title: 'Fog: the end?' })
+    await stage.app.ask('messages.endChapter', { id: (await saying('One.')).id, name: 'Arrival' })
+    await stage.app.ask('messages.endChapter', { id: (await saying('Two.')).id, name: '' })
+    const { fileName, text: written } = await text('markdown')
+    expect(fileName).toBe('Fog the end.md')
+    expect(written).toBe(
+      [
+        '# Fog: the end?',
+        '## Arrival',
+        '> first line',
+        'One.',
+        '## Chapter 2',
+        '> second line',
+        'Two.',
+        '## Chapter 3',
+        '> third line',
+        'Three.\n',
+      ].join('\n\n')
+    )
+    await stage.app.ask('messages.branch', { id: (await saying('One.')).id })
+    expect((await text()).text).toBe('Fog: the end?\n\n\nArrival\n\n> first line\n\nOne.\n')
+  })
+
+  it('is its title alone where nothing is written, and is refused for a story that is not there', async () => {
+    const empty = await stage.app.ask('stories.create', { language: 'ru', title: 'Туман' })
+    const asked = { storyId: empty.id, form: 'text' } as const
+    expect(await stage.app.ask('files.exportText', asked)).toEqual({ fileName: 'Туман.txt', text: 'Туман\n' })
+    await stage.app.ask('stories.delete', { id: empty.id })
+    expect(await stage.app.refusal('files.exportText', asked)).toMatchObject({ code: 'not_found' })
+  })
+})
