@@ -65,6 +65,24 @@ test('a change that comes while the first frame is prepared is shown', async () 
   await waitFor(() => expect(document.documentElement.lang).toBe('ru'))
 })
 
+test('what the frame shows is asked together with what the first picture needs, and once', async () => {
+  let answer: (given: typeof status) => void = () => {}
+  const answered = new Promise<typeof status>((resolve) => {
+    answer = resolve
+  })
+  const bridge = createInMemoryBridge({ ...emptyApp, 'app.status': () => answered })
+  setBridge(bridge)
+  const client = createQueryClient()
+  const starting = loadStart(client)
+  const asked = () => bridge.inputsOf('stories.list').length + bridge.inputsOf('vault.status').length
+  await waitFor(() => expect(asked()).toBe(2))
+  answer(status)
+  const { i18n } = await starting
+  render(<App client={client} i18n={i18n} />)
+  await screen.findByRole('link', { name: 'Stories' })
+  expect(asked()).toBe(2)
+})
+
 test('the rail folds to icons, keeps its names for screen readers, and remembers it', async () => {
   const { bridge, user } = await start()
   await user.click(await screen.findByRole('button', { name: 'Collapse sidebar' }))
