@@ -11,9 +11,11 @@ export interface CallerParameters {
   extra: JsonObject
 }
 
-/** OpenAI's clients send null for what is not set. */
-export const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value) => value ?? undefined)
+/**
+ * OpenAI's clients send null for what is not set. It is left as it is: to change it would take longer than all else that is
+ * looked at in a request.
+ */
+export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish()
 
 /**
  * The samplers of both ways to ask for text, under the names that Fabula has for them. Where servers of one's own take more
@@ -71,7 +73,7 @@ export function readsCallerParameters(schema: Pick<z.ZodObject, 'shape'>) {
     const samplers: JsonObject = {}
     for (const name of samplerNames) {
       const value = said[name]
-      if (value !== undefined) samplers[name] = value
+      if (value !== undefined && value !== null) samplers[name] = value
     }
     const extra = Object.entries(fields).filter(([name, value]) => !known.has(name) && value !== null)
     if (extra.length > MOST_EXTRA)

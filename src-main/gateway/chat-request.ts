@@ -70,30 +70,30 @@ export function readChatRequest(body: JsonValue): ChatAsked {
     response_format: format,
     max_completion_tokens: maxCompletionTokens,
     reasoning_effort: effort,
-    stream = false,
+    stream,
     stream_options: streamOptions,
   } = said
   const { samplers, extra } = parametersOf(body, said)
-  if (maxCompletionTokens !== undefined) samplers['max_tokens'] = maxCompletionTokens
-  if (effort !== undefined) samplers['reasoning_effort'] = effort
+  if (typeof maxCompletionTokens === 'number') samplers['max_tokens'] = maxCompletionTokens
+  if (typeof effort === 'string') samplers['reasoning_effort'] = effort
   return {
     model,
     messages: chatMessages(messages),
     ...(tools && tools.length > 0 ? { tools: tools.map(toolOf) } : {}),
-    ...(choice === undefined || !tools?.length ? {} : { toolChoice: toolChoiceOf(choice, tools) }),
-    ...(parallelToolCalls === undefined ? {} : { parallelToolCalls }),
+    ...(choice && tools?.length ? { toolChoice: toolChoiceOf(choice, tools) } : {}),
+    ...(typeof parallelToolCalls === 'boolean' ? { parallelToolCalls } : {}),
     responseFormat: format ? formatOf(format) : null,
     parameters: { samplers, extra },
-    stream,
+    stream: stream ?? false,
     includeUsage: streamOptions?.include_usage ?? false,
   }
 }
 
 const toolOf = ({ function: { name, description, parameters, strict } }: z.output<typeof Tool>) => ({
   name,
-  ...(description === undefined ? {} : { description }),
-  ...(parameters === undefined ? {} : { parameters }),
-  ...(strict === undefined ? {} : { strict }),
+  ...(typeof description === 'string' ? { description } : {}),
+  ...(parameters ? { parameters } : {}),
+  ...(typeof strict === 'boolean' ? { strict } : {}),
 })
 
 function toolChoiceOf(choice: z.output<typeof ToolChoice>, tools: readonly z.output<typeof Tool>[]) {
@@ -117,8 +117,8 @@ function formatOf(format: z.output<typeof Format>): ResponseFormat | null {
         type: 'schema',
         name,
         schema,
-        ...(description === undefined ? {} : { description }),
-        ...(strict === undefined ? {} : { strict }),
+        ...(typeof description === 'string' ? { description } : {}),
+        ...(typeof strict === 'boolean' ? { strict } : {}),
       }
     }
   }

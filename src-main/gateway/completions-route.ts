@@ -26,7 +26,8 @@ export function createCompletionsRoute(ports: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const body = await readJson(context.req.raw)
     const said = fitting(body, CompletionsBody)
-    const { model, prompt: given, suffix, stream = false, stream_options: options } = said
+    const { model, prompt: given, stream_options: options } = said
+    const [suffix, stream] = [said.suffix ?? undefined, said.stream ?? false]
     const prompt = promptOf(given)
     const asked = {
       model,

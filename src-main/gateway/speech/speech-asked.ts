@@ -29,7 +29,7 @@ export function speechAsked(body: SpeechBody, model: SpeakingModel, adapter: Med
   const { voice: usual, ...ofStage } = model.settings
   const known = new Set(fieldsOf(model.media.settingsSchema).map(({ key }) => key))
   const said = Object.entries({ speed: body.speed, instructions: body.instructions }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const]
+    value === undefined || value === null ? [] : [[name, value] as const]
   )
   const settings = { ...ofStage, ...Object.fromEntries(said.filter(([name]) => known.has(name))) }
   const { voice: _voice, ...parameters } = mediaParameters(model.media, settings)
@@ -44,7 +44,7 @@ export function speechAsked(body: SpeechBody, model: SpeakingModel, adapter: Med
 }
 
 function voiceOf({ voice }: SpeechBody, { facts, model }: SpeakingModel): string | null {
-  if (voice === undefined) return null
+  if (!voice) return null
   const wanted = typeof voice === 'string' ? voice : voice.id
   const voices = facts.voices ?? null
   if (!voices) return wanted
