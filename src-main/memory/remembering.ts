@@ -11,7 +11,7 @@ import { createStoryEmbedders } from './story-embedder'
 type MemoryPorts = Parameters<typeof createMemory>[0]
 
 /** Beside the database. It may be deleted while Fabula is not running: it is made anew. */
-export const indexIn = (folder: string) => join(folder, 'memory.sqlite')
+const indexIn = (folder: string) => join(folder, 'memory.sqlite')
 
 /**
  * Puts memory together: its job's kind is known to the runner of jobs before there is one, and memory begins once the

@@ -4,7 +4,7 @@ import { MASTER_KEY_BYTES } from './master-key'
 import { openBytes, sealBytes } from './sealing'
 import type { ScryptCost, WrappedKey } from './vault-record'
 
-export const SHORTEST_PASSPHRASE = 8
+const SHORTEST_PASSPHRASE = 8
 
 /** The strongest of the scrypt settings OWASP's Password Storage Cheat Sheet names: 128 MiB, about half a second. */
 const COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }

@@ -13,7 +13,7 @@ export function takeEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Where the system keeps what belongs to one app and one user. */
-export function settingsFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
+function settingsFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
   switch (platform) {
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support')

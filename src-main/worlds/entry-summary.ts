@@ -5,7 +5,7 @@ const MOST_WORDS = 12
 const EXCERPT = 160
 
 /** The main text of an entry. */
-export const textOfEntry = (entry: WorldEntry): string =>
+const textOfEntry = (entry: WorldEntry): string =>
   entry.kind === 'lore' ? entry.fields.content : entry.fields.description
 
 /** The beginning of what an entry says, on one line. */
@@ -19,7 +19,7 @@ export const excerptOf = (entry: WorldEntry): string =>
   )
 
 /** Other names of an entry, or the keys of lore. */
-export function wordsOfEntry(entry: WorldEntry): readonly string[] {
+function wordsOfEntry(entry: WorldEntry): readonly string[] {
   switch (entry.kind) {
     case 'lore':
       return entry.fields.keys

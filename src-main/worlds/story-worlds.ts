@@ -25,7 +25,7 @@ export interface StoryWorlds {
 export type WorldStores = Pick<Stores, 'worlds' | 'storyWorlds'>
 
 /** The style guide and the note of a story: what stands in `WorldFields` under the same names. */
-export const STYLE_PATHS = ['styleGuide', 'note', 'noteDepth', 'noteVoice'] as const
+const STYLE_PATHS = ['styleGuide', 'note', 'noteDepth', 'noteVoice'] as const
 export type StylePath = (typeof STYLE_PATHS)[number]
 export const isStylePath = (path: string): path is StylePath => STYLE_PATHS.some((one) => one === path)
 

@@ -6,7 +6,7 @@ export const hasCatalogue = ({ kinds }: { kinds: readonly ProviderKind[] }): boo
   ModelKind.options.some((kind) => kinds.includes(kind))
 
 /** What a media stage can ask a provider for, beside words. */
-export const mediaKinds = ['speech', 'music', 'video'] as const satisfies readonly ProviderKind[]
+const mediaKinds = ['speech', 'music', 'video'] as const satisfies readonly ProviderKind[]
 
 export const mediaKindsOf = ({ kinds }: { kinds: readonly ProviderKind[] }): (typeof mediaKinds)[number][] =>
   mediaKinds.filter((kind) => kinds.includes(kind))

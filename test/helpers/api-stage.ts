@@ -116,7 +116,7 @@ const anyVisit = (request: Request): Visit => ({
   end: () => undefined,
 })
 
-export const readBody = (text: string, headers: Headers): unknown => {
+const readBody = (text: string, headers: Headers): unknown => {
   if (text === '') return null
   return headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
 }

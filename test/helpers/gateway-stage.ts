@@ -20,7 +20,7 @@ export interface OpenGateway {
 }
 
 /** Lets programs ask a core over real HTTP. */
-export async function openGateway(app: TestCore): Promise<OpenGateway> {
+async function openGateway(app: TestCore): Promise<OpenGateway> {
   const outcomes: Outcome[] = []
   let mayUse = (_model: string) => true
   const answer = (request: Request) =>

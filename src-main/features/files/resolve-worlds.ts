@@ -143,7 +143,7 @@ const sameLore = (known: LoreEntry, { name, enabled, fields }: ReadLore): boolea
   known.name === name && known.enabled === enabled && isDeepStrictEqual(known.fields, fields)
 
 /** The book of a character is told by a name of its own, so that its lore can go into its card again. */
-export function bookIdOf({ extra }: CharacterEntry): string {
+function bookIdOf({ extra }: CharacterEntry): string {
   const { id } = objectAt(extra, 'book')
   return typeof id === 'string' ? id : randomUUID()
 }

@@ -10,7 +10,5 @@ const loaders: Readonly<Record<string, () => Promise<MediaAdapter>>> = {
   demo: async () => (await import('./demo/demo-adapter')).demoAdapter,
 }
 
-export const mediaAdapterIds: readonly string[] = Object.keys(loaders)
-
 /** The adapter of a provider's `media`. Throws `not_found` for one that this version of Fabula does not have. */
 export const mediaAdapterFor = loadOnce('adapter', loaders)

@@ -4,7 +4,7 @@ import { GatewayKeyId } from '../ids'
 import { Name, Timestamp } from '../values'
 
 /** The addresses of this computer alone. */
-export const loopbackAddresses = ['127.0.0.1', '::1'] as const
+const loopbackAddresses = ['127.0.0.1', '::1'] as const
 
 export const isLoopback = (address: string): boolean => loopbackAddresses.some((one) => one === address)
 

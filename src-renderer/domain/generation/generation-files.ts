@@ -37,7 +37,7 @@ function contentOf({ value, text }: Pick<Generation, 'value' | 'text'>, form: Fi
 }
 
 /** Rows as CSV (RFC 4180), or with tabs, as spreadsheets take what is pasted. */
-export function csvOf(rows: readonly JsonValue[], shape: Shape | null, delimiter: ',' | '\t' = ','): string {
+function csvOf(rows: readonly JsonValue[], shape: Shape | null, delimiter: ',' | '\t' = ','): string {
   const columns = columnsOf(shape, rows)
   const cell = (value: JsonValue | undefined) => {
     const text = value === undefined || value === null ? '' : textOf(value)

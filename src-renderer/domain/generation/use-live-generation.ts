@@ -20,7 +20,7 @@ export interface LiveAnswer {
 type Delta = EventPayload<'generation.delta'>
 
 /** An answer with one piece more; null where text before the piece is missing. */
-export function withDelta(live: LiveAnswer, { try: at, kind, offset, text }: Delta): LiveAnswer | null {
+function withDelta(live: LiveAnswer, { try: at, kind, offset, text }: Delta): LiveAnswer | null {
   const answer = at === live.try ? live : { try: at, text: '', reasoning: '' }
   const before = kind === 'text' ? answer.text : answer.reasoning
   if (offset > before.length) return null

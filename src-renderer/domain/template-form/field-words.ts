@@ -6,7 +6,7 @@ import { useFormat } from '@renderer/components/format'
 export const labelOf = ({ label, name }: Pick<InputVariable, 'label' | 'name'>): string => label.trim() || asWords(name)
 
 /** `late_fifties` as `Late fifties`. */
-export function asWords(name: string): string {
+function asWords(name: string): string {
   const words = name.replaceAll('_', ' ').trim()
   return words === '' ? name : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }

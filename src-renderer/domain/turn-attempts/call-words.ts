@@ -4,7 +4,7 @@ import type { ErrorShape } from '@contract/errors'
 import { useErrorText } from '@renderer/components/error-text'
 
 /** The error of a failed call, with the facts that the ledger keeps of it. */
-export function callError({ errorCode, provider, model, tokenName, status }: Call): ErrorShape {
+function callError({ errorCode, provider, model, tokenName, status }: Call): ErrorShape {
   return {
     code: errorCode ?? 'internal',
     message: `${provider} / ${model}${status === null ? '' : `: HTTP ${status}`}`,

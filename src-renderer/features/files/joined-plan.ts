@@ -19,7 +19,7 @@ export interface JoinedPlan {
 }
 
 /** Whether the settings of a file depend on the model that is chosen for them. */
-export const isForeignPreset = ({ format }: ImportPlan): boolean => foreignPresets.has(format)
+const isForeignPreset = ({ format }: ImportPlan): boolean => foreignPresets.has(format)
 
 const foreignPresets: ReadonlySet<ImportPlan['format']> = new Set(['sillytavern-chat', 'sillytavern-text', 'novelai'])
 

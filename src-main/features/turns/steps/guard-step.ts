@@ -8,7 +8,7 @@ import { openBudget, type Budget } from './step-budget'
 import type { StepDesk, WorkStep } from './turn-step'
 
 /** What the Guard may take in a turn where its settings do not say. */
-export const usualGuardWork = {
+const usualGuardWork = {
   rewrites: 2,
   maxTokens: 200_000,
   maxCost: 0.5,

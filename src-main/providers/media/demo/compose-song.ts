@@ -42,7 +42,7 @@ const SUNG = [1, 0.6, 0.25] as const
 const DEEP = [1, 0.2] as const
 
 /** The lines that are sung, as the number of their syllables. */
-export function sungLines(text: string): number[] {
+function sungLines(text: string): number[] {
   const lines = text
     .split(/\n+|(?<=[.!?…])\s+/)
     .map((line) => line.match(/[aeiouyаеёиоуыэюя]+/giu)?.length ?? 0)

@@ -1,8 +1,8 @@
 import type { ModelFacts } from '@contract/entities/model'
 
-export const DEMO_NOVELIST = 'demo-novelist'
+const DEMO_NOVELIST = 'demo-novelist'
 export const DEMO_POET = 'demo-poet'
-export const DEMO_EMBEDDER = 'demo-embedder'
+const DEMO_EMBEDDER = 'demo-embedder'
 
 const chatParameters = ['temperature', 'top_p', 'max_tokens', 'stop', 'seed', 'pace', 'response_format']
 
