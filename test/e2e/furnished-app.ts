@@ -1,5 +1,7 @@
 import {
   RoleId,
+  StageId,
+  type MediaId,
   type ModelConfigId,
   type PresetId,
   type ProviderId,
@@ -162,6 +164,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   await breakOff(app.process, ollama, broken.id)
   await fillBin(app.process)
   await letProgramsIn(app.process)
+  await makeMedia(app.process, idOf('demo'))
   await rpc('preferences.set', { guideDone: true })
   return {
     app,
@@ -179,6 +182,25 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
     go,
     stop,
   }
+}
+
+/** A voice, a song that was stopped, and a poem in the library, made by the Demo; for clips nothing is chosen. */
+async function makeMedia(app: AppProcess, providerId: ProviderId): Promise<void> {
+  const make = async (stage: string, settings: JsonObject) => {
+    const id = StageId.parse(stage)
+    await app.rpc('stages.save', { id, providerId, key: null, model: null, settings })
+    const nowhere = { storyId: null, messageId: null, sourceId: null }
+    return app.rpc('media.make', { stage: id, ...nowhere, text: 'The river sleeps.' })
+  }
+  const ended = async (id: MediaId) => {
+    const isOver = async () => !['waiting', 'running'].includes((await app.rpc('media.get', { id })).state)
+    while (!(await isOver())) continue
+  }
+  await ended((await make('voice', {})).id)
+  const song = await make('song', { seconds: 60 })
+  await app.rpc('media.stop', { id: song.id })
+  await ended(song.id)
+  await ended((await make('poem', {})).id)
 }
 
 /** The gateway is on, with a key that has limits; one request by it was answered and one refused. */
@@ -199,7 +221,6 @@ async function letProgramsIn(app: AppProcess): Promise<void> {
   await ask('models/gpt-9')
 }
 
-/** A world that the story takes, with a character that it changes, in the scene of its passage. */
 /** Its draft uses a name that nothing gives, and its shape says something that the form does not show. */
 async function writeTemplate(app: AppProcess): Promise<TemplateId> {
   const found = (await app.rpc('templates.list', {})).find(({ starter }) => starter === 'character')
@@ -214,6 +235,7 @@ async function writeTemplate(app: AppProcess): Promise<TemplateId> {
   return id
 }
 
+/** A world that the story takes, with a character that it changes, in the scene of its passage. */
 async function makeWorld(app: AppProcess, storyId: StoryId): Promise<{ worldId: WorldId; characterId: WorldEntryId }> {
   const world = await app.rpc('worlds.create', { name: 'The northern shore', language: 'en' })
   const worldId = world.id

@@ -83,6 +83,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: story, open: ['button generations:dialog.title'] },
     { at: '/media' },
     { at: '/media', open: ['unfold media:setUpNamed'], shows: 'main' },
+    { at: '/media', open: ['button media:more', 'menuitem media:makeOf.speech'] },
     { at: `${preset}/main` },
     { at: `${preset}/main`, open: ['focus button presets:form.help'], shows: 'tooltip' },
     { at: `${preset}/main`, open: ['button presets:config.save'] },
