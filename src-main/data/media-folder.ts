@@ -33,7 +33,7 @@ export interface MediaFolder {
 }
 
 /** An hour of film fits; what has gone mad does not fill the disk. */
-export const LARGEST_MEDIA = 1_000_000_000
+const LARGEST_MEDIA = 1_000_000_000
 
 const UNFINISHED = '.part'
 const HASH = /^[0-9a-f]{64}$/

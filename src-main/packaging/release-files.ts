@@ -20,7 +20,7 @@ export const digest = (file: string, algorithm: 'sha256' | 'sha512', form: 'hex'
   createHash(algorithm).update(readFileSync(file)).digest(form)
 
 /** Which packages are in what was built (shipped-packages.ts). */
-export function shippedIn(root: string): ShippedPackage[] {
+function shippedIn(root: string): ShippedPackage[] {
   const all = ['main', 'renderer'].flatMap((part) => {
     const file = join(root, 'out', part, 'licences.json')
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ShippedPackage[]) : []

@@ -58,7 +58,7 @@ function partOf(whole: number | null, part: number | undefined): number | null {
 }
 
 /** US dollars; null for what no call costs. */
-export const plausibleCost = (cost: number | null): number | null =>
+const plausibleCost = (cost: number | null): number | null =>
   cost !== null && cost >= 0 && cost <= mostOfCall.dollars ? cost : null
 
 const countOrNull = (count: number | null) =>

@@ -47,7 +47,10 @@ export function termsOf(query: string, typing = false): Term[] {
   return [...terms.values()]
 }
 
-/** What FTS5 looks for (`MATCH`) in columns of `stemmedText`: texts that have all terms, or any. Null where there is none. */
+/**
+ * What FTS5 looks for (`MATCH`) in columns of `stemmedText`: texts that have all terms, or any. Null where there is none.
+ * Safe whatever the terms were read from.
+ */
 export function matchExpression(terms: readonly Term[], which: 'all' | 'any' = 'all'): string | null {
   if (terms.length === 0) return null
   return terms
@@ -57,11 +60,3 @@ export function matchExpression(terms: readonly Term[], which: 'all' | 'any' = '
     })
     .join(which === 'all' ? ' AND ' : ' OR ')
 }
-
-/**
- * What FTS5 looks for (`MATCH`) when a reader searches for `query` in columns of `stemmedText`: any form of its words,
- * and those in quotes as they follow each other. `all` finds what has every one of them, `any` what has one at least.
- * Safe whatever the query says; null when there is no word in it.
- */
-export const searchExpression = (query: string, which: 'all' | 'any' = 'all'): string | null =>
-  matchExpression(termsOf(query), which)

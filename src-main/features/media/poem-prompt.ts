@@ -69,7 +69,7 @@ export function createPoemPrompts(ports: { stores: Stores; engine: TemplateEngin
 }
 
 /** The language of a poem: as it is set, else that of the text that it is made of. */
-export function poemLanguage({ language }: JsonObject, text: string): Language {
+function poemLanguage({ language }: JsonObject, text: string): Language {
   return language === 'en' || language === 'ru' ? language : languageOf(text)
 }
 

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { MediaFile } from '@contract/entities/media'
 
 /** How many steps the loudness of a whole file is told in. */
-export const PEAKS = 400
+const PEAKS = 400
 /** Bytes that are read at once. */
 const PIECE = 1 << 18
 /** The loudest that 16 bits can say. */

@@ -1,7 +1,7 @@
 import type { Pcm } from '@main/providers/spec/media'
 
 /** Bytes before the samples in the files that Fabula writes. */
-export const WAV_HEADER_BYTES = 44
+const WAV_HEADER_BYTES = 44
 const BYTES_PER_SAMPLE = 2
 /** The form of the samples: whole numbers, or whatever the extended header says further on. */
 const PCM_FORMAT = 1

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { searchExpression, stemmedText, STEM_TOKENIZER } from '@main/words/full-text'
+import { matchExpression, stemmedText, STEM_TOKENIZER, termsOf } from '@main/words/full-text'
 import { wordsOf } from '@main/words/words'
 
 const PASSAGES = [
@@ -23,7 +23,7 @@ beforeAll(() => {
 afterAll(() => db.close())
 
 const find = (query: string, which?: 'all' | 'any'): number[] => {
-  const expression = searchExpression(query, which)
+  const expression = matchExpression(termsOf(query), which)
   if (expression === null) return []
   return db
     .prepare<[string], { rowid: number }>('SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid')
