@@ -65,7 +65,7 @@ const copied = (digest: string): RolePrompt => ({ text: 'Mine: {{ draft }}', mad
 
 test('the built-in prompt is shown to read, in the language that is asked for, and nothing is fetched before', async () => {
   const { user, bridge, fold, written } = await show()
-  expect(fold.textContent).toContain('the built-in one')
+  expect(fold.textContent).toContain('Built-in')
   expect(bridge.requests).toEqual([])
   await user.click(fold)
   const built = await editor('Built-in prompt of Guard')
@@ -135,7 +135,7 @@ test('mistakes stand under the text with their line and column, and are marked i
 test('a story changes a copy of its preset’s prompt, or takes the built-in one', async () => {
   const below = copied('now-en')
   const { user, fold, written } = await show({ below, language: 'en' })
-  expect(fold.textContent).toContain('the preset’s own')
+  expect(fold.textContent).toContain('The preset’s own')
   await user.click(fold)
   expect((await editor()).textContent).toContain('Mine')
   await user.click(screen.getByRole('button', { name: 'Take the built-in one in this story' }))
