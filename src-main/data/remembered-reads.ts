@@ -22,13 +22,26 @@ export const readAnew: Remember = (_table, read) => read
 
 /**
  * Watches the tables for writes from now on, by triggers that last as long as the connection. A statement takes a lock of
- * the file, runs, and gives the lock back: ten of them before each call are felt.
+ * the file, runs, and gives the lock back: ten of them before each call are felt. What others write to the file, as a
+ * user with a tool for databases, is noticed by the next turn of the event loop.
  */
 export function rememberReads(db: Db): Remember {
   const written = new Map<string, number>(TABLES.map((table) => [table, 0]))
-  db.function('note_write', { varargs: false }, (table) => {
-    const name = String(table)
-    written.set(name, (written.get(name) ?? 0) + 1)
+  const wrote = (table: string) => void written.set(table, (written.get(table) ?? 0) + 1)
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  let versionSeen = dataVersion.get()
+  let hasLooked = false
+  const lookForOthers = () => {
+    if (hasLooked) return
+    hasLooked = true
+    setImmediate(() => (hasLooked = false))
+    const version = dataVersion.get()
+    if (version !== versionSeen) TABLES.forEach(wrote)
+    versionSeen = version
+  }
+
+  db.function('note_write', (table) => {
+    wrote(String(table))
     return null
   })
   for (const table of TABLES)
@@ -46,6 +59,7 @@ export function rememberReads(db: Db): Remember {
     let asOf = written.get(table)
     return (...question: Question): Answer => {
       if (db.inTransaction) return read(...question)
+      lookForOthers()
       const now = written.get(table)
       if (asOf !== now || kept.size >= MOST_KEPT) kept.clear()
       asOf = now

@@ -50,11 +50,16 @@ async function holding(column: string, where: string, row: string, text: string,
     .all(row)
   expect(before).toHaveLength(1)
   const put = db.prepare<[string | null, string]>(`UPDATE ${table} SET ${name} = ? WHERE ${where} = ?`)
-  put.run(text, row)
+  const hold = (held: string | null) => {
+    put.run(held, row)
+    // Fabula notices in the next turn of the event loop what another connection wrote.
+    return new Promise((resolve) => setImmediate(resolve))
+  }
+  await hold(text)
   try {
     await check()
   } finally {
-    put.run(before[0]?.held ?? null, row)
+    await hold(before[0]?.held ?? null)
   }
 }
 

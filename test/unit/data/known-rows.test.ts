@@ -68,7 +68,10 @@ describe('rows that were decoded', () => {
     expect(costOf(db, listed)).toEqual({ decoded: 0, queries: 1 })
     const [first] = rows
     if (!first) throw new Error('There is no provider')
-    expect(costOf(db, () => stores.providers.get(first.id))).toEqual({ decoded: 0, queries: 1 })
+    const one = () => stores.providers.get(first.id)
+    // One of the two asks whether somebody else wrote to the file.
+    expect(costOf(db, one)).toEqual({ decoded: 0, queries: 2 })
+    expect(costOf(db, one)).toEqual({ decoded: 0, queries: 0 })
     expect(costOf(db, () => stores.providers.hasSlug('own-7'))).toEqual({ decoded: 0, queries: 1 })
     stores.providers.update({ ...first, headers: { 'X-Index': 'other' } }, NOW)
     const { decoded } = costOf(db, listed)

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase, type Db } from '@main/data/database'
 import { migrate } from '@main/data/migrator'
 import { rememberReads, type Remember } from '@main/data/remembered-reads'
+import { temporaryFolder } from '@test/helpers/temporary-folder'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
@@ -14,8 +16,8 @@ beforeEach(() => {
   remember = rememberReads(db)
 })
 
-const addProvider = (id: string) =>
-  db
+const addProvider = (id: string, to = db) =>
+  to
     .prepare(
       `INSERT INTO providers (id, slug, built_in, name, headers, extra_body, created_at, updated_at, limits)
        VALUES (@id, @id, 0, @id, '{}', '{}', @now, @now, '{}')`
@@ -92,6 +94,23 @@ describe('remembered reads', () => {
       null,
     ])
     expect(asked).toHaveBeenCalledTimes(4)
+  })
+
+  it('notice in the next turn of the event loop what another connection wrote', async () => {
+    const folder = temporaryFolder()
+    onTestFinished(folder.remove)
+    const [own, other] = [openDatabase(join(folder.path, 'a.sqlite')), openDatabase(join(folder.path, 'a.sqlite'))]
+    onTestFinished(() => {
+      other.close()
+      own.close()
+    })
+    migrate(own, () => null)
+    const names = own.prepare<[], { id: string }>('SELECT id FROM providers')
+    const read = rememberReads(own)('providers', () => names.all().length)
+    expect(read()).toBe(0)
+    addProvider('a', other)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(read()).toBe(1)
   })
 
   it('forget when there are too many', () => {

@@ -30,7 +30,11 @@ const without = (program: string) =>
   process.platform !== 'linux' ? 'not on Linux' : findProgram(program) === null ? `no ${program}` : null
 const because = (missing: string | null) => (missing === null ? '' : ` (skipped: ${missing})`)
 
-const output = (program: string, ...args: string[]) => execFileSync(program, args, { encoding: 'utf8' })
+/** NSIS takes names of files as the language of the system writes them. */
+const environment = { ...process.env, LC_ALL: 'C.UTF-8' }
+
+const output = (program: string, ...args: string[]) =>
+  execFileSync(program, args, { encoding: 'utf8', env: environment })
 
 const appIn = (folder: string) => {
   const app = join(folder, 'linux-unpacked')
