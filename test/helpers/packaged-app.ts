@@ -53,7 +53,7 @@ export async function startPackagedApp(
 ): Promise<PackagedApp> {
   const child = startProgram(program, args, env, cwd)
   const ended = once(child, 'exit')
-  const browser = await chromium.connectOverCDP(await debuggerOf(child))
+  const browser = await chromium.connectOverCDP(await debuggerOf(child), { timeout: 120_000 })
   const [context] = browser.contexts()
   if (!context) throw new Error('The app has no window')
   context.setDefaultTimeout(60_000)
