@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import inspectorInEnglish from '@resources/locales/en/inspector.json'
 import writingInEnglish from '@resources/locales/en/writing.json'
 import inspectorInRussian from '@resources/locales/ru/inspector.json'
@@ -39,6 +39,9 @@ export async function expectButtonsInOneLine(page: Page, language: Language): Pr
         }
       })
     // The page follows the window a moment later.
-    await expect.poll(measure, { message: `${width} pixels` }).toEqual({ lines: 1, cut: 0, squeezed: 0 })
+    await vi.waitFor(
+      async () => expect({ width, ...(await measure()) }).toEqual({ width, lines: 1, cut: 0, squeezed: 0 }),
+      { timeout: 60_000, interval: 200 }
+    )
   }
 }
