@@ -43,7 +43,7 @@ export async function expectButtonsInOneLine(page: Page, language: Language): Pr
       for (;;) {
         const now = measure()
         if ((now.lines === 1 && now.cut + now.squeezed === 0) || performance.now() > until) return now
-        await new Promise((resolve) => setTimeout(resolve, 100))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
       }
     })
     expect({ width, ...measured }).toEqual({ width, lines: 1, cut: 0, squeezed: 0 })

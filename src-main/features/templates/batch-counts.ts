@@ -16,7 +16,8 @@ export interface KnownCounts {
   forget(id: BatchId): void
 }
 
-const none: BatchCounts = {
+/** Those of a batch of which nothing is done. */
+export const noCounts: Readonly<BatchCounts> = {
   waiting: 0,
   running: 0,
   complete: 0,
@@ -36,7 +37,7 @@ export function createKnownCounts(stores: Pick<Stores, 'batches'>): KnownCounts 
       known.set(id, counted)
       return counted
     },
-    begin: (id, rows) => void known.set(id, { ...none, ...rows }),
+    begin: (id, rows) => void known.set(id, { ...noCounts, ...rows }),
     change: (id, change) => {
       const counted = known.get(id)
       if (counted) change(counted)

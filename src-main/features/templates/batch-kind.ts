@@ -15,7 +15,7 @@ import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 import type { CallPlan } from '@main/routing/call-plan'
 import type { Failover } from '@main/routing/failover'
-import type { KnownCounts } from './batch-counts'
+import { noCounts, type KnownCounts } from './batch-counts'
 import { createTroubles, type Trouble } from './batch-troubles'
 import { usableInputs } from '@main/generation/check-inputs'
 import type { RoleRegistry } from '@main/settings/role-registry'
@@ -29,18 +29,7 @@ import type { TemplateList } from './template-list'
 /** Lists that show rows of a batch are asked for again so often at most. */
 const TELL_EVERY_MS = 500
 
-const nothingYet: BatchProgress = {
-  waiting: 0,
-  running: 0,
-  complete: 0,
-  invalid: 0,
-  failed: 0,
-  skipped: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cost: 0,
-  leftMs: null,
-}
+const nothingYet: BatchProgress = { ...noCounts, leftMs: null }
 
 /**
  * Takes the rows of a batch, some at a time, each as one generation. May be cut off anywhere: a row that was not finished is
