@@ -11,6 +11,11 @@ export interface ArchivedFile {
   bytes: Buffer
 }
 
+/** A file that goes into an archive. `isStored`: as it is, not packed. */
+export interface NewArchivedFile extends ArchivedFile {
+  isStored?: boolean
+}
+
 /** Bounds that no card comes near and that an archive made to do harm goes beyond. */
 export interface ArchiveLimits {
   files: number
@@ -49,10 +54,11 @@ export async function readArchive(bytes: Buffer, limits: ArchiveLimits = usual):
   }
 }
 
-/** A zip of these files, with the same bytes for the same files. */
-export async function writeArchive(files: readonly ArchivedFile[]): Promise<Buffer> {
+/** A zip of these files in this order, with the same bytes for the same files. */
+export async function writeArchive(files: readonly NewArchivedFile[]): Promise<Buffer> {
   const zip = new yazl.ZipFile()
-  for (const { path, bytes } of files) zip.addBuffer(bytes, path, { mtime: new Date(1980, 0, 1), compress: true })
+  for (const { path, bytes, isStored = false } of files)
+    zip.addBuffer(bytes, path, { mtime: new Date(1980, 0, 1), compress: !isStored, forceDosTimestamp: true })
   zip.end()
   return buffer(Readable.from(zip.outputStream))
 }

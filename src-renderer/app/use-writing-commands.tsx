@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconAdjustmentsHorizontal,
+  IconFileText,
   IconLayoutSidebarRight,
   IconListSearch,
   IconListTree,
@@ -19,6 +20,7 @@ import { StoryId } from '@contract/ids'
 import { request } from '@renderer/api/bridge'
 import { notifyError } from '@renderer/components/notify'
 import { usePreferences } from '@renderer/components/use-preferences'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { useFocusMode } from '@renderer/stores/ui-focus'
 import { useInspector } from '@renderer/stores/ui-inspector'
 import { useTemplateDialog } from '@renderer/stores/template-dialog'
@@ -37,6 +39,8 @@ export function useWritingCommands(): WritingCommand[] {
   const { t } = useTranslation('writing')
   const settings = useTranslation('story-settings').t
   const inspector = useTranslation('inspector').t
+  const files = useTranslation('files').t
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
   const generations = useTranslation('generations').t
   const media = useTranslation('media').t
   const show = useInspector((state) => state.show)
@@ -108,6 +112,12 @@ export function useWritingCommands(): WritingCommand[] {
       label: t(preferences.castOpen ? 'header.hideCast' : 'header.showCast'),
       Icon: IconLayoutSidebarRight,
       run: () => change({ castOpen: !preferences.castOpen }),
+    },
+    {
+      id: 'export-text',
+      label: files('text.title'),
+      Icon: IconFileText,
+      run: () => exportFrom({ what: 'text', storyId: story }),
     },
     {
       id: 'story-settings',

@@ -27,6 +27,9 @@ export function downloadBytes(fileName: string, bytes: Uint8Array<ArrayBuffer>, 
   download(fileName, new Blob([bytes], { type: mimeType }))
 }
 
+export const bytesOfBase64 = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0) ?? 0)
+
 function download(fileName: string, content: Blob): void {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ModelConfigId, PresetId, TemplateId, WorldEntryId, WorldId } from '@contract/ids'
+import type { ModelConfigId, PresetId, StoryId, TemplateId, WorldEntryId, WorldId } from '@contract/ids'
 import type { OpenedFile } from '@contract/routes/files'
 
 /** A file of the page, or one that main has already. */
@@ -19,14 +19,22 @@ export interface CharacterExportStart {
   id: WorldEntryId
 }
 
+/** A story whose text is to go into a file. */
+export interface TextExportStart {
+  what: 'text'
+  storyId: StoryId
+}
+
+export type AnyExportStart = ExportStart | CharacterExportStart | TextExportStart
+
 interface FilesDialog {
   /** The files to import; null while no import is open. */
   files: readonly FileToImport[] | null
   /** Counts imports, to tell one from the next. */
   imports: number
-  exporting: ExportStart | CharacterExportStart | null
+  exporting: AnyExportStart | null
   importFiles: (files: readonly FileToImport[]) => void
-  exportFrom: (start: ExportStart | CharacterExportStart) => void
+  exportFrom: (start: AnyExportStart) => void
   close: () => void
 }
 

@@ -28,6 +28,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: '/stories' },
     { at: '/stories', open: ['button stories:newWith'], shows: 'menu' },
     { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.rename'] },
+    { at: '/stories', open: ['button stories:menu.label', 'menuitem stories:menu.exportText'] },
     { at: '/stories', open: ['press ?'] },
     { at: story },
     { at: story, open: ['button writing:versions.title'] },

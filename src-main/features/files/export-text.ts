@@ -1,62 +1,63 @@
-import { CommonError, FabulaError } from '@contract/errors'
 import type { ParsedInput, RouteOutput } from '@contract/routes'
-import type { Language } from '@contract/values'
-import type { StoryRow } from '@main/data/story-store'
 import type { Stores } from '@main/data/stores'
-import { writeProse, type ProseForm, type ProsePart } from '@main/formats/prose'
+import { writeArchive } from '@main/formats/archive'
+import { writeDocx } from '@main/formats/docx-text'
+import { writeEpub } from '@main/formats/epub'
+import { writeProse, type ProseForm, type ProseStory } from '@main/formats/prose'
 import { sliced } from '@main/platform/sliced'
 import { fileNameFor } from './file-names'
+import { readStory, type Wanted } from './story-parts'
 
-/** Places that are read at once. */
-const PAGE = 50
+type Book = ParsedInput<'files.exportBook'>
 
-const endings: Record<ProseForm, string> = { markdown: '.md', html: '.html', text: '.txt' }
-
-/** What a chapter without a name is called. */
-const chapterName: Record<Language, (number: number) => string> = {
-  en: (number) => `Chapter ${number}`,
-  ru: (number) => `Глава ${number}`,
+const endings: Record<ProseForm | Book['form'], string> = {
+  markdown: '.md',
+  html: '.html',
+  text: '.txt',
+  epub: '.epub',
+  docx: '.docx',
 }
 
 /**
- * Writes a story, as it is shown, as a text to read: its title, its chapters and its passages. It takes as long as the
- * story is, and stops nothing else meanwhile. Throws `not_found`.
+ * Writes a story as a text to read: its title, its chapters and its passages. It takes as long as the story is, and stops
+ * nothing else meanwhile. Throws `not_found`.
  */
 export async function exportText(
   stores: Stores,
-  { storyId, form }: ParsedInput<'files.exportText'>,
+  { form, ...wanted }: ParsedInput<'files.exportText'>,
   signal: AbortSignal
 ): Promise<RouteOutput<'files.exportText'>> {
-  const story = stores.stories.get(storyId)
-  if (!story || story.deleted)
-    throw new FabulaError(CommonError.NotFound, `There is no story ${storyId}`, { details: { path: 'storyId' } })
-  const { title, language } = story
+  const { name, prose } = proseOf(stores, wanted)
   const pieces: string[] = []
   const collect = function* () {
-    for (const piece of writeProse(form, { title, language, parts: partsOf(stores, story) })) {
+    for (const piece of writeProse(form, prose)) {
       pieces.push(piece)
       yield
     }
   }
   await sliced(collect(), signal)
-  return { fileName: fileNameFor(title, 'story', endings[form]), text: pieces.join('') }
+  return { fileName: fileNameFor(name, 'story', endings[form]), text: pieces.join('') }
 }
 
-function* partsOf(stores: Stores, { id, headId, language }: StoryRow): Generator<ProsePart> {
-  const last = headId === null ? null : stores.messages.lastShown(headId)
-  if (!last) return
-  const ends = stores.chapters.onPath(id, last.id).toSorted((a, b) => a.last - b.last)
-  let chapter = 0
-  const heading = (): ProsePart => {
-    const { name = '' } = ends[chapter] ?? {}
-    chapter += 1
-    return { kind: 'chapter', name: name === '' ? chapterName[language](chapter) : name }
-  }
-  if (ends.length > 0) yield heading()
-  for (let first = 0; first <= last.position; first += PAGE)
-    for (const { row, position } of stores.messages.page(last.id, first, Math.min(first + PAGE - 1, last.position))) {
-      // The end of a chapter may be a passage that was deleted.
-      if (chapter > 0 && position > (ends[chapter - 1]?.last ?? Infinity)) yield heading()
-      yield { kind: row.author === 'writer' ? 'line' : 'passage', text: row.text }
-    }
+/** The same as a file that is no text. `now`: ISO-8601. */
+export async function exportBook(
+  stores: Stores,
+  { form, ...wanted }: Book,
+  now: string,
+  signal: AbortSignal
+): Promise<RouteOutput<'files.exportBook'>> {
+  const { name, prose } = proseOf(stores, wanted)
+  // One who reads both the story and a chapter has two books.
+  const identifier = ['fabula', wanted.storyId, wanted.branch ?? 'shown', wanted.chapter ?? 'whole'].join(':')
+  const write = { epub: writeEpub, docx: writeDocx }[form]
+  const files = await sliced(write({ ...prose, identifier, modifiedAt: now }), signal)
+  const bytes = await writeArchive(files)
+  return { fileName: fileNameFor(name, 'story', endings[form]), data: bytes.toString('base64') }
+}
+
+/** What is wanted of a story, and what its file is called after. */
+function proseOf(stores: Stores, wanted: Wanted): { name: string; prose: ProseStory } {
+  const { story, chapter, parts } = readStory(stores, wanted)
+  const { title, language } = story
+  return { name: chapter === null ? title : `${title} – ${chapter}`, prose: { title, language, parts } }
 }

@@ -11,7 +11,7 @@ import type { Vault } from '@main/secrets/vault'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { RoleRegistry } from '@main/settings/role-registry'
 import { exportChat } from './export-chat'
-import { exportText } from './export-text'
+import { exportBook, exportText } from './export-text'
 import { exportFile } from './export-file'
 import { exportStory } from './export-story'
 import { exportCharacter, exportLore } from './export-worlds'
@@ -22,6 +22,7 @@ import { readIncoming } from './read-incoming'
 import { resolveStoryWorlds, storyFileItem } from './resolve-story'
 import { newWorldName, resolveWorlds } from './resolve-worlds'
 import { storyItem } from './story-item'
+import { textOutline } from './text-outline'
 import type { TemplateShelf } from './template-shelf'
 import { undoImport } from './undo-import'
 import { understandSettings } from './understand-settings'
@@ -33,6 +34,8 @@ export interface Files {
   exportCharacter(asked: ParsedInput<'files.exportCharacter'>): Promise<RouteOutput<'files.exportCharacter'>>
   exportLore(asked: ParsedInput<'files.exportLore'>): RouteOutput<'files.exportLore'>
   exportText(asked: ParsedInput<'files.exportText'>): Promise<RouteOutput<'files.exportText'>>
+  exportBook(asked: ParsedInput<'files.exportBook'>): Promise<RouteOutput<'files.exportBook'>>
+  textOutline(asked: ParsedInput<'files.textOutline'>): RouteOutput<'files.textOutline'>
   exportChat(id: StoryId): Promise<RouteOutput<'files.exportChat'>>
   exportStory(id: StoryId): Promise<RouteOutput<'files.exportStory'>>
   upload(asked: ParsedInput<'files.upload'>): Promise<RouteOutput<'files.upload'>>
@@ -86,6 +89,8 @@ export function createFiles(ports: {
     exportLore: (asked) => exportLore(ports, asked),
     exportChat: (id) => follow(exportChat(stores, id, signal)),
     exportText: (asked) => follow(exportText(stores, asked, signal)),
+    exportBook: (asked) => follow(exportBook(stores, asked, timestamp(clock), signal)),
+    textOutline: (asked) => textOutline(stores, asked),
     exportStory: (id) => follow(exportStory(ports, id, signal)),
     upload: async ({ uploadId, data }) => ({
       uploadId: await uploads.append(uploadId, Buffer.from(data, 'base64')),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../route'
 import {
+  MessageId,
   ModelConfigId,
   PresetId,
   ProviderId,
@@ -212,6 +213,13 @@ export const LastImport = z.strictObject({
 })
 export type LastImport = z.infer<typeof LastImport>
 
+/** What of a story is to be read: the branch that ends with a passage, else the one that is shown; a chapter of it, from 0. */
+const wanted = {
+  storyId: StoryId,
+  branch: MessageId.optional(),
+  chapter: z.number().int().nonnegative().max(100_000).optional(),
+}
+
 export const fileRoutes = {
   /**
    * Presets and templates with what they need, or the whole configuration: presets, the user's own templates, model configs
@@ -251,12 +259,30 @@ export const fileRoutes = {
     z.strictObject({ fileName: z.string(), text: FileText })
   ),
   /**
-   * A story, as it is shown, as a text to read: its title, its chapters and its passages. Lines of the writer are set apart
-   * as quotations.
+   * A story as a text to read: its title, its chapters and its passages. Lines of the writer are set apart as quotations.
    */
   'files.exportText': command(
-    z.strictObject({ storyId: StoryId, form: z.enum(['markdown', 'html', 'text']) }),
+    z.strictObject({ ...wanted, form: z.enum(['markdown', 'html', 'text']) }),
     z.strictObject({ fileName: z.string(), text: FileText })
+  ),
+  /** The same as a book or a document of Word. The answer is in Base64. */
+  'files.exportBook': command(
+    z.strictObject({ ...wanted, form: z.enum(['epub', 'docx']) }),
+    z.strictObject({ fileName: z.string(), data: z.string() })
+  ),
+  /**
+   * What of a story can be exported by itself: the names of the chapters of a branch, and the branches beside the one that
+   * is shown, by their last passages, the longest first. `excerpt`: how the branch begins where it leaves the one that is
+   * shown; `length`: its passages from there on.
+   */
+  'files.textOutline': query(
+    z.strictObject({ storyId: StoryId, branch: MessageId.optional() }),
+    z.strictObject({
+      chapters: z.array(z.string()),
+      branches: z.array(z.strictObject({ id: MessageId, excerpt: z.string(), length: z.number().int().positive() })),
+    }),
+    ['stories', 'messages'],
+    { about: { stories: 'storyId', messages: 'storyId' } }
   ),
   /** A story, as it is shown, as a chat of SillyTavern: alternatives are swipes. */
   'files.exportChat': command(

@@ -1,7 +1,7 @@
 import type { CharacterEntry } from '@contract/entities/world'
 import type { RouteInput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
-import { downloadBytes } from '@renderer/components/text-files'
+import { bytesOfBase64, downloadBytes } from '@renderer/components/text-files'
 
 export type CardForm = RouteInput<'files.exportCharacter'>['form']
 export type CardLore = NonNullable<RouteInput<'files.exportCharacter'>['lore']>
@@ -24,17 +24,14 @@ export async function exportCharacter(asked: { entry: CharacterEntry; form: Card
     lore,
     ...(picture === null ? {} : { picture }),
   })
-  downloadBytes(fileName, bytesOf(data), types[form])
+  downloadBytes(fileName, bytesOfBase64(data), types[form])
 }
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0) ?? 0)
 
 /** Only a PNG can carry a card: another picture is drawn as one. Null where it is a PNG already. */
 async function asPng(hash: NonNullable<CharacterEntry['fields']['picture']>): Promise<string | null> {
   const { type, data } = await request('worlds.picture', { hash })
   if (type === 'image/png') return null
-  const image = await createImageBitmap(new Blob([bytesOf(data)], { type }))
+  const image = await createImageBitmap(new Blob([bytesOfBase64(data)], { type }))
   const canvas = document.createElement('canvas')
   canvas.width = image.width
   canvas.height = image.height

@@ -4,13 +4,9 @@ import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError, notifyWhile } from '@renderer/components/notify'
 import { downloadText } from '@renderer/components/text-files'
 
-const mimeTypes = { markdown: 'text/markdown', html: 'text/html', text: 'text/plain' } as const
-export type TextForm = keyof typeof mimeTypes
-
-/** Gives the user a story as a file of Fabula, as a text or as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
+/** Gives the user a story as a file of Fabula, as a copied text or as a chat of SillyTavern, and the lore of a world as one of its lorebooks. */
 export function useExportFiles(): {
   exportStory: (storyId: StoryId) => void
-  exportText: (storyId: StoryId, form: TextForm) => void
   /** Puts the text of the whole story on the clipboard. */
   copyText: (storyId: StoryId) => void
   exportChat: (storyId: StoryId) => void
@@ -39,7 +35,6 @@ export function useExportFiles(): {
     }
   }
   return {
-    exportText: (storyId, form) => void save(() => request('files.exportText', { storyId, form }), mimeTypes[form]),
     copyText: (storyId) => void copy(storyId),
     exportStory: (storyId) => void save(() => request('files.exportStory', { storyId }), 'application/json'),
     exportChat: (storyId) => void save(() => request('files.exportChat', { storyId }), 'application/jsonl'),

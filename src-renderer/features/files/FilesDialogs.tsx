@@ -1,10 +1,11 @@
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFilesDialog } from '@renderer/stores/files-dialog'
+import { useFilesDialog, type AnyExportStart } from '@renderer/stores/files-dialog'
 import { CharacterExport } from './CharacterExport'
 import { ExportForm } from './ExportForm'
 import { ImportSteps } from './ImportSteps'
+import { TextExport } from './TextExport'
 
 /** The dialogs that any screen opens by `useFilesDialog`; the app shows them once. */
 export function FilesDialogs() {
@@ -28,19 +29,23 @@ export function FilesDialogs() {
       <Modal
         opened={exporting !== null}
         onClose={close}
-        title={t(lastExport?.what === 'character' ? 'character.title' : 'export.title')}
+        title={t(titleOf(lastExport))}
         size={520}
         closeButtonProps={closeButtonProps}
       >
-        {lastExport &&
-          (lastExport.what === 'character' ? (
-            <CharacterExport start={lastExport} />
-          ) : (
-            <ExportForm start={lastExport} />
-          ))}
+        {lastExport?.what === 'character' && <CharacterExport start={lastExport} />}
+        {lastExport?.what === 'text' && <TextExport start={lastExport} />}
+        {lastExport && lastExport.what !== 'character' && lastExport.what !== 'text' && (
+          <ExportForm start={lastExport} />
+        )}
       </Modal>
     </>
   )
+}
+
+const titleOf = (start: AnyExportStart | null) => {
+  if (start?.what === 'character') return 'character.title'
+  return start?.what === 'text' ? 'text.title' : 'export.title'
 }
 
 /** The last value that was not null: what a dialog shows while it fades. */

@@ -16,6 +16,7 @@ import type { StorySummary } from '@contract/entities/story'
 import { request } from '@renderer/api/bridge'
 import { notifyDone, notifyError, notifyUndo, notifyWhile } from '@renderer/components/notify'
 import { useExportFiles } from '@renderer/domain/files/use-export-files'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import classes from './StoriesScreen.module.css'
 
 export interface StoryMenuProps {
@@ -32,7 +33,8 @@ function neighbourOf(row: Element | null | undefined): HTMLElement | null {
 /** What can be done to a story without opening it. */
 export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMenuProps) {
   const { t } = useTranslation('stories')
-  const { exportChat, exportStory, exportText, copyText } = useExportFiles()
+  const { exportChat, exportStory, copyText } = useExportFiles()
+  const exportFrom = useFilesDialog((state) => state.exportFrom)
   const button = useRef<HTMLButtonElement>(null)
 
   const tell = async (act: () => Promise<unknown>) => {
@@ -94,18 +96,12 @@ export function StoryMenu({ story: { id, title, archived }, onRename }: StoryMen
         <Menu.Item leftSection={<IconClipboardText size={16} aria-hidden />} onClick={() => copyText(id)}>
           {t('menu.copyText')}
         </Menu.Item>
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<IconFileText size={16} aria-hidden />}>{t('menu.exportText')}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            {(['markdown', 'html', 'text'] as const).map((form) => (
-              <Menu.Item key={form} onClick={() => exportText(id, form)}>
-                {t(`menu.forms.${form}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
+        <Menu.Item
+          leftSection={<IconFileText size={16} aria-hidden />}
+          onClick={() => exportFrom({ what: 'text', storyId: id })}
+        >
+          {t('menu.exportText')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} onClick={() => exportStory(id)}>
           {t('menu.exportStory')}
         </Menu.Item>

@@ -6,6 +6,7 @@ import type { Story, StorySummary } from '@contract/entities/story'
 import { FabulaError } from '@contract/errors'
 import { MessageId, PresetId, StoryId } from '@contract/ids'
 import { StoriesScreen } from '@renderer/features/stories/StoriesScreen'
+import { useFilesDialog } from '@renderer/stores/files-dialog'
 import { useStorySearch } from '@renderer/stores/story-search'
 import { useTargetStore } from '@renderer/stores/writing-target'
 import { sentError } from '@test/helpers/sent-error'
@@ -101,19 +102,16 @@ describe('the stories library', () => {
 
   it('gives the text of a story away, as a file or copied', async () => {
     const { user, bridge } = open(two, {
-      'files.exportText': () => ({ fileName: 'The Lighthouse.md', text: 'The text' }),
+      'files.exportText': () => ({ fileName: 'The Lighthouse.txt', text: 'The text' }),
     })
     await openMenu(user, 'The Lighthouse')
-    const forms = await screen.findByRole('menuitem', { name: 'Export as text' })
-    act(() => forms.focus())
-    await user.keyboard('{ArrowRight}')
-    const markdown = await screen.findByRole('menuitem', { name: 'Markdown' })
-    await waitFor(() => expect(document.activeElement).toBe(markdown))
-    await user.keyboard('{Enter}')
-    await waitFor(() => expect(bridge.inputsOf('files.exportText')).toEqual([{ storyId: id(1), form: 'markdown' }]))
+    await user.click(await screen.findByRole('menuitem', { name: 'Export the text…' }))
+    expect(useFilesDialog.getState().exporting).toEqual({ what: 'text', storyId: id(1) })
+    act(() => useFilesDialog.getState().close())
     await openMenu(user, 'The Lighthouse')
     await user.click(await screen.findByRole('menuitem', { name: 'Copy the text' }))
     await screen.findByText('The text of the story is copied.')
+    expect(bridge.inputsOf('files.exportText')).toEqual([{ storyId: id(1), form: 'text' }])
     expect(await navigator.clipboard.readText()).toBe('The text')
   })
 

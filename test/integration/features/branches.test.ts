@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Message, Story } from '@contract/entities/story'
 import type { TurnKind } from '@contract/entities/turn'
 import { MessageId } from '@contract/ids'
+import { readArchive } from '@main/formats/archive'
 import { newId } from '@main/platform/ids'
 import { chatReply } from '@test/helpers/chat-reply'
 import { openStage, type TurnStage } from '@test/helpers/turn-stage'
@@ -166,6 +167,36 @@ describe('the text of a story', () => {
     )
     await stage.app.ask('messages.branch', { id: (await saying('One.')).id })
     expect((await text()).text).toBe('Fog: the end?\n\n\nArrival\n\n> first line\n\nOne.\n')
+  })
+
+  it('is that of one chapter, or of a branch that is not shown', async () => {
+    const { id } = await saying('One.')
+    await stage.app.ask('messages.endChapter', { id, name: 'Arrival' })
+    await turn('retry', 'Another three.', {})
+    const outline = (branch?: MessageId) =>
+      stage.app.ask('files.textOutline', { storyId: story.id, ...(branch === undefined ? {} : { branch }) })
+    const { chapters, branches: others } = await outline()
+    expect(chapters).toEqual(['Arrival', 'Chapter 2'])
+    expect(others).toMatchObject([{ excerpt: 'Three.', length: 1 }])
+    const asked = { storyId: story.id, form: 'text', chapter: 1 } as const
+    const shown = await stage.app.ask('files.exportText', asked)
+    expect(shown).toEqual({
+      fileName: `${story.title} – Chapter 2.txt`,
+      text: `${story.title}\n\n\nChapter 2\n\n> second line\n\nTwo.\n\n> third line\n\nAnother three.\n`,
+    })
+    const branch = others[0]?.id
+    const other = await stage.app.ask('files.exportText', { ...asked, branch })
+    expect(other.text).toBe(shown.text.replace('Another three.', 'Three.'))
+    const book = await stage.app.ask('files.exportBook', { storyId: story.id, form: 'docx', branch })
+    const words = (await readArchive(Buffer.from(book.data, 'base64'))).find(({ path }) => path === 'word/document.xml')
+    expect(book.fileName).toBe(`${story.title}.docx`)
+    expect(words?.bytes.toString()).toContain('>Three.<')
+
+    // What is left of a branch after its end was deleted is another end; a branch of which nothing is left is none.
+    await stage.app.ask('messages.delete', { id: branch ?? id })
+    expect((await outline()).branches).toEqual([])
+    for (const wrong of [{ chapter: 2 }, { branch: newId(MessageId) }])
+      expect(await stage.app.refusal('files.exportText', { ...asked, ...wrong })).toMatchObject({ code: 'not_found' })
   })
 
   it('is its title alone where nothing is written, and is refused for a story that is not there', async () => {
