@@ -68,14 +68,15 @@ export function createCallStore(db: Db): CallStore {
     ${plausible.cost} AS cost, s.title AS story_title FROM calls c LEFT JOIN stories s ON s.id = c.story_id`
   const insert = db.prepare<[Omit<StoredCall, 'story_title'>]>(
     `INSERT INTO calls (id, started_at, kind, turn_id, generation_id, gateway_key_id, gateway_key_name, story_id, role, subject, provider, model, server, token_name,
-       attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, first_token_ms, total_ms)
+       attempt, outcome, error_code, simulated, status, input_tokens, output_tokens, cost, cost_source, estimated, first_token_ms, total_ms)
      VALUES (@id, @started_at, @kind, @turn_id, @generation_id, @gateway_key_id, @gateway_key_name, @story_id, @role, @subject, @provider, @model, @server, @token_name,
-       @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @first_token_ms,
+       @attempt, @outcome, @error_code, @simulated, @status, @input_tokens, @output_tokens, @cost, @cost_source, @estimated, @first_token_ms,
        @total_ms)`
   )
   const amend = db.prepare<[Pick<StoredCall, 'id' | 'outcome' | 'error_code' | 'cost' | 'cost_source' | 'total_ms'>]>(
     `UPDATE calls SET outcome = @outcome, error_code = @error_code, total_ms = @total_ms,
-       cost_source = iif(@cost IS NULL, cost_source, @cost_source), cost = ifnull(@cost, cost) WHERE id = @id`
+       cost_source = iif(@cost IS NULL, cost_source, @cost_source),
+       estimated = iif(@cost IS NULL, estimated, 0), cost = ifnull(@cost, cost) WHERE id = @id`
   )
   const page = db.prepare<[Period & { limit: number; before: string | null; story: StoryId | null }], StoredCall>(
     `SELECT ${columns} WHERE c.started_at >= @from AND c.started_at < @to AND (@before IS NULL OR c.id < @before)
@@ -97,7 +98,7 @@ export function createCallStore(db: Db): CallStore {
          sum(ifnull(${plausible.inputTokens}, 0)) AS inputTokens,
          sum(ifnull(${plausible.outputTokens}, 0)) AS outputTokens,
          sum(ifnull(${plausible.cost}, 0.0)) AS cost,
-         sum(${plausible.cost} IS NULL AND c.outcome <> 'failed') AS unpriced
+         sum(${plausible.cost} IS NULL AND (c.outcome <> 'failed' OR c.input_tokens IS NOT NULL)) AS unpriced
        FROM calls c LEFT JOIN stories s ON s.id = c.story_id
        WHERE c.started_at >= @from AND c.started_at < @to GROUP BY 1 ORDER BY ${order}`
     )
@@ -126,6 +127,7 @@ export function createCallStore(db: Db): CallStore {
         output_tokens: call.outputTokens,
         cost: call.cost,
         cost_source: call.costSource,
+        estimated: call.estimated ? 1 : 0,
         first_token_ms: call.firstTokenMs,
         total_ms: call.totalMs,
       }),

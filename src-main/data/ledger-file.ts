@@ -28,6 +28,7 @@ const columns: readonly Column[] = [
   'outputTokens',
   'cost',
   'costSource',
+  'estimated',
   'firstTokenMs',
   'totalMs',
   'storyId',
@@ -61,7 +62,12 @@ function subjectOf(purpose: CallPurpose): string | null {
 }
 
 function rowOf({ purpose, ...call }: Call): (string | number | null)[] {
-  const facts = { ...call, ...purposeFacts(purpose), simulated: call.simulated ? 'simulated' : null }
+  const facts = {
+    ...call,
+    ...purposeFacts(purpose),
+    simulated: call.simulated ? 'simulated' : null,
+    estimated: call.estimated ? 'estimated' : null,
+  }
   return columns.map((column) => facts[column])
 }
 

@@ -29,6 +29,7 @@ export interface StoredCall {
   output_tokens: number | null
   cost: number | null
   cost_source: string | null
+  estimated: 0 | 1
   first_token_ms: number | null
   total_ms: number
 }
@@ -110,6 +111,7 @@ const factsOf = (row: StoredCall) => ({
   outputTokens: row.output_tokens,
   cost: row.cost,
   costSource: row.cost_source,
+  estimated: row.estimated === 1,
   firstTokenMs: row.first_token_ms,
   totalMs: row.total_ms,
 })

@@ -29,6 +29,7 @@ export interface WholeCallLimit {
 }
 
 type Limit = 'first_token' | 'idle' | 'total'
+const limits: ReadonlySet<string> = new Set<Limit>(['first_token', 'idle', 'total'])
 
 /** Ends by a `provider_timed_out` that says which limit was passed. */
 const passed = (provider: string, ms: number, reason: Limit) =>
@@ -36,6 +37,12 @@ const passed = (provider: string, ms: number, reason: Limit) =>
     details: { provider, reason, seconds: ms / 1000 },
     retryable: true,
   })
+
+/** Whether a call was ended by a limit of its time, while the provider was at work. */
+export const isTimeLimit = ({ code, details }: ProviderFailure): boolean => {
+  const reason = details?.['reason']
+  return code === ProviderError.TimedOut && typeof reason === 'string' && limits.has(reason)
+}
 
 /**
  * Watches the time of one attempt. Past a limit the signal aborts with `provider_timed_out`, and `reason` says which:

@@ -4,7 +4,9 @@ import { emptyAnswer } from '@main/providers/kit/failures'
 import { withoutInlineThinking } from '@main/providers/kit/inline-thinking'
 import { requestBody } from '@main/providers/kit/request-body'
 import { protocolFor } from '@main/providers/registry'
+import { promptTokens } from '@main/settings/context-window'
 import type { ChatEvent, ChatMessage, ResponseFormat, TextMessage, ToolOffer } from '@main/providers/spec/chat'
+import { writtenIn } from './attempt-count'
 import type { CallPlan } from './call-plan'
 import { fieldsFor, parametersFor } from './call-parameters'
 import type { Connections } from './connections'
@@ -79,26 +81,39 @@ export function createChatCaller(ports: { connections: Connections; withTokens: 
       responseFormat: responseFormat ?? null,
     }
     yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped, sent }
-    attempt.send(settings)
+    const about = { outputTokens: 0, cost: null }
+    attempt.send(settings, () => ({ ...about, inputTokens: promptTokens({ messages, ...(tools ? { tools } : {}) }) }))
     const connection = connections.forPlan(plan, token)
     const protocol = await protocolFor(definition.protocol)
     const stream = protocol.chat(
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
-      { model: plan.model, messages, parameters, responseFormat, tools, toolChoice, parallelToolCalls, signal }
+      {
+        model: plan.model,
+        messages,
+        parameters,
+        responseFormat,
+        tools,
+        toolChoice,
+        parallelToolCalls,
+        signal,
+        onUsage: attempt.onUsage,
+      }
     )
     const offersTools = tools !== undefined && tools.length > 0
     const filters = [...(offersTools ? [] : [withoutCalls]), withoutInlineThinking(), withoutLeadingBlank()]
     let answered = false
     for await (const came of stream) {
-      attempt.onActivity()
+      attempt.onActivity(writtenIn(came))
       for (const event of through(filters, came)) {
         if (event.type === 'text' || event.type === 'toolCall') {
           answered = true
           attempt.firstPiece()
         }
-        // Thinking alone is no answer.
-        if (event.type === 'end' && !answered)
+        // Thinking alone is no answer, and is charged for.
+        if (event.type === 'end' && !answered) {
+          attempt.onUsage(event.usage)
           throw emptyAnswer({ ...connection, model: plan.model }, event.reason === 'length')
+        }
         yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
       }
     }

@@ -7,6 +7,8 @@ import type { CallPlan } from './call-plan'
 import type { AttemptStart } from './chat-call'
 import type { Connections } from './connections'
 import type { CallAccount } from './ledger'
+import { estimateTokens } from '@main/platform/token-estimate'
+import { writtenIn } from './attempt-count'
 import type { Attempt, WithTokens } from './with-tokens'
 
 export interface CompleteCall extends Pick<CompletionRequest, 'prompt' | 'suffix'> {
@@ -40,14 +42,15 @@ export function createCompleteCaller(ports: { connections: Connections; withToke
     const { parameters, dropped } = parametersFor(plan, { messages: read }, attempt.refused)
     yield { type: 'attempt', plan, tokenName: token?.name ?? null, dropped }
     // What is refused of a text to go on with says nothing of the model's chats, so nothing is learnt from it.
-    attempt.send([])
+    const about = { outputTokens: 0, cost: null }
+    attempt.send([], () => ({ ...about, inputTokens: estimateTokens(prompt) + estimateTokens(suffix ?? '') }))
     const connection = connections.forPlan(plan, token)
     const stream = complete(
       { ...connection, extraBody: fieldsFor(plan, connection.extraBody) },
-      { model: plan.model, prompt, suffix, parameters, signal }
+      { model: plan.model, prompt, suffix, parameters, signal, onUsage: attempt.onUsage }
     )
     for await (const event of stream) {
-      attempt.onActivity()
+      attempt.onActivity(writtenIn(event))
       if (event.type === 'text') attempt.firstPiece()
       yield event.type === 'end' ? { ...event, usage: attempt.complete(event.usage) } : event
     }

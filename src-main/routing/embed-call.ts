@@ -1,4 +1,5 @@
 import { FabulaError, ProviderError } from '@contract/errors'
+import { estimateTokens } from '@main/platform/token-estimate'
 import { wireParameters } from '@main/providers/kit/parameters'
 import { protocolFor } from '@main/providers/registry'
 import type { EmbedAnswer, Protocol } from '@main/providers/spec/protocol'
@@ -43,7 +44,9 @@ export function createEmbedCaller(ports: { connections: Connections; withTokens:
       supportedParameters: plan.facts?.supportedParameters ?? null,
       refused: [...(plan.facts?.refused ?? []), ...attempt.refused],
     })
-    attempt.send(sent)
+    // Vectors are not written: whatever is paid for was read.
+    const reads = () => texts.reduce((sum, text) => sum + estimateTokens(text), 0)
+    attempt.send(sent, () => ({ inputTokens: reads(), outputTokens: 0, cost: null }))
     const prefix = samplers[`${purpose}_prefix`]
     const answer = await embed(connections.forPlan(plan, token), {
       model: plan.model,

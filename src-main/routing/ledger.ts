@@ -3,8 +3,8 @@ import { CommonError, FabulaError } from '@contract/errors'
 import { CallId } from '@contract/ids'
 import { timestamp, type Clock } from '@main/platform/clock'
 import { newId } from '@main/platform/ids'
-import type { Usage } from '@main/providers/spec/chat'
 import { ProviderFailure } from '@main/providers/spec/failure'
+import { countAttempt, type AttemptCount, type TakenUsage } from './attempt-count'
 import type { CallBook } from './call-book'
 import { callCost } from './call-cost'
 import type { CallPlan } from './call-plan'
@@ -22,7 +22,10 @@ export interface LedgerEntry {
   id: CallId
   /** The first text has come. */
   firstToken(): void
-  complete(usage: Usage | null): void
+  /** What it takes, as it comes. */
+  count: AttemptCount
+  /** The answer is whole, and counted. */
+  complete(): void
   /** `stopped` when the caller ended it, else `failed`. */
   fail(error: unknown, stopped: boolean): void
 }
@@ -48,10 +51,15 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
       const sinceBegin = () => Math.max(0, Math.round(clock.now() - began))
       let firstTokenMs: number | null = null
       let written = false
+      const count = countAttempt()
 
-      const write = (end: Pick<Call, 'outcome' | 'errorCode' | 'simulated' | 'status'>, usage: Usage | null) => {
+      const write = (
+        end: Pick<Call, 'outcome' | 'errorCode' | 'simulated' | 'status'>,
+        taken: () => TakenUsage | null
+      ) => {
         if (written) return
         written = true
+        const usage = taken()
         const call = {
           id,
           startedAt,
@@ -65,6 +73,7 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
           inputTokens: usage?.inputTokens ?? null,
           outputTokens: usage?.outputTokens ?? null,
           ...callCost(plan, usage),
+          estimated: usage?.estimated ?? false,
           firstTokenMs,
           totalMs: sinceBegin(),
         }
@@ -76,7 +85,8 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
         firstToken: () => {
           firstTokenMs ??= sinceBegin()
         },
-        complete: (usage) => write({ outcome: 'complete', errorCode: null, simulated: false, status: null }, usage),
+        count,
+        complete: () => write({ outcome: 'complete', errorCode: null, simulated: false, status: null }, count.whole),
         fail: (error, stopped) =>
           write(
             {
@@ -85,7 +95,7 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
               simulated: !stopped && error instanceof ProviderFailure && isSimulated(error),
               status: error instanceof ProviderFailure ? wholeNumber(error.status) : null,
             },
-            null
+            () => count.broken(error, stopped)
           ),
       }
     },

@@ -39,14 +39,10 @@ export function createMediaCaller(ports: { connections: Connections; withTokens:
     const { plan, account, price, signal } = call
 
     async function* attemptOf(attempt: Attempt): AsyncGenerator<MediaAnswer<Answer>> {
-      attempt.send([])
+      const counts = { inputTokens: null, outputTokens: null, ...(price === null ? {} : { byPrice: price }) }
+      attempt.send([], () => ({ ...counts, cost: null }))
       const { answer, cost } = await call.ask(connections.forPlan(attempt.plan, attempt.token), attempt)
-      const usage = attempt.complete({
-        inputTokens: null,
-        outputTokens: null,
-        cost,
-        ...(price === null ? {} : { byPrice: price }),
-      })
+      const usage = attempt.complete({ ...counts, cost })
       yield { answer, callId: attempt.callId, ...callCost(attempt.plan, usage) }
     }
 

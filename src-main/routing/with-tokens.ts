@@ -30,10 +30,16 @@ export interface Attempt {
   signal: AbortSignal
   /** Of its row in the ledger. */
   callId: CallId
-  /** Must be called before the request goes out: notes what it sends, and throws the failure that the user simulates. */
-  send(settings: readonly SentSetting[]): void
-  /** Something came. */
-  onActivity(): void
+  /**
+   * Must be called before the request goes out: notes what it sends, and throws the failure that the user simulates.
+   *
+   * @param about what the request takes by an estimate, before anything is written: for where the provider does not say
+   */
+  send(settings: readonly SentSetting[], about: () => Usage): void
+  /** Something came; `written`: what the model wrote of it. */
+  onActivity(written?: string): void
+  /** The provider says what it has counted until now. */
+  onUsage(usage: Usage): void
   /** The first of the answer came: text, or a piece of a tool call. */
   firstPiece(): void
   /** The answer is whole. Returns its usage as far as it can be true. */
@@ -108,18 +114,24 @@ export function createWithTokens(ports: {
           refused,
           signal: limits.signal,
           callId: entry.id,
-          send: (settings) => {
+          send: (settings, about) => {
             progress.sent = settings
             simulations.throwIfSimulated({ providerId, provider: name, model: plan.model, tokenId: token?.id ?? null })
+            entry.count.sent(about)
           },
-          onActivity: limits.onActivity,
+          onActivity: (written) => {
+            limits.onActivity()
+            if (written !== undefined) entry.count.wrote(written)
+          },
+          onUsage: (usage) => entry.count.counted(plausibleUsage(usage)),
           firstPiece: () => {
             progress.hasAnswer = true
             entry.firstToken()
           },
           complete: (given) => {
             const usage = plausibleUsage(given)
-            entry.complete(usage)
+            entry.count.counted(usage)
+            entry.complete()
             return usage
           },
         })

@@ -42,6 +42,7 @@ export const callOfKey = (keyId: GatewayKeyId | null, startedAt: string, facts: 
   outputTokens: 20,
   cost: 0.25,
   costSource: 'price',
+  estimated: false,
   firstTokenMs: 5,
   totalMs: 10,
   ...facts,

@@ -32,6 +32,7 @@ import { sql as programTemplates } from './031-program-templates'
 import { sql as stages } from './032-stages'
 import { sql as media } from './033-media'
 import { sql as characterVoices } from './034-character-voices'
+import { sql as estimatedCalls } from './035-estimated-calls'
 
 export interface Migration {
   /** The `user_version` of a database that has it. */
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
   { version: 32, sql: stages },
   { version: 33, sql: media },
   { version: 34, sql: characterVoices },
+  { version: 35, sql: estimatedCalls },
 ]

@@ -47,6 +47,9 @@ const UsageCall = ofAnswer(
     input_tokens: Tokens,
     output_tokens: Tokens,
     cost: Dollars,
+    estimated: z
+      .boolean()
+      .describe('Tokens and cost are estimated: the answer did not come to its end, or the provider does not count.'),
     first_token_ms: z.int().nonnegative().nullable(),
     total_ms: z.int().nonnegative(),
   })
@@ -135,6 +138,7 @@ const toCall = (call: Call): z.output<typeof UsageCall> => ({
   input_tokens: call.inputTokens,
   output_tokens: call.outputTokens,
   cost: call.cost,
+  estimated: call.estimated,
   first_token_ms: call.firstTokenMs,
   total_ms: call.totalMs,
 })

@@ -88,6 +88,11 @@ export interface ChatRequest extends ToolOffer {
   responseFormat?: ResponseFormat
   /** Ends the call and closes its connection. */
   signal: AbortSignal
+  /**
+   * Is told what the provider has counted of the answer until now, as often as it says: an answer that never comes to its
+   * `end` is charged for too.
+   */
+  onUsage?: (usage: Usage) => void
 }
 
 /** A text that a model is to go on with. */
@@ -99,6 +104,7 @@ export interface CompletionRequest {
   /** As in `ChatRequest`. */
   parameters: JsonObject
   signal: AbortSignal
+  onUsage?: (usage: Usage) => void
 }
 
 export interface Usage {

@@ -63,6 +63,8 @@ export const Call = z.strictObject({
   cost: z.number().nonnegative().nullable(),
   /** Whose figure the cost is: the provider's own, or the catalogue's price at the time of the call. */
   costSource: z.enum(['provider', 'price']).nullable(),
+  /** Some of the tokens, and a cost by them, are estimated: the answer did not come to its end, or the provider does not count. */
+  estimated: z.boolean(),
   /** Milliseconds to the first text, and to the end. */
   firstTokenMs: z.number().int().nonnegative().nullable(),
   totalMs: z.number().int().nonnegative(),

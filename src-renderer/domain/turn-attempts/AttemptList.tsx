@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { useFormat } from '@renderer/components/format'
 import { useProviderName } from '@renderer/domain/use-providers'
-import { useCallOutcome } from './call-words'
+import { useCallCost, useCallOutcome } from './call-words'
 import classes from './TurnAttempts.module.css'
 import { usePurposeName } from './use-purpose-name'
 
@@ -12,6 +12,7 @@ export function AttemptList({ calls }: { calls: readonly Call[] }) {
   const format = useFormat()
   const purposeName = usePurposeName()
   const outcome = useCallOutcome()
+  const costOf = useCallCost()
   const providerName = useProviderName()
   return (
     <table className={classes.table}>
@@ -46,7 +47,7 @@ export function AttemptList({ calls }: { calls: readonly Call[] }) {
             </td>
             <td data-outcome={call.outcome}>{outcome(call)}</td>
             <td className={classes.figure}>{format.duration(call.totalMs)}</td>
-            <td className={classes.figure}>{call.cost === null ? '–' : format.cost(call.cost)}</td>
+            <td className={classes.figure}>{call.cost === null ? '–' : costOf(call.cost, call)}</td>
           </tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Call } from '@contract/entities/usage'
 import { TwoLines } from '@renderer/components/TwoLines'
 import { useFormat } from '@renderer/components/format'
-import { useCallOutcome } from '@renderer/domain/turn-attempts/call-words'
+import { useCallCost, useCallOutcome } from '@renderer/domain/turn-attempts/call-words'
 import { usePurposeName } from '@renderer/domain/turn-attempts/use-purpose-name'
 import { useProviderName } from '@renderer/domain/use-providers'
 import classes from './CallRow.module.css'
@@ -14,7 +14,9 @@ export function CallRow({ call }: { call: Call }) {
   const purposeName = usePurposeName()
   const providerName = useProviderName()
   const outcome = useCallOutcome()(call)
+  const costOf = useCallCost()
   const failed = call.outcome === 'failed'
+  const about = (figure: string) => (call.estimated ? t('calls.about', { figure }) : figure)
   const whom = [
     call.server ?? providerName(call.provider),
     call.tokenName !== null && t('calls.key', { name: call.tokenName }),
@@ -23,8 +25,8 @@ export function CallRow({ call }: { call: Call }) {
   const took = [
     call.inputTokens !== null &&
       call.outputTokens !== null &&
-      t('calls.tokens', { input: format.number(call.inputTokens), output: format.number(call.outputTokens) }),
-    call.cost !== null && format.cost(call.cost),
+      about(t('calls.tokens', { input: format.number(call.inputTokens), output: format.number(call.outputTokens) })),
+    call.cost !== null && costOf(call.cost, call),
   ]
   const times = [
     call.firstTokenMs !== null && t('calls.firstToken', { time: format.duration(call.firstTokenMs) }),

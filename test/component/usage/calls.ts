@@ -32,6 +32,7 @@ export const call = (n: number, part: Partial<Call> = {}): Call => ({
   outputTokens: 300,
   cost: 0.0081,
   costSource: 'price',
+  estimated: false,
   firstTokenMs: 640,
   totalMs: 5200,
   ...part,

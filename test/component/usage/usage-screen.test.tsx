@@ -103,6 +103,17 @@ test('calls are listed with outcome and error in words, and earlier ones are rea
   await waitFor(() => expect(within(list).getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('201'))
 })
 
+test('figures of an answer that was cut short say that they are estimated; what the provider charged is no estimate', async () => {
+  const calls = [
+    call(1, { outcome: 'stopped', estimated: true, costSource: 'price' }),
+    call(2, { outcome: 'stopped', estimated: true, costSource: 'provider' }),
+  ]
+  const { user } = show({ 'usage.calls': () => ({ calls, hasMore: false }) })
+  await user.click(await screen.findByRole('tab', { name: 'All requests' }))
+  expect(await screen.findByText('≈ 1,200 → 300 tokens · ≈ $0.0081')).toBeTruthy()
+  expect(screen.getByText('≈ 1,200 → 300 tokens · $0.0081')).toBeTruthy()
+})
+
 test('an own range asks for whole days, and says when it is none', async () => {
   const { user, bridge } = show()
   await user.click(screen.getByRole('radio', { name: 'Custom range' }))

@@ -262,6 +262,26 @@ describe('the limits of a key', () => {
     ])
   })
 
+  it('count an answer that the program did not wait for', async () => {
+    const url = await switchedOn()
+    const { key } = await newKey({ tokensPerDay: 30 })
+    const gate = createGate()
+    onTestFinished(gate.open)
+    fake.answerWith(chatReply.stream(['Forty-one words would be too many for the day of this key. ', gate]))
+    const leave = new AbortController()
+    const answer = await fetch(`${url}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ model: 'fake/fake-model', messages: [{ role: 'user', content: PROMPT }], stream: true }),
+      signal: leave.signal,
+    })
+    await answer.body?.getReader().read()
+    leave.abort()
+    const spent = async () => (await app.ask('gateway.keys', {}))[0]?.today.tokens ?? 0
+    await expect.poll(spent, { timeout: 30_000 }).toBeGreaterThan(17)
+    expect(await errorOf(await ask(url, key))).toMatchObject({ status: 429, body: { error: { type: 'tokens' } } })
+  })
+
   it('in dollars hold for many requests at once, until these have ended', async () => {
     const url = await switchedOn()
     const { key } = await newKey({ dollarsPerDay: 0.015 })

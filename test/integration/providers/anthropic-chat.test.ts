@@ -42,6 +42,13 @@ describe('an answer from Anthropic', () => {
     })
   })
 
+  it('is counted while it comes, for one that never comes to its end', async () => {
+    fake.answerWith(anthropicReply.stream(['The door '], { stop: null }))
+    const told: unknown[] = []
+    await rejection(collect(ask({ onUsage: (usage) => told.push(usage) })))
+    expect(told).toEqual([{ inputTokens: 12, outputTokens: 1, cost: null }])
+  })
+
   it('is passed on while the rest is still being written', async () => {
     const gate = createGate()
     fake.answerWith(anthropicReply.stream(['first', gate, 'second']))

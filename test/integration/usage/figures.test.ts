@@ -14,9 +14,21 @@ const EVER = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' 
 /** Two figures that no call can have add up to more than a number holds, which then reads as "$0". */
 describe('figures that cannot be true', () => {
   it.each([
-    ['told with the answer', { prompt_tokens: 9e15, completion_tokens: 9e15, cost: 1e308 }, '0.000001'],
-    ['made by the price in the list', { prompt_tokens: 1000, completion_tokens: 1000 }, '1e300'],
-  ])('are unknown where they are %s', async (_name, usage, price) => {
+    [
+      'give way to an estimate where they are told with the answer',
+      { prompt_tokens: 9e15, completion_tokens: 9e15, cost: 1e308 },
+      '0.000001',
+      { estimated: true, costSource: 'price', cost: expect.closeTo(0.0005, 3) },
+      { cost: expect.closeTo(0.001, 3), unpriced: 0 },
+    ],
+    [
+      'are unknown where they are made by the price in the list',
+      { prompt_tokens: 1000, completion_tokens: 1000 },
+      '1e300',
+      { estimated: false, costSource: null, cost: null, inputTokens: 1000 },
+      { cost: 0, unpriced: 2 },
+    ],
+  ])('%s', async (_name, usage, price, call, total) => {
     const app = await startTestCore()
     onTestFinished(() => app.close())
     const row = { id: 'fake-model', pricing: { prompt: price, completion: price } }
@@ -31,12 +43,8 @@ describe('figures that cannot be true', () => {
     }
 
     const { calls } = await app.ask('usage.calls', EVER)
-    const expected = usage.prompt_tokens > 1e9 ? null : usage.prompt_tokens
-    expect(calls).toMatchObject([
-      { cost: null, costSource: null, inputTokens: expected },
-      { cost: null, costSource: null, inputTokens: expected },
-    ])
-    expect(await app.ask('usage.summary', { ...EVER, by: 'model' })).toMatchObject([{ cost: 0, unpriced: 2 }])
+    expect(calls).toMatchObject([call, call])
+    expect(await app.ask('usage.summary', { ...EVER, by: 'model' })).toMatchObject([total])
   })
 
   it('are unknown where an earlier version kept them', () => {

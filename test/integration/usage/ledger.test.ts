@@ -57,15 +57,22 @@ describe('what a call cost', () => {
     ])
   })
 
-  it('is not known, and counted as such, without a price or without tokens', async () => {
+  it('is not known, and counted as such, without a price', async () => {
     const unpriced = await storyWith(app, await fakeProvider(app, fake.url, { name: 'Unlisted' }))
     answering({ prompt_tokens: 1000, completion_tokens: 500 })
     await write(unpriced.id)
-    const uncounted = await storyWith(app, await pricedProvider())
-    answering(null)
-    await write(uncounted.id)
     const [total] = await app.ask('usage.summary', { ...EVER, by: 'purpose' })
-    expect(total).toMatchObject({ key: 'turn/main', calls: 2, failed: 0, cost: 0, unpriced: 2, inputTokens: 1000 })
+    expect(total).toMatchObject({ key: 'turn/main', calls: 1, failed: 0, cost: 0, unpriced: 1, inputTokens: 1000 })
+  })
+
+  it('is by an estimate, and marked as such, where the provider does not count', async () => {
+    const story = await storyWith(app, await pricedProvider())
+    answering(null)
+    await write(story.id)
+    const [call] = await allCalls()
+    expect(call).toMatchObject({ outcome: 'complete', costSource: 'price', estimated: true, outputTokens: 5 })
+    expect(call?.cost).toBeCloseTo(((call?.inputTokens ?? 0) * 2 + 5 * 10) / 1_000_000, 9)
+    expect(call?.inputTokens).toBeGreaterThan(0)
   })
 
   it('is nothing on the user’s own machine', async () => {
@@ -147,8 +154,44 @@ describe('a row of the ledger', () => {
     await app.ask('turns.stop', { storyId: story.id })
     await app.event('turn.ended', (payload) => payload.turnId === turnId)
     const [call] = await app.ask('usage.ofTurn', { turnId })
-    expect(call).toMatchObject({ outcome: 'stopped', errorCode: null, status: null, inputTokens: null })
+    expect(call).toMatchObject({ outcome: 'stopped', errorCode: null, status: null, estimated: true })
     expect(call?.firstTokenMs).toBeLessThanOrEqual(call?.totalMs ?? -1)
+    // Providers charge for what was read and for what was written until then.
+    expect(call?.outputTokens).toBe(3)
+    expect(call?.cost).toBeCloseTo(((call?.inputTokens ?? 0) * 2 + 3 * 10) / 1_000_000, 9)
+  })
+
+  it.each([
+    ['broke off', chatReply.resetAfter(['The door '])],
+    ['ended with an error', chatReply.errorInStream(['The door '], { message: 'Boom', code: 502 })],
+  ])('counts an answer that %s', async (_name, reply) => {
+    const story = await storyWith(app, await pricedProvider())
+    fake.answerWith(reply)
+    await write(story.id)
+    const [call] = await allCalls()
+    expect(call).toMatchObject({ outcome: 'failed', outputTokens: 3, costSource: 'price', estimated: true })
+    expect(call?.inputTokens).toBeGreaterThan(0)
+    const [total] = await app.ask('usage.summary', { ...EVER, by: 'model' })
+    expect(total).toMatchObject({ failed: 1, unpriced: 0, outputTokens: 3, cost: call?.cost })
+    const [head = '', line = ''] = (await app.ask('usage.export', EVER)).text.split('\r\n')
+    expect(line.split(',')[head.split(',').indexOf('estimated')]).toBe('estimated')
+  })
+
+  it('has what the provider counted of an answer without a word', async () => {
+    const story = await storyWith(app, await pricedProvider())
+    fake.answerWith(chatReply.stream([], { usage: { prompt_tokens: 1000, completion_tokens: 400 } }))
+    await write(story.id)
+    expect(await allCalls()).toMatchObject([
+      { errorCode: 'provider_empty_answer', inputTokens: 1000, outputTokens: 400, cost: 0.006, estimated: false },
+    ])
+  })
+
+  it('has nothing for a request that the provider did not take', async () => {
+    const story = await storyWith(app, await pricedProvider())
+    fake.answerWith(chatReply.error(401, 'no'))
+    await write(story.id)
+    expect(await allCalls()).toMatchObject([{ inputTokens: null, outputTokens: null, cost: null, estimated: false }])
+    expect(await app.ask('usage.summary', { ...EVER, by: 'model' })).toMatchObject([{ cost: 0, unpriced: 0 }])
   })
 
   it('is there for a test of an embedding too, as a test', async () => {
@@ -165,7 +208,7 @@ describe('a row of the ledger', () => {
         outcome: 'complete',
         model: 'fake-embedding',
         inputTokens: 2,
-        outputTokens: null,
+        outputTokens: 0,
       },
     ])
   })

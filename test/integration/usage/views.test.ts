@@ -55,6 +55,7 @@ function add(more: Partial<Omit<Call, 'storyTitle'>> = {}): CallId {
     outputTokens: 10,
     cost: 0.5,
     costSource: 'price',
+    estimated: false,
     firstTokenMs: 200,
     totalMs: 1000,
     ...more,
@@ -83,18 +84,21 @@ describe('the summary', () => {
 
   it('counts failures and what nobody priced, and takes the middle of the waits', async () => {
     for (const firstTokenMs of [100, 900, 300, 500]) add({ firstTokenMs })
-    add({ outcome: 'failed', errorCode: 'provider_overloaded', cost: null, costSource: null, firstTokenMs: null })
+    const unpriced = { cost: null, costSource: null, firstTokenMs: null }
+    add({ outcome: 'failed', errorCode: 'provider_overloaded', ...unpriced, inputTokens: null, outputTokens: null })
+    // It failed when some of the answer had come: that cost something.
+    add({ outcome: 'failed', errorCode: 'provider_broke_off', ...unpriced })
     add({ outcome: 'stopped', cost: null, costSource: null, firstTokenMs: null, inputTokens: null })
     expect(await usage.summary({ ...EVER, by: 'purpose' })).toEqual([
       {
         key: 'turn/main',
         label: 'main',
-        calls: 6,
-        failed: 1,
+        calls: 7,
+        failed: 2,
         inputTokens: 500,
         outputTokens: 60,
         cost: 2,
-        unpriced: 1,
+        unpriced: 2,
         firstTokenMs: 400,
       },
     ])

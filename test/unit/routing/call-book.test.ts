@@ -33,6 +33,7 @@ const ended = (purpose: CallPurpose): Omit<Call, 'storyTitle'> => ({
   outputTokens: 1,
   cost: null,
   costSource: null,
+  estimated: false,
   firstTokenMs: 1,
   totalMs: 2,
 })

@@ -69,6 +69,7 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
     const isOver = () => typeof answer.stop?.stop_reason === 'string'
     for await (const event of withoutTail(readStream(connection, response), isOver)) {
       yield* eventsOf(answer, event)
+      if (event.message?.usage ?? event.usage) request.onUsage?.(usageOf(answer))
       if (answer.ended) break
     }
   } catch (error) {
@@ -171,7 +172,12 @@ function* endOf(connection: Source, answer: Answer): Iterable<ChatEvent> {
   const hasCalls = answer.calls.began()
   if (!answer.hasText && !hasCalls) throw emptyAnswer(connection, isCut)
   if (!isCut) yield* answer.calls.end() ?? []
-  const cached = answer.cached === null ? {} : { cachedTokens: answer.cached }
-  const usage = { inputTokens: answer.input, outputTokens: answer.output, cost: null, ...cached }
-  yield { type: 'end', reason: isCut ? 'length' : hasCalls ? 'toolCalls' : 'stop', usage }
+  yield { type: 'end', reason: isCut ? 'length' : hasCalls ? 'toolCalls' : 'stop', usage: usageOf(answer) }
 }
+
+const usageOf = ({ input, output, cached }: Answer) => ({
+  inputTokens: input,
+  outputTokens: output,
+  cost: null,
+  ...(cached === null ? {} : { cachedTokens: cached }),
+})

@@ -60,8 +60,9 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
           arguments: called.arguments || '{}',
         })
       if (!done) continue
-      if (!hasText && !calls.began()) throw emptyAnswer(connection, reason === 'length')
       const usage = { inputTokens: read ?? null, outputTokens: written ?? null, cost: null }
+      request.onUsage?.(usage)
+      if (!hasText && !calls.began()) throw emptyAnswer(connection, reason === 'length')
       yield { type: 'end', reason: reason === 'length' ? 'length' : calls.began() ? 'toolCalls' : 'stop', usage }
       return
     }

@@ -58,7 +58,10 @@ async function* ask(connection: Source, request: ChatRequest): AsyncIterable<Cha
   try {
     const response = await postForStream(connection, '/chat/completions', chatBody(connection, request), signal)
     const chunks = readChunks(connection, response)
-    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) yield* eventsOf(answer, chunk)
+    for await (const chunk of withoutTail(chunks, () => answer.finish !== null)) {
+      yield* eventsOf(answer, chunk)
+      if (chunk.usage) request.onUsage?.(answer.usage)
+    }
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
     if (answer.finish === null || request.signal.aborted) throw requestFailure(connection, error, request.signal)

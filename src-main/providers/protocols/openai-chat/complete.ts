@@ -28,9 +28,11 @@ async function* ask(connection: Source, request: CompletionRequest): AsyncIterab
       if (chunk.usage) usage = usageOf(chunk.usage)
       const choice = chunk.choices?.[0]
       finish = choice?.finish_reason ?? finish
-      if (!choice?.text) continue
-      began = true
-      yield { type: 'text', text: choice.text }
+      if (choice?.text) {
+        began = true
+        yield { type: 'text', text: choice.text }
+      }
+      if (chunk.usage) request.onUsage?.(usage)
     }
   } catch (error) {
     // What breaks after the answer's end, while its usage is awaited, takes nothing from it.
