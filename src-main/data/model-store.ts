@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelFacts, type Model } from '@contract/entities/model'
+import { ModelFacts, OwnPrice, type Model } from '@contract/entities/model'
 import type { ProviderId, ServerId } from '@contract/ids'
 import type { Db } from './database'
 import { jsonColumn, rowReader } from './json-column'
@@ -19,7 +19,11 @@ export interface Synced {
 }
 
 /** What the user says of a model over what its provider says. */
-const ModelEdits = z.strictObject({ name: z.string().optional(), contextLength: z.number().int().optional() })
+const ModelEdits = z.strictObject({
+  name: z.string().optional(),
+  contextLength: z.number().int().optional(),
+  price: OwnPrice.optional(),
+})
 export type ModelEdits = z.infer<typeof ModelEdits>
 
 /**
@@ -131,7 +135,7 @@ const fromStored = (row: Stored): Model => {
     available: row.available === 1,
     enabled: row.enabled === 1,
     source: row.source,
-    edited: (['name', 'contextLength'] as const).filter((field) => edits[field] !== undefined),
+    edited: (['name', 'contextLength', 'price'] as const).filter((field) => edits[field] !== undefined),
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     ...reader.note(),

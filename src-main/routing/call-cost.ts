@@ -1,11 +1,15 @@
 import { mostOfCall, type Call } from '@contract/entities/usage'
 import type { Usage } from '@main/providers/spec/chat'
 import type { CallPlan } from './call-plan'
-import { runsLocally } from './locality'
+import { costs, runsLocally } from './locality'
 
-/** Whether a model surely runs here: its list, the kind of program or the user says so. A bare address of this computer may be a way to models that cost. */
+/**
+ * Whether a model surely runs here: its list, the kind of program or the user says so, and the user says no price of their
+ * own. A bare address of this computer may be a way to models that cost.
+ */
 const isFree = (plan: Pick<CallPlan, 'provider' | 'facts'>): boolean => {
   const { row } = plan.provider
+  if (costs(plan.facts?.price ?? null)) return false
   return plan.facts?.local === true || ((row.flavour !== null || row.saidLocal === true) && runsLocally(plan))
 }
 

@@ -10,12 +10,12 @@ export const costs = (price: Model['price']): boolean => price !== null && (pric
  */
 export function runsHere(
   provider: Pick<Provider, 'builtIn' | 'local' | 'servers' | 'flavour' | 'saidLocal'>,
-  model: Pick<Model, 'local' | 'price'> | null
+  model: Pick<Model, 'local' | 'price' | 'edited'> | null
 ): boolean {
   if (!provider.local || costs(model?.price ?? null)) return false
   // A server of this computer may list a model that runs elsewhere.
   if (provider.servers) return model?.local ?? true
   // Who lists prices sells something: behind such an address of this computer stands a way to other models.
   const runsModels = provider.builtIn || provider.flavour !== null || provider.saidLocal === true
-  return runsModels || !model?.price
+  return runsModels || !model?.price || model.edited.includes('price')
 }

@@ -142,7 +142,7 @@ export function createModelList(ports: {
     },
     refreshServer: (provider, server, signal) => sync(provider, server, connections.toServer(provider, server), signal),
 
-    create: ({ providerId, serverId, model, name, kind, contextLength }) =>
+    create: ({ providerId, serverId, model, name, kind, contextLength, price }) =>
       stores.transaction(() => {
         const provider = directory.get(providerId)
         const server = serverId === undefined ? null : stores.servers.get(serverId)
@@ -164,7 +164,7 @@ export function createModelList(ports: {
             maxOutput: null,
             supportedParameters: null,
             capabilities: ['text'],
-            price: null,
+            price,
             size: null,
             quantization: null,
             local: provider.definition.local,
@@ -172,13 +172,17 @@ export function createModelList(ports: {
           timestamp(clock)
         )
         // What the user says of it holds also when the provider lists the model one day.
-        const edits = { ...(name === undefined ? {} : { name }), ...(contextLength === null ? {} : { contextLength }) }
+        const edits = {
+          ...(name === undefined ? {} : { name }),
+          ...(contextLength === null ? {} : { contextLength }),
+          ...(price === null ? {} : { price }),
+        }
         stores.models.edit(created.id, edits, true)
         changed([created.id], server)
         return get(created.id)
       }),
 
-    update: (id, { name, contextLength, enabled }) =>
+    update: (id, { name, contextLength, price, enabled }) =>
       stores.transaction(() => {
         const model = get(id)
         const edits = stores.models.edits(id)
@@ -186,6 +190,8 @@ export function createModelList(ports: {
         else if (name !== undefined) edits.name = name
         if (contextLength === null) delete edits.contextLength
         else if (contextLength !== undefined) edits.contextLength = contextLength
+        if (price === null) delete edits.price
+        else if (price !== undefined) edits.price = price
         stores.models.edit(id, edits, enabled ?? model.enabled)
         if (contextLength === null) {
           // What an error once told may be out of date: the server was perhaps started anew with more room.

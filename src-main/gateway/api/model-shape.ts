@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ModelKind, type Model } from '@contract/entities/model'
+import { ModelKind, OwnPrice, type Model } from '@contract/entities/model'
 import { ServerId, type ProviderId } from '@contract/ids'
 import { Name } from '@contract/values'
 import { listOf, Moment, ofAnswer, ofRequest, pageOf } from './api-schema'
@@ -23,7 +23,9 @@ export const ApiModel = ofAnswer(
     enabled: z.boolean().describe('False: switched off by the user. Asking it is refused with `model_disabled`.'),
     available: z.boolean().describe('False once its provider no longer lists it.'),
     source: z.enum(['synced', 'manual']).describe('Listed by its provider, or added by hand.'),
-    edited: z.array(z.enum(['name', 'context_length'])).describe('What the user said over what the provider says.'),
+    edited: z
+      .array(z.enum(['name', 'context_length', 'price']))
+      .describe('What the user said over what the provider says.'),
     context_length: z.int().positive().nullable().describe('Tokens.'),
     max_output: z.int().positive().nullable().describe('Tokens.'),
     supported_parameters: z.array(z.string()).nullable().describe('Null where the provider does not tell.'),
@@ -76,6 +78,7 @@ export const NewModel = ofRequest(
     name: Name.optional(),
     kind: ModelKind.default('chat'),
     context_length: contextLength.default(null).describe('Tokens.'),
+    price: OwnPrice.nullable().default(null).describe('US dollars per million tokens.'),
   })
 )
 
@@ -85,6 +88,7 @@ export const ModelPatch = ofRequest(
     enabled: z.boolean().optional().describe('Switches it on or off.'),
     name: Name.nullable().optional().describe('Null: what the provider says.'),
     context_length: contextLength.optional().describe('Tokens; null for what the provider says.'),
+    price: OwnPrice.nullable().optional().describe('US dollars per million tokens; null for what the provider says.'),
   })
 )
 

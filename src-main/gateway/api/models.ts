@@ -69,9 +69,9 @@ export function modelOperations({ ask, providers }: ApiPorts & { providers: Know
       failures: [404, 409],
       location: ({ id }) => `/api/models/${id.split('/').map(encodeURIComponent).join('/')}`,
       run: async ({ body }) => {
-        const { provider, server_id: serverId, model, name, kind, context_length: contextLength } = body
+        const { provider, server_id: serverId, model, name, kind, context_length: contextLength, price } = body
         const { id: providerId } = await providers.named(provider)
-        return shown(await ask('models.create', { providerId, serverId, model, name, kind, contextLength }))
+        return shown(await ask('models.create', { providerId, serverId, model, name, kind, contextLength, price }))
       },
     }),
     operation({
@@ -112,15 +112,15 @@ export function modelOperations({ ask, providers }: ApiPorts & { providers: Know
       method: 'PATCH',
       path: '/api/models/{id}',
       tag,
-      summary: 'Switch a model on or off, or say its name and context length',
+      summary: 'Switch a model on or off, or say its name, context length and price',
       pathSchema: ofModel,
       bodySchema: ModelPatch,
       example: { enabled: false },
       success: { status: 200, description: 'The model as it is now.', schema: ApiModel },
       failures: [404],
       run: async ({ path, body }) => {
-        const { enabled, name, context_length: contextLength } = body
-        return shown(await ask('models.update', { id: path.id, patch: { enabled, name, contextLength } }))
+        const { enabled, name, context_length: contextLength, price } = body
+        return shown(await ask('models.update', { id: path.id, patch: { enabled, name, contextLength, price } }))
       },
     }),
     operation({

@@ -69,7 +69,7 @@ export const Model = ModelFacts.extend({
   /** Listed by its provider, or added by the user. */
   source: z.enum(['synced', 'manual']),
   /** Facts that the user changed; a sync leaves them as they are. */
-  edited: z.array(z.enum(['name', 'contextLength'])),
+  edited: z.array(z.enum(['name', 'contextLength', 'price'])),
   /** Settings that the provider refused for it by name; not sent until the listed facts change. */
   refused: z.array(z.string()),
   firstSeen: Timestamp,
@@ -77,6 +77,13 @@ export const Model = ModelFacts.extend({
   unreadable,
 })
 export type Model = z.infer<typeof Model>
+
+/** A price that the user says: US dollars per million tokens, read and written. */
+export const OwnPrice = z.strictObject({
+  input: z.number().nonnegative().max(1_000_000),
+  output: z.number().nonnegative().max(1_000_000),
+})
+export type OwnPrice = z.infer<typeof OwnPrice>
 
 /** A model that the user adds by hand. */
 export const NewModel = z.strictObject({
@@ -86,6 +93,7 @@ export const NewModel = z.strictObject({
   name: Name.optional(),
   kind: ModelKind,
   contextLength: z.number().int().min(256).max(100_000_000).nullable().default(null),
+  price: OwnPrice.nullable().default(null),
 })
 
 export const ModelPatch = z.strictObject({
@@ -93,6 +101,8 @@ export const ModelPatch = z.strictObject({
   name: Name.nullable().optional(),
   /** Null: what the provider says. */
   contextLength: z.number().int().min(256).max(100_000_000).nullable().optional(),
+  /** Null: what the provider says. */
+  price: OwnPrice.nullable().optional(),
   enabled: z.boolean().optional(),
 })
 export type ModelPatch = z.infer<typeof ModelPatch>

@@ -7,6 +7,8 @@ import { useCommand, useRoute } from '@renderer/api/queries'
 import { ErrorNotice } from '@renderer/components/ErrorNotice'
 import { useFormat } from '@renderer/components/format'
 import { notifyDone } from '@renderer/components/notify'
+import { PriceFields, priceDraft, readPrice } from './PriceFields'
+import { wrongFields } from './wrong-fields'
 
 export interface AddModelDialogProps {
   provider: Provider
@@ -38,7 +40,8 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
   const [name, setName] = useState('')
   const [kind, setKind] = useState<ModelKind>('chat')
   const [context, setContext] = useState<string | number>('')
-  const [wrong, setWrong] = useState(false)
+  const [price, setPrice] = useState(priceDraft(null))
+  const [wrong, setWrong] = useState<readonly PropertyKey[]>([])
   const create = useCommand('models.create', {
     onSuccess: (created) => {
       notifyDone(t('models.added', { name: created.name }))
@@ -59,8 +62,9 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
       ...(name.trim() === '' ? {} : { name }),
       kind,
       contextLength: typeof context === 'number' ? context : null,
+      price: readPrice(price, kind),
     })
-    setWrong(!read.success)
+    setWrong(wrongFields(read))
     if (read.success) create.mutate(read.data)
   }
   return (
@@ -106,10 +110,20 @@ function AddModelForm({ provider, onClose }: Omit<AddModelDialogProps, 'opened'>
           allowNegative={false}
           thousandSeparator={format.thousands}
           hideControls
-          error={wrong && t('models.contextWrong')}
+          error={wrong.includes('contextLength') && t('models.contextWrong')}
           onChange={(value) => {
             setContext(value)
-            setWrong(false)
+            setWrong([])
+          }}
+        />
+        <PriceFields
+          draft={price}
+          kind={kind}
+          wrong={wrong.includes('price')}
+          help={t('models.priceHelp')}
+          onChange={(draft) => {
+            setPrice(draft)
+            setWrong([])
           }}
         />
         {create.error && <ErrorNotice error={create.error} />}

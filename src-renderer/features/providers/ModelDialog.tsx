@@ -8,6 +8,8 @@ import { useFormat } from '@renderer/components/format'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
 import { notifyDone } from '@renderer/components/notify'
 import { ModelFactList } from './ModelFactList'
+import { PriceFields, priceDraft, readPrice } from './PriceFields'
+import { wrongFields } from './wrong-fields'
 
 export interface ModelDialogProps {
   model: Model
@@ -15,7 +17,7 @@ export interface ModelDialogProps {
   onClose: () => void
 }
 
-/** Everything about one model; its name and context can be changed, and given back to the provider. */
+/** Everything about one model; its name, context and price can be changed, and given back to the provider. */
 export function ModelDialog({ model, opened, onClose }: ModelDialogProps) {
   const { t } = useTranslation('common')
   return (
@@ -29,7 +31,11 @@ export function ModelDialog({ model, opened, onClose }: ModelDialogProps) {
       <Stack gap="lg">
         <UnreadableNote parts={model.unreadable} />
         {/* What was given back to the provider stands in the fields at once. */}
-        <ModelForm key={`${model.name}/${model.contextLength}`} model={model} onClose={onClose} />
+        <ModelForm
+          key={JSON.stringify([model.name, model.contextLength, model.price])}
+          model={model}
+          onClose={onClose}
+        />
         <ModelFactList model={model} />
       </Stack>
     </Modal>
@@ -41,17 +47,21 @@ function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
   const format = useFormat()
   const [name, setName] = useState(model.name)
   const [context, setContext] = useState<string | number>(model.contextLength ?? '')
-  const [wrong, setWrong] = useState(false)
+  const [price, setPrice] = useState(priceDraft(model.price))
+  const [wrong, setWrong] = useState<readonly PropertyKey[]>([])
   const update = useCommand('models.update')
   const contextLength = typeof context === 'number' ? context : null
+  const known = priceDraft(model.price)
+  const isOtherPrice = price.input !== known.input || price.output !== known.output
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     const patch = ModelPatch.safeParse({
       ...(name.trim() === model.name ? {} : { name: name.trim() === '' ? null : name.trim() }),
       ...(contextLength === model.contextLength ? {} : { contextLength }),
+      ...(isOtherPrice ? { price: readPrice(price, model.kind) } : {}),
     })
-    setWrong(!patch.success)
+    setWrong(wrongFields(patch))
     if (!patch.success) return
     update.mutate(
       { id: model.id, patch: patch.data },
@@ -63,7 +73,7 @@ function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
       }
     )
   }
-  const note = (field: 'name' | 'contextLength'): ReactNode =>
+  const note = (field: Model['edited'][number]): ReactNode =>
     model.edited.includes(field) && (
       <Group gap={4} component="span">
         {t('models.yours')}
@@ -77,7 +87,7 @@ function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
         </Button>
       </Group>
     )
-  const changed = name.trim() !== model.name || contextLength !== model.contextLength
+  const changed = name.trim() !== model.name || contextLength !== model.contextLength || isOtherPrice
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
@@ -98,10 +108,20 @@ function ModelForm({ model, onClose }: Omit<ModelDialogProps, 'opened'>) {
           hideControls
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={note('contextLength')}
-          error={wrong && t('models.contextWrong')}
+          error={wrong.includes('contextLength') && t('models.contextWrong')}
           onChange={(value) => {
             setContext(value)
-            setWrong(false)
+            setWrong([])
+          }}
+        />
+        <PriceFields
+          draft={price}
+          kind={model.kind}
+          wrong={wrong.includes('price')}
+          note={note('price')}
+          onChange={(draft) => {
+            setPrice(draft)
+            setWrong([])
           }}
         />
         {update.error && <ErrorNotice error={update.error} />}

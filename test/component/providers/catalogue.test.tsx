@@ -101,6 +101,34 @@ test('name and context are changed, and given back to the provider', async () =>
   await waitFor(() => expect(bridge.inputsOf('models.update').at(-1)).toEqual({ id: claude.id, patch: { name: null } }))
 })
 
+test('a price of one’s own is said for both ways or for none, and given back to the provider', async () => {
+  const priced: Model = { ...mine, price: { input: 0.5, output: 2 }, edited: ['contextLength', 'price'] }
+  const { user, bridge, list } = await show({ 'models.update': () => priced })
+  await user.click(within(list).getByRole('button', { name: 'my/tune: details' }))
+  const dialog = await screen.findByRole('dialog', { name: 'my/tune' })
+  const [read, written] = ['read', 'written'].map((side) =>
+    within(dialog).getByRole('textbox', { name: `Price, $ per million tokens: ${side}` })
+  )
+  if (!read || !written) throw new Error('There are no fields for a price')
+  await user.type(read, '0.5')
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await within(dialog).findByText(/^Enter both prices/)).toBeTruthy()
+  expect(bridge.inputsOf('models.update')).toEqual([])
+  await expectNoAxeViolations()
+  await user.type(written, '2')
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  await waitFor(() =>
+    expect(bridge.inputsOf('models.update')).toEqual([{ id: mine.id, patch: { price: { input: 0.5, output: 2 } } }])
+  )
+  bridge.answer({ 'models.list': () => [priced] })
+  bridge.changed('models')
+  await user.click(await within(list).findByRole('button', { name: 'my/tune: details' }))
+  const again = await screen.findByRole('dialog', { name: 'my/tune' })
+  const resets = await within(again).findAllByRole('button', { name: 'As it was added' })
+  await user.click(resets.at(-1) ?? again)
+  await waitFor(() => expect(bridge.inputsOf('models.update').at(-1)).toEqual({ id: mine.id, patch: { price: null } }))
+})
+
 test('a model is added by hand; one that is there already is refused by name', async () => {
   let taken = true
   const { user, bridge } = await show({
@@ -126,6 +154,7 @@ test('a model is added by hand; one that is there already is refused by name', a
     model: 'my/tune',
     kind: 'chat',
     contextLength: 8192,
+    price: null,
   })
 })
 

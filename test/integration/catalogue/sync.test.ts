@@ -98,25 +98,43 @@ describe('a model that is gone', () => {
 })
 
 describe('what the user says of a model', () => {
-  it('outlives every list: its name, its context and its switch', async () => {
+  it('outlives every list: its name, its context, its price and its switch', async () => {
     await sync(rows.slice(0, 5))
     const id = modelOf(1)?.id ?? ''
-    stage.models.update(id, { name: 'My model', contextLength: 5000, enabled: false })
+    stage.models.update(id, {
+      name: 'My model',
+      contextLength: 5000,
+      price: { input: 1, output: 2.5 },
+      enabled: false,
+    })
     await sync([{ ...openRouterRow(1), name: 'Renamed', context_length: 9999 }], DAY)
     expect(modelOf(1)).toMatchObject({
       name: 'My model',
       contextLength: 5000,
       enabled: false,
-      edited: ['name', 'contextLength'],
+      price: { input: 1, output: 2.5 },
+      edited: ['name', 'contextLength', 'price'],
     })
     await sync([], DAY)
     await sync(rows.slice(0, 5), DAY)
     expect(modelOf(1)).toMatchObject({ name: 'My model', contextLength: 5000, enabled: false, available: true })
-    expect(stage.models.update(id, { contextLength: null })).toMatchObject({ contextLength: 8192, edited: ['name'] })
+    expect(stage.models.update(id, { contextLength: null })).toMatchObject({
+      contextLength: 8192,
+      edited: ['name', 'price'],
+    })
+    const listed = stage.models.update(id, { price: null })
+    expect(listed.edited).toEqual(['name'])
+    expect(listed.price).not.toEqual({ input: 1, output: 2.5 })
   })
 
   it('may be a model of their own, which no list takes away', async () => {
-    const own = { providerId: stage.provider.id, model: 'secret/preview', kind: 'chat' as const, contextLength: 1000 }
+    const own = {
+      providerId: stage.provider.id,
+      model: 'secret/preview',
+      kind: 'chat' as const,
+      contextLength: 1000,
+      price: null,
+    }
     const { id } = stage.models.create({ ...own, name: 'Preview' })
     await sync(rows.slice(0, 3))
     expect(stage.models.list().find((one) => one.id === id)).toMatchObject({ source: 'manual', available: true })

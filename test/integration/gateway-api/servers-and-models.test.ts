@@ -118,10 +118,18 @@ describe('models', () => {
   })
 
   it('are added by hand, switched, renamed and deleted, whether or not the slashes of their names are encoded', async () => {
-    const made = await call('POST', '/api/models', { provider: 'fake', model: 'org/by hand', context_length: 8192 })
+    const price = { input: 0.5, output: 2 }
+    const wanted = { provider: 'fake', model: 'org/by hand', context_length: 8192, price }
+    const made = await call('POST', '/api/models', wanted)
     expect(made).toMatchObject({
       status: 201,
-      body: { id: 'fake/org/by hand', source: 'manual', context_length: 8192, edited: ['context_length'] },
+      body: {
+        id: 'fake/org/by hand',
+        source: 'manual',
+        context_length: 8192,
+        price,
+        edited: ['context_length', 'price'],
+      },
     })
     expect(made.headers.get('location')).toBe('/api/models/fake/org/by%20hand')
     expect(await call('GET', '/api/models/fake%2Forg%2Fby%20hand')).toMatchObject({ status: 200 })
@@ -129,6 +137,10 @@ describe('models', () => {
       status: 200,
       body: { enabled: false, name: 'Mine' },
     })
+    const dearer = { price: { input: 1, output: -2 } }
+    expect(await call('PATCH', '/api/models/fake/org/by%20hand', dearer)).toMatchObject(
+      refused(400, 'invalid_value', 'price.output')
+    )
     const off = await call('POST', '/v1/chat/completions', {
       model: 'fake/org/by hand',
       messages: [{ role: 'user', content: 'Hello' }],

@@ -75,6 +75,23 @@ describe('what a call cost', () => {
     expect(call?.inputTokens).toBeGreaterThan(0)
   })
 
+  it('is by the price that the user says of a model, also of one that runs at an address of this computer', async () => {
+    const { providerId } = await fakeProvider(app, fake.url, { name: 'Unlisted' })
+    const price = { input: 2, output: 10 }
+    const model = await app.ask('models.create', { providerId, model: 'my/tune', kind: 'chat', price })
+    expect(model).toMatchObject({ price, edited: ['price'], local: false })
+    const story = await storyWith(app, { providerId, model: 'my/tune' })
+    answering({ prompt_tokens: 1000, completion_tokens: 500 })
+    await write(story.id)
+    await app.ask('models.update', { id: model.id, patch: { price: { input: 0, output: 0 } } })
+    answering({ prompt_tokens: 1000, completion_tokens: 500 })
+    await write(story.id)
+    expect((await allCalls()).map(({ cost, costSource }) => [cost, costSource])).toEqual([
+      [0, 'price'],
+      [0.007, 'price'],
+    ])
+  })
+
   it('is nothing on the user’s own machine', async () => {
     const ollama = await startFakeOllama()
     onTestFinished(() => ollama.stop())
