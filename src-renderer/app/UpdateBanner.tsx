@@ -28,7 +28,7 @@ export function UpdateBanner() {
       text={t(`updates.${text}`, { version: update.version, current: status.version })}
     >
       <UpdateActions update={update} size="compact-sm" />
-      <Button variant="subtle" size="compact-sm" onClick={() => later.mutate({})}>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => later.mutate({})}>
         {t('updates.later')}
       </Button>
     </Banner>

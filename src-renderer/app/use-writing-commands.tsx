@@ -1,5 +1,4 @@
 import {
-  IconArrowBackUp,
   IconAdjustmentsHorizontal,
   IconFileText,
   IconLayoutSidebarRight,
@@ -8,6 +7,7 @@ import {
   IconMaximize,
   IconPlayerStop,
   IconPlayerTrackNext,
+  IconRefresh,
   IconSparkles,
   IconTemplate,
   IconZoomCode,
@@ -71,7 +71,7 @@ export function useWritingCommands(): WritingCommand[] {
         },
       ]
     : [
-        { id: 'retry', label: t('composer.retry'), Icon: IconArrowBackUp, run: start('retry') },
+        { id: 'retry', label: t('composer.retry'), Icon: IconRefresh, run: start('retry') },
         { id: 'continue', label: t('composer.continue'), Icon: IconPlayerTrackNext, run: start('continue') },
       ]
   return [

@@ -15,7 +15,7 @@ export function CopyText({ text, label, flush = false }: CopyTextProps) {
   return (
     <CopyButton value={text} timeout={2000}>
       {({ copied, copy }) => (
-        <Button variant="subtle" color="gray" size="compact-sm" ml={flush ? -8 : 0} onClick={copy}>
+        <Button variant="subtle" color="gray" size="compact-sm" flex="none" ml={flush ? -8 : 0} onClick={copy}>
           <span aria-live="polite">{copied ? t('copied') : (label ?? t('copy'))}</span>
         </Button>
       )}

@@ -1,17 +1,34 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import type { Update } from '@contract/entities/update'
 import { Language } from '@contract/values'
 import { chromiumMissing, openWindow, startBrowserApp } from '@test/helpers/browser-app'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { expectButtonsInOneLine } from './composer-line'
 import { startFurnishedApp } from './furnished-app'
 import { lookAtAll } from './look-at'
-import { emptyLooks, furnishedLooks, lockedLooks } from './looks'
+import { emptyLooks, furnishedLooks, lockedLooks, updateLooks } from './looks'
 
 const because = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`
 const TIMEOUT = 600_000
 
 /** Each language in its own: together they see every colour and every name. */
 const themes = { en: 'light', ru: 'dark' } as const
+
+/** The browser shell finds no newer version, ever: its page is told of one as that of a packed app is. */
+async function tellOfUpdate(page: Page): Promise<void> {
+  const data: Update = {
+    can: 'yes',
+    state: 'found',
+    version: '2.0.0',
+    notes: '- Faster',
+    progress: 0,
+    later: false,
+    checkedAt: null,
+    problem: null,
+  }
+  await page.route('**/rpc/updates.get', (route) => route.fulfill({ json: { ok: true, data } }))
+}
 
 // At the same time, each with an app and a window of its own: what is drawn by the one is measured on another core.
 describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dialog, in both themes${because}`, () => {
@@ -22,6 +39,8 @@ describe.skipIf(chromiumMissing !== null).concurrent(`every screen, menu and dia
       expect(await lookAtAll(furnished.app.page, language, furnishedLooks(furnished))).toEqual([])
       await furnished.go(`/stories/${furnished.storyId}`)
       await expectButtonsInOneLine(furnished.app.page, language)
+      await tellOfUpdate(furnished.app.page)
+      expect(await lookAtAll(furnished.app.page, language, updateLooks)).toEqual([])
       expect(furnished.app.troubles).toEqual([])
     } finally {
       await furnished.stop()

@@ -140,6 +140,13 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
   ]
 }
 
+/** What is said of a newer version, which a shell that can replace itself has found. */
+export const updateLooks: readonly Look[] = [
+  { at: '/stories' },
+  { at: '/stories', open: ['button settings:updates.new'] },
+  { at: '/settings' },
+]
+
 /** Where nothing is yet: no story, no preset, no key, and no vault. */
 export const emptyLooks: readonly Look[] = [
   { at: '/guide' },

@@ -96,8 +96,10 @@ export function RoleList({ roles, open, isOn, stateOf, markOf, last, onOpen, onS
             {!role?.switchable && <span className={classes.aside}>{role ? t('always') : last?.aside}</span>}
           </div>
           <div className={classes.facts} id={`role-facts-${id}`}>
-            {tone && tone !== 'off' && <span className={classes.dot} data-tone={tone} aria-hidden />}
-            <span className={classes.words}>{facts}</span>
+            <span className={classes.state}>
+              {tone && tone !== 'off' && <span className={classes.dot} data-tone={tone} aria-hidden />}
+              <span className={classes.words}>{facts}</span>
+            </span>
             {mark && <span className={classes.mark}>{mark}</span>}
           </div>
         </div>

@@ -18,7 +18,7 @@ export function UpdateActions({ update, size }: { update: Update; size: 'sm' | '
   return (
     <>
       {notes !== '' && (
-        <Button variant="subtle" size={size} onClick={() => setNotesOpen(true)}>
+        <Button variant="subtle" color="gray" size={size} onClick={() => setNotesOpen(true)}>
           {t('updates.new')}
         </Button>
       )}

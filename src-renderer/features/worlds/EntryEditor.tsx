@@ -32,14 +32,16 @@ export function EntryEditor({ worldId, id }: { worldId: WorldId; id: WorldEntryI
             onChange={draft.rename}
           />
         </div>
-        <SaveState state={draft.state} />
-        <Switch
-          size="xs"
-          label={t('enabled')}
-          checked={draft.enabled}
-          onChange={(event) => draft.enable(event.currentTarget.checked)}
-        />
-        <EntryMenu entry={entry} name={draft.name} />
+        <div className={classes.entryTools}>
+          <SaveState state={draft.state} />
+          <Switch
+            size="xs"
+            label={t('enabled')}
+            checked={draft.enabled}
+            onChange={(event) => draft.enable(event.currentTarget.checked)}
+          />
+          <EntryMenu entry={entry} name={draft.name} />
+        </div>
       </div>
       {draft.state === 'failed' && draft.saveError !== null && (
         <ErrorNotice error={draft.saveError} onRetry={draft.retry} />

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import {
-  IconArrowBackUp,
   IconArrowUp,
   IconListSearch,
   IconPlayerStop,
   IconPlayerTrackNext,
+  IconRefresh,
   IconTemplate,
 } from '@tabler/icons-react'
 import { lazy, memo, Suspense, useState, type KeyboardEvent, type RefObject } from 'react'
@@ -107,7 +107,7 @@ export const Composer = memo(function Composer({ story, last, commands, field, o
           <ComposerButton
             label={t('composer.retry')}
             help={t('composer.retryHelp')}
-            icon={<IconArrowBackUp size={16} aria-hidden />}
+            icon={<IconRefresh size={16} aria-hidden />}
             disabled={busy || !last}
             onClick={retry}
           />

@@ -30,9 +30,9 @@ test('a newer version is looked for, read about and downloaded in the settings',
   const { bridge, to } = appWith(noUpdate)
   const { user } = renderWith(bridge, <SettingsScreen />)
   await user.click(await screen.findByRole('button', { name: 'Check now' }))
-  expect(await screen.findByText('Fabula 2.0.0 is there.')).toBeTruthy()
-  await user.click(screen.getByRole('button', { name: 'What is new' }))
-  const notes = await screen.findByRole('dialog', { name: 'What is new in 2.0.0' })
+  expect(await screen.findByText('Fabula 2.0.0 is available.')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'What’s new' }))
+  const notes = await screen.findByRole('dialog', { name: 'What’s new in 2.0.0' })
   expect(within(notes).getByText('- Faster')).toBeTruthy()
   await user.click(within(notes).getByRole('button', { name: 'Close' }))
   await user.click(screen.getByRole('button', { name: 'Download' }))
@@ -50,7 +50,7 @@ test('nobody is asked while it is switched off', async () => {
   const { user } = renderWith(bridge, <SettingsScreen />)
   await user.click(await screen.findByRole('switch', { name: 'Look for newer versions' }))
   expect(bridge.inputsOf('preferences.set')).toEqual([{ checkUpdates: false }])
-  expect(screen.getByText('Nobody is asked.')).toBeTruthy()
+  expect(screen.getByText('Fabula does not look for newer versions.')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Check now' })).toHaveProperty('disabled', true)
 })
 
@@ -63,9 +63,9 @@ test('where Fabula cannot replace itself, it says what to do instead', async () 
 test('the banner tells of it until it is put off', async () => {
   const { bridge } = appWith({ ...noUpdate, state: 'found', version: '2.0.0' })
   const { user } = renderWith(bridge, <UpdateBanner />)
-  expect(await screen.findByText('Fabula 2.0.0 is there. You have 0.1.0.')).toBeTruthy()
+  expect(await screen.findByText('Fabula 2.0.0 is available. You have 0.1.0.')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Not now' }))
-  await waitFor(() => expect(screen.queryByText(/is there/)).toBeNull())
+  await waitFor(() => expect(screen.queryByText(/is available/)).toBeNull())
 })
 
 test('the licences of all that is shipped can be found by name and read', async () => {
