@@ -1,3 +1,5 @@
+import type { BackupReason } from '@contract/entities/backup'
+import type { ErrorShape } from '@contract/errors'
 import type { AnyEvent } from '@contract/events'
 import type { Gateway as GatewayView } from '@contract/entities/gateway'
 import type { AppStatus } from '@contract/routes/app'
@@ -24,6 +26,12 @@ export interface CorePorts {
   /** How long programs that are being answered are waited for at the end, in milliseconds; two seconds unless said. */
   lastAnswersMs?: number
 }
+
+/**
+ * Closes the core, puts the staged copy of a backup into the place of the database, and opens another core on it. `reason` says
+ * why the database that is there goes to the backups. Gives what then stands in the way of using the copy, or null.
+ */
+export type SwapIn = (reason: BackupReason) => Promise<ErrorShape | null>
 
 /** The whole of Fabula but the window. */
 export interface Core {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AppStatus } from '@contract/routes/app'
 import type { Language } from '@contract/values'
+import { searchIndexIn } from '@main/data/data-folder'
 import { createUploadFolder } from '@main/data/upload-folder'
 import { removeLeftCopies } from '@main/data/read-copy'
 import { openStorage } from '@main/data/storage'
@@ -45,22 +46,22 @@ import { createProviderDirectory, seedProviders } from '@main/settings/provider-
 import { createRoleRegistry } from '@main/settings/role-registry'
 import { createReads } from '@main/workers/reads'
 import { createCalls } from './calls'
-import type { Core, CorePorts } from './core'
+import type { Core, CorePorts, SwapIn } from './core'
 import { createConfiguration } from './configuration'
-import { createDatabaseDamage } from './database-damage'
 import { createJobKinds } from './job-kinds'
 import { createMediaPart } from './media'
 import { createPrograms } from './programs'
+import { createSafekeeping } from './safekeeping'
 import type { Shared } from './shared'
 import { runStartUp } from './start-up'
 import { createStorytelling } from './storytelling'
 import { createTemplating } from './templating'
 import { createWorldbuilding } from './worldbuilding'
 
-/** Puts Fabula together on its data folder. `events` may outlive it; `reopen` puts another core in its place. */
-export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: Reopen }): Core {
+/** Puts Fabula together on its data folder. `events` may outlive it; `reopen` and `swap` put another core in its place. */
+export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: Reopen; swap: SwapIn }): Core {
   const { dataDir, environment } = ports
-  const { events, reopen } = frame
+  const { events, reopen, swap } = frame
   const clock = systemClock
   const redactor = createRedactor()
   const logger = createFileLogger({ folder: join(dataDir, 'logs'), redactor, clock })
@@ -118,7 +119,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     templateName: (id) => templating.list.get(id).name,
   })
   const { models, schedules, servers, presets } = configuration
-  const searchIndex = join(dirname(storage.file ?? dataDir), 'search.sqlite')
+  const searchIndex = searchIndexIn(dirname(storage.file ?? dataDir))
   const reads = createReads({ database: storage.file ?? '', searchIndex })
   const usage = createUsage({ stores, reads, enterCalls: calls.enterCalls })
   const asked = { ...shared, connections, toUserError, refreshModels: models.refreshServer }
@@ -170,18 +171,19 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
     isWriting: () => storytelling.isAnyWriting() || stores.generations.isAnyRunning(),
   })
 
-  const damage = createDatabaseDamage({ dataDir, events, logger })
+  const safekeeping = createSafekeeping(shared, { dataDir, storageProblem: storage.problem, swap, toUserError })
   const status = (): AppStatus => ({
     version: ports.version,
     shell: ports.shell,
     dataDir,
     systemLanguage: ports.systemLanguage,
     storageProblem: storage.problem?.toShape() ?? null,
-    storageDamage: damage.found()?.toShape() ?? null,
+    ...safekeeping.status(),
   })
 
   const call = createRouteCaller({
     ...appHandlers({ status, licences: shippedLicences, preferences: ports.preferences, events, reopen }),
+    ...safekeeping.handlers,
     ...vaultHandlers(vault),
     ...configuration.handlers,
     ...jobHandlers(jobs),
@@ -221,7 +223,7 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         search: storytelling.search,
         tidyFiles: () => Promise.all([pictures.tidy(stores.worlds.hasPicture), media.tidy()]),
         removeLeftCopies,
-        checkDatabase: damage.look,
+        ...safekeeping,
         gateway: programs.gateway,
         canSave: storage.problem === null,
       })
@@ -230,8 +232,8 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
       if (storage.problem === null) storytelling.followKeeping()
     },
     close: async () => {
-      damage.close()
       updates.stop()
+      await safekeeping.close()
       await programs.close(ports.lastAnswersMs ?? LAST_ANSWERS_MS)
       calls.close()
       configuration.close()

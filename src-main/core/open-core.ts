@@ -1,13 +1,15 @@
 import type { ErrorShape } from '@contract/errors'
+import { putStagedInPlace } from '@main/data/restored-database'
 import { startWithEmptyDatabase } from '@main/data/storage'
+import { systemClock } from '@main/platform/clock'
 import { createEventHub } from '@main/platform/event-hub'
-import type { Core, CorePorts } from './core'
+import type { Core, CorePorts, SwapIn } from './core'
 import { createCore } from './create-core'
 
 /**
  * Opens the core that the shells use. While its data folder cannot be written, it can be asked to try again
- * (`storage.reopen`): a second core is then opened on the folder and, if that one can write, takes the place of the first.
- * Whoever listens to events hears those of both.
+ * (`storage.reopen`): a second core is then opened on the folder and, if that one can write, takes the place of the first. A
+ * backup is restored (`backups.restore`) with no core open: requests that come meanwhile wait for the next one. Whoever listens to events hears those of both.
  */
 export function openCore(ports: CorePorts): Core {
   const events = createEventHub()
@@ -32,9 +34,44 @@ export function openCore(ports: CorePorts): Core {
     if (startedUp) void next.startBackgroundWork()
     return null
   }
+  /** While there is no core: ends when there is one again. */
+  let swapping: Promise<void> | null = null
+
+  const putInPlace = async (reason: Parameters<SwapIn>[0]): Promise<void> => {
+    const before = current
+    const failures: unknown[] = []
+    await before.close().catch((error: unknown) => failures.push(error))
+    try {
+      putStagedInPlace(ports.dataDir, systemClock.now(), reason)
+    } finally {
+      // Whatever happened to the copy: the app goes on with what is there.
+      current = open()
+      left.push(before)
+      for (const failure of failures) current.reportUncaught(failure)
+      if (startedUp) void current.startBackgroundWork()
+    }
+  }
+  const swap: SwapIn = async (reason) => {
+    await reopening
+    const put = putInPlace(reason)
+    swapping = put
+      .catch(() => undefined)
+      .finally(() => {
+        swapping = null
+      })
+    try {
+      await put
+    } catch (error) {
+      events.publish('storage.reopened', {})
+      throw error
+    }
+    events.publish('storage.restored', {})
+    return current.status().storageProblem
+  }
   const open = () =>
     createCore(ports, {
       events,
+      swap,
       reopen: (empty) =>
         (reopening ??= reopen(empty).finally(() => {
           reopening = null
@@ -44,7 +81,10 @@ export function openCore(ports: CorePorts): Core {
 
   return {
     status: () => current.status(),
-    request: (route, input) => current.request(route, input),
+    request: async (route, input) => {
+      await swapping
+      return current.request(route, input)
+    },
     answerProgram: (request, visit) => current.answerProgram(request, visit),
     media: {
       find: (id) => current.media.find(id),
@@ -57,7 +97,10 @@ export function openCore(ports: CorePorts): Core {
       startedUp = true
       return current.startBackgroundWork()
     },
-    close: () => current.close(),
+    close: async () => {
+      await swapping
+      await current.close()
+    },
     reportUncaught: (error) => current.reportUncaught(error),
     isKeychainWaiting: () => [...left, current].some((core) => core.isKeychainWaiting()),
   }

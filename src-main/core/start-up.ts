@@ -12,7 +12,7 @@ import type { ProviderDirectory } from '@main/settings/provider-directory'
 /**
  * What the start leaves until the window is there: opens the vault, looks for Ollama, asks for lists that are too old, goes
  * on with downloads, lets programs in where the gateway is on, and tidies up. Then the search takes in what it does not know,
- * and last, when nothing else needs the disk, the database is looked over for damage. Where nothing can be saved, only the
+ * and last, when nothing else needs the disk, the database is looked over for damage, and copied when that is due. Where nothing can be saved, only the
  * vault is opened. What fails is logged and holds up nothing else.
  */
 export async function runStartUp(ports: {
@@ -31,6 +31,7 @@ export async function runStartUp(ports: {
   tidyMemory: () => Promise<void>
   removeLeftCopies: () => void
   checkDatabase: () => Promise<void>
+  backups: Pick<Daily<never>, 'look' | 'start'>
   gateway: Pick<Gateway, 'start'>
   canSave: boolean
   logger: Logger
@@ -64,4 +65,6 @@ export async function runStartUp(ports: {
   ])
   await all([ports.search.follow()])
   await all([ports.checkDatabase()])
+  await all([ports.backups.look()])
+  ports.backups.start()
 }

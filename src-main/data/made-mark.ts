@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FabulaError, StorageError } from '@contract/errors'
 
@@ -21,6 +21,12 @@ export function refuseEmptied(database: string, folder: string): void {
 /** Notes beside a database that there is one. Throws what the file system says. */
 export function markMade(database: string, now: string): void {
   if (!existsSync(markOf(database))) writeFileSync(markOf(database), `${now}\n`, { mode: 0o600 })
+}
+
+/** When the database was made, in milliseconds since 1970; null where nothing says so. */
+export function madeAt(database: string): number | null {
+  if (!existsSync(markOf(database))) return null
+  return Date.parse(readFileSync(markOf(database), 'utf8').trim()) || null
 }
 
 /**

@@ -1,4 +1,5 @@
 import { FabulaError, StorageError } from '@contract/errors'
+import { copyDatabase } from './copy-database'
 import type { Db } from './database'
 import { migrations as allMigrations, type Migration } from './migrations'
 
@@ -31,7 +32,7 @@ export function migrate(
   const due = migrations.filter(({ version }) => version > before)
   if (due.length === 0) return
   const copy = before > 0 ? copyTo(before) : null
-  if (copy) db.prepare('VACUUM INTO ?').run(copy)
+  if (copy) copyDatabase(db, copy)
   db.pragma('foreign_keys = OFF')
   try {
     if (before === 0) db.transaction(() => due.forEach((migration) => apply(db, migration))).immediate()

@@ -1,14 +1,17 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FabulaError, StorageError } from '@contract/errors'
 import { systemClock, timestamp } from '@main/platform/clock'
 import type { Logger } from '@main/platform/logger'
+import { newBackupFile } from './backup-folder'
+import { backupsIn, databaseIn, lockIn } from './data-folder'
 import { openDatabase, openDatabaseForReading, type Db } from './database'
 import { lockFolder } from './folder-lock'
 import { giveUpMissing, markMade, refuseEmptied } from './made-mark'
 import { migrate, refuseNewer } from './migrator'
 import { copyForReading, type ReadCopy } from './read-copy'
+import { finishRestore } from './restored-database'
 import { storageFailure } from './storage-failure'
 import { createStores, type Stores } from './stores'
 import { logUnreadable } from './unreadable-log'
@@ -24,9 +27,6 @@ export interface Storage {
 
 /** Puts in place what the app needs to be there; what it writes does not count as the user's work. */
 export type Prepare = (stores: Stores) => void
-
-export const databaseIn = (folder: string) => join(folder, 'fabula.sqlite')
-const backupsIn = (folder: string) => join(folder, 'backups')
 
 /**
  * Opens the data folder. When it cannot be written, or its database is newer, damaged, or in use, the app still starts:
@@ -70,20 +70,15 @@ function problemOf(error: unknown, folder: string): FabulaError {
 
 function openForWriting(folder: string, prepare: Prepare): Storage {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const unlock = lockFolder(join(folder, 'in-use.lock'), folder)
+  const unlock = lockFolder(lockIn(folder), folder)
   let db: Db | undefined
   try {
     const file = databaseIn(folder)
+    finishRestore(folder)
     refuseEmptied(file, folder)
     refuseNewerFile(file)
     db = openDatabase(file)
-    migrate(db, (version) => {
-      const backups = backupsIn(folder)
-      mkdirSync(backups, { recursive: true, mode: 0o700 })
-      const copy = join(backups, `before-migration-from-${version}.sqlite`)
-      rmSync(copy, { force: true })
-      return copy
-    })
+    migrate(db, () => newBackupFile(backupsIn(folder), systemClock.now(), 'update'))
     const opened = db
     const stores = createStores(opened)
     // At once: each commit would wait for the disk.

@@ -1,5 +1,6 @@
 import { inOneLine } from '@contract/error-wording'
 import {
+  BackupError,
   BinError,
   CommonError,
   FileError,
@@ -69,6 +70,7 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
   [CommonError.Internal]: { status: 500 },
 
   ...all(StorageError, unready),
+  ...all(BackupError, unready),
   [StorageError.Full]: { status: 507 },
   ...all(VaultError, unready),
   [TokenError.Duplicate]: conflict,

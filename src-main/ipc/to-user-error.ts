@@ -1,5 +1,5 @@
 import { CommonError, FabulaError, StorageError } from '@contract/errors'
-import { databaseIn } from '@main/data/storage'
+import { databaseIn } from '@main/data/data-folder'
 import { storageFailure } from '@main/data/storage-failure'
 import type { Logger } from '@main/platform/logger'
 import type { Redactor } from '@main/platform/redact'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { StoryId } from '@contract/ids'
-import { databaseIn } from '@main/data/storage'
+import { databaseIn } from '@main/data/data-folder'
 import type { ProviderDirectory } from '@main/settings/provider-directory'
 import type { CallPlanner } from '@main/routing/call-plan'
 import { createIndexClient } from './index-client'

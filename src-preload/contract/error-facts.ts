@@ -53,6 +53,10 @@ export const errorFacts = {
   data_folder_in_use: { folder: 'text' },
   database_missing: { folder: 'text', path: 'text' },
 
+  backup_no_room: { megabytes: 'number', folder: 'text' },
+  backup_damaged: { name: 'text', reason: 'text' },
+  backup_newer: { version: 'text' },
+
   vault_not_created: none,
   vault_locked: { reason: 'text?' },
   vault_keychain_unavailable: none,

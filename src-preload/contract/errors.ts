@@ -35,6 +35,14 @@ export const StorageError = {
   DatabaseMissing: 'database_missing',
 } as const
 
+/** Why there is no backup, or why one cannot be restored. */
+export const BackupError = {
+  NoRoom: 'backup_no_room',
+  Damaged: 'backup_damaged',
+  /** A newer Fabula has made it. */
+  Newer: 'backup_newer',
+} as const
+
 export const VaultError = {
   NotCreated: 'vault_not_created',
   Locked: 'vault_locked',
@@ -233,6 +241,7 @@ export const SignInError = {
 export const errorCodes = [
   ...Object.values(CommonError),
   ...Object.values(StorageError),
+  ...Object.values(BackupError),
   ...Object.values(VaultError),
   ...Object.values(TokenError),
   ...Object.values(ProviderError),

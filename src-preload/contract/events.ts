@@ -19,6 +19,8 @@ export const events = {
   }),
   /** The data folder, which could not be written, was opened again: all that was asked before is out of date. */
   'storage.reopened': z.strictObject({}),
+  /** A backup took the place of the database: nothing of what is shown need be there any more. */
+  'storage.restored': z.strictObject({}),
   'turn.started': z.strictObject(turn),
   /** A role began to work. `messageId` is set when it writes the passage the reader sees. */
   'turn.step': z.strictObject({

@@ -31,7 +31,7 @@ export const rowTopics = [
   'bin',
 ] as const
 /** What there is one of: it has no rows to name. */
-const singleTopics = ['vault', 'gateway', 'preferences', 'storage', 'simulations', 'updates'] as const
+const singleTopics = ['vault', 'gateway', 'preferences', 'storage', 'backups', 'simulations', 'updates'] as const
 
 export const topics = [...rowTopics, ...singleTopics] as const
 export type RowTopic = (typeof rowTopics)[number]

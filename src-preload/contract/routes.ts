@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appRoutes } from './routes/app'
+import { backupRoutes } from './routes/backups'
 import { batchRoutes } from './routes/batches'
 import { binRoutes } from './routes/bin'
 import { fileRoutes } from './routes/files'
@@ -25,6 +26,7 @@ import { worldRoutes } from './routes/worlds'
 /** Everything the renderer can ask of main. */
 export const routes = {
   ...appRoutes,
+  ...backupRoutes,
   ...vaultRoutes,
   ...providerRoutes,
   ...modelRoutes,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { join } from 'node:path'
 import { openDatabase } from '@main/data/database'
-import { databaseIn } from '@main/data/storage'
+import { databaseIn } from '@main/data/data-folder'
 import { makeLongStory } from '@test/helpers/long-story-app'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
 import { startTestCore, type TestCore } from '@test/helpers/test-core'

@@ -177,6 +177,7 @@ export const status: RouteOutput<'app.status'> = {
   systemLanguage: 'en',
   storageProblem: null,
   storageDamage: null,
+  backupProblem: null,
 }
 
 /** Answers of an app in order, with nothing in it yet but the built-in providers. */
@@ -207,6 +208,7 @@ export const emptyApp = {
   'presets.list': () => [],
   'modelConfigs.list': () => [],
   'updates.get': () => noUpdate,
+  'backups.list': () => ({ folder: '/home/vera/.config/Fabula/data/backups', backups: [] }),
   'app.licences': () => [],
   'files.lastImport': () => null,
   'files.takeOpened': () => [],

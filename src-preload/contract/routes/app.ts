@@ -15,6 +15,8 @@ export const AppStatus = z.strictObject({
   storageProblem: ErrorShape.nullable(),
   /** What the check of the database found wrong although it can be used, or null. */
   storageDamage: ErrorShape.nullable(),
+  /** Why the last backup that was due could not be made, or null. */
+  backupProblem: ErrorShape.nullable(),
 })
 export type AppStatus = z.infer<typeof AppStatus>
 
