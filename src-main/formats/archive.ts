@@ -36,18 +36,23 @@ const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1')
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1')
 
 /**
- * The files of a zip, without its folders. What it says of itself is looked at before anything is unpacked. Throws
+ * The files of a zip, without its folders, or those of them that are `wanted`. What it says of itself is looked at before anything is unpacked. Throws
  * `archive_unsafe` for paths that lead out of it, links, doubles, encrypted files and what is too much or packed too
  * tightly; `file_damaged` for what cannot be read.
  */
-export async function readArchive(bytes: Buffer, limits: ArchiveLimits = usual): Promise<ArchivedFile[]> {
+export async function readArchive(
+  bytes: Buffer,
+  limits: ArchiveLimits = usual,
+  wanted: (path: string) => boolean = () => true
+): Promise<ArchivedFile[]> {
   const zip = await opened(withoutPrefix(bytes))
   try {
     const entries = await entriesOf(zip)
     refuseHarm(entries, limits)
     const files: ArchivedFile[] = []
     // One after another: each may be large.
-    for (const entry of entries) files.push({ path: entry.fileName, bytes: await contentOf(zip, entry) })
+    for (const entry of entries)
+      if (wanted(entry.fileName)) files.push({ path: entry.fileName, bytes: await contentOf(zip, entry) })
     return files
   } finally {
     zip.close()

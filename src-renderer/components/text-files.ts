@@ -1,6 +1,6 @@
 /** What Fabula imports, as a file dialog filters it. */
 export const IMPORT_FILES =
-  '.json,.settings,.preset,.png,.charx,.jsonl,.jinja,.jinja2,.j2,.txt,.md,application/json,image/png,text/plain'
+  '.json,.settings,.preset,.png,.charx,.jsonl,.jinja,.jinja2,.j2,.txt,.text,.md,.markdown,.docx,application/json,image/png,text/plain'
 
 /** Gives the user a text as a file, in UTF-8: the browser's download, or Electron's save dialog. */
 export function downloadText(fileName: string, text: string, mimeType = 'application/json'): void {

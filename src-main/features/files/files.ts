@@ -22,6 +22,7 @@ import { readIncoming } from './read-incoming'
 import { resolveStoryWorlds, storyFileItem } from './resolve-story'
 import { newWorldName, resolveWorlds } from './resolve-worlds'
 import { storyItem } from './story-item'
+import { textItem } from './text-file'
 import { textOutline } from './text-outline'
 import type { TemplateShelf } from './template-shelf'
 import { undoImport } from './undo-import'
@@ -97,7 +98,7 @@ export function createFiles(ports: {
     }),
     dropUploads: (ids) => uploads.drop(ids),
 
-    preview: async ({ model, world, preset, language, ...file }) => {
+    preview: async ({ model, world, preset, language, passages, ...file }) => {
       const incoming = await readIncoming({ ...ports, signal }, file)
       const choices: ParsedChoices = { ...noChoices, model, world, preset, language }
       const plain = { templates: [], missing: [], changes: [], losses: [], needsModel: false, newWorld: null }
@@ -110,6 +111,8 @@ export function createFiles(ports: {
         const { items } = resolveStoryWorlds(stores, incoming.file, choices)
         return { ...plain, format: 'story', items: [storyFileItem(incoming.file), ...items] }
       }
+      if (incoming.of === 'text')
+        return { ...plain, format: 'text', items: [textItem(incoming.file, passages ?? 'scene')] }
       const { file: read } = incoming
       if (read.kind === 'chat') return { ...plain, format: 'chat', items: [storyItem(read)], losses: read.losses }
       return {

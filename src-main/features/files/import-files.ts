@@ -20,6 +20,7 @@ import { readIncoming, type Incoming } from './read-incoming'
 import { resolveWorlds } from './resolve-worlds'
 import type { TemplateShelf } from './template-shelf'
 import { understandSettings, type UnderstoodSettings } from './understand-settings'
+import { showTexts, textDraft, type TextDraft } from './text-file'
 import { keepFiles } from './world-files'
 import { chatDrafts, showChats, type ChatDraft } from './write-chats'
 import { forgetDrafts, writeDrafts, type HiddenStory } from './write-drafts'
@@ -45,8 +46,10 @@ interface Ports {
   signal: AbortSignal
 }
 
-type HiddenDraft = HiddenStory<ChatDraft | FileDraft>
+type AnyDraft = ChatDraft | FileDraft | TextDraft
+type HiddenDraft = HiddenStory<AnyDraft>
 const isOfChat = (story: HiddenDraft): story is HiddenStory<ChatDraft> => 'chat' in story.draft
+const isOfText = (story: HiddenDraft): story is HiddenStory<TextDraft> => 'of' in story.draft
 const isOfFile = (story: HiddenDraft): story is HiddenStory<FileDraft> => 'file' in story.draft
 
 /**
@@ -71,7 +74,7 @@ export async function importFiles(
   const importedAt = timestamp(clock)
   const worldFiles = incoming.flatMap((one) => (one.of === 'worlds' ? [one.file] : []))
   await keepFiles(worldFiles, pictures)
-  const drafts = await draftsOf(ports, incoming)
+  const drafts = await draftsOf(ports, incoming, choices)
   const report = (done: number, total: number) => events.publish('files.progress', { done, total })
   const hidden = await writeDrafts({ stores, signal, report }, drafts, importedAt)
   try {
@@ -85,9 +88,10 @@ export async function importFiles(
       const writtenWorlds = writeWorlds(stores, worlds, importedAt)
       const linked = linkWorld(stores, choices.story, worlds, importedAt)
       const writtenChats = showChats(stores, hidden.filter(isOfChat), worlds.worldId, importedAt)
+      const writtenTexts = showTexts(stores, hidden.filter(isOfText), importedAt)
       const ofFiles = showStoryFiles(stores, hidden.filter(isOfFile), choices, importedAt)
       const ofSettings = done.map((one) => one.written)
-      const written = joinWritten([...ofSettings, writtenWorlds, linked, writtenChats, ofFiles.written])
+      const written = joinWritten([...ofSettings, writtenWorlds, linked, writtenChats, writtenTexts, ofFiles.written])
       const resolutions = [...done.map((one) => one.resolution), ofFiles]
       const { report: result, isEmpty } = importReport(stores, undoId, resolutions, worlds, written)
       // An import that wrote nothing leaves the one before it to be undone.
@@ -116,11 +120,13 @@ function settingsOf(
 
 async function draftsOf(
   { pictures, signal }: Ports,
-  incoming: readonly Incoming[]
-): Promise<(ChatDraft | FileDraft)[]> {
+  incoming: readonly Incoming[],
+  { passages = 'scene' }: ParsedChoices
+): Promise<AnyDraft[]> {
   const chats = incoming.flatMap((one) => (one.of === 'worlds' && one.file.kind === 'chat' ? [one.file] : []))
-  const drafts: (ChatDraft | FileDraft)[] = await chatDrafts(chats, signal)
+  const drafts: AnyDraft[] = await chatDrafts(chats, signal)
   // One after another: each may bring many pictures.
   for (const one of incoming) if (one.of === 'story') drafts.push(await fileDraft(one.file, pictures))
+  for (const one of incoming) if (one.of === 'text') drafts.push(textDraft(one.file, passages))
   return drafts
 }

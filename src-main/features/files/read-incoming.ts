@@ -1,14 +1,19 @@
+import { decodeText } from '@contract/decode-text'
 import { FabulaError, FileError } from '@contract/errors'
-import type { ImportFile } from '@contract/routes/files'
+import { LARGEST_TEXT, OTHER_DOCUMENT, type ImportFile } from '@contract/routes/files'
 import type { UploadFolder } from '@main/data/upload-folder'
 import { isCardFile, readCardFile, readCardJson } from '@main/formats/card-file'
 import { isChat, readChat } from '@main/formats/chat'
 import { readLorebookFile } from '@main/formats/lorebook'
 import { refuseTooLarge } from '@main/formats/read-json'
+import { readDocx, isDocx } from '@main/formats/read-docx'
+import { readMarkdown } from '@main/formats/read-markdown'
+import { readPlain } from '@main/formats/read-plain'
 import type { Redactor } from '@main/platform/redact'
 import { readFile, type ReadSettings } from './read-file'
 import { readStoryFile, type StoryFile } from './story-file'
 import { sliced } from '@main/platform/sliced'
+import { textFile, type TextFile } from './text-file'
 import { isTemplateText } from './template-from-text'
 import { cardFile, chatFile, loreFile, type WorldFile } from './world-files'
 
@@ -17,6 +22,7 @@ export type Incoming =
   | { of: 'settings'; read: ReadSettings }
   | { of: 'worlds'; file: WorldFile }
   | { of: 'story'; file: StoryFile }
+  | { of: 'text'; file: TextFile }
 
 interface Ports {
   uploads: UploadFolder
@@ -30,14 +36,22 @@ interface Ports {
  */
 export async function readIncoming({ uploads, redactor, signal }: Ports, file: ImportFile): Promise<Incoming> {
   const { fileName } = file
+  if (OTHER_DOCUMENT.test(fileName))
+    throw new FabulaError(FileError.NotFabula, `${fileName} is a document of another program`)
   if ('text' in file) refuseTooLarge([file.text])
   const bytes = 'uploadId' in file ? await uploads.read(file.uploadId) : null
+  if (bytes && isDocx(bytes)) return { of: 'text', file: textFile(await readDocx(bytes, signal), fileName) }
   if (bytes && isCardFile(bytes)) return worlds(cardFile(await readCardFile(bytes), redactor))
-  const text = 'text' in file ? file.text : textOf(bytes)
+  const text = 'text' in file ? file.text : textOf(bytes, fileName)
   if (isChat(text)) return worlds(chatFile(await sliced(readChat(text), signal), fileName, redactor))
   if (isTemplateText(fileName, text)) {
     refuseTooLarge([text])
     return { of: 'settings', read: { format: 'jinja', text } }
+  }
+  if (TEXT.test(fileName) && !/^\ufeff?\s{0,100}\{/.test(text)) {
+    refuseTooLarge([text], LARGEST_TEXT)
+    const blocks = await sliced(MARKDOWN.test(fileName) ? readMarkdown(text) : readPlain(text), signal)
+    return { of: 'text', file: textFile(blocks, fileName) }
   }
   const read = readFile(text)
   if (read.format === 'character') return worlds(cardFile(readCardJson(read.json), redactor))
@@ -48,11 +62,17 @@ export async function readIncoming({ uploads, redactor, signal }: Ports, file: I
 
 const worlds = (file: WorldFile): Incoming => ({ of: 'worlds', file })
 
-/** Texts that come as bytes are UTF-8, with or without a mark at their beginning. */
-function textOf(bytes: Buffer | null): string {
+/** Texts of these names are stories, unless they are JSON. */
+const TEXT = /\.(txt|text|md|markdown|mdown)$/i
+const MARKDOWN = /\.(md|markdown|mdown)$/i
+
+/** Texts that come as bytes are UTF-8, with or without a mark at their beginning; stories may be older. */
+function textOf(bytes: Buffer | null, fileName: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? undefined)
   } catch (error) {
+    const decoded = bytes && TEXT.test(fileName) ? decodeText(bytes) : null
+    if (decoded) return decoded.text
     throw new FabulaError(FileError.NotJson, 'The file is no text', { cause: error })
   }
 }

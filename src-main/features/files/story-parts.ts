@@ -24,7 +24,7 @@ interface Chapter {
 const PAGE = 50
 
 /** What a chapter without a name is called. */
-const nameless: Record<Language, (number: number) => string> = {
+export const namelessChapter: Record<Language, (number: number) => string> = {
   en: (number) => `Chapter ${number}`,
   ru: (number) => `Глава ${number}`,
 }
@@ -56,7 +56,7 @@ export function chaptersOf(
   if (end === undefined) return []
   const all = end.last < last.position ? [...ends, { name: '', last: last.position }] : ends
   return all.map(({ name, last: to }, index) => ({
-    name: name === '' ? nameless[language](index + 1) : name,
+    name: name === '' ? namelessChapter[language](index + 1) : name,
     first: (all[index - 1]?.last ?? -1) + 1,
     last: to,
   }))

@@ -1,12 +1,12 @@
 import type { Authorship } from '@contract/entities/story'
 import { RoleId, type WorldEntryId, type WorldId } from '@contract/ids'
 import { nameKey } from '@contract/names'
-import type { Language } from '@contract/values'
 import type { Stores } from '@main/data/stores'
 import type { ChatText, ReadChat } from '@main/formats/chat'
-import { branchesTogether, chatTree, type ChatNode, type ChatTree } from '@main/formats/chat-tree'
+import { branchesTogether, chatTree, type ChatTree } from '@main/formats/chat-tree'
 import { MAIN } from '@main/settings/role-registry'
 import { sliced } from '@main/platform/sliced'
+import { languageOf } from './text-language'
 import type { ChatFile } from './world-files'
 import type { HiddenStory, StoryDraft } from './write-drafts'
 import { nothingWritten, type WrittenImport } from './write-import'
@@ -30,7 +30,7 @@ export async function chatDrafts(files: readonly ChatFile[], signal: AbortSignal
 function draftOf({ name, chat }: ChatFile, { nodes, head }: ChatTree): ChatDraft {
   return {
     title: name,
-    language: languageOf(nodes),
+    language: languageOf(nodes.map(({ text }) => text)),
     createdAt: null,
     extra: { chat: chat.extra, userName: chat.userName, characterName: chat.characterName },
     length: nodes.length,
@@ -66,19 +66,6 @@ const authorshipOf = (by: ChatText['writtenBy']): Authorship | null =>
     cost: null,
     dropped: [],
   }
-
-/** Characters of a story that are looked at to tell its language. */
-const SAMPLE = 20_000
-
-function languageOf(nodes: readonly ChatNode[]): Language {
-  let sample = ''
-  for (const { text } of nodes) {
-    if (sample.length >= SAMPLE) break
-    sample += text
-  }
-  const count = (letters: RegExp) => sample.match(letters)?.length ?? 0
-  return count(/\p{Script=Cyrillic}/gu) > count(/\p{Script=Latin}/gu) ? 'ru' : 'en'
-}
 
 /**
  * Lets stories be seen, each with the worlds of those who are named in it. `worldId`: the world that the same import

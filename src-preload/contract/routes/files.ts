@@ -26,6 +26,12 @@ export const MOST_FILES = 200
 /** Bytes of a file that comes in parts: a card with its assets, a chat of years. */
 export const LARGEST_UPLOAD = 200_000_000
 
+/** Bytes of a text that becomes a story; the longest novels have some ten million. */
+export const LARGEST_TEXT = 50_000_000
+
+/** Documents of other programs, which cannot be read. */
+export const OTHER_DOCUMENT = /\.(docm?|dotx?|rtf|odt|pdf|pages|fb2|epub|mobi|azw3?|html?|xml)$/i
+
 /** Bytes of one part of such a file; as Base64 it fits into a request of the browser shell. */
 export const UPLOAD_PART = 4_000_000
 
@@ -74,10 +80,12 @@ const Item = z.strictObject({
   /** How much of what a character, a lorebook, a chat or a template brings. */
   holds: z
     .partialRecord(
-      z.enum(['greetings', 'lore', 'files', 'passages', 'alternatives', 'variables', 'versions']),
+      z.enum(['greetings', 'lore', 'files', 'chapters', 'passages', 'alternatives', 'variables', 'versions']),
       z.number().int()
     )
     .optional(),
+  /** The names of the chapters that were found in a text, the first 300. */
+  chapters: z.array(z.string()).optional(),
 })
 
 /** What the file refers to and this computer does not have. */
@@ -131,6 +139,8 @@ export const ImportPlan = z.strictObject({
     'lorebook',
     'chat',
     'story',
+    /** Words alone: Markdown, a document of Word, or a plain text. */
+    'text',
   ]),
   /** Templates of SillyTavern in the file that say what only a server needs to know, and that are not taken in. */
   templates: z.array(z.enum(['instruct', 'reasoning'])),
@@ -164,11 +174,13 @@ export const ImportChoices = z.strictObject({
   preset: PresetId.optional(),
   /** Of what Fabula adds to an imported prompt, where its own words do not show it. */
   language: Language.optional(),
+  /** Where the passages of a text end: with each scene, of which long ones are parted, with each paragraph or each chapter. */
+  passages: z.enum(['scene', 'paragraph', 'chapter']).optional(),
 })
 export type ImportChoices = z.input<typeof ImportChoices>
 
 /** The choices on which a plan depends. */
-const previewed = ImportChoices.pick({ model: true, world: true, preset: true, language: true }).shape
+const previewed = ImportChoices.pick({ model: true, world: true, preset: true, language: true, passages: true }).shape
 
 export const ImportReport = z.strictObject({
   undoId: z.string(),

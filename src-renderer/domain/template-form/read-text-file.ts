@@ -1,5 +1,5 @@
 import { LONGEST_INPUT, type FileInput } from '@contract/entities/template'
-import { decodeText } from '@renderer/components/decode-text'
+import { decodeText } from '@contract/decode-text'
 
 /** What a file dialog offers first; any other file can be chosen, too. */
 export const TEXT_FILES = '.txt,.md,.markdown,.json,.jsonl,.csv,.tsv,.html,.log,.yaml,.yml,text/*'

@@ -6,6 +6,7 @@ import { ItemLines } from './ItemLines'
 import type { JoinedPlan } from './joined-plan'
 import { Losses } from './Losses'
 import { MissingRows } from './MissingRows'
+import { PassageEndsOfText } from './PassageEndsOfText'
 import { PresetForPrompt } from './PresetForPrompt'
 import { StoryForWorld } from './StoryForWorld'
 import { TemplateFiles } from './TemplateFiles'
@@ -53,6 +54,7 @@ export function ImportPlanView({ plan, choices, onChoose }: Props) {
           />
         </section>
       ))}
+      {plan.hasText && <PassageEndsOfText choices={choices} onChoose={onChoose} />}
       {plan.newWorld !== null && <WorldForImport newWorld={plan.newWorld} choices={choices} onChoose={onChoose} />}
       {plan.newWorld !== null && <StoryForWorld choices={choices} onChoose={onChoose} />}
       {plan.items.some(({ kind }) => kind === 'prompt') && <PresetForPrompt choices={choices} onChoose={onChoose} />}

@@ -5,6 +5,9 @@ import classes from './Files.module.css'
 
 type Item = ImportPlan['items'][number]
 
+/** Names of chapters that are shown. */
+const NAMES = 40
+
 /** Where the requests of an item would go, what they would carry, and which models they would reach. */
 export function ItemFacts({ item }: { item: Item }) {
   const { t } = useTranslation('files')
@@ -21,6 +24,12 @@ export function ItemFacts({ item }: { item: Item }) {
         <span key={`body/${name}`}>{t('facts.body', { name, value: JSON.stringify(value) })}</span>
       ))}
       {held && <span>{held}</span>}
+      {item.chapters && item.chapters.length > 0 && (
+        <span>
+          {item.chapters.slice(0, NAMES).join(' · ')}
+          {item.chapters.length > NAMES && ' …'}
+        </span>
+      )}
       {models.map((line) => (
         <span key={line}>{line}</span>
       ))}
@@ -42,7 +51,16 @@ function useModelLines({ models }: Item): string[] {
   )
 }
 
-const heldKinds = ['greetings', 'lore', 'files', 'passages', 'alternatives', 'variables', 'versions'] as const
+const heldKinds = [
+  'greetings',
+  'lore',
+  'files',
+  'chapters',
+  'passages',
+  'alternatives',
+  'variables',
+  'versions',
+] as const
 
 /** How much an item brings, in one line; empty where there is nothing to count. */
 function useHeld({ holds = {} }: Item): string {

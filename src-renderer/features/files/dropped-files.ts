@@ -6,7 +6,7 @@ const DEEPEST = 10
 const LARGEST_TEXT = 1_000_000
 /** Folders of a project that hold nothing of its own. */
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv'])
-const TAKEN = /\.(json|jsonl|settings|preset|png|charx|jinja2?|j2)$/i
+const TAKEN = /\.(json|jsonl|settings|preset|png|charx|jinja2?|j2|docx)$/i
 const TEXT = /\.(txt|md)$/i
 const CODE = /\{\{|\{%/
 

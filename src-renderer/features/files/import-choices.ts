@@ -7,6 +7,8 @@ export type ConflictChoice = 'keep_both' | 'replace' | 'skip'
 
 type Item = ImportPlan['items'][number]
 
+export type PassageEnds = NonNullable<ImportChoices['passages']>
+
 export interface Choices {
   conflicts: Readonly<Record<string, ConflictChoice>>
   tokens: Readonly<Record<string, TokenId>>
@@ -20,6 +22,8 @@ export interface Choices {
   story: StoryId | null
   /** Whose Writer gets an imported prompt; null: a copy of the default preset. */
   preset: PresetId | null
+  /** Where the passages of a text end. */
+  passages: PassageEnds
 }
 
 export const noChoices: Choices = {
@@ -31,6 +35,7 @@ export const noChoices: Choices = {
   world: null,
   story: null,
   preset: null,
+  passages: 'scene',
 }
 
 export const choiceOf = (choices: Choices, item: Item): ConflictChoice => choices.conflicts[item.key] ?? 'keep_both'
@@ -42,10 +47,11 @@ export const chosen = (choices: Choices, language: Language): ImportChoices => {
 }
 
 /** The choices on which a plan depends. */
-export const previewed = ({ model, world, preset }: Choices, language: Language) => ({
+export const previewed = ({ model, world, preset, passages }: Choices, language: Language) => ({
   ...(model ? { model } : {}),
   ...(world ? { world } : {}),
   ...(preset ? { preset } : {}),
+  ...(passages === 'scene' ? {} : { passages }),
   language,
 })
 

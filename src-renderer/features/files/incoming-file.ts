@@ -1,8 +1,8 @@
 import { FabulaError, FileError } from '@contract/errors'
 import type { UploadId } from '@contract/ids'
-import { LARGEST_FILE, LARGEST_UPLOAD, UPLOAD_PART, type ImportFile } from '@contract/routes/files'
+import { LARGEST_FILE, LARGEST_UPLOAD, OTHER_DOCUMENT, UPLOAD_PART, type ImportFile } from '@contract/routes/files'
 import { request } from '@renderer/api/bridge'
-import { decodeText, type TextEncoding } from '@renderer/components/decode-text'
+import { decodeText, type TextEncoding } from '@contract/decode-text'
 import type { FileToImport } from '@renderer/stores/files-dialog'
 
 /** A file as main takes it. */
@@ -32,7 +32,9 @@ export async function sendFile(file: FileToImport, room: Room, sent: UploadId[])
     return { file, encoding: null }
   }
   const fileName = file.name.slice(-300)
-  // What main would refuse for its size is not even read.
+  // What main would refuse is not even read.
+  if (OTHER_DOCUMENT.test(fileName))
+    throw new FabulaError(FileError.NotFabula, `${fileName} is a document of another program`)
   if (file.size > LARGEST_UPLOAD)
     throw new FabulaError(FileError.TooLarge, `The file has ${file.size} bytes`, { details: { limit: LARGEST_UPLOAD } })
   if (file.size > Math.min(room.left, LARGEST_FILE) || (await isBinary(file)))

@@ -16,6 +16,8 @@ export interface JoinedPlan {
   needsModel: boolean
   /** What the world is called that is made where none is chosen; null where nothing comes into a world. */
   newWorld: string | null
+  /** Whether one of them is a text, which has no passages of its own. */
+  hasText: boolean
 }
 
 /** Whether the settings of a file depend on the model that is chosen for them. */
@@ -24,7 +26,8 @@ const isForeignPreset = ({ format }: ImportPlan): boolean => foreignPresets.has(
 const foreignPresets: ReadonlySet<ImportPlan['format']> = new Set(['sillytavern-chat', 'sillytavern-text', 'novelai'])
 
 /** Whether what a plan says of a file may be otherwise after a choice. The name of a new world changes nothing. */
-export function dependsOn(plan: ImportPlan, { model, world, preset }: Partial<Choices>): boolean {
+export function dependsOn(plan: ImportPlan, { model, world, preset, passages }: Partial<Choices>): boolean {
+  if (passages) return plan.format === 'text'
   if (model) return isForeignPreset(plan)
   if (preset !== undefined) return plan.format === 'sillytavern-templates'
   return plan.newWorld !== null && (world === null || (world !== undefined && 'id' in world))
@@ -54,5 +57,6 @@ export function joinPlans(files: readonly PlannedFile[]): JoinedPlan {
     foreign: files.some(({ plan }) => isForeignPreset(plan)),
     needsModel: files.some(({ plan }) => plan.needsModel),
     newWorld: files.find(({ plan }) => plan.newWorld !== null)?.plan.newWorld ?? null,
+    hasText: files.some(({ plan }) => plan.format === 'text'),
   }
 }

@@ -166,7 +166,8 @@ export function useImportFiles(files: readonly FileToImport[]): ImportFiles {
     choices,
     choose: (change) => {
       setChoices((before) => ({ ...before, ...change }))
-      const asks = Boolean(change.model) || change.world !== undefined || change.preset !== undefined
+      const { model, world, preset, passages } = change
+      const asks = Boolean(model ?? passages) || world !== undefined || preset !== undefined
       if (asks && step.name === 'planned') void previewAgain(step.planned, change)
     },
     run: () => {

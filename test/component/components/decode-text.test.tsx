@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '@renderer/components/decode-text'
+import { decodeText } from '@contract/decode-text'
 
 const TEXT = '{"name":"Ночь над болотом, ёлка"}'
 

@@ -42,9 +42,7 @@ describe('a plain Jinja text', () => {
     for (const fileName of ['a.j2', 'a.jinja2', 'a.txt.jinja', 'a.md'])
       expect((await plan(fileName, 'Go to {{ town }}.')).items[0]?.name).toBe('a')
     expect(await plan('empty.jinja', '')).toMatchObject({ items: [{ name: 'empty' }] })
-    expect(await app.refusal('files.preview', { fileName: 'a.txt', text: 'Dear diary' })).toMatchObject({
-      code: 'file_not_json',
-    })
+    expect(await plan('a.txt', 'Dear diary')).toMatchObject({ format: 'text' })
   })
 
   it('comes with many others at once, and those of one name get a number', async () => {

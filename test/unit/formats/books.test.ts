@@ -1,8 +1,8 @@
 import { SaxesParser } from 'saxes'
 import { expect, it } from 'vitest'
 import { readArchive, writeArchive, type NewArchivedFile } from '@main/formats/archive'
-import { writeDocx } from '@main/formats/docx-text'
-import { writeEpub, type ProseBook } from '@main/formats/epub'
+import { writeDocx } from '@main/formats/write-docx'
+import { writeEpub, type ProseBook } from '@main/formats/write-epub'
 import type { ProsePart } from '@main/formats/prose'
 import { sliced } from '@main/platform/sliced'
 

@@ -4,7 +4,7 @@ import { LONGEST_LIST, type ColumnMapping } from '@contract/entities/batch'
 import type { TemplateId } from '@contract/ids'
 import type { RouteOutput } from '@contract/routes'
 import { request } from '@renderer/api/bridge'
-import { decodeText } from '@renderer/components/decode-text'
+import { decodeText } from '@contract/decode-text'
 import { useErrorText } from '@renderer/components/error-text'
 import { useFormat } from '@renderer/components/format'
 

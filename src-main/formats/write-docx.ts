@@ -1,7 +1,7 @@
 import { splitBlocks, splitRuns, type Run } from '@contract/prose'
 import type { Language } from '@contract/values'
 import type { NewArchivedFile } from './archive'
-import type { ProseBook } from './epub'
+import type { ProseBook } from './write-epub'
 import type { ProsePart } from './prose'
 import { XML_HEAD, xmlText } from './xml'
 
