@@ -32,6 +32,10 @@ const SMALL = 1_000_000
 export const isZip = (bytes: Buffer): boolean =>
   bytes.subarray(0, 4).equals(LOCAL_HEADER) || bytes.subarray(-65_557).includes(END_OF_DIRECTORY)
 
+/** Whether an archive is a document of Word: the names of its files stand in it as they are. */
+export const isDocx = (bytes: Buffer): boolean =>
+  isZip(bytes) && bytes.includes('[Content_Types].xml') && bytes.includes('word/')
+
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1')
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1')
 

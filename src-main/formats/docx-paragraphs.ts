@@ -20,7 +20,11 @@ export interface DocumentReader {
   blocks: TextBlock[]
 }
 
-export function createDocumentReader(styleOf: (id: string) => Style): DocumentReader {
+/** @param noteOf the text of the note that a tag refers to; empty for all else */
+export function createDocumentReader(
+  styleOf: (id: string) => Style,
+  noteOf: (tag: SaxesTagPlain) => string
+): DocumentReader {
   const blocks: TextBlock[] = []
   let style: Style = noStyle
   let outline: number | null = null
@@ -74,7 +78,10 @@ export function createDocumentReader(styleOf: (id: string) => Style): DocumentRe
       else if (name === 'w:i') run.italic = isOn(tag)
       else if (name === 'w:t') inText = true
       else if (name === 'w:tab') write(' ')
-      else if (name === 'w:noBreakHyphen') write('\u2011')
+      else if (name === 'w:footnoteReference' || name === 'w:endnoteReference') {
+        const note = noteOf(tag)
+        if (note !== '') write(` [${note}]`)
+      } else if (name === 'w:noBreakHyphen') write('\u2011')
       else if (name === 'w:cr' || (name === 'w:br' && (attributes['w:type'] ?? 'textWrapping') === 'textWrapping'))
         write('\n')
     },

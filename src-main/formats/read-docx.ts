@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { FabulaError, FileError } from '@contract/errors'
 import { sliced } from '@main/platform/sliced'
-import { isZip, readArchive, type ArchivedFile } from './archive'
+import { readArchive, type ArchivedFile } from './archive'
 import { createDocumentReader } from './docx-paragraphs'
+import { createNotes } from './docx-notes'
 import { createStyles } from './docx-styles'
 import type { TextBlock } from './text-block'
 
@@ -12,14 +13,10 @@ const PART = 16_384
 /** Tags in one another: Word itself has some thirty. */
 const DEEPEST = 500
 
-const TYPES = '[Content_Types].xml'
 const DOCUMENT = 'word/document.xml'
 
-/** Whether an archive is a document of Word: the names of its files stand in it as they are. */
-export const isDocx = (bytes: Buffer): boolean => isZip(bytes) && bytes.includes(TYPES) && bytes.includes('word/')
-
 /**
- * Reads a document of Word: its paragraphs and headings, bold and italics; what is drawn, footnotes and comments are not read.
+ * Reads a document of Word: its paragraphs and headings, bold and italics, and notes in brackets; what is drawn and comments are not read.
  * Between parts of it others can work. Throws `file_damaged` and `archive_unsafe`.
  */
 export async function readDocx(bytes: Buffer, signal: AbortSignal): Promise<TextBlock[]> {
@@ -27,10 +24,16 @@ export async function readDocx(bytes: Buffer, signal: AbortSignal): Promise<Text
   const main = mainOf(files)
   const document = files.find(({ path }) => path === main)
   if (!document) throw damaged('there is no text in it')
+  const beside = (name: string) => files.find(({ path }) => path === posix.join(posix.dirname(main), name))
   const styles = createStyles()
-  const sheet = files.find(({ path }) => path === posix.join(posix.dirname(main), 'styles.xml'))
+  const sheet = beside('styles.xml')
   if (sheet) await sliced(parsed(sheet, { open: styles.open, text: ignore, close: ignore }), signal)
-  const reader = createDocumentReader(styles.byId())
+  const notes = createNotes()
+  for (const name of ['footnotes.xml', 'endnotes.xml']) {
+    const file = beside(name)
+    if (file) await sliced(parsed(file, notes), signal)
+  }
+  const reader = createDocumentReader(styles.byId(), notes.textOf)
   await sliced(parsed(document, reader), signal)
   return reader.blocks
 }

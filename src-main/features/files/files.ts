@@ -112,7 +112,7 @@ export function createFiles(ports: {
         return { ...plain, format: 'story', items: [storyFileItem(incoming.file), ...items] }
       }
       if (incoming.of === 'text')
-        return { ...plain, format: 'text', items: [textItem(incoming.file, passages ?? 'scene')] }
+        return { ...plain, format: 'text', items: [await textItem(incoming.file, passages ?? 'scene', signal)] }
       const { file: read } = incoming
       if (read.kind === 'chat') return { ...plain, format: 'chat', items: [storyItem(read)], losses: read.losses }
       return {

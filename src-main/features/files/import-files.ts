@@ -127,6 +127,7 @@ async function draftsOf(
   const drafts: AnyDraft[] = await chatDrafts(chats, signal)
   // One after another: each may bring many pictures.
   for (const one of incoming) if (one.of === 'story') drafts.push(await fileDraft(one.file, pictures))
-  for (const one of incoming) if (one.of === 'text') drafts.push(textDraft(one.file, passages))
+  // The same for texts.
+  for (const one of incoming) if (one.of === 'text') drafts.push(await textDraft(one.file, passages, signal))
   return drafts
 }

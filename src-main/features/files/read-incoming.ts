@@ -2,11 +2,11 @@ import { decodeText } from '@contract/decode-text'
 import { FabulaError, FileError } from '@contract/errors'
 import { LARGEST_TEXT, OTHER_DOCUMENT, type ImportFile } from '@contract/routes/files'
 import type { UploadFolder } from '@main/data/upload-folder'
+import { isDocx } from '@main/formats/archive'
 import { isCardFile, readCardFile, readCardJson } from '@main/formats/card-file'
 import { isChat, readChat } from '@main/formats/chat'
 import { readLorebookFile } from '@main/formats/lorebook'
 import { refuseTooLarge } from '@main/formats/read-json'
-import { readDocx, isDocx } from '@main/formats/read-docx'
 import { readMarkdown } from '@main/formats/read-markdown'
 import { readPlain } from '@main/formats/read-plain'
 import type { Redactor } from '@main/platform/redact'
@@ -40,7 +40,11 @@ export async function readIncoming({ uploads, redactor, signal }: Ports, file: I
     throw new FabulaError(FileError.NotFabula, `${fileName} is a document of another program`)
   if ('text' in file) refuseTooLarge([file.text])
   const bytes = 'uploadId' in file ? await uploads.read(file.uploadId) : null
-  if (bytes && isDocx(bytes)) return { of: 'text', file: textFile(await readDocx(bytes, signal), fileName) }
+  if (bytes && isDocx(bytes)) {
+    // Few have one, and the parser takes its time to load.
+    const { readDocx } = await import('@main/formats/read-docx')
+    return { of: 'text', file: textFile(await readDocx(bytes, signal), fileName) }
+  }
   if (bytes && isCardFile(bytes)) return worlds(cardFile(await readCardFile(bytes), redactor))
   const text = 'text' in file ? file.text : textOf(bytes, fileName)
   if (isChat(text)) return worlds(chatFile(await sliced(readChat(text), signal), fileName, redactor))

@@ -3,6 +3,7 @@ import { isVisible, LONGEST_NAME, tidyName } from '@contract/names'
 import type { ImportPlan } from '@contract/routes/files'
 import type { Language } from '@contract/values'
 import type { Stores } from '@main/data/stores'
+import { sliced } from '@main/platform/sliced'
 import { findChapters, type FoundChapter } from '@main/formats/find-chapters'
 import type { TextBlock } from '@main/formats/text-block'
 import type { ParsedChoices } from './import-settings'
@@ -45,8 +46,12 @@ export function textFile(blocks: readonly TextBlock[], fileName: string): TextFi
 }
 
 /** A text as a plan shows it: it always comes in as a story of its own. */
-export function textItem(file: TextFile, ends: PassageEnds): ImportPlan['items'][number] {
-  const passages = passagesOf(file, ends)
+export async function textItem(
+  file: TextFile,
+  ends: PassageEnds,
+  signal: AbortSignal
+): Promise<ImportPlan['items'][number]> {
+  const passages = await sliced(passagesOf(file, ends), signal)
   const names = chapterNames(file)
   return {
     key: `story:${file.title}`,
@@ -63,8 +68,8 @@ export function textItem(file: TextFile, ends: PassageEnds): ImportPlan['items']
   }
 }
 
-export function textDraft(file: TextFile, ends: PassageEnds): TextDraft {
-  const passages = passagesOf(file, ends)
+export async function textDraft(file: TextFile, ends: PassageEnds, signal: AbortSignal): Promise<TextDraft> {
+  const passages = await sliced(passagesOf(file, ends), signal)
   return {
     of: 'text',
     title: file.title,
@@ -108,10 +113,12 @@ const shortened = (name: string): string =>
 
 type TextPassage = Pick<DraftPassage, 'author' | 'text' | 'chapterEnd'>
 
-function passagesOf(file: TextFile, ends: PassageEnds): TextPassage[] {
+/** It yields between chapters. */
+function* passagesOf(file: TextFile, ends: PassageEnds): Generator<undefined, TextPassage[]> {
   const names = chapterNames(file)
   const { chapters, language } = file
-  return chapters.flatMap(({ name, words }, index) => {
+  const all: TextPassage[] = []
+  for (const [index, { name, words }] of chapters.entries()) {
     const known = names[index]
     // A name that does not fit stands in the text as well.
     const whole = known === undefined || known === tidyName(name) || name === '' ? [] : [paragraph(`**${name}**`)]
@@ -120,8 +127,11 @@ function passagesOf(file: TextFile, ends: PassageEnds): TextPassage[] {
     const isNumbered = known === namelessChapter[language](index + 1)
     // The last chapter is open until it has a name.
     const end = known === undefined || (isNumbered && isLast) ? null : isNumbered ? '' : known
-    return passages.map((one, place) => ({ ...one, chapterEnd: place === passages.length - 1 ? end : null }))
-  })
+    for (const [place, one] of passages.entries())
+      all.push({ ...one, chapterEnd: place === passages.length - 1 ? end : null })
+    yield
+  }
+  return all
 }
 
 const paragraph = (text: string) => ({ kind: 'paragraph', text, isQuote: false }) as const

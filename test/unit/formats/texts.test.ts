@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { writeArchive } from '@main/formats/archive'
+import { isDocx, writeArchive } from '@main/formats/archive'
 import { isChapterLine, lineNumber } from '@main/formats/chapter-line'
 import { findChapters } from '@main/formats/find-chapters'
 import { wordsOfMarkdown } from '@main/formats/markdown-words'
-import { isDocx, readDocx } from '@main/formats/read-docx'
+import { readDocx } from '@main/formats/read-docx'
 import { readMarkdown } from '@main/formats/read-markdown'
 import { readPlain } from '@main/formats/read-plain'
 import { isWrapped, type TextBlock } from '@main/formats/text-block'
@@ -191,6 +191,10 @@ describe('a document of Word', () => {
         '<Relationships><Relationship Id="r" Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>'
       ),
       file('word/styles.xml', styles),
+      file(
+        'word/footnotes.xml',
+        `<w:footnotes ${space}><w:footnote w:id="2">${p(r('a') + r(' note'))}</w:footnote></w:footnotes>`
+      ),
       file('word/document2.xml', body),
     ])
   const read = async (body: string) => told(await readDocx(await packed(document(body)), new AbortController().signal))
@@ -215,6 +219,7 @@ describe('a document of Word', () => {
       ),
       p(''),
       p(r('***')),
+      p(r('Noted') + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r('.')),
       `<w:tbl><w:tr><w:tc>${p(r('cell'))}</w:tc></w:tr></w:tbl>`,
     ].join('')
     expect(await read(body)).toEqual([
@@ -225,6 +230,7 @@ describe('a document of Word', () => {
       'new',
       'line',
       '***',
+      'Noted [a note].',
       'cell',
     ])
   })
