@@ -221,7 +221,13 @@ export function createCore(ports: CorePorts, frame: { events: EventHub; reopen: 
         bin,
         tidyMemory: memory.tidy,
         search: storytelling.search,
-        tidyFiles: () => Promise.all([pictures.tidy(stores.worlds.hasPicture), media.tidy()]),
+        tidyFiles: () =>
+          safekeeping.withNames(({ hasMedia, hasPicture }) =>
+            Promise.all([
+              pictures.tidy((hash) => stores.worlds.hasPicture(hash) || hasPicture(hash)),
+              media.tidy(hasMedia),
+            ])
+          ),
         removeLeftCopies,
         ...safekeeping,
         gateway: programs.gateway,

@@ -35,8 +35,8 @@ export interface MediaPart {
   /** For the kind of job that makes them: the runner of jobs must know it before there is a library. */
   kindPorts: Pick<Parameters<typeof createMediaKind>[0], 'configs' | 'makers' | 'folder'>
   begin(jobs: Jobs): { list: MediaList; handlers: ReturnType<typeof mediaHandlers> }
-  /** Removes files that nothing has any more. */
-  tidy(): Promise<void>
+  /** Removes files that nothing has any more, and no backup (`isBackedUp`). */
+  tidy(isBackedUp: (hash: string) => boolean): Promise<void>
 }
 
 export function createMediaPart(
@@ -70,8 +70,8 @@ export function createMediaPart(
       const list = createMediaList({ ...shared, configs, makers, folder, jobs })
       return { list, handlers: mediaHandlers(list, createCharacterVoices(shared)) }
     },
-    tidy: async () => {
-      await folder.tidy(stores.media.hasFile)
+    tidy: async (isBackedUp) => {
+      await folder.tidy((hash) => stores.media.hasFile(hash) || isBackedUp(hash))
       await pieces.tidy(stores.media.isUnfinished)
     },
   }

@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs'
 import type { AppStatus } from '@contract/routes/app'
 import type { FabulaError } from '@contract/errors'
-import { databaseIn } from '@main/data/data-folder'
+import { namesInBackups, type BackupNames } from '@main/data/backup-names'
+import { backupsIn, databaseIn } from '@main/data/data-folder'
 import { madeAt } from '@main/data/made-mark'
 import { migrations } from '@main/data/migrations'
 import { createBackups, type Backups } from '@main/features/backups/backups'
@@ -17,6 +18,8 @@ export interface Safekeeping {
   status(): Pick<AppStatus, 'storageDamage' | 'backupProblem'>
   checkDatabase(): Promise<void>
   backups: Backups['daily']
+  /** Does something with what can tell which files the backups have. */
+  withNames(work: (names: BackupNames) => Promise<unknown>): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,6 +55,10 @@ export function createSafekeeping(
     }),
     checkDatabase: damage.look,
     backups: backups.daily,
+    withNames: async (work) => {
+      const names = namesInBackups(backupsIn(dataDir))
+      await work(names).finally(names.close)
+    },
     close: async () => {
       await Promise.all([damage.close(), backups.close()])
     },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDatabaseOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StorageError, type ErrorShape } from '@contract/errors'
@@ -7,14 +7,28 @@ import { useCommand, useRoute } from '@renderer/api/queries'
 import { CopyText } from '@renderer/components/CopyText'
 import { errorDetails, useErrorText } from '@renderer/components/error-text'
 import { notifyDone, notifyError } from '@renderer/components/notify'
+import { RestoreOffer } from '@renderer/domain/backups/RestoreOffer'
 import { Banner } from './Banner'
 
-/** Says that nothing can be saved, with a way to try again, or that the file with the stories is damaged. */
+/** Says that nothing can be saved, with a way to try again or to restore a backup; that the file with the stories is damaged; or that no backup could be made. */
 export function StorageBanner() {
   const status = useRoute('app.status', {})
   if (status.data?.storageProblem) return <Problem problem={status.data.storageProblem} />
-  return status.data?.storageDamage ? <Trouble trouble={status.data.storageDamage} /> : null
+  if (status.data?.storageDamage)
+    return (
+      <Trouble trouble={status.data.storageDamage}>
+        <RestoreOffer />
+      </Trouble>
+    )
+  return status.data?.backupProblem ? <NoBackup problem={status.data.backupProblem} /> : null
 }
+
+/** What a backup helps against. */
+const restorable = new Set<string>([
+  StorageError.DatabaseDamaged,
+  StorageError.DatabaseNewer,
+  StorageError.DatabaseMissing,
+])
 
 function Problem({ problem }: { problem: ErrorShape }) {
   const { t } = useTranslation(['frame', 'common'])
@@ -27,6 +41,7 @@ function Problem({ problem }: { problem: ErrorShape }) {
   })
   return (
     <Trouble trouble={problem}>
+      {restorable.has(problem.code) && <RestoreOffer />}
       <Button variant="default" size="compact-sm" loading={reopen.isPending} onClick={() => reopen.mutate({})}>
         {t('common:tryAgain')}
       </Button>
@@ -60,5 +75,21 @@ function Trouble({ trouble, children }: { trouble: ErrorShape; children?: ReactN
       {children}
       <CopyText text={errorDetails(trouble)} label={t('copyDetails')} />
     </Banner>
+  )
+}
+
+function NoBackup({ problem }: { problem: ErrorShape }) {
+  const { t } = useTranslation('frame')
+  const { what, next } = useErrorText()(problem)
+  return (
+    <Banner
+      urgent={false}
+      icon={<IconDatabaseOff size={18} stroke={1.5} />}
+      text={
+        <>
+          {t('storage.noBackup')} {what} {next}
+        </>
+      }
+    />
   )
 }

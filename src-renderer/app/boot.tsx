@@ -14,6 +14,7 @@ import { followChanges } from '@renderer/api/changes'
 import { createQueryClient } from '@renderer/api/queries'
 import { useConnection } from '@renderer/stores/ui-connection'
 import { App } from './App'
+import { sayIfRestored, startAnewWhenRestored } from './restored'
 import { preloadScreenAt } from './Screens'
 import { loadStart } from './start'
 
@@ -30,7 +31,9 @@ setBridge(
 
 const client = createQueryClient()
 followChanges(client)
+startAnewWhenRestored()
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element')
 const [start] = await Promise.all([loadStart(client), preloadScreenAt(window.location.hash)])
 createRoot(root).render(<App client={client} i18n={start.i18n} />)
+sayIfRestored(start.i18n)

@@ -165,6 +165,7 @@ export async function startFurnishedApp(): Promise<FurnishedApp> {
   await fillBin(app.process)
   await letProgramsIn(app.process)
   await makeMedia(app.process, idOf('demo'))
+  await rpc('backups.make', {})
   await rpc('preferences.set', { guideDone: true })
   return {
     app,

@@ -134,6 +134,7 @@ export const furnishedLooks = (app: FurnishedApp): readonly Look[] => {
     { at: '/settings' },
     { at: '/settings', open: ['button settings:turns.clear'] },
     { at: '/settings', open: ['button settings:licences.show'] },
+    { at: '/settings', open: ['button settings:backups.restoreNamed'] },
     { at: '/guide' },
     { at: '/guide', open: ['button guide:key.title'], shows: 'main' },
     { at: '/guide', open: ['button guide:demo.title'], shows: 'main' },

@@ -15,9 +15,10 @@ import type { StoryId } from '@contract/ids'
 import { listBackups, newBackupFile, removeBackup, removeUnfinished } from '@main/data/backup-folder'
 import { copyDatabase } from '@main/data/copy-database'
 import { backupsIn, databaseIn } from '@main/data/data-folder'
-import { openDatabaseForReading } from '@main/data/database'
+import { openDatabase, openDatabaseForReading } from '@main/data/database'
 import { findDamage } from '@main/data/database-check'
 import { migrations } from '@main/data/migrations'
+import { migrate } from '@main/data/migrator'
 import { putStagedInPlace, restoreSteps, stageBackup } from '@main/data/restored-database'
 import { openStorage, startWithEmptyDatabase } from '@main/data/storage'
 import { silentLogger } from '@main/platform/logger'
@@ -161,14 +162,13 @@ describe('the folder of backups', () => {
   })
 
   it('takes in the copy before a migration', () => {
-    const { folder } = withBackup()
-    const db = new Database(databaseIn(folder))
-    db.exec('DROP TABLE character_voices')
-    db.pragma(`user_version = ${NEWEST - 1}`)
+    const made = temporaryFolder()
+    onTestFinished(made.remove)
+    const db = openDatabase(databaseIn(made.path))
+    migrate(db, () => null, migrations.slice(0, -1))
     db.close()
-    const storage = open(folder)
-    expect(listBackups(backupsIn(folder))[0]).toMatchObject({ reason: 'update', version: NEWEST - 1 })
-    expect(storage.problem).toBeNull()
+    expect(open(made.path).problem).toBeNull()
+    expect(listBackups(backupsIn(made.path))).toMatchObject([{ reason: 'update', version: NEWEST - 1 }])
   })
 })
 

@@ -87,6 +87,28 @@ it('what is stopped ends at the provider, and begins anew when it is tried again
   expect(await readdir(join(folder, 'media'))).toEqual([])
 })
 
+it('what was deleted for good stays as long as a backup has it, and plays again when that is restored', async () => {
+  const { folder, app, options } = await folderWithCore()
+  await useDemo(app, SONG)
+  const song = await app.ask('media.make', request(SONG))
+  const { file } = await ended(app, song.id)
+  const backup = await app.ask('backups.make', {})
+  await app.ask('media.delete', { id: song.id })
+  await app.ask('bin.delete', { kind: 'media', id: song.id })
+  await app.close()
+
+  const next = await startTestCore(options)
+  await next.ask('backups.restore', { id: backup.id })
+  expect((await next.ask('media.get', { id: song.id })).file).toEqual(file)
+  expect(await readdir(join(folder, 'media'))).toEqual([file?.hash])
+  await next.ask('media.delete', { id: song.id })
+  await next.ask('bin.delete', { kind: 'media', id: song.id })
+  for (const { id } of (await next.ask('backups.list', {})).backups) await next.ask('backups.delete', { id })
+  await next.close()
+  await startTestCore(options).then((last) => last.close())
+  expect(await readdir(join(folder, 'media'))).toEqual([])
+})
+
 it('what was made stays when its story or its passage goes, and knows them again when they come back', async () => {
   const app = await startTestCore()
   onTestFinished(() => app.close())
