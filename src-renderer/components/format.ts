@@ -23,7 +23,7 @@ export interface Formatters {
   moment: (timestamp: string) => string
   /** The day of a moment. */
   day: (timestamp: number) => string
-  /** How long something took, in milliseconds: `340ms`, `1.2s`, `2m`. */
+  /** How long something took, in milliseconds: `340 ms`, `1.2 sec`, `2 min`. */
   duration: (ms: number) => string
 }
 
@@ -85,7 +85,6 @@ export function createFormatters(language: Language): Formatters {
       return new Intl.NumberFormat(language, {
         style: 'unit',
         unit,
-        unitDisplay: 'narrow',
         maximumFractionDigits: value < 100 && unit !== 'millisecond' ? 1 : 0,
       }).format(value)
     },

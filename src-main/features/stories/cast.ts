@@ -1,3 +1,4 @@
+import type { ModelSettings } from '@contract/entities/model-config'
 import type { CastMember } from '@contract/entities/story'
 import { CommonError, FabulaError } from '@contract/errors'
 import type { RoleId, StoryId } from '@contract/ids'
@@ -21,20 +22,36 @@ export function castOf(
 
   const memberOf = (role: RoleId): CastMember => {
     const { enabled, settings } = roleSettings(stores, preset, role, overrides)
-    const empty = { role, enabled, provider: null, model: null, local: false, tokenName: null, problem: null }
+    const empty = {
+      role,
+      enabled,
+      provider: null,
+      model: null,
+      modelName: null,
+      local: false,
+      tokenName: null,
+      problem: null,
+    }
     try {
       const planned = failover.plan({ role, settings, fallback: preset.fallback })
       return {
         ...empty,
         provider: planned.provider.name,
         model: planned.model,
+        modelName: planned.facts?.name ?? planned.model,
         local: runsLocally(planned),
         tokenName: planned.tokens[0]?.name ?? null,
+        // The best of its servers: where that one is away, none is there.
+        problem: planned.server?.available === false ? planned.server.problem : null,
       }
     } catch (error) {
       if (!(error instanceof FabulaError)) throw error
-      return { ...empty, model: settings.model ?? null, problem: error.toShape() }
+      return { ...empty, ...modelOf(settings), problem: error.toShape() }
     }
+  }
+  const modelOf = ({ providerId, model }: ModelSettings) => {
+    const [facts] = providerId && model ? stores.models.named(providerId, model) : []
+    return { model: model ?? null, modelName: facts?.name ?? model ?? null }
   }
   return roles
     .list()

@@ -112,11 +112,13 @@ export const CastMember = z.strictObject({
   enabled: z.boolean(),
   provider: z.string().nullable(),
   model: z.string().nullable(),
+  /** As it is shown. */
+  modelName: z.string().nullable(),
   /** Runs on this computer or network. */
   local: z.boolean(),
   /** The token that the next call would use. */
   tokenName: z.string().nullable(),
-  /** Why the role cannot work, or null. */
+  /** Why the role cannot work, or why its server did not answer when it was last asked; else null. */
   problem: ErrorShape.nullable(),
 })
 export type CastMember = z.infer<typeof CastMember>

@@ -1,11 +1,12 @@
 import { Button, Menu, Switch } from '@mantine/core'
 import { IconStar } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Server } from '@contract/entities/server'
 import { request } from '@renderer/api/bridge'
-import { useCommand } from '@renderer/api/queries'
+import { routeQuery, useCommand } from '@renderer/api/queries'
 import { EditorFrame } from '@renderer/components/EditorFrame'
 import { EditorTitle } from '@renderer/components/EditorTitle'
 import { UnreadableNote } from '@renderer/components/UnreadableNote'
@@ -23,9 +24,22 @@ export function ServerPage({ server }: { server: Server }) {
   const { t } = useTranslation(['servers', 'common'])
   const [editing, setEditing] = useState(false)
   const update = useCommand('servers.update', { onError: notifyError })
+  const queries = useQueryClient()
+  const readAnew = async () => {
+    try {
+      const servers = await queries.fetchQuery({ ...routeQuery('servers.list', {}), staleTime: 0 })
+      return servers.find(({ id }) => id === server.id)
+    } catch {
+      return undefined
+    }
+  }
   const check = useCommand('servers.check', {
     onSuccess: ({ name, version }) => notifyDone(t('page.answers', { name, version })),
-    onError: notifyError,
+    onError: async (error) => {
+      // Why a server does not answer stands on its page, with the time when it was asked.
+      const kept = await readAnew()
+      if (!kept?.active || kept.problem?.code !== error.code) notifyError(error)
+    },
   })
   return (
     <EditorFrame

@@ -66,7 +66,7 @@ export function CastCard({ storyId, member, role, view, mainSteps, onSwitch }: C
         <span className={classes.model}>
           <span className={classes.dot} data-problem={problem !== null || undefined} aria-hidden />
           <span>
-            {member.model} <span className={classes.where}>{whereabouts()}</span>
+            {member.modelName ?? member.model} <span className={classes.where}>{whereabouts()}</span>
           </span>
         </span>
       )}

@@ -46,7 +46,9 @@ function Worker({ storyId, role, model, writes }: WorkerProps) {
   const { t } = useTranslation('writing')
   const roleName = useRoleName()
   const { data: cast } = useRoute('stories.cast', { id: storyId })
-  const shown = model ?? cast?.find((member) => member.role === role)?.model
+  const member = cast?.find((one) => one.role === role)
+  // A backup that steps in is known by its id alone.
+  const shown = model === null || model === member?.model ? member?.modelName : model
   const what = t(`turn.${writes ? 'writes' : workOf(role)}`, { role: roleName(role) })
   return (
     <>

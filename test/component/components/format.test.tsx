@@ -30,5 +30,5 @@ test('sizes and times are written in the language', () => {
   expect(en.ago('2026-03-01T11:55:00Z', now)).toBe('5 minutes ago')
   expect(ru.ago('2026-02-28T12:00:00Z', now)).toBe('вчера')
   expect(en.ago('2026-03-01T12:00:30Z', now)).toBe('now')
-  expect([340, 1234, 45_600, 150_000].map(en.duration)).toEqual(['340ms', '1.2s', '45.6s', '2.5m'])
+  expect([340, 1234, 45_600, 150_000].map(en.duration)).toEqual(['340 ms', '1.2 sec', '45.6 sec', '2.5 min'])
 })

@@ -7,6 +7,7 @@ import { FabulaError } from '@contract/errors'
 import { JobId } from '@contract/ids'
 import { ServersScreen } from '@renderer/features/servers/ServersScreen'
 import { createInMemoryBridge, type Handlers } from '@test/component/in-memory-bridge'
+import { sentError } from '@test/helpers/sent-error'
 import { expectNoAxeViolations, renderWith } from '@test/component/render'
 import { emptyApp, model, ollama, otherServerId, server } from '@test/component/sample-data'
 
@@ -65,6 +66,26 @@ test('the order is changed with the arrow keys, and said', async () => {
   await user.keyboard('{ArrowUp}')
   await waitFor(() => expect(bridge.inputsOf('servers.reorder')).toEqual([{ ids: [otherServerId, server().id] }]))
   expect(screen.getByText('Attic is at place 1 of 2')).toBeTruthy()
+})
+
+test('a server that does not answer says why once: on its page, and beside it only what the page does not say', async () => {
+  const problem = new FabulaError('provider_unreachable', 'down', { details: { provider: 'Ollama' } }).toShape()
+  let asked = server()
+  let code: 'provider_unreachable' | 'vault_locked' = 'provider_unreachable'
+  const bridge = app({
+    'servers.list': () => [asked],
+    'servers.check': () => {
+      if (code === 'provider_unreachable') asked = server({ available: false, problem })
+      throw sentError(code, 'no', { details: { provider: 'Ollama' } })
+    },
+  })
+  const { user } = renderWith(bridge, <ServersScreen />)
+  await user.click(await screen.findByRole('button', { name: 'Test the connection' }))
+  expect(await screen.findByText(/^Ollama cannot be reached\./)).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
+  code = 'vault_locked'
+  await user.click(screen.getByRole('button', { name: 'Test the connection' }))
+  expect(await screen.findByText(/vault is locked/)).toBeTruthy()
 })
 
 test('a server is added by the address as people type it, after a test that says what is missing', async () => {

@@ -70,8 +70,8 @@ export function factsOf(definition: ProviderDefinition, listKind: ModelKind, val
   const parsed = ModelRow.safeParse(value)
   if (!parsed.success) return null
   const row = parsed.data
-  const kind = kindOf(definition, row.id, listKind)
   const writes = row.architecture.output_modalities
+  const kind = kindOf(definition, row.id, listKind, writes !== null)
   if (kind === null || (kind === 'chat' && writes && !writes.includes('text'))) return null
   return {
     model: row.id,
