@@ -1,7 +1,7 @@
 import type { SaxesTagPlain } from 'saxes'
 import { splitBlocks } from '@contract/prose'
 import { isOn, noStyle, type Style } from './docx-styles'
-import type { TextBlock } from './text-block'
+import { refuseMany, type TextBlock } from './text-block'
 
 interface Run {
   text: string
@@ -39,6 +39,7 @@ export function createDocumentReader(
     if (inRun) run.text += text
   }
   const endParagraph = () => {
+    refuseMany(blocks)
     const level = outline ?? style.level
     const isHeading = level !== null
     const own = isHeading ? runs.map((one) => ({ ...one, bold: false, italic: false })) : runs

@@ -1,6 +1,6 @@
 import { splitBlocks } from '@contract/prose'
 import { wordsOfMarkdown } from './markdown-words'
-import { isWrapped, linesOf, type TextBlock } from './text-block'
+import { isWrapped, linesOf, refuseMany, type TextBlock } from './text-block'
 
 /** Characters of a line that can be more than words. */
 const LONGEST_MARK = 1000
@@ -24,7 +24,7 @@ export function* readMarkdown(text: string): Generator<undefined, TextBlock[]> {
   let isQuote = false
   let fence: string | null = null
   const flush = () => {
-    const words = wordsOfMarkdown(lines.join(joins ? ' ' : '\n'))
+    const words = wordsOfMarkdown(lines.join(' '))
     lines = []
     for (const line of words.split('\n'))
       if (line.trim() !== '') blocks.push({ kind: 'paragraph', text: line.trim(), isQuote })
@@ -52,7 +52,7 @@ export function* readMarkdown(text: string): Generator<undefined, TextBlock[]> {
       flush()
       blocks.push({ kind: 'break' })
     } else {
-      if (ITEM.test(short)) flush()
+      if (!joins || ITEM.test(short)) flush()
       const isEnd = /(?: {2}|\\)$/.test(line)
       lines.push(line.trim().replace(/\\$/, ''))
       if (isEnd) flush()
@@ -63,6 +63,7 @@ export function* readMarkdown(text: string): Generator<undefined, TextBlock[]> {
   let number = 0
   for (const line of linesOf(text)) {
     yield
+    refuseMany(blocks)
     number += 1
     if (number <= length) continue
     const mark = FENCE.exec(line.slice(0, LONGEST_MARK))?.[1]

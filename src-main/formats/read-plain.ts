@@ -1,6 +1,6 @@
 import { splitBlocks } from '@contract/prose'
 import { isChapterLine } from './chapter-line'
-import { isWrapped, linesOf, type TextBlock } from './text-block'
+import { isWrapped, linesOf, refuseMany, type TextBlock } from './text-block'
 
 /** Characters of a line that can be a name. */
 const LONGEST_NAME = 100
@@ -25,6 +25,7 @@ export function* readPlain(text: string): Generator<undefined, TextBlock[]> {
   }
   for (const line of linesOf(text)) {
     yield
+    refuseMany(blocks)
     const quoted = line.startsWith('>')
     const words = (quoted ? line.slice(1) : line).trim()
     if (words === '') {

@@ -1,3 +1,5 @@
+import { FabulaError, FileError } from '@contract/errors'
+
 /** A piece of a text that comes in, in the order of the text. Emphasis is written as passages have it: `*italic*`, `**bold**`. */
 export type TextBlock =
   /** `level`: 0 is the title of it all, 1 the highest heading. */
@@ -10,6 +12,15 @@ export type TextBlock =
       /** It is a line by itself, with two empty lines or more above it. */
       isApart?: boolean
     }
+
+/** No story has so many paragraphs; a file of empty words would fill the memory with them. */
+const MOST_BLOCKS = 500_000
+
+/** Throws `file_too_large` for a text in more pieces than any story has. */
+export function refuseMany(blocks: readonly TextBlock[]): void {
+  if (blocks.length > MOST_BLOCKS)
+    throw new FabulaError(FileError.TooLarge, `The text has more than ${MOST_BLOCKS} paragraphs`)
+}
 
 /** Lines that are looked at to learn how a text is set. */
 const SAMPLE = 3000

@@ -110,7 +110,7 @@ export const errorFacts = {
   file_not_fabula: none,
   file_newer: { version: 'text' },
   file_invalid: { path: 'text', reason: 'text' },
-  file_too_large: { limit: 'number' },
+  file_too_large: { limit: 'number?' },
   file_no_card: none,
   file_damaged: { reason: 'text' },
   archive_unsafe: { reason: 'text' },

@@ -58,6 +58,12 @@ describe('Markdown', () => {
     expect(await markdown('---\n\nIt began with a break.')).toEqual(['***', 'It began with a break.'])
   })
 
+  it('is refused where it has more paragraphs than any story', () => {
+    const whole = (reading: Generator<undefined, TextBlock[]>) => Array.from(reading)
+    for (const read of [readMarkdown, readPlain])
+      expect(() => whole(read('a\n'.repeat(500_002)))).toThrow('more than 500000 paragraphs')
+  })
+
   it('keeps the words of code as they are', async () => {
     expect(await markdown('```\n# not _this_\n```\nAfter.')).toEqual(['# not _this_', 'After.'])
   })
