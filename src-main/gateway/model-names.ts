@@ -42,7 +42,10 @@ const VOICE = StageId.parse('voice')
 export type ListedModel = Pick<NamedModel, 'id' | 'created' | 'ownedBy'>
 
 export interface ModelNames {
-  /** Presets, reusable settings, then every model that could be asked now, and the voice of the stage where it is set up. */
+  /**
+   * Presets, each with its Writer first, reusable settings, then every model that could be asked now, those that write
+   * first, and the voice of the stage where it is set up.
+   */
   list(): ListedModel[]
   /** The voice of the stage, by its name; null for any other name, and while it cannot be asked. */
   voice(name: string): ListedModel | null
@@ -193,6 +196,7 @@ export function createModelNames(ports: {
       const named = presets.flatMap((preset) =>
         roleEntries(preset.roles)
           .filter(({ role, value }) => (value.enabled || role === MAIN) && roles.has(role))
+          .toSorted((a, b) => Number(b.role === MAIN) - Number(a.role === MAIN))
           .map(({ role }) => ofRole(preset, role))
           .filter(({ settings }) => settings.model !== undefined)
       )
@@ -210,6 +214,7 @@ export function createModelNames(ports: {
           const provider = providers.get(model.providerId)
           return provider ? [ofModel(provider, model.model, model, model.serverId ?? undefined)] : []
         })
+        .toSorted((a, b) => Number(b.kind === 'chat') - Number(a.kind === 'chat'))
       return [...named, ...configs, ...models, ...stageVoice()].map(({ id, created, ownedBy }) => ({
         id,
         created,

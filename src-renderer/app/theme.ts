@@ -90,7 +90,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false, color: 'var(--fab-ink)' } },
     Checkbox: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
     Radio: { defaultProps: { color: 'var(--fab-ink)', iconColor: 'var(--fab-paper)' } },
-    Slider: { defaultProps: { color: 'var(--fab-ink)' } },
+    Slider: { defaultProps: { color: 'var(--fab-ink)', size: 4, thumbSize: 16 } },
     Chip: { defaultProps: { color: 'var(--fab-ink)' } },
     Tabs: { defaultProps: { color: 'var(--fab-ink)' } },
     // Enter takes the first that fits what was typed.
