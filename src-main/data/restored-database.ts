@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { BackupReason } from '@contract/entities/backup'
+import { BATCH } from '@contract/entities/batch'
 import { BackupError, FabulaError } from '@contract/errors'
 import { newBackupFile } from './backup-folder'
 import { backupsIn, databaseIn, lockIn, searchIndexIn } from './data-folder'
@@ -25,7 +26,7 @@ export function stageBackup(backup: string, dataDir: string): void {
   removeIndexFile(staged)
   try {
     for (const end of ['', '-wal']) if (existsSync(backup + end)) copyFileSync(backup + end, staged + end)
-    const damage = takeInLog(staged) ?? findDamage(staged)
+    const damage = prepareCopy(staged) ?? findDamage(staged)
     if (damage !== null) throw damaged(backup, damage)
     syncFile(staged)
   } catch (error) {
@@ -37,8 +38,8 @@ export function stageBackup(backup: string, dataDir: string): void {
 const damaged = (backup: string, reason: string) =>
   new FabulaError(BackupError.Damaged, 'The backup is damaged', { details: { name: basename(backup), reason } })
 
-/** Makes one file of a database and its log; says what is damaged, or null. */
-function takeInLog(file: string): string | null {
+/** Makes one file of a database and its log, in which no batch runs; says what is damaged, or null. */
+function prepareCopy(file: string): string | null {
   const db = new Database(file)
   try {
     db.pragma('journal_mode = DELETE')
@@ -47,13 +48,22 @@ function takeInLog(file: string): string | null {
       throw new FabulaError(BackupError.Newer, `The backup has version ${version}`, {
         details: { version: String(version) },
       })
-    return version === 0 ? 'it is empty' : null
+    if (version === 0) return 'it is empty'
+    stopBatches(db)
+    return null
   } catch (error) {
     if (isDamage(error)) return error instanceof Error ? error.message : String(error)
     throw error
   } finally {
     db.close()
   }
+}
+
+/** Rows of a batch cost money, and those that were open then may have been answered since: it goes on when the user says so. */
+function stopBatches(db: Database.Database): void {
+  const hasJobs = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'jobs'").get() !== undefined
+  if (hasJobs)
+    db.prepare("UPDATE jobs SET state = 'stopped' WHERE kind = ? AND state IN ('waiting', 'running')").run(BATCH)
 }
 
 /** Throws away what was staged. */

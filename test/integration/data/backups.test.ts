@@ -236,6 +236,34 @@ describe('a restored backup', () => {
     expect(draftIn(folder, story)).toBe('now')
   })
 
+  it('begins with no batch that runs: its rows may have been answered and paid for since', () => {
+    const { folder, story, backup } = withBackup()
+    const db = new Database(backup)
+    const add = db.prepare(
+      `INSERT INTO jobs (id, kind, key, subject, state, input, progress, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, '{}', '{}', '', '')`
+    )
+    for (const [kind, state] of [
+      ['batch', 'running'],
+      ['batch', 'waiting'],
+      ['batch', 'done'],
+      ['pull', 'running'],
+    ])
+      add.run(`${kind} ${state}`, kind, 'key', `${kind} ${state}`, state)
+    db.close()
+    stageBackup(backup, folder)
+    putStagedInPlace(folder, NOW, 'restore')
+    expect(draftIn(folder, story)).toBe('then')
+    const restored = openDatabaseForReading(databaseIn(folder))
+    onTestFinished(() => void restored.close())
+    expect(restored.prepare('SELECT id, state FROM jobs ORDER BY id').raw().all()).toEqual([
+      ['batch done', 'done'],
+      ['batch running', 'stopped'],
+      ['batch waiting', 'stopped'],
+      ['pull running', 'running'],
+    ])
+  })
+
   it('does not take a folder that another Fabula has opened meanwhile', () => {
     const { folder, story, backup } = withBackup()
     const owner = open(folder)
