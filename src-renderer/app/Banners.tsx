@@ -33,8 +33,10 @@ function Disconnected() {
 function VaultBanner() {
   const { t, i18n } = useTranslation('vault')
   const vault = useRoute('vault.status', {})
+  const status = useRoute('app.status', {})
   const [opened, setOpened] = useState(false)
-  if (vault.data?.state !== 'locked') return null
+  // Where nothing can be saved, the vault is locked for that reason, which is said above.
+  if (vault.data?.state !== 'locked' || status.data?.storageProblem) return null
   const { reason, kind } = vault.data
   const text =
     kind !== 'passphrase' && reason !== null

@@ -179,6 +179,19 @@ test('damage that the check of the database found is said, though everything can
   expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull()
 })
 
+test('keys that are locked because nothing can be saved are not said beside the reason', async () => {
+  window.location.hash = '#/stories'
+  await start({
+    'app.status': () => ({
+      ...status,
+      storageProblem: { code: 'database_damaged', message: '', details: { path: '/d' }, retryable: false },
+    }),
+    'vault.status': () => ({ state: 'locked', kind: null, reason: 'internal', keychainAvailable: false }),
+  })
+  expect(await screen.findByText('The file with your stories is damaged.')).toBeTruthy()
+  expect(screen.queryByText(/internal error/)).toBeNull()
+})
+
 test('locked keys are said quietly, with a way to open them', async () => {
   const { user } = await start({
     'vault.status': () => ({ state: 'locked', kind: 'passphrase', reason: 'vault_locked', keychainAvailable: false }),
