@@ -4,6 +4,9 @@ import type { Db } from './database'
 const TABLES = ['models', 'model_lists', 'providers', 'servers', 'tokens'] as const
 export type RememberedTable = (typeof TABLES)[number]
 
+/** How often it is looked whether others wrote to the file. Milliseconds. */
+const LOOK_EVERY_MS = 1000
+
 /** How many answers a read keeps; with one more, it forgets all. */
 const MOST_KEPT = 1000
 
@@ -23,18 +26,18 @@ export const readAnew: Remember = (_table, read) => read
 /**
  * Watches the tables for writes from now on, by triggers that last as long as the connection. A statement takes a lock of
  * the file, runs, and gives the lock back: ten of them before each call are felt. What others write to the file, as a
- * user with a tool for databases, is noticed by the next turn of the event loop.
+ * user with a tool for databases, is noticed within a second.
  */
 export function rememberReads(db: Db): Remember {
   const written = new Map<string, number>(TABLES.map((table) => [table, 0]))
   const wrote = (table: string) => void written.set(table, (written.get(table) ?? 0) + 1)
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let versionSeen = dataVersion.get()
-  let hasLooked = false
+  let lookedAt = performance.now()
   const lookForOthers = () => {
-    if (hasLooked) return
-    hasLooked = true
-    setImmediate(() => (hasLooked = false))
+    const now = performance.now()
+    if (now - lookedAt < LOOK_EVERY_MS) return
+    lookedAt = now
     const version = dataVersion.get()
     if (version !== versionSeen) TABLES.forEach(wrote)
     versionSeen = version

@@ -15,20 +15,19 @@ export function createChatRoute(ports: GatewayPorts) {
   return async (context: GatewayContext): Promise<Response> => {
     const asked = readChatRequest(await readJson(context.req.raw))
     const reads = promptTokens(asked)
-    const { call: prepared, limits, leaving, created } = prepareCall(context, ports, asked, reads)
-    const { call } = context.env
-    const { signal } = prepared
+    const { call: prepared, limits, created } = prepareCall(context, ports, asked, reads)
+    const { call, visit } = context.env
+    const { signal, leave } = visit
     const events = ports.failover.chat({ ...prepared, messages: () => asked.messages, ...wantedOf(asked) })
     const head: AnswerHead = { id: newAnswerId('chatcmpl'), created, model: asked.model, reads }
     try {
       return asked.stream
         ? await streamedAnswer(
-            { events, call, limits, signal },
+            { events, call, limits, signal, leave },
             createChunkWriter(head, asked.includeUsage),
-            leaving,
             ports.patience
           )
-        : await wholeAnswer({ events, call, limits, signal }, createAnswerRecord(head))
+        : await wholeAnswer({ events, call, limits }, createAnswerRecord(head))
     } catch (error) {
       throw signal.aborted ? call.abort(signal.reason) : error
     }

@@ -36,20 +36,19 @@ export function createCompletionsRoute(ports: GatewayPorts) {
       parameters: parametersOf(body, said),
     }
     const tokens = estimateTokens(prompt) + estimateTokens(suffix ?? '')
-    const { call: prepared, limits, leaving, created } = prepareCall(context, ports, asked, tokens)
-    const { call } = context.env
-    const { signal } = prepared
+    const { call: prepared, limits, created } = prepareCall(context, ports, asked, tokens)
+    const { call, visit } = context.env
+    const { signal, leave } = visit
     const events = ports.failover.complete({ ...prepared, prompt, ...(suffix === undefined ? {} : { suffix }) })
     const head: AnswerHead = { id: newAnswerId('cmpl'), created, model, reads: tokens }
     try {
       return stream
         ? await streamedAnswer(
-            { events, call, limits, signal },
+            { events, call, limits, signal, leave },
             createCompletionWriter(head, asked.includeUsage),
-            leaving,
             ports.patience
           )
-        : await wholeAnswer({ events, call, limits, signal }, createCompletionRecord(head))
+        : await wholeAnswer({ events, call, limits }, createCompletionRecord(head))
     } catch (error) {
       throw signal.aborted ? call.abort(signal.reason) : error
     }

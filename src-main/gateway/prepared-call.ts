@@ -1,4 +1,3 @@
-import { abortWith } from '@main/platform/abort-with'
 import type { AnyCall } from '@main/routing/failover'
 import { allowedModel } from './allowed-model'
 import { badField } from './api-error'
@@ -21,8 +20,6 @@ export interface PreparedCall {
   call: AnyCall
   /** Tell the program what is left of its limits. */
   limits: Readonly<Record<string, string>>
-  /** Is aborted when the program leaves amid a stream. */
-  leaving: AbortController
   /** Unix seconds. */
   created: number
 }
@@ -47,10 +44,8 @@ export function prepareCall(
     )
   const samplers = { ...model.settings.samplers, ...asked.parameters.samplers }
   const limits = visit.admit(expectedUse(tokens, samplers, () => planner(model.role, model.settings, model.at)))
-  const { controller: leaving, signal } = abortWith(visit.signal)
   return {
     limits,
-    leaving,
     created: Math.floor(clock.now() / 1000),
     call: {
       role: model.role,
@@ -61,7 +56,7 @@ export function prepareCall(
       // Whoever waits for the whole sees nothing of it before: a model that breaks off can still be replaced.
       visible: asked.stream,
       purpose: visit.caller.purpose,
-      signal,
+      signal: visit.signal,
     },
   }
 }

@@ -22,8 +22,13 @@ interface Answer {
   events: AsyncGenerator<CompletionEvent>
   call: ModelCall
   limits: Readonly<Record<string, string>>
+}
+
+interface StreamedAnswer extends Answer {
   /** Of the whole request. */
   signal: AbortSignal
+  /** Aborts it, because the reader left. */
+  leave: () => void
 }
 
 /** Answers with the whole of what a call brings, at its end. */
@@ -40,15 +45,10 @@ export async function wholeAnswer({ events, call, limits }: Answer, record: Answ
   })
 }
 
-/**
- * Answers with a stream of chunks as the events of a call come. Throws what fails before the head went out.
- *
- * @param leaving is aborted when the reader leaves
- */
+/** Answers with a stream of chunks as the events of a call come. Throws what fails before the head went out. */
 export async function streamedAnswer(
-  { events, call, limits, signal }: Answer,
+  { events, call, limits, signal, leave }: StreamedAnswer,
   writer: ChunkWriter,
-  leaving: AbortController,
   patience: Patience = usualPatience
 ): Promise<Response> {
   /** The next piece of the answer; null after the last. Attempts are noted on the way. */
@@ -83,7 +83,7 @@ export async function streamedAnswer(
   }
   const left = () => {
     call.abort(null)
-    leaving.abort()
+    leave()
     // A call that waits for its reader would wait for ever. What it throws now, nobody is there to hear.
     events.return(undefined).catch(() => {})
   }

@@ -34,6 +34,8 @@ export interface Visit {
   readonly signal: AbortSignal
   /** The program asks for this model. */
   named(model: string): void
+  /** The program has left amid the answer: aborts `signal`. */
+  leave(): void
   /**
    * Lets a request through, or throws the ApiError of the limit that it would pass.
    *

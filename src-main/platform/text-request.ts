@@ -30,15 +30,15 @@ const decoders: Readonly<Record<string, () => ReturnType<typeof createGunzip>>> 
  * @throws the signal's reason, or a TypeError with the cause, as fetch does
  */
 export async function requestByText(
-  undici: typeof Undici,
-  url: string,
+  url: URL,
   { method, headers, body, signal = null }: TextRequest,
   dispatcher: Undici.Dispatcher
 ): Promise<Response> {
   try {
     signal?.throwIfAborted()
     const sent = { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }
-    const answer = await undici.request(url, { method, headers: sent, body, signal, dispatcher })
+    const { origin, pathname, search } = url
+    const answer = await dispatcher.request({ origin, path: pathname + search, method, headers: sent, body, signal })
     return responseOf(answer)
   } catch (error) {
     if (signal?.aborted) throw signal.reason

@@ -18,8 +18,8 @@ export interface CallAccount {
 
 /** One attempt while it runs. Its end is written once, whichever comes first. */
 export interface LedgerEntry {
-  /** Of its row. */
-  id: CallId
+  /** Of its row; made when it is first asked for. */
+  readonly id: CallId
   /** The first text has come. */
   firstToken(): void
   /** What it takes, as it comes. */
@@ -28,6 +28,8 @@ export interface LedgerEntry {
   complete(): void
   /** `stopped` when the caller ended it, else `failed`. */
   fail(error: unknown, stopped: boolean): void
+  /** Whoever reads the answer wants no more of it: `stopped`, if it has not ended before. */
+  leave(): void
 }
 
 export interface Ledger {
@@ -44,7 +46,8 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
     begin: (account, plan, tokenName) => {
       account.attempts += 1
       const { purpose, attempts: attempt } = account
-      const id = newId(CallId)
+      let id: CallId | null = null
+      const ownId = () => (id ??= newId(CallId))
       const startedAt = timestamp(clock)
       const began = clock.now()
       // The computer's clock may be set back meanwhile.
@@ -61,7 +64,7 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
         written = true
         const usage = taken()
         const call = {
-          id,
+          id: ownId(),
           startedAt,
           purpose,
           provider: plan.provider.name,
@@ -81,12 +84,18 @@ export function createLedger(ports: { book: Pick<CallBook, 'enter'>; clock: Cloc
         book.enter(call)
       }
       return {
-        id,
+        get id() {
+          return ownId()
+        },
         firstToken: () => {
           firstTokenMs ??= sinceBegin()
         },
         count,
         complete: () => write({ outcome: 'complete', errorCode: null, simulated: false, status: null }, count.whole),
+        leave: () =>
+          write({ outcome: 'stopped', errorCode: null, simulated: false, status: null }, () =>
+            count.broken(null, true)
+          ),
         fail: (error, stopped) =>
           write(
             {

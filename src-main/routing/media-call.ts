@@ -43,7 +43,7 @@ export function createMediaCaller(ports: { connections: Connections; withTokens:
       attempt.send([], () => ({ ...counts, cost: null }))
       const { answer, cost } = await call.ask(connections.forPlan(attempt.plan, attempt.token), attempt)
       const usage = attempt.complete({ ...counts, cost })
-      yield { answer, callId: attempt.callId, ...callCost(attempt.plan, usage) }
+      yield { answer, callId: attempt.callId(), ...callCost(attempt.plan, usage) }
     }
 
     let last: MediaAnswer<Answer> | null = null

@@ -28,8 +28,8 @@ export interface Attempt {
   refused: readonly string[]
   /** Ends with the caller's signal, and when a limit is passed. */
   signal: AbortSignal
-  /** Of its row in the ledger. */
-  callId: CallId
+  /** The id of its row in the ledger. */
+  callId(): CallId
   /**
    * Must be called before the request goes out: notes what it sends, and throws the failure that the user simulates.
    *
@@ -113,7 +113,7 @@ export function createWithTokens(ports: {
           token,
           refused,
           signal: limits.signal,
-          callId: entry.id,
+          callId: () => entry.id,
           send: (settings, about) => {
             progress.sent = settings
             simulations.throwIfSimulated({ providerId, provider: name, model: plan.model, tokenId: token?.id ?? null })
@@ -139,7 +139,7 @@ export function createWithTokens(ports: {
         entry.fail(error, work.signal.aborted)
         throw error instanceof ProviderFailure ? error.withFacts(factsOf(error, plan, token)) : error
       } finally {
-        entry.fail(new Error('The reader of the answer left'), true)
+        entry.leave()
         limits.end()
       }
     } finally {

@@ -112,6 +112,7 @@ const anyVisit = (request: Request): Visit => ({
   },
   signal: request.signal,
   named: () => undefined,
+  leave: () => undefined,
   admit: () => ({}),
   end: () => undefined,
 })

@@ -3,6 +3,7 @@ import { defaultFallback, type Preset } from '@contract/entities/preset'
 import type { Provider } from '@contract/entities/provider'
 import type { Server } from '@contract/entities/server'
 import type { Outcome } from '@main/gateway/visit'
+import { abortWith } from '@main/platform/abort-with'
 import { listen } from '@main/http/listen'
 import { startFakeOllama, type FakeOllama } from './fake-ollama'
 import { startFakeOpenAi, type FakeOpenAi } from './fake-openai'
@@ -23,18 +24,21 @@ export interface OpenGateway {
 async function openGateway(app: TestCore): Promise<OpenGateway> {
   const outcomes: Outcome[] = []
   let mayUse = (_model: string) => true
-  const answer = (request: Request) =>
-    app.core.answerProgram(request, {
+  const answer = (request: Request) => {
+    const { signal, controller } = abortWith(request.signal)
+    return app.core.answerProgram(request, {
       caller: {
         purpose: { kind: 'gateway', keyName: 'Test', keyId: null },
         mayUse: (model) => mayUse(model),
         manages: false,
       },
-      signal: request.signal,
+      signal,
       named: () => undefined,
+      leave: () => controller.abort(),
       admit: () => ({}),
       end: (outcome) => outcomes.push(outcome),
     })
+  }
   const listening = await listen({ address: '127.0.0.1', port: 0, fetch: answer })
   return {
     url: `${listening.origin}/v1`,

@@ -73,7 +73,7 @@ export function createFrontDoor(ports: {
   const visitOf = (request: Request, key: GatewayKeyRow | null, followed: FollowedRequest, guests: Guests) => {
     const purpose: GatewayPurpose = { kind: 'gateway', keyName: key?.name ?? NO_KEY, keyId: key?.id ?? null }
     const guard = new AbortController()
-    const leave = guard.abort.bind(guard, undefined)
+    const leave = () => guard.abort()
     request.signal.addEventListener('abort', leave, { once: true })
     guests.add(guard)
     const own = key && (running.get(key.id) ?? new Set())
@@ -108,6 +108,7 @@ export function createFrontDoor(ports: {
       },
       signal: guard.signal,
       named: (model) => followed.note({ model }),
+      leave,
       admit: (use) => {
         if (!key) return {}
         const answered = limits.admit(key, { request: true, use })

@@ -1,11 +1,10 @@
 import { MOST_REQUESTS, type GatewayRequest } from '@contract/entities/gateway'
 import { cutText } from '@contract/names'
-import { atMostEvery } from '@main/jobs/at-most-every'
 import { timestamp, type Clock } from '@main/platform/clock'
 import type { EventHub } from '@main/platform/event-hub'
 
-/** How often the window is told, at most. Milliseconds. */
-const TELL_EVERY_MS = 250
+/** How long what happens is collected before the window is told: no request waits for that. Milliseconds. */
+const TELL_AFTER_MS = 250
 /** Characters of what a program may make as long as it likes. */
 const LONGEST_TEXT = 300
 
@@ -34,15 +33,16 @@ export function createRequestLog(ports: { events: EventHub; clock: Clock }): Req
   const changed = new Set<number>()
   let count = 0
 
-  const telling = atMostEvery(TELL_EVERY_MS, () => {
-    const requests = [...changed].flatMap((number) => kept.get(number) ?? [])
+  let timer: NodeJS.Timeout | null = null
+  const tell = () => {
+    timer = null
+    const requests = [...changed].flatMap((number) => shown(kept.get(number)))
     changed.clear()
-    if (requests.length > 0) events.publish('gateway.requests', { requests })
-  })
-  const write = (request: GatewayRequest) => {
-    kept.set(request.number, request)
-    changed.add(request.number)
-    telling.soon()
+    events.publish('gateway.requests', { requests })
+  }
+  const touch = (number: number) => {
+    changed.add(number)
+    timer ??= setTimeout(tell, TELL_AFTER_MS).unref()
   }
 
   return {
@@ -50,12 +50,12 @@ export function createRequestLog(ports: { events: EventHub; clock: Clock }): Req
       count += 1
       const number = count
       const began = clock.now()
-      let current: GatewayRequest = {
+      const request: GatewayRequest = {
         number,
         at: timestamp(clock),
         keyName: null,
         method,
-        path: cut(path),
+        path: short(path),
         model: null,
         answeredBy: null,
         attempts: 0,
@@ -66,32 +66,41 @@ export function createRequestLog(ports: { events: EventHub; clock: Clock }): Req
         durationMs: null,
         error: null,
       }
-      write(current)
+      kept.set(number, request)
       kept.delete(number - MOST_REQUESTS)
+      touch(number)
       const note = (news: RequestNews) => {
-        if (current.durationMs !== null) return
-        current = { ...current, ...news, model: cut(news.model ?? current.model) }
-        // One that is so old that it is not kept any more does not come back.
-        if (kept.has(number)) write(current)
+        if (request.durationMs !== null) return
+        Object.assign(request, news, { model: short(news.model ?? request.model) })
+        // One that is so old that it is not kept any more is told of no more.
+        if (kept.has(number)) touch(number)
       }
       return {
         note,
         end: (news = {}) => {
           note(news)
-          if (current.durationMs !== null) return
           // The computer's clock may be set back meanwhile.
-          current = { ...current, durationMs: Math.max(0, Math.round(clock.now() - began)) }
-          if (kept.has(number)) write(current)
+          request.durationMs ??= Math.max(0, Math.round(clock.now() - began))
         },
       }
     },
-    list: () => [...kept.values()].toSorted((one, other) => other.number - one.number),
-    close: telling.stop,
+    list: () =>
+      [...kept.values()].toSorted((one, other) => other.number - one.number).flatMap((request) => shown(request)),
+    close: () => {
+      if (timer) clearTimeout(timer)
+      timer = null
+    },
   }
 }
 
-function cut(text: string): string
-function cut(text: string | null): string | null
-function cut(text: string | null): string | null {
-  return text === null ? null : cutText(text, LONGEST_TEXT).replaceAll(/\p{Cs}/gu, '\ufffd')
+/** A row as it is told: nobody changes what is kept, and what programs write is made fit for every reader. */
+const shown = (request: GatewayRequest | undefined): GatewayRequest[] =>
+  request ? [{ ...request, path: wellFormed(request.path), model: wellFormed(request.model) }] : []
+
+function short<Text extends string | null>(text: Text): Text | string {
+  return text === null || text.length <= LONGEST_TEXT ? text : cutText(text, LONGEST_TEXT)
+}
+
+function wellFormed<Text extends string | null>(text: Text): Text | string {
+  return text === null ? text : text.replaceAll(/\p{Cs}/gu, '\ufffd')
 }

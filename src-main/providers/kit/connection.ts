@@ -38,7 +38,7 @@ export interface ConnectionInput {
 export function createConnection(input: ConnectionInput): Connection {
   const { definition, redactor, settings = {} } = input
   const baseUrl = input.baseUrl.replace(/\/+$/, '')
-  const home = URL.canParse(baseUrl) ? new URL(baseUrl).origin : null
+  const home = URL.parse(baseUrl)?.origin ?? null
 
   /** The key, which from then on is known to the redactor too. */
   const secret = () => {
@@ -114,7 +114,7 @@ function authorize(headers: Headers, auth: AuthScheme, key: string): void {
 
 function locationOf(response: Response, from: URL): URL | null {
   const location = response.headers.get('location')
-  return location !== null && URL.canParse(location, from.href) ? new URL(location, from) : null
+  return location === null ? null : URL.parse(location, from.href)
 }
 
 const isRead = (method = 'GET') => /^(get|head)$/i.test(method)

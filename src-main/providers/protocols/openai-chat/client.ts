@@ -22,67 +22,23 @@ const options = {
 export const createClient = (connection: Source, signal: AbortSignal): OpenAI =>
   new OpenAI({ ...options, baseURL: connection.baseUrl, fetch: checkedFetch(connection, signal) })
 
-/** What a request of a kept client goes out with. */
-interface OwnFetch {
-  /** Redirects are followed by the connection. */
-  redirect?: RequestInit['redirect']
-  ownFetch?: typeof globalThis.fetch
-}
-
 const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
 
-/** A client for the calls of all connections to an address: it has no way out of its own, each request brings it along. */
-class KeptClient extends OpenAI {
-  constructor(baseURL: string) {
-    super({ ...options, baseURL, fetch: () => Promise.reject(new TypeError('A request came without its way out')) })
-  }
-
-  /** The headers that the client makes would be thrown away: the connection brings those that go out. */
-  override buildRequest({
-    method,
-    path,
-    body,
-    signal,
-    fetchOptions,
-  }: Parameters<OpenAI['buildRequest']>[0]): ReturnType<OpenAI['buildRequest']> {
-    const headers = new Headers(JSON_HEADERS)
-    const req = { method, headers, body: JSON.stringify(body), ...(signal ? { signal } : {}), ...fetchOptions }
-    return Promise.resolve({ req, url: `${this.baseURL}${path}`, timeout: NO_TIMEOUT_MS })
-  }
-
-  override fetchWithTimeout(...[url, init, ms, controller]: Parameters<OpenAI['fetchWithTimeout']>): Promise<Response> {
-    const { ownFetch, method = 'get', ...request }: RequestInit & OwnFetch = init ?? {}
-    if (!ownFetch) return super.fetchWithTimeout(url, init, ms, controller)
-    return ownFetch(url, { ...request, method: method.toUpperCase() })
-  }
-}
-
-/** Addresses whose client is kept: more than anybody has. */
-const MOST_KEPT = 100
-
-const kept = new Map<string, KeptClient>()
-
-/** Making a client takes as long as the rest of what it does for a call. */
-function clientAt(baseUrl: string): KeptClient {
-  const known = kept.get(baseUrl)
-  if (known) return known
-  if (kept.size >= MOST_KEPT) kept.clear()
-  const client = new KeptClient(baseUrl)
-  kept.set(baseUrl, client)
-  return client
-}
-
 /**
- * Asks for an answer that streams.
+ * Asks for an answer that streams. The client has nothing to do here: keys, redirects, repeats, errors and the reading of
+ * the stream are ours.
  *
  * @param path from the connection's address on
  */
-export function postForStream(
+export const postForStream = (
   connection: Source,
   path: string,
   body: JsonObject,
   signal: AbortSignal
-): Promise<Response> {
-  const fetchOptions: OwnFetch = { redirect: 'manual', ownFetch: checkedFetch(connection, signal) }
-  return clientAt(connection.baseUrl).post(path, { body, signal, stream: true, fetchOptions }).asResponse()
-}
+): Promise<Response> =>
+  checkedFetch(connection, signal)(`${connection.baseUrl}${path}`, {
+    method: 'POST',
+    headers: JSON_HEADERS,
+    body: JSON.stringify(body),
+    redirect: 'manual',
+  })
