@@ -1,3 +1,4 @@
+import { getPath } from 'hono/utils/url'
 import type { RouteCaller } from '@main/ipc/router'
 import { createApiApp, type ApiApp } from '@main/gateway/api/create-api-app'
 import type { ApiPorts } from '@main/gateway/api/api-ports'
@@ -29,8 +30,7 @@ export function createProgramApp(ports: AppPorts): ProgramApp {
   const openAi = createGatewayApp(shared)
   const api = createApiApp({ ...shared, ask: call, subscribe: events.subscribe })
   return {
-    answer: (request, visit) =>
-      (/^\/api(?:\/|$)/.test(new URL(request.url).pathname) ? api.answer : openAi)(request, visit),
+    answer: (request, visit) => (/^\/api(?:\/|$)/.test(getPath(request)) ? api.answer : openAi)(request, visit),
     answerAnyone: api.answerAnyone,
   }
 }

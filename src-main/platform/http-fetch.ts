@@ -39,7 +39,7 @@ export function createFetchWithin(proxyFor: ProxyFor): FetchWithin {
       const dispatcher = agents.get(key) ?? createAgent(undici, connectMs, proxy)
       agents.set(key, dispatcher)
       const answer = isOfText(init)
-        ? requestByText(typeof input === 'string' ? new URL(input) : input, init, dispatcher)
+        ? requestByText(new URL(input), init, dispatcher)
         : // Node's fetch is undici's: the types of the two differ in name only.
           undici.fetch(input, { ...(init as Undici.RequestInit), dispatcher })
       if (proxy === null) return answer

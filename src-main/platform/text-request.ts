@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type * as Undici from 'undici'
+import { dispatch, type ArrivingAnswer } from './arriving-answer'
 import { ChunkedResponse } from './chunked-response'
 
 /** A request whose body is a text, with its headers. */
@@ -36,42 +37,41 @@ export async function requestByText(
 ): Promise<Response> {
   try {
     signal?.throwIfAborted()
-    const sent = { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }
     const { origin, pathname, search } = url
-    const answer = await dispatcher.request({ origin, path: pathname + search, method, headers: sent, body, signal })
-    return responseOf(answer)
+    const sent = { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }
+    const options = { origin, path: pathname + search, method, headers: sent, body }
+    return responseOf(await dispatch(dispatcher, options, signal))
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     throw new TypeError('fetch failed', { cause: error })
   }
 }
 
-function responseOf({ statusCode: status, headers: given, body }: Undici.Dispatcher.ResponseData): Response {
-  // What goes wrong is thrown where it is read; whoever leaves before that does not hear it.
-  body.on('error', () => undefined)
+function responseOf({ status, headers: given, chunks }: ArrivingAnswer): Response {
   try {
     const headers = new Headers()
     for (const [name, value] of Object.entries(given))
       for (const one of typeof value === 'string' ? [value] : (value ?? [])) headers.append(name, one)
-    if (WITHOUT_BODY.has(status)) {
-      void body.dump()
-      return new Response(null, { status, headers })
-    }
-    return new ChunkedResponse(chunksOf(decoded(body, headers.get('content-encoding'))), { status, headers })
+    if (WITHOUT_BODY.has(status)) return new Response(null, { status, headers })
+    return new ChunkedResponse(decoded(chunks, headers.get('content-encoding')), { status, headers })
   } catch (error) {
-    body.destroy()
+    void chunks.return?.()
     throw error
   }
 }
 
-function decoded(body: Readable, encoding: string | null): Readable {
+function decoded(
+  chunks: AsyncIterableIterator<Uint8Array>,
+  encoding: string | null
+): AsyncIterableIterator<Uint8Array> {
   if (encoding?.includes(',')) throw new Error('The answer is compressed more than once')
   const decoder = encoding === null ? undefined : decoders[encoding.trim().toLowerCase()]
-  if (!decoder) return body
+  if (!decoder) return chunks
+  const compressed = Readable.from(chunks, { objectMode: false })
   const plain = decoder()
-  body.once('error', (error) => plain.destroy(error))
-  plain.once('close', () => body.destroy()).on('error', () => undefined)
-  return body.pipe(plain)
+  compressed.once('error', (error) => plain.destroy(error))
+  plain.once('close', () => compressed.destroy()).on('error', () => undefined)
+  return chunksOf(compressed.pipe(plain))
 }
 
 /** Leaving ends the stream, also where it was never read. */

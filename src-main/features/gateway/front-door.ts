@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 import type { GatewaySettings } from '@contract/entities/gateway'
 import type { Call, CallPurpose } from '@contract/entities/usage'
 import type { GatewayKeyId } from '@contract/ids'
@@ -125,36 +126,39 @@ export function createFrontDoor(ports: {
     return { visit, headIsOut }
   }
 
-  const app = new Hono<{ Bindings: { guests: Guests } }>()
-  app.use(
-    allowOrigins({
-      allowed: () => settings().origins,
-      exposed: EXPOSED,
-      refuse: (origin, request) => refuse(foreignOrigin(origin), log.begin(request)),
-    })
-  )
-  app.all('*', async ({ req, env: { guests } }) => {
-    const open = answerAnyone(req.raw)
+  const answerProgram = async (request: Request, guests: Guests): Promise<Response> => {
+    const open = answerAnyone(request)
     if (open) return open
-    const followed = log.begin({ method: req.method, path: req.path })
+    const followed = log.begin({ method: request.method, path: getPath(request) })
     try {
-      const key = identify(req.header('authorization'))
+      const key = identify(request.headers.get('authorization') ?? undefined)
       if (key) followed.note({ keyName: key.name })
-      const { visit, headIsOut } = visitOf(req.raw, key, followed, guests)
-      const response = await answer(req.raw, visit)
+      const { visit, headIsOut } = visitOf(request, key, followed, guests)
+      const response = await answer(request, visit)
       headIsOut(response.status)
       return response
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       return refuse(error, followed)
     }
-  })
+  }
+  const forPages = new Hono<{ Bindings: { guests: Guests } }>()
+    .use(
+      allowOrigins({
+        allowed: () => settings().origins,
+        exposed: EXPOSED,
+        refuse: (origin, request) => refuse(foreignOrigin(origin), log.begin(request)),
+      })
+    )
+    .all('*', ({ req, env: { guests } }) => answerProgram(req.raw, guests))
 
   return {
     open: () => {
       const guests: Guests = new Set()
       return {
-        fetch: (request) => app.fetch(request, { guests }),
+        // Programs that are no browser name no origin.
+        fetch: (request) =>
+          request.headers.has('origin') ? forPages.fetch(request, { guests }) : answerProgram(request, guests),
         endRequests: () => {
           for (const guard of guests) guard.abort(gatewayStops())
         },

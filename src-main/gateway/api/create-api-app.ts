@@ -1,3 +1,4 @@
+import { getPath } from 'hono/utils/url'
 import { Hono, type Context } from 'hono'
 import { stringOf } from '@contract/json'
 import { FabulaError } from '@contract/errors'
@@ -80,7 +81,7 @@ export function createApiApp(ports: ApiPorts): ApiApp {
       return response
     },
     answerAnyone: (request) => {
-      const { pathname } = new URL(request.url)
+      const pathname = getPath(request)
       const answer = Object.hasOwn(open, pathname) ? open[pathname] : undefined
       return answer ? answerOpen(request, answer) : null
     },

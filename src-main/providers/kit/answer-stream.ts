@@ -39,9 +39,7 @@ export async function* withoutTail<Item>(stream: AsyncIterable<Item>, isOver: ()
     for (;;) {
       if (isOver()) timer ??= setTimeout(endTail, AFTER_END_MS)
       const next = items.next()
-      // When the time is up first, nobody is interested in how reading ends.
-      next.catch(() => undefined)
-      const result = await Promise.race([next, tailEnded])
+      const result = timer === undefined ? await next : await firstOf(next, tailEnded)
       if (result === null || result.done) return
       yield result.value
     }
@@ -49,6 +47,12 @@ export async function* withoutTail<Item>(stream: AsyncIterable<Item>, isOver: ()
     clearTimeout(timer)
     void items.return?.().catch(() => undefined)
   }
+}
+
+/** When the time is up first, nobody is interested in how reading ends. */
+function firstOf<Item>(next: Promise<IteratorResult<Item>>, tailEnded: Promise<null>) {
+  next.catch(() => undefined)
+  return Promise.race([next, tailEnded])
 }
 
 /** Milliseconds: longer, and whoever reads the answer would wait for its end. */
