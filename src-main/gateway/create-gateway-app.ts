@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { setHeader } from '@main/platform/late-response'
 import { newAnswerId } from './answer-id'
 import { ApiError } from './api-error'
 import { createChatRoute } from './chat-route'
@@ -47,7 +48,7 @@ export function createGatewayApp(ports: GatewayPorts): GatewayApp {
   return async (request, visit) => {
     const response = await app.fetch(request, { visit, call: followCall(visit, ports.toApiError) })
     // Clients show it with an error, so that whoever asks for help can name it.
-    response.headers.set('x-request-id', newAnswerId('req'))
+    setHeader(response, 'x-request-id', newAnswerId('req'))
     return response
   }
 }

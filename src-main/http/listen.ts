@@ -68,8 +68,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     if (request.rawHeaders.length / 2 > limits.headerCount) return 'too-many-headers'
     if (!isOurs(request.headers.host)) return 'foreign-host'
     // Of two names Node tells the first: whatever stands between may go by the other (RFC 9112, 3.2).
-    if ((request.headersDistinct['host']?.length ?? 0) > 1) return 'bad-address'
+    if (request.rawHeaders.filter((text, at) => at % 2 === 0 && isHostHeader(text)).length > 1) return 'bad-address'
     const target = request.url ?? '/'
+    if (PLAIN_PATH.test(target)) return stopping ? 'stopping' : null
     const url = URL.parse(target, 'http://fabula')
     if (!url) return 'bad-address'
     // A whole address as the target counts for more than the header Host.
@@ -140,6 +141,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }
 }
 
+/** A path in which nothing is to be resolved. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+$/
+
+const isHostHeader = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host'
+
 /** Sends an answer that needs no web stream; any other is left to the adapter. */
 async function sent(
   answering: Response | Promise<Response>,
@@ -149,7 +155,7 @@ async function sent(
   const isWhole = response instanceof WholeResponse
   if (!isWhole && !(response instanceof StreamedResponse)) return response
   outgoing.statusCode = response.status
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, value)
+  for (const [name, value] of response.headerPairs()) outgoing.appendHeader(name, value)
   if (isWhole) {
     outgoing.setHeader('content-length', Buffer.byteLength(response.whole))
     outgoing.end(response.whole)

@@ -8,4 +8,7 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-export const timestamp = (clock: Clock): Timestamp => new Date(clock.now()).toISOString()
+/** @param ms since 1970, UTC */
+export const isoTime = (ms: number): Timestamp => new Date(ms).toISOString()
+
+export const timestamp = (clock: Clock): Timestamp => isoTime(clock.now())

@@ -53,7 +53,9 @@ export function createFetchWithin(proxyFor: ProxyFor): FetchWithin {
 const isOfText = (init: RequestInit | undefined): init is TextRequest =>
   typeof init?.body === 'string' &&
   init.method === 'POST' &&
-  init.headers instanceof Headers &&
+  init.headers !== undefined &&
+  !Array.isArray(init.headers) &&
+  !(init.headers instanceof Headers) &&
   init.redirect === 'manual'
 
 /** What undici says of a proxy that wants a password, refuses to connect, or has a certificate for another name. */

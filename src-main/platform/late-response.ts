@@ -4,12 +4,13 @@
  */
 export class LateResponse implements Response {
   readonly status: number
-  readonly headers: Headers
   readonly statusText = ''
   readonly type = 'default'
   readonly url = ''
   readonly redirected = false
   readonly #makeBody: () => ConstructorParameters<typeof Response>[0]
+  readonly #given: Headers | Record<string, string>
+  #headers: Headers | null = null
   #made: Response | null = null
 
   constructor(
@@ -17,8 +18,23 @@ export class LateResponse implements Response {
     { status, headers }: { status: number; headers: Headers | Record<string, string> }
   ) {
     this.status = status
-    this.headers = headers instanceof Headers ? headers : new Headers(headers)
+    this.#given = headers
     this.#makeBody = makeBody
+  }
+
+  get headers(): Headers {
+    return (this.#headers ??= this.#given instanceof Headers ? this.#given : new Headers(this.#given))
+  }
+
+  /** Sets a header whose name is in small letters. */
+  setHeader(name: string, value: string): void {
+    if (this.#headers === null && !(this.#given instanceof Headers)) this.#given[name] = value
+    else this.headers.set(name, value)
+  }
+
+  /** The names and values of the headers, for whoever needs no `Headers`. */
+  headerPairs(): Iterable<[name: string, value: string]> {
+    return this.#headers === null && !(this.#given instanceof Headers) ? Object.entries(this.#given) : this.headers
   }
 
   get #whole(): Response {
@@ -70,3 +86,7 @@ export class LateResponse implements Response {
 
 // Whoever asks what an answer is takes it for a Response.
 Object.setPrototypeOf(LateResponse.prototype, Response.prototype)
+
+/** Sets a header of any answer, whose name is in small letters, by the shortest way. */
+export const setHeader = (response: Response, name: string, value: string): void =>
+  response instanceof LateResponse ? response.setHeader(name, value) : response.headers.set(name, value)

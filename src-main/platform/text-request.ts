@@ -7,7 +7,7 @@ import { ChunkedResponse } from './chunked-response'
 /** A request whose body is a text, with its headers. */
 export interface TextRequest {
   method: string
-  headers: Headers
+  headers: Readonly<Record<string, string>>
   body: string
   signal?: AbortSignal | null
 }
@@ -38,7 +38,7 @@ export async function requestByText(
   try {
     signal?.throwIfAborted()
     const { origin, pathname, search } = url
-    const sent = { ...Object.fromEntries(headers), 'accept-encoding': 'identity' }
+    const sent = { ...headers, 'accept-encoding': 'identity' }
     const options = { origin, path: pathname + search, method, headers: sent, body }
     return responseOf(await dispatch(dispatcher, options, signal))
   } catch (error) {

@@ -48,7 +48,7 @@ export function createProviderDirectory(
     return { ...definition, auth: auth ?? definition.auth, kinds: kinds ?? definition.kinds }
   }
 
-  const known = (row: ProviderRow): KnownProvider | null => {
+  const usedAs = (row: ProviderRow): KnownProvider | null => {
     const definition = row.builtIn ? builtIn.get(row.id) : ownDefinition(row)
     if (!definition) return null
     const baseUrl = row.baseUrl ?? definition.baseUrl
@@ -62,6 +62,15 @@ export function createProviderDirectory(
       keyRequired,
       local: definition.local || (!row.builtIn && ownRunsHere(row, baseUrl, keyRequired)),
     }
+  }
+  /** Rows are the same until they change: what is made of one is made once. */
+  const made = new WeakMap<ProviderRow, KnownProvider | null>()
+  const known = (row: ProviderRow): KnownProvider | null => {
+    const before = made.get(row)
+    if (before !== undefined) return before
+    const provider = usedAs(row)
+    made.set(row, provider)
+    return provider
   }
   const list = () =>
     store

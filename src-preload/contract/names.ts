@@ -13,7 +13,10 @@ export const isVisible = (text: string): boolean =>
  * written. By way of capitals, because small letters depend on their place in Greek, and `ß` has none of its own.
  */
 export const nameKey = (name: string): string =>
-  tidyName(name).normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+  // Of these letters nothing else is to be thought of, and most names are made of them.
+  /^[!-~]+$/.test(name)
+    ? name.toLowerCase()
+    : tidyName(name).normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /** Tells whether a name is among others. */
 export function takenAmong(names: Iterable<string>): (name: string) => boolean {

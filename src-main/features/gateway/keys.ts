@@ -5,7 +5,7 @@ import { takenAmong } from '@contract/names'
 import type { GatewayKeyRow } from '@main/data/gateway-key-store'
 import type { Stores } from '@main/data/stores'
 import { atMostEvery } from '@main/jobs/at-most-every'
-import { timestamp, type Clock } from '@main/platform/clock'
+import { isoTime, timestamp, type Clock } from '@main/platform/clock'
 import { digestOf, isSameDigest } from '@main/platform/digest'
 import type { EventHub } from '@main/platform/event-hub'
 import { newId } from '@main/platform/ids'
@@ -66,14 +66,14 @@ export function createGatewayKeys(ports: {
 }): GatewayKeys {
   const { stores, spending, redactor, events, clock, logger, onRevoked } = ports
   /** When keys were used since that was written down last. */
-  const used = new Map<GatewayKeyId, string>()
+  const used = new Map<GatewayKeyId, number>()
   const heard = new Set<GatewayKeyId>()
   let known: readonly GatewayKeyRow[] | null = null
   const rows = () => (known ??= stores.gatewayKeys.list())
 
   const writeUses = () => {
     try {
-      for (const [id, at] of used) stores.gatewayKeys.used(id, at)
+      for (const [id, at] of used) stores.gatewayKeys.used(id, isoTime(at))
       used.clear()
       known = null
     } catch (error) {
@@ -104,7 +104,8 @@ export function createGatewayKeys(ports: {
   const shown = (row: GatewayKeyRow): GatewayKey => {
     const { id, name, last4, models, requestsPerMinute, tokensPerDay, dollarsPerDay, expiresAt, createdAt } = row
     const limits = { manages: row.manages, models, requestsPerMinute, tokensPerDay, dollarsPerDay, expiresAt }
-    const lastUsedAt = used.get(id) ?? row.lastUsedAt
+    const usedAt = used.get(id)
+    const lastUsedAt = usedAt === undefined ? row.lastUsedAt : isoTime(usedAt)
     return { id, name, last4, ...limits, createdAt, lastUsedAt, today: { ...spending.today(id) } }
   }
   const changed = (id: GatewayKeyId) => {
@@ -156,8 +157,8 @@ export function createGatewayKeys(ports: {
       if (!key) return { ok: false, problem: isKeyText(given) ? 'unknown' : 'malformed' }
       if (!heard.has(key.id)) redactor.add(given)
       heard.add(key.id)
-      const now = timestamp(clock)
-      if (isOver(key, clock.now())) return { ok: false, problem: 'expired' }
+      const now = clock.now()
+      if (isOver(key, now)) return { ok: false, problem: 'expired' }
       used.set(key.id, now)
       writing.soon()
       return { ok: true, key }

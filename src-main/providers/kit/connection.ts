@@ -47,19 +47,22 @@ export function createConnection(input: ConnectionInput): Connection {
     return key
   }
 
-  const headersFor = (url: URL, wanted: Headers): Headers => {
-    const headers = new Headers()
+  const headersFor = (url: URL, wanted: Headers): Record<string, string> => {
+    const headers = new Map<string, string>()
+    // Whose names differ in capitals alone are one.
+    const set = (name: string, value: string) => headers.set(name.toLowerCase(), value.trim())
     for (const name of CLIENT_HEADERS) {
       const value = wanted.get(name)
-      if (value !== null) headers.set(name, value)
+      if (value !== null) set(name, value)
     }
-    headers.set('user-agent', 'Fabula')
-    if (url.origin !== home) return headers
-    const ours = { ...definition.headers, ...input.headers, ...settingHeaders(definition, settings) }
-    for (const [name, value] of Object.entries(ours)) headers.set(name, value)
-    const key = secret()
-    if (key !== null) authorize(headers, definition.auth, key)
-    return headers
+    set('user-agent', 'Fabula')
+    if (url.origin === home) {
+      const ours = { ...definition.headers, ...input.headers, ...settingHeaders(definition, settings) }
+      for (const [name, value] of Object.entries(ours)) set(name, value)
+      const key = secret()
+      if (key !== null) authorize(set, definition.auth, key)
+    }
+    return Object.fromEntries(headers)
   }
 
   /** Follows redirects as far as `mayLead` lets it. */
@@ -107,9 +110,9 @@ export function createConnection(input: ConnectionInput): Connection {
   return connection
 }
 
-function authorize(headers: Headers, auth: AuthScheme, key: string): void {
-  if (auth.type === 'bearer') headers.set('authorization', `Bearer ${key}`)
-  if (auth.type === 'header') headers.set(auth.header, `${auth.prefix ?? ''}${key}`)
+function authorize(set: (name: string, value: string) => void, auth: AuthScheme, key: string): void {
+  if (auth.type === 'bearer') set('authorization', `Bearer ${key}`)
+  if (auth.type === 'header') set(auth.header, `${auth.prefix ?? ''}${key}`)
 }
 
 function locationOf(response: Response, from: URL): URL | null {

@@ -22,7 +22,7 @@ const options = {
 export const createClient = (connection: Source, signal: AbortSignal): OpenAI =>
   new OpenAI({ ...options, baseURL: connection.baseUrl, fetch: checkedFetch(connection, signal) })
 
-const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' }
+const JSON_HEADERS = new Headers({ accept: 'application/json', 'content-type': 'application/json' })
 
 /**
  * Asks for an answer that streams. The client has nothing to do here: keys, redirects, repeats, errors and the reading of
