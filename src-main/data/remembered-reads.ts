@@ -27,17 +27,19 @@ export const readAnew: Remember = (_table, read) => read
  * Watches the tables for writes from now on, by triggers that last as long as the connection. A statement takes a lock of
  * the file, runs, and gives the lock back: ten of them before each call are felt. What others write to the file, as a
  * user with a tool for databases, is noticed within a second.
+ *
+ * @param now milliseconds, from whenever
  */
-export function rememberReads(db: Db): Remember {
+export function rememberReads(db: Db, now = () => performance.now()): Remember {
   const written = new Map<string, number>(TABLES.map((table) => [table, 0]))
   const wrote = (table: string) => void written.set(table, (written.get(table) ?? 0) + 1)
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let versionSeen = dataVersion.get()
-  let lookedAt = performance.now()
+  let lookedAt = now()
   const lookForOthers = () => {
-    const now = performance.now()
-    if (now - lookedAt < LOOK_EVERY_MS) return
-    lookedAt = now
+    const at = now()
+    if (at - lookedAt < LOOK_EVERY_MS) return
+    lookedAt = at
     const version = dataVersion.get()
     if (version !== versionSeen) TABLES.forEach(wrote)
     versionSeen = version
@@ -63,9 +65,9 @@ export function rememberReads(db: Db): Remember {
     return (...question: Question): Answer => {
       if (db.inTransaction) return read(...question)
       lookForOthers()
-      const now = written.get(table)
-      if (asOf !== now || kept.size >= MOST_KEPT) kept.clear()
-      asOf = now
+      const writes = written.get(table)
+      if (asOf !== writes || kept.size >= MOST_KEPT) kept.clear()
+      asOf = writes
       const key = JSON.stringify(question)
       const known = kept.get(key)
       if (known !== undefined || kept.has(key)) return known as Answer

@@ -20,7 +20,7 @@ async function serve(answer: RequestListener) {
   const post = (signal?: AbortSignal) =>
     fetch(`http://127.0.0.1:${port}/a?b=c`, {
       method: 'POST',
-      headers: new Headers({ authorization: 'Bearer x', 'content-type': 'application/json' }),
+      headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
       body: '{"text":"Grüße"}',
       redirect: 'manual',
       ...(signal ? { signal } : {}),
@@ -79,6 +79,38 @@ describe('a request of text', () => {
     expect(String((await chunks?.next())?.value)).toBe('one')
     stop.abort(why)
     await expect(chunks?.next()).rejects.toThrow('enough')
+  })
+
+  it('makes a server wait that writes faster than it is read, and loses nothing', async () => {
+    const part = Buffer.alloc(1_000_000, 'x')
+    const parts = 64
+    let written = 0
+    const { post } = await serve((_, response) => {
+      const write = (): void => {
+        while (written < parts) {
+          written += 1
+          if (!response.write(part)) return void response.once('drain', write)
+        }
+        response.end()
+      }
+      write()
+    })
+    const chunks = chunksOf(await post())?.[Symbol.asyncIterator]()
+    let read = (await chunks?.next())?.value?.byteLength ?? 0
+    // As long as it would take for all of it to arrive if nobody held it up.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(written).toBeLessThan(parts)
+    for (let next = await chunks?.next(); next?.done === false; next = await chunks?.next())
+      read += next.value.byteLength
+    expect(read).toBe(parts * part.length)
+  })
+
+  it('is told where an answer breaks off', async () => {
+    const { post } = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('one', () => response.destroy())
+    })
+    const answer = await post()
+    await expect(answer.text()).rejects.toThrow(/other side closed|aborted|terminated/)
   })
 })
 
