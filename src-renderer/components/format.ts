@@ -23,7 +23,7 @@ export interface Formatters {
   moment: (timestamp: string) => string
   /** The day of a moment. */
   day: (timestamp: number) => string
-  /** How long something took, in milliseconds: `340 ms`, `1.2 sec`, `2 min`. */
+  /** How long something took, in milliseconds: `340 ms`, `1.2 s`, `2 min`. */
   duration: (ms: number) => string
 }
 
@@ -82,11 +82,16 @@ export function createFormatters(language: Language): Formatters {
     duration: (ms) => {
       const [value, unit] =
         ms < 1000 ? [Math.round(ms), 'millisecond'] : ms < 120_000 ? [ms / 1000, 'second'] : [ms / 60_000, 'minute']
-      return new Intl.NumberFormat(language, {
+      const parts = new Intl.NumberFormat(language, {
         style: 'unit',
         unit,
+        // English writes seconds as "sec" unless it is to be narrow, and then leaves no space before the sign.
+        unitDisplay: unit === 'minute' ? 'short' : 'narrow',
         maximumFractionDigits: value < 100 && unit !== 'millisecond' ? 1 : 0,
-      }).format(value)
+      }).formatToParts(value)
+      const sign = parts.find(({ type }) => type === 'unit')?.value ?? ''
+      const number = parts.filter(({ type }) => type !== 'unit' && type !== 'literal').map((part) => part.value)
+      return `${number.join('')}\u00a0${sign.trim()}`
     },
   }
 }

@@ -7,6 +7,8 @@ import { AppProcess } from '@test/helpers/app-process'
 import { endChild, startChild } from '@test/helpers/child'
 import { freePort } from '@test/helpers/free-port'
 import { temporaryFolder } from '@test/helpers/temporary-folder'
+import { memoryAfterPauses } from './memory-after-pauses'
+import { percentile } from './percentile'
 
 /**
  * What the gateway adds to a streamed call over asking the provider directly: to the first byte and to the whole, at the
@@ -14,6 +16,10 @@ import { temporaryFolder } from '@test/helpers/temporary-folder'
  * words a second. The gateway is the built app in a process of its own; program and provider share another, in both
  * measures alike. Beside it stands a proxy that only hands on: what no gateway can do without. The aim is under 2 ms at the
  * median.
+ *
+ * With pauses between words, what a process has in the caches may be gone each time it goes on: on a computer that others
+ * share, more or less all of it, and the same work takes several times as long. So it is also measured without pauses, and
+ * what a pause does to memory that nobody else touches.
  */
 const PARALLEL = [1, 16, 64] as const
 const WORDS = 10
@@ -25,14 +31,13 @@ const CALLS = { 1: 48, 16: 320, 64: 640 } as const
 const ROUNDS = 2
 /** Without pauses, to see how many calls fit into a second. */
 const AT_ONCE = { calls: 800, parallel: 16 }
+/** Without pauses, one after the other: what it adds to a call while the processor has at hand what it needs. */
+const IN_A_ROW = { calls: 600, rounds: 3, warmUp: 1500 }
 
 interface Timing {
   firstByte: number
   whole: number
 }
-
-const percentile = (values: readonly number[], part: number): number =>
-  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
 
 const chunk = (delta: Record<string, string>, finish: string | null = null): string =>
   `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'fake-model', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
@@ -160,10 +165,15 @@ const WAYS = ['direct', 'proxy', 'gateway'] as const
 type Way = (typeof WAYS)[number]
 
 /** The calls of each way in turns, so that what else the machine does meets all of them. */
-async function inTurns(targets: Record<Way, Target>, count: number, parallel: number): Promise<Record<Way, Timing[]>> {
+async function inTurns(
+  targets: Record<Way, Target>,
+  count: number,
+  parallel: number,
+  rounds: number
+): Promise<Record<Way, Timing[]>> {
   const timings: Record<Way, Timing[]> = { direct: [], proxy: [], gateway: [] }
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const way of WAYS) timings[way].push(...(await calls(targets[way], count / ROUNDS, parallel)))
+  for (let round = 0; round < rounds; round += 1)
+    for (const way of WAYS) timings[way].push(...(await calls(targets[way], count / rounds, parallel)))
   return timings
 }
 
@@ -172,6 +182,14 @@ const at = (timings: readonly Timing[], what: keyof Timing, part: number): numbe
     timings.map((one) => one[what]),
     part
   )
+
+/** What a way adds to asking directly. */
+function shown(timings: Record<Way, Timing[]>, way: Way): string {
+  const added = (what: keyof Timing, part: number) =>
+    (at(timings[way], what, part) - at(timings.direct, what, part)).toFixed(1)
+  const parts = (what: keyof Timing) => `+${added(what, 0.5)} ms (p99 +${added(what, 0.99)} ms)`
+  return `${way}: first byte ${parts('firstByte')}, whole ${parts('whole')}`
+}
 
 describe('the gateway', () => {
   it('adds little to a call', { timeout: 300_000 }, async () => {
@@ -182,22 +200,23 @@ describe('the gateway', () => {
     await calls(proxy, 256, 16)
     for (const parallel of PARALLEL) {
       const count = CALLS[parallel]
-      const timings = await inTurns(targets, count, parallel)
+      const timings = await inTurns(targets, count, parallel, ROUNDS)
       for (const way of WAYS) expect(timings[way]).toHaveLength(count)
-      const added = (way: Way, what: keyof Timing, part: number) =>
-        at(timings[way], what, part) - at(timings.direct, what, part)
-      const shown = (way: Way, what: keyof Timing) =>
-        `+${added(way, what, 0.5).toFixed(1)} ms (p99 +${added(way, what, 0.99).toFixed(1)} ms)`
-      for (const way of ['proxy', 'gateway'] as const)
-        console.log(
-          `${parallel} at a time, ${way}: first byte ${shown(way, 'firstByte')}, whole ${shown(way, 'whole')}`
-        )
+      for (const way of ['proxy', 'gateway'] as const) console.log(`${parallel} at a time, ${shown(timings, way)}`)
       const ratio = at(timings.gateway, 'firstByte', 0.5) / at(timings.direct, 'firstByte', 0.5)
       console.log(
         `${parallel} at a time: the first byte takes ${ratio.toFixed(2)} times as long as without the gateway`
       )
     }
     provider.withoutPauses()
+    await calls(gateway, IN_A_ROW.warmUp, AT_ONCE.parallel)
+    const inARow = await inTurns(targets, IN_A_ROW.calls, 1, IN_A_ROW.rounds)
+    for (const way of ['proxy', 'gateway'] as const)
+      console.log(`one after the other without pauses, ${shown(inARow, way)}`)
+    const memory = await memoryAfterPauses(WORD_MS)
+    console.log(
+      `memory: ${memory.atOnce.toFixed(0)} ns a line at once, ${memory.later.toFixed(0)} ns after ${WORD_MS} ms in which nobody here did anything`
+    )
     const perSecond = new Map<Way, number>()
     for (const way of WAYS) {
       const began = performance.now()

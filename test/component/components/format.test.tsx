@@ -30,5 +30,11 @@ test('sizes and times are written in the language', () => {
   expect(en.ago('2026-03-01T11:55:00Z', now)).toBe('5 minutes ago')
   expect(ru.ago('2026-02-28T12:00:00Z', now)).toBe('вчера')
   expect(en.ago('2026-03-01T12:00:30Z', now)).toBe('now')
-  expect([340, 1234, 45_600, 150_000].map(en.duration)).toEqual(['340 ms', '1.2 sec', '45.6 sec', '2.5 min'])
+  expect([340, 1234, 45_600, 150_000].map(en.duration)).toEqual([
+    '340\u00a0ms',
+    '1.2\u00a0s',
+    '45.6\u00a0s',
+    '2.5\u00a0min',
+  ])
+  expect([340, 1234, 150_000].map(ru.duration)).toEqual(['340\u00a0мс', '1,2\u00a0с', '2,5\u00a0мин'])
 })

@@ -79,7 +79,7 @@ test('beside a passage stands what each step of its turn sent and got', async ()
   const { bridge, user } = await open()
   await user.click(await screen.findByRole('button', { name: 'Inspect' }))
   const inspector = await panel('Turn')
-  expect(await inspector.findByText('2 steps · 8.2 sec · 10,800 tokens · $0.0082')).toBeTruthy()
+  expect(await inspector.findByText('2 steps · 8.2 s · 10,800 tokens · $0.0082')).toBeTruthy()
   expect(bridge.inputsOf('turns.steps')).toEqual([{ turnId }])
   expect(screen.queryByRole('complementary', { name: 'Who writes' })).toBeNull()
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { placedRole } from '@contract/entities/preset'
 import { RoleId } from '@contract/ids'
 import { openDatabase, type Db } from '@main/data/database'
@@ -16,6 +16,8 @@ let db: Db
 let own: StoredRows
 
 beforeAll(async () => {
+  // Fabula looks once a second whether another connection wrote.
+  vi.useFakeTimers({ toFake: ['performance'] })
   app = await startTestCore({ dataDir: folder.path })
   db = openDatabase(databaseIn(folder.path))
   // Turns are packed a while after the last one, and what is packed is read in the place of a damaged column.
@@ -27,6 +29,7 @@ afterAll(async () => {
   db.close()
   await app.close()
   folder.remove()
+  vi.useRealTimers()
 })
 
 /** Values as earlier versions wrote them, oldest first: one for each version before that of today. */
@@ -52,14 +55,13 @@ async function holding(column: string, where: string, row: string, text: string,
   const put = db.prepare<[string | null, string]>(`UPDATE ${table} SET ${name} = ? WHERE ${where} = ?`)
   const hold = (held: string | null) => {
     put.run(held, row)
-    // Fabula notices in the next turn of the event loop what another connection wrote.
-    return new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(1000)
   }
-  await hold(text)
+  hold(text)
   try {
     await check()
   } finally {
-    await hold(before[0]?.held ?? null)
+    hold(before[0]?.held ?? null)
   }
 }
 
