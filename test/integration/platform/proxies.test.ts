@@ -57,15 +57,23 @@ afterEach(async () => {
 
 const isRefused = ({ headers }: IncomingMessage) =>
   wantsPassword && headers['proxy-authorization'] !== `Basic ${Buffer.from('vera:open sesame').toString('base64')}`
-const get = async (url: string, proxyFor = createProxyFor(null)) => (await createFetchWithin(proxyFor)()(url)).text()
+const reading: RequestInit = {}
+/** As models are asked. */
+const asking: RequestInit = { method: 'POST', headers: { accept: '*/*' }, body: '{}', redirect: 'manual' }
 
-describe('a request', () => {
+describe.each([
+  ['a request', 'GET', reading],
+  ['a request of text', 'POST', asking],
+])('%s', (_name, method, init) => {
+  const get = async (url: string, proxyFor = createProxyFor(null)) =>
+    (await createFetchWithin(proxyFor)()(url, init)).text()
+
   it('goes through the proxy of the environment, also one that is named as in curl', async () => {
     vi.stubEnv('HTTP_PROXY', `http://${proxyHost}`)
     expect(await get(ELSEWHERE)).toBe('reached')
     vi.stubEnv('HTTP_PROXY', proxyHost)
     expect(await get(ELSEWHERE)).toBe('reached')
-    expect(asked).toEqual([`GET ${ELSEWHERE}`, `GET ${ELSEWHERE}`])
+    expect(asked).toEqual([`${method} ${ELSEWHERE}`, `${method} ${ELSEWHERE}`])
   })
 
   it('for TLS goes through a tunnel', async () => {
