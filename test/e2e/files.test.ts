@@ -113,9 +113,6 @@ async function dropped(page: Page, paths: readonly string[]): Promise<void> {
   await devtools.detach()
 }
 
-/** All that stands on a page, notices last. */
-const saidBy = async (page: Page) => (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ').slice(-1000)
-
 const dialog = (page: Page) => page.getByRole('dialog', { name: files.import.title })
 
 const runImport = (page: Page) => dialog(page).getByRole('button', { name: files.import.run, exact: true }).click()
@@ -199,23 +196,7 @@ describe.skipIf(chromiumMissing !== null)(`files in Chromium${because}`, () => {
     writeFileSync(join(folder.path, 'deeper', 'mira.json'), JSON.stringify(card))
     writeFileSync(join(folder.path, 'deeper', 'harbour.jinja'), 'Name {{ town }}.')
     writeFileSync(join(folder.path, 'deeper', 'node_modules', 'other.jinja'), '{{ other }}')
-    // On a busy computer the browser may lose a drop, and every other one to the same page: then it is made on a new one.
-    let drops = 0
-    await expect
-      .poll(
-        async () => {
-          if (await dialog(there.page).isVisible()) return 'open'
-          if (drops > 0) await there.page.reload()
-          await place(there.page, frame.places.presets)
-          drops += 1
-          await dropped(there.page, [folder.path])
-          const [opened] = await Promise.allSettled([dialog(there.page).waitFor({ timeout: 30_000 })])
-          // What the page says instead is the first to know of a drop that is lost.
-          return opened.status === 'fulfilled' ? 'open' : `${there.page.url()}: ${await saidBy(there.page)}`
-        },
-        { interval: 1_000, timeout: 200_000 }
-      )
-      .toBe('open')
+    await dropped(there.page, [folder.path])
     for (const item of [NAME, 'Fast', 'Mira', 'harbour']) await dialog(there.page).getByText(item).first().waitFor()
     await runImport(there.page)
     await dialog(there.page).getByRole('button', { name: files.done.undo }).waitFor()

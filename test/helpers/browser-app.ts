@@ -62,7 +62,9 @@ function theChromium(): Promise<Browser> {
 
 async function launch(): Promise<Browser> {
   if (CHROMIUM === null) throw new Error('There is no Chromium on this computer')
-  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS })
+  // Where no locale is set, Chromium cannot read the names of dropped files that have letters beyond ASCII.
+  const env = { ...process.env, LANG: 'C.UTF-8' }
+  const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS, env })
   browser.once('disconnected', () => (running = undefined))
   return browser
 }
