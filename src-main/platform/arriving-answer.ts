@@ -42,6 +42,7 @@ export function dispatch(
       wake()
     }
     const breakOff = (error: unknown) => {
+      waiting.length = 0
       if (over) return
       end(error)
       controller?.abort(LEFT)
@@ -67,7 +68,6 @@ export function dispatch(
     const chunks: AsyncIterableIterator<Uint8Array> = {
       next,
       return: () => {
-        waiting.length = 0
         breakOff(null)
         return Promise.resolve({ done: true, value: undefined })
       },
