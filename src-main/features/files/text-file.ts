@@ -12,6 +12,7 @@ import { namelessChapter } from './story-parts'
 import { languageOf } from './text-language'
 import type { DraftPassage, HiddenStory, StoryDraft } from './write-drafts'
 import { nothingWritten, type WrittenImport } from './write-import'
+import { newStoryItem } from './story-item'
 
 /** A text of words alone, as it was understood. */
 export interface TextFile {
@@ -45,7 +46,7 @@ export function textFile(blocks: readonly TextBlock[], fileName: string): TextFi
   return { title: isVisible(own) && !/\p{Cs}/u.test(own) ? own : nameFromFile(fileName, otherwise), language, chapters }
 }
 
-/** A text as a plan shows it: it always comes in as a story of its own. */
+/** A text as a plan shows it, with the chapters that were found. */
 export async function textItem(
   file: TextFile,
   ends: PassageEnds,
@@ -53,19 +54,8 @@ export async function textItem(
 ): Promise<ImportPlan['items'][number]> {
   const passages = await sliced(passagesOf(file, ends), signal)
   const names = chapterNames(file)
-  return {
-    key: `story:${file.title}`,
-    kind: 'story',
-    name: file.title,
-    conflict: null,
-    replaceable: false,
-    address: null,
-    headers: {},
-    body: {},
-    models: [],
-    holds: { ...(names.length > 0 ? { chapters: names.length } : {}), passages: passages.length },
-    chapters: names.slice(0, MOST_NAMES),
-  }
+  const holds = { ...(names.length > 0 ? { chapters: names.length } : {}), passages: passages.length }
+  return { ...newStoryItem(file.title, holds), chapters: names.slice(0, MOST_NAMES) }
 }
 
 export async function textDraft(file: TextFile, ends: PassageEnds, signal: AbortSignal): Promise<TextDraft> {
